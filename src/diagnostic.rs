@@ -1,0 +1,147 @@
+//! What the program tells its users about their input: findings, each with a place and a remedy, in German.
+//!
+//! Stages make findings, [`render`] shows them. A stage names a place in its own terms ([`Stelle`]);
+//! the pipeline turns it into a range of a file before anybody sees it.
+
+use std::ops::Range;
+
+use crate::source::FileName;
+
+pub mod render;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Schwere {
+    /// The paper cannot be built, or breaks a „muss“ norm.
+    Fehler,
+    /// Somebody should look at it.
+    Warnung,
+    /// Worth knowing.
+    Hinweis,
+}
+
+/// Where a finding stands, in the terms of the stage that made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stelle {
+    /// Bytes of a file that was read.
+    Datei {
+        /// The file.
+        datei: FileName,
+        /// Bytes of its text.
+        bereich: Range<usize>,
+    },
+    /// A value in the YAML.
+    Route(Route),
+    /// Bytes of the Markdown that the stage was given.
+    Papier(Range<usize>),
+    /// A file or folder as a whole.
+    Pfad(FileName),
+}
+
+/// The way to a value in the YAML of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route {
+    /// The file.
+    pub datei: FileName,
+    /// The steps from the file's root.
+    pub schritte: Vec<Schritt>,
+}
+
+/// One step of a [`Route`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Schritt {
+    /// Into a mapping.
+    Feld(String),
+    /// Into a list, from 0.
+    Index(usize),
+}
+
+impl Route {
+    /// The root of a file.
+    pub fn wurzel(datei: impl Into<FileName>) -> Self {
+        Self {
+            datei: datei.into(),
+            schritte: Vec::new(),
+        }
+    }
+
+    /// One step further, into a mapping.
+    pub fn feld(&self, name: &str) -> Self {
+        self.weiter(Schritt::Feld(name.to_owned()))
+    }
+
+    /// One step further, into a list.
+    pub fn index(&self, index: usize) -> Self {
+        self.weiter(Schritt::Index(index))
+    }
+
+    fn weiter(&self, schritt: Schritt) -> Self {
+        let mut route = self.clone();
+        route.schritte.push(schritt);
+        route
+    }
+}
+
+/// A finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Befund {
+    /// The rule's name: kebab-case, ASCII, names the defect, for ever the same.
+    pub regel: &'static str,
+    /// Its weight.
+    pub schwere: Schwere,
+    /// Where it stands.
+    pub stelle: Stelle,
+    /// What is wrong: a German sentence without a full stop.
+    pub text: String,
+    /// What to do about it: a German sentence without a full stop.
+    pub abhilfe: Option<String>,
+    /// Other places that explain it, each with a word on it.
+    pub dazu: Vec<(Stelle, String)>,
+}
+
+impl Befund {
+    /// An error.
+    pub fn fehler(regel: &'static str, stelle: Stelle, text: impl Into<String>) -> Self {
+        Self::neu(regel, Schwere::Fehler, stelle, text)
+    }
+
+    /// A warning.
+    pub fn warnung(regel: &'static str, stelle: Stelle, text: impl Into<String>) -> Self {
+        Self::neu(regel, Schwere::Warnung, stelle, text)
+    }
+
+    /// A note.
+    pub fn hinweis(regel: &'static str, stelle: Stelle, text: impl Into<String>) -> Self {
+        Self::neu(regel, Schwere::Hinweis, stelle, text)
+    }
+
+    fn neu(regel: &'static str, schwere: Schwere, stelle: Stelle, text: impl Into<String>) -> Self {
+        Self {
+            regel,
+            schwere,
+            stelle,
+            text: text.into(),
+            abhilfe: None,
+            dazu: Vec::new(),
+        }
+    }
+
+    /// The same finding with a remedy.
+    #[must_use]
+    pub fn abhilfe(mut self, abhilfe: impl Into<String>) -> Self {
+        self.abhilfe = Some(abhilfe.into());
+        self
+    }
+
+    /// The same finding with another place that explains it.
+    #[must_use]
+    pub fn dazu(mut self, stelle: Stelle, wort: impl Into<String>) -> Self {
+        self.dazu.push((stelle, wort.into()));
+        self
+    }
+
+    /// Whether it is an error.
+    pub fn ist_fehler(&self) -> bool {
+        self.schwere == Schwere::Fehler
+    }
+}

@@ -1,0 +1,4 @@
+//! Markdown → blocks: reads the one dialect that templates write and authors may use.
+
+pub mod ast;
+pub mod front;

@@ -1,0 +1,1 @@
+//! Pages → bytes of a PDF.
