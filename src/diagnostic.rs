@@ -39,7 +39,7 @@ pub enum Stelle {
 }
 
 /// The way to a value in the YAML of a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Route {
     /// The file.
     pub datei: FileName,

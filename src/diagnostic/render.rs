@@ -1,1 +1,187 @@
-//! Findings as text for people.
+//! Findings as text for people: place, source line with a mark, remedy.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Befund, Schwere, Stelle};
+use crate::source::{Source, Sources};
+
+/// How many findings are shown in full; the rest are counted.
+pub const HOECHSTENS: usize = 50;
+
+/// The findings as text, each followed by a blank line, in the order given.
+///
+/// `farbig` adds colours for a terminal.
+pub fn text(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
+    let renderer = if farbig {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = String::new();
+    for befund in befunde.iter().take(HOECHSTENS) {
+        text.push_str(&renderer.render(&gruppen(befund, quellen)));
+        text.push_str("\n\n");
+    }
+    if let Some(mehr) = befunde.len().checked_sub(HOECHSTENS + 1) {
+        let mehr = mehr + 1;
+        text.push_str(&format!("… und {mehr} weitere Befunde\n\n"));
+    }
+    text
+}
+
+/// „2 Fehler, 1 Warnung“; „keine Befunde“ if there are none.
+pub fn bilanz(befunde: &[Befund]) -> String {
+    let zaehle = |schwere| befunde.iter().filter(|b| b.schwere == schwere).count();
+    let teile: Vec<_> = [
+        (zaehle(Schwere::Fehler), "Fehler", "Fehler"),
+        (zaehle(Schwere::Warnung), "Warnung", "Warnungen"),
+        (zaehle(Schwere::Hinweis), "Hinweis", "Hinweise"),
+    ]
+    .into_iter()
+    .filter(|(anzahl, ..)| *anzahl > 0)
+    .map(|(anzahl, einer, viele)| format!("{anzahl} {}", if anzahl == 1 { einer } else { viele }))
+    .collect();
+    if teile.is_empty() {
+        "keine Befunde".to_owned()
+    } else {
+        teile.join(", ")
+    }
+}
+
+fn gruppen<'a>(befund: &'a Befund, quellen: &'a Sources) -> Vec<Group<'a>> {
+    let level = match befund.schwere {
+        Schwere::Fehler => Level::ERROR.with_name("Fehler"),
+        Schwere::Warnung => Level::WARNING.with_name("Warnung"),
+        Schwere::Hinweis => Level::INFO.with_name("Hinweis"),
+    };
+    let titel = level.primary_title(befund.text.as_str()).id(befund.regel);
+    let mut hauptgruppe = mit_stelle(
+        Group::with_title(titel),
+        &befund.stelle,
+        quellen,
+        AnnotationKind::Primary,
+    );
+    let mut gruppen = Vec::new();
+    if let Some(abhilfe) = &befund.abhilfe {
+        hauptgruppe =
+            hauptgruppe.element(Level::HELP.with_name("Abhilfe").message(abhilfe.as_str()));
+    }
+    gruppen.push(hauptgruppe);
+    for (stelle, wort) in &befund.dazu {
+        let titel = Level::NOTE.with_name("dazu").secondary_title(wort.as_str());
+        gruppen.push(mit_stelle(
+            Group::with_title(titel),
+            stelle,
+            quellen,
+            AnnotationKind::Context,
+        ));
+    }
+    gruppen
+}
+
+fn mit_stelle<'a>(
+    gruppe: Group<'a>,
+    stelle: &'a Stelle,
+    quellen: &'a Sources,
+    art: AnnotationKind,
+) -> Group<'a> {
+    match stelle {
+        Stelle::Datei { datei, bereich } => match quellen.get(datei) {
+            Some(quelle) => {
+                let (text, zeile, bereich) = ausschnitt(quelle, bereich);
+                gruppe.element(
+                    Snippet::source(text)
+                        .path(&**datei)
+                        .line_start(zeile)
+                        .annotation(art.span(bereich)),
+                )
+            }
+            None => gruppe.element(Origin::path(&**datei)),
+        },
+        Stelle::Pfad(pfad) => gruppe.element(Origin::path(&**pfad)),
+        Stelle::Route(route) => gruppe.element(Origin::path(&*route.datei)),
+        Stelle::Papier(_) => gruppe,
+    }
+}
+
+/// The line of a range, the line's number, and the range within it: at least one character, at most to the line's end.
+fn ausschnitt<'a>(quelle: &'a Source, bereich: &Range<usize>) -> (&'a str, usize, Range<usize>) {
+    let text = &*quelle.text;
+    let von = text.floor_char_boundary(bereich.start);
+    let zeilenanfang = text[..von].rfind('\n').map_or(0, |at| at + 1);
+    let zeilenende = text[von..].find('\n').map_or(text.len(), |at| von + at);
+    let bis = text
+        .ceil_char_boundary(bereich.end.min(zeilenende))
+        .clamp(von, zeilenende);
+    let nummer = quelle.line_column(von).line;
+    let bis = if bis == von {
+        text.ceil_char_boundary((von + 1).min(zeilenende))
+    } else {
+        bis
+    };
+    (
+        &text[zeilenanfang..zeilenende],
+        nummer,
+        von - zeilenanfang..bis - zeilenanfang,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quellen() -> Sources {
+        let mut quellen = Sources::default();
+        quellen.insert(Source::new("a/b.yaml", "titel: x\nnumer: 215/21\n"));
+        quellen
+    }
+
+    #[test]
+    fn a_finding_shows_rule_place_line_mark_and_remedy() {
+        let stelle = Stelle::Datei {
+            datei: "a/b.yaml".into(),
+            bereich: 9..14,
+        };
+        let befund = Befund::fehler(
+            "unbekannter-schluessel",
+            stelle,
+            "unbekannter Schlüssel „numer“",
+        )
+        .abhilfe("meinten Sie „nummer“?");
+        let text = text(&[befund], &quellen(), false);
+        assert_eq!(
+            text,
+            "Fehler[unbekannter-schluessel]: unbekannter Schlüssel „numer“\n --> a/b.yaml:2:1\n  |\n2 | numer: 215/21\n  | ^^^^^\n  |\n  = Abhilfe: meinten Sie „nummer“?\n\n"
+        );
+    }
+
+    #[test]
+    fn a_place_past_the_end_is_no_panic() {
+        let stelle = Stelle::Datei {
+            datei: "a/b.yaml".into(),
+            bereich: 999..1200,
+        };
+        assert!(
+            text(&[Befund::hinweis("x", stelle, "y")], &quellen(), false).contains("a/b.yaml:3:1")
+        );
+    }
+
+    #[test]
+    fn what_is_beyond_fifty_is_counted() {
+        let befunde = vec![Befund::hinweis("x", Stelle::Pfad("p".into()), "y"); 53];
+        assert!(text(&befunde, &quellen(), false).ends_with("… und 3 weitere Befunde\n\n"));
+    }
+
+    #[test]
+    fn the_balance_counts_in_german() {
+        let befunde = [
+            Befund::fehler("x", Stelle::Pfad("p".into()), "y"),
+            Befund::warnung("x", Stelle::Pfad("p".into()), "y"),
+            Befund::warnung("x", Stelle::Pfad("p".into()), "y"),
+        ];
+        assert_eq!(bilanz(&befunde), "1 Fehler, 2 Warnungen");
+        assert_eq!(bilanz(&[]), "keine Befunde");
+    }
+}
