@@ -1,0 +1,240 @@
+//! Bodies that take part: Kreise, Städte, Gemeinden, with their grammar as data.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::text::Text;
+use crate::diagnostic::Route;
+use crate::input::{Wertfehler, deserialize_scalar};
+
+/// The key under which a body, an agreement, a task or a cost item is named: small letters, digits, hyphens.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Schluessel(String);
+
+impl Schluessel {
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Schluessel {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl fmt::Display for Schluessel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Schluessel {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_scalar(deserializer, "ein Schlüssel", "stadt-luenen", |text| {
+            let gueltig = !text.is_empty()
+                && text
+                    .chars()
+                    .all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '-');
+            if gueltig {
+                Ok(Self(text.to_owned()))
+            } else {
+                Err(
+                    Wertfehler::new(format!("„{text}“ ist kein Schlüssel")).abhilfe(
+                        "kleine Buchstaben, Ziffern und Bindestriche verwenden, etwa stadt-luenen",
+                    ),
+                )
+            }
+        })
+    }
+}
+
+/// A body as the base data describe it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Koerperschaft {
+    /// Place in the YAML.
+    #[serde(skip)]
+    pub route: Route,
+    /// Its key.
+    #[serde(skip)]
+    pub schluessel: Schluessel,
+    /// Name without its kind: `Unna`.
+    pub name: Text,
+    /// Kind: `Kreis`, `Stadt`, `Gemeinde`, or one of the base data.
+    pub gattung: String,
+    /// Official form where it differs from kind and name: `Kreisstadt Unna`.
+    pub amtsform: Option<Text>,
+    /// Amtlicher Gemeindeschlüssel: five digits for a Kreis, eight for a municipality.
+    pub ags: Option<Ags>,
+    /// Lines of the address.
+    #[serde(default)]
+    pub anschrift: Vec<Text>,
+    /// Regierungsbezirk, which decides the Bezirksregierung.
+    pub regierungsbezirk: Option<Text>,
+    /// The Kreis that a municipality belongs to.
+    pub kreis: Option<Schluessel>,
+    /// Its councils and committees.
+    #[serde(default)]
+    pub gremien: Vec<Gremium>,
+    /// How its papers look.
+    #[serde(default)]
+    pub hausstil: Hausstil,
+}
+
+impl Koerperschaft {
+    /// Official form: `Kreis Unna`, `Stadt Lünen`, `Kreisstadt Unna`.
+    pub fn amtsform(&self) -> String {
+        match &self.amtsform {
+            Some(amtsform) => amtsform.to_string(),
+            None => format!("{} {}", self.gattung, self.name),
+        }
+    }
+
+    /// Whether it is a municipality, that is, no Kreis.
+    pub fn ist_gemeinde(&self) -> bool {
+        self.gattung != "Kreis"
+    }
+}
+
+/// A council or committee.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gremium {
+    /// Its name: `Kreistag`.
+    pub name: Text,
+    /// What it is for.
+    pub rolle: Rolle,
+}
+
+/// What a Gremium is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rolle {
+    /// The elected council itself: Kreistag, Rat.
+    Vertretung,
+    /// Kreisausschuss, Hauptausschuss: decides the rest and prepares the council's decisions.
+    Hauptausschuss,
+    /// Any other committee.
+    Ausschuss,
+}
+
+/// How the papers of a body look.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hausstil {
+    /// Arms or logo: a PNG or JPEG in the base data.
+    pub logo: Option<String>,
+    /// Justified (`block`, the default) or ragged (`flatter`).
+    #[serde(default)]
+    pub satz: SatzWahl,
+}
+
+/// Justified or ragged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SatzWahl {
+    /// Justified.
+    #[default]
+    Block,
+    /// Ragged right.
+    Flatter,
+}
+
+/// Amtlicher Gemeindeschlüssel.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Ags(String);
+
+impl Ags {
+    /// Its digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Ags {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_scalar(
+            deserializer,
+            "ein amtlicher Gemeindeschlüssel",
+            "05978024",
+            |text| {
+                if matches!(text.len(), 5 | 8) && text.bytes().all(|b| b.is_ascii_digit()) {
+                    Ok(Self(text.to_owned()))
+                } else {
+                    Err(Wertfehler::new(format!("„{text}“ ist kein amtlicher Gemeindeschlüssel")).abhilfe(
+                    "5 Ziffern für einen Kreis, 8 für eine Gemeinde, führende Null eingeschlossen: 05978024",
+                ))
+                }
+            },
+        )
+    }
+}
+
+/// A grammatical case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kasus {
+    /// Wer?
+    Nominativ,
+    /// Wessen?
+    Genitiv,
+    /// Wem?
+    Dativ,
+    /// Wen?
+    Akkusativ,
+}
+
+impl Kasus {
+    /// All cases in their usual order.
+    pub const ALLE: [Self; 4] = [Self::Nominativ, Self::Genitiv, Self::Dativ, Self::Akkusativ];
+
+    /// Its name in small letters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nominativ => "nominativ",
+            Self::Genitiv => "genitiv",
+            Self::Dativ => "dativ",
+            Self::Akkusativ => "akkusativ",
+        }
+    }
+}
+
+/// The grammar of a kind of bodies: its noun with article, by case, one and many.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gattung {
+    /// Place among the kinds in a list: Kreise before Städte before Gemeinden.
+    pub rang: u8,
+    /// Forms for one: „der Kreis“, „des Kreises“, „dem Kreis“, „den Kreis“.
+    pub einzahl: Formen,
+    /// Forms for several: „die Kreise“, „der Kreise“, „den Kreisen“, „die Kreise“.
+    pub mehrzahl: Formen,
+}
+
+/// A noun with its article in the four cases.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formen {
+    /// Wer?
+    pub nominativ: String,
+    /// Wessen?
+    pub genitiv: String,
+    /// Wem?
+    pub dativ: String,
+    /// Wen?
+    pub akkusativ: String,
+}
+
+impl Formen {
+    /// The form for a case.
+    pub fn in_kasus(&self, kasus: Kasus) -> &str {
+        match kasus {
+            Kasus::Nominativ => &self.nominativ,
+            Kasus::Genitiv => &self.genitiv,
+            Kasus::Dativ => &self.dativ,
+            Kasus::Akkusativ => &self.akkusativ,
+        }
+    }
+}

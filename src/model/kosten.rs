@@ -1,0 +1,57 @@
+//! Cost items: what a task costs, on which basis, and by which key it is shared.
+
+use serde::{Deserialize, Deserializer};
+
+use super::koerperschaft::Schluessel;
+use super::text::Text;
+use crate::diagnostic::Route;
+use crate::input::{Bruch, deserialize_scalar};
+
+/// A cost item of a task: an Arbeitsplatz after the KGSt's method.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kostenposition {
+    /// Place in the YAML.
+    #[serde(skip)]
+    pub route: Route,
+    /// Key of the task in the agreement.
+    pub aufgabe: Schluessel,
+    /// Share of a full-time post (Vollzeitäquivalent), exact: `0,25`.
+    pub stellenanteil: Stellenanteil,
+    /// The grades that the post may have, as printed.
+    pub bewertung: Vec<Text>,
+    /// Rate of the Gemeinkosten on the Personalkosten.
+    pub gemeinkosten: Bruch,
+    /// Share of the flat for Sachkosten.
+    pub sachkosten: Bruch,
+    /// How the sum is shared.
+    #[serde(rename = "schlüssel")]
+    pub schluessel: Verteilung,
+}
+
+/// How a sum is shared among the users.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verteilung {
+    /// In equal parts.
+    GleicheTeile,
+}
+
+impl Verteilung {
+    /// The key in the words of a paper, after „zu“ or „nach“: `zu gleichen Teilen`.
+    pub fn wortlaut(self) -> &'static str {
+        match self {
+            Self::GleicheTeile => "zu gleichen Teilen",
+        }
+    }
+}
+
+/// A share of a full-time post, exact: `0,25`, `1/4` or `1`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stellenanteil(pub Bruch);
+
+impl<'de> Deserialize<'de> for Stellenanteil {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_scalar(deserializer, "ein Stellenanteil", "0,25", Bruch::als_zahl).map(Self)
+    }
+}

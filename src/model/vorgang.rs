@@ -1,0 +1,248 @@
+//! The matter as a whole: the sections of all its files put together, every name resolved.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::datei::{StammdatenDatei, VorgangDatei};
+use super::drucksache::Drucksache;
+use super::koerperschaft::{Gattung, Koerperschaft, Schluessel};
+use super::kosten::Kostenposition;
+use super::nutzung::Nutzung;
+use super::text::Text;
+use super::vereinbarung::Vereinbarung;
+use super::verweise;
+use crate::diagnostic::{Befund, Route, Stelle};
+use crate::input::{Tree, decode, parse};
+use crate::source::Source;
+
+/// The kinds of bodies that the program knows, as YAML.
+const GATTUNGEN: &str = include_str!("gattungen.yaml");
+
+/// The one version of the input format.
+const FORMAT: u32 = 1;
+
+/// What a matter is.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kopf {
+    /// Place in the YAML.
+    #[serde(skip)]
+    pub route: Route,
+    /// Version of the input format; 1.
+    pub format: Option<u32>,
+    /// What the matter is called.
+    pub titel: Option<Text>,
+    /// The body that leads it.
+    #[serde(rename = "federführend")]
+    pub federfuehrend: Option<Schluessel>,
+    /// Whether its agreements are samples with invented values, and say so on each page.
+    #[serde(default)]
+    pub muster: bool,
+}
+
+/// A matter.
+#[derive(Debug, Clone, Default)]
+pub struct Vorgang {
+    /// What it is.
+    pub kopf: Kopf,
+    /// Kinds of bodies by name.
+    pub gattungen: BTreeMap<String, Gattung>,
+    /// Bodies by key.
+    pub koerperschaften: BTreeMap<Schluessel, Koerperschaft>,
+    /// Agreements by key.
+    pub vereinbarungen: BTreeMap<Schluessel, Vereinbarung>,
+    /// Who uses the service, and since when.
+    pub nutzung: Vec<Nutzung>,
+    /// Cost items by key.
+    pub kosten: BTreeMap<Schluessel, Kostenposition>,
+    /// The papers for councils, in the order of their files.
+    pub drucksachen: Vec<Drucksache>,
+}
+
+impl Vorgang {
+    /// Puts a matter together from its own files and those of the base data.
+    ///
+    /// The matter is complete only if no finding is an error.
+    pub fn aus(vorgang: &[Tree], stammdaten: &[Tree]) -> (Self, Vec<Befund>) {
+        let mut aufbau = Aufbau::default();
+        aufbau.gattungen();
+        for tree in stammdaten {
+            aufbau.stammdaten(tree);
+        }
+        for tree in vorgang {
+            aufbau.datei(tree);
+        }
+        let Aufbau {
+            vorgang,
+            mut befunde,
+            abschnitte: _,
+        } = aufbau;
+        if !befunde.iter().any(Befund::ist_fehler) {
+            befunde.extend(verweise::pruefe(&vorgang));
+        }
+        (vorgang, befunde)
+    }
+
+    /// The body whose council gets the paper, if it can be told.
+    pub fn koerperschaft_von(&self, drucksache: &Drucksache) -> Option<&Koerperschaft> {
+        let schluessel = drucksache
+            .koerperschaft
+            .as_ref()
+            .or(self.kopf.federfuehrend.as_ref());
+        match schluessel {
+            Some(schluessel) => self.koerperschaften.get(schluessel),
+            None if self.koerperschaften.len() == 1 => self.koerperschaften.values().next(),
+            None => None,
+        }
+    }
+
+    /// The agreement that the paper is about, if there is one.
+    pub fn vereinbarung_zu(&self, drucksache: &Drucksache) -> Option<&Vereinbarung> {
+        let schluessel = drucksache.vereinbarung.as_ref().or_else(|| {
+            drucksache.anlagen.iter().find_map(|anlage| match anlage {
+                super::drucksache::Anlage::Vereinbarung(schluessel) => Some(schluessel),
+                super::drucksache::Anlage::Titel(_) => None,
+            })
+        })?;
+        self.vereinbarungen.get(schluessel)
+    }
+}
+
+/// A matter in the making.
+#[derive(Default)]
+struct Aufbau {
+    vorgang: Vorgang,
+    befunde: Vec<Befund>,
+    /// Where each section that may stand only once was found first.
+    abschnitte: BTreeMap<&'static str, Route>,
+}
+
+impl Aufbau {
+    /// Reads the kinds of bodies that the program ships.
+    fn gattungen(&mut self) {
+        let quelle = Source::new("gattungen.yaml", GATTUNGEN);
+        match parse(&quelle) {
+            Ok(tree) => self.stammdaten(&tree),
+            Err(befund) => self.befunde.push(befund),
+        }
+    }
+
+    fn stammdaten(&mut self, tree: &Tree) {
+        let Some(datei) = self.decode::<StammdatenDatei>(tree) else {
+            return;
+        };
+        self.vorgang.gattungen.extend(datei.gattungen);
+        let route = Route::wurzel(tree.source().name.clone()).feld("körperschaften");
+        for (schluessel, mut koerperschaft) in datei.koerperschaften {
+            koerperschaft.route = route.feld(schluessel.as_str());
+            koerperschaft.schluessel = schluessel.clone();
+            match self.vorgang.koerperschaften.entry(schluessel) {
+                Entry::Vacant(platz) => {
+                    platz.insert(koerperschaft);
+                }
+                Entry::Occupied(erste) => self.befunde.push(
+                    Befund::fehler(
+                        "doppelte-koerperschaft",
+                        Stelle::Route(koerperschaft.route),
+                        format!("die Körperschaft „{}“ gibt es zweimal", erste.key()),
+                    )
+                    .abhilfe("eine der beiden löschen oder anders benennen")
+                    .dazu(Stelle::Route(erste.get().route.clone()), "zuerst hier"),
+                ),
+            }
+        }
+    }
+
+    fn datei(&mut self, tree: &Tree) {
+        let wurzel = Route::wurzel(tree.source().name.clone());
+        if !VorgangDatei::ABSCHNITTE
+            .iter()
+            .any(|name| tree.root().entry(name).is_some())
+            && tree.root().entry("nummer").is_some()
+        {
+            if let Some(mut drucksache) = self.decode::<Drucksache>(tree) {
+                drucksache.route = wurzel;
+                self.vorgang.drucksachen.push(drucksache);
+            }
+            return;
+        }
+        let Some(datei) = self.decode::<VorgangDatei>(tree) else {
+            return;
+        };
+        if let Some(mut kopf) = datei.vorgang {
+            kopf.route = self.einmal("vorgang", &wurzel);
+            self.pruefe_format(&kopf);
+            self.vorgang.kopf = kopf;
+        }
+        if let Some(vereinbarungen) = datei.vereinbarungen {
+            let route = self.einmal("vereinbarungen", &wurzel);
+            for (schluessel, mut vereinbarung) in vereinbarungen {
+                vereinbarung.route = route.feld(schluessel.as_str());
+                vereinbarung.schluessel = schluessel.clone();
+                self.vorgang.vereinbarungen.insert(schluessel, vereinbarung);
+            }
+        }
+        if let Some(nutzung) = datei.nutzung {
+            let route = self.einmal("nutzung", &wurzel);
+            for (i, mut eintrag) in nutzung.into_iter().enumerate() {
+                eintrag.route = route.index(i);
+                self.vorgang.nutzung.push(eintrag);
+            }
+        }
+        if let Some(kosten) = datei.kosten {
+            let route = self.einmal("kosten", &wurzel);
+            for (schluessel, mut position) in kosten {
+                position.route = route.feld(schluessel.as_str());
+                self.vorgang.kosten.insert(schluessel, position);
+            }
+        }
+        if let Some(mut drucksache) = datei.drucksache {
+            drucksache.route = wurzel.feld("drucksache");
+            self.vorgang.drucksachen.push(drucksache);
+        }
+    }
+
+    fn decode<T: DeserializeOwned>(&mut self, tree: &Tree) -> Option<T> {
+        let (wert, befunde) = decode(tree);
+        self.befunde.extend(befunde);
+        wert
+    }
+
+    /// The route of a section that may stand only once; a finding where it stands again.
+    fn einmal(&mut self, name: &'static str, wurzel: &Route) -> Route {
+        let route = wurzel.feld(name);
+        match self.abschnitte.entry(name) {
+            Entry::Vacant(platz) => {
+                platz.insert(route.clone());
+            }
+            Entry::Occupied(erste) => self.befunde.push(
+                Befund::fehler(
+                    "doppelter-abschnitt",
+                    Stelle::Route(route.clone()),
+                    format!("den Abschnitt „{name}“ gibt es zweimal"),
+                )
+                .abhilfe("beide Abschnitte in einer Datei zusammenführen")
+                .dazu(Stelle::Route(erste.get().clone()), "zuerst hier"),
+            ),
+        }
+        route
+    }
+
+    fn pruefe_format(&mut self, kopf: &Kopf) {
+        if let Some(format) = kopf.format.filter(|format| *format != FORMAT) {
+            self.befunde.push(
+                Befund::fehler(
+                    "unbekanntes-format",
+                    Stelle::Route(kopf.route.feld("format")),
+                    format!("das Format {format} kennt dieses Programm nicht"),
+                )
+                .abhilfe(format!(
+                    "`format: {FORMAT}` eintragen oder ein neueres Programm verwenden"
+                )),
+            );
+        }
+    }
+}
