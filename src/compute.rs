@@ -1,0 +1,76 @@
+//! Facts → computed values: sets of parties, fractions. Exact, pure, without floats, independent of the order of input.
+//!
+//! Knows no template: how a set reads in a sentence is [`sprache`]'s business only as far as grammar goes.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Schluessel, Vereinbarung, Vorgang};
+
+pub mod mengen;
+pub mod sprache;
+
+pub use mengen::Menge;
+
+/// All computed values of a matter.
+#[derive(Debug, Clone, Default)]
+pub struct Zahlen<'a> {
+    /// The sets of each agreement.
+    pub vereinbarungen: BTreeMap<&'a Schluessel, Beteiligte<'a>>,
+}
+
+/// The sets of parties of an agreement that prose and tables draw on.
+#[derive(Debug, Clone, Default)]
+pub struct Beteiligte<'a> {
+    /// All parties, the Kreis too.
+    pub parteien: Menge<'a>,
+    /// The municipal parties of the predecessor.
+    pub bestand: Menge<'a>,
+    /// The municipal parties that the predecessor does not have.
+    pub beitritt: Menge<'a>,
+    /// All who use the service on the day that the agreement names; without a day, its municipal parties.
+    pub anwender: Menge<'a>,
+}
+
+/// Computes all values of a matter.
+pub fn rechne(vorgang: &Vorgang) -> Zahlen<'_> {
+    Zahlen {
+        vereinbarungen: vorgang
+            .vereinbarungen
+            .iter()
+            .map(|(schluessel, vereinbarung)| (schluessel, beteiligte(vorgang, vereinbarung)))
+            .collect(),
+    }
+}
+
+fn beteiligte<'a>(vorgang: &'a Vorgang, vereinbarung: &'a Vereinbarung) -> Beteiligte<'a> {
+    let parteien = parteien(vorgang, vereinbarung);
+    let vorgaenger = vereinbarung
+        .ersetzt
+        .as_ref()
+        .and_then(|schluessel| vorgang.vereinbarungen.get(schluessel))
+        .map(|vorgaenger| self::parteien(vorgang, vorgaenger))
+        .unwrap_or_default();
+    let bestand = vorgaenger.gemeinden();
+    Beteiligte {
+        beitritt: parteien.gemeinden().ohne(&bestand),
+        anwender: match vereinbarung.anwender_zum {
+            Some(tag) => mengen::anwender_am(vorgang, tag),
+            None => parteien.gemeinden(),
+        },
+        bestand,
+        parteien,
+    }
+}
+
+/// The parties named one by one, and all who use the service on the day that the agreement names.
+fn parteien<'a>(vorgang: &'a Vorgang, vereinbarung: &'a Vereinbarung) -> Menge<'a> {
+    let genannte = vereinbarung
+        .parteien
+        .iter()
+        .filter_map(|schluessel| vorgang.koerperschaften.get(schluessel));
+    let anwender = vereinbarung
+        .anwender_zum
+        .map(|tag| mengen::anwender_am(vorgang, tag))
+        .unwrap_or_default();
+    Menge::aus(vorgang, genannte.chain(anwender.iter()))
+}

@@ -1,0 +1,77 @@
+//! German grammar that follows from numbers and lists: number words, enumerations, alphabetical order.
+
+/// What stands before the last part of an enumeration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verbindung {
+    /// „und“.
+    Und,
+    /// „sowie“: after an „und“ inside a part.
+    Sowie,
+}
+
+impl Verbindung {
+    /// The word between blanks.
+    pub fn wort(self) -> &'static str {
+        match self {
+            Self::Und => " und ",
+            Self::Sowie => " sowie ",
+        }
+    }
+}
+
+/// „A, B und C“.
+pub fn aufzaehlung(teile: &[&str], verbindung: Verbindung) -> String {
+    match teile {
+        [] => String::new(),
+        [einziges] => (*einziges).to_owned(),
+        [vorn @ .., letztes] => format!("{}{}{letztes}", vorn.join(", "), verbindung.wort()),
+    }
+}
+
+/// A count as running text has it: words up to twelve, digits above.
+pub fn zahlwort(anzahl: usize) -> String {
+    const WORTE: [&str; 13] = [
+        "null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
+        "elf", "zwölf",
+    ];
+    WORTE
+        .get(anzahl)
+        .map_or_else(|| anzahl.to_string(), |wort| (*wort).to_owned())
+}
+
+/// What alphabetical order compares (DIN 5007-1): ä as a, ß as ss, case ignored.
+pub fn sortierform(name: &str) -> String {
+    let mut form = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase) {
+        match c {
+            'ä' => form.push('a'),
+            'ö' => form.push('o'),
+            'ü' => form.push('u'),
+            'ß' => form.push_str("ss"),
+            _ => form.push(c),
+        }
+    }
+    form
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn enumerations_of_none_one_and_many() {
+        assert_eq!(aufzaehlung(&[], Verbindung::Und), "");
+        assert_eq!(aufzaehlung(&["A"], Verbindung::Und), "A");
+        assert_eq!(
+            aufzaehlung(&["A", "B", "C"], Verbindung::Sowie),
+            "A, B sowie C"
+        );
+    }
+
+    #[test]
+    fn counts_above_twelve_are_digits() {
+        assert_eq!(zahlwort(6), "sechs");
+        assert_eq!(zahlwort(12), "zwölf");
+        assert_eq!(zahlwort(13), "13");
+    }
+}
