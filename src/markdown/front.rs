@@ -1,4 +1,9 @@
 //! The front matter of a paper: all that the PDF needs beside the text.
+//!
+//! [`FrontMatter::to_markdown`] writes it, [`parse`](super::parse) reads it; this file is the plain data between.
+
+pub(super) mod read;
+mod write;
 
 /// What a paper says of itself before its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
