@@ -1,0 +1,38 @@
+//! Facts and computed values → papers as Markdown, each piece with its origin.
+//!
+//! Templates are Tera; they see a view made for them ([`view`]) and do no arithmetic. Text is escaped by the place
+//! where it comes to stand, so that data never becomes markup. Nothing here reads a file, a clock or the environment.
+//!
+//! The way of a template: [`instrument`] marks where each piece of its output will come from, the engine renders it,
+//! [`papier`] takes the marks out again, escapes, numbers clauses and resolves references.
+
+mod engine;
+mod escape;
+mod fehler;
+mod instrument;
+pub mod papier;
+mod schreiben;
+pub mod view;
+pub mod vorlage;
+
+pub use papier::{Papier, Ursprung};
+pub use schreiben::{Auswahl, Texte, papiere};
+pub use vorlage::Vorlagen;
+
+/// Characters that carry information from a template's output to [`papier`]. Input that holds one is refused.
+mod zeichen {
+    /// Before the number of an origin.
+    pub(super) const URSPRUNG: char = '\u{E000}';
+    /// After the number of an origin.
+    pub(super) const URSPRUNG_ENDE: char = '\u{E001}';
+    /// Before a character of data that could be read as markup.
+    pub(super) const DATEN: char = '\u{E002}';
+    /// Before the key of a clause that is referred to.
+    pub(super) const VERWEIS: char = '\u{E003}';
+    /// After the key of a clause that is referred to.
+    pub(super) const VERWEIS_ENDE: char = '\u{E004}';
+    /// The number of the clause at hand.
+    pub(super) const KLAUSELNUMMER: char = '\u{E005}';
+    /// The number of the next Absatz in the clause at hand.
+    pub(super) const ABSATZNUMMER: char = '\u{E006}';
+}

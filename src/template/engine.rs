@@ -1,0 +1,273 @@
+//! The only file that knows Tera: marked templates in, marked text out, within budgets.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+use super::escape;
+use super::fehler;
+use super::instrument::{self, Markiert};
+use super::papier::{Herkunft, Ursprung};
+use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, VERWEIS, VERWEIS_ENDE};
+use crate::diagnostic::Befund;
+use crate::input::Datum;
+use crate::source::{FileName, Source};
+
+/// How often loop bodies may run while one template renders.
+const TAKTE: u64 = 1_000_000;
+/// How many bytes one template may write, marks included.
+const AUSGABE: usize = 16 * 1024 * 1024;
+/// Longest list that `range` makes.
+const REIHE: u64 = 1_000;
+
+/// Where the text of a template stands in the users' files.
+pub(super) struct Quelle<'a> {
+    /// A template or the authors' prose.
+    pub(super) art: Herkunft,
+    /// The file.
+    pub(super) datei: FileName,
+    /// The text.
+    pub(super) text: &'a str,
+    /// From a byte of the text to a byte of the file.
+    pub(super) platz: &'a dyn Fn(usize) -> usize,
+}
+
+/// The facts that a template sees.
+pub(super) struct Sicht(Context);
+
+impl Sicht {
+    /// Facts from any struct that serialises to a map.
+    pub(super) fn aus(werte: &impl Serialize) -> Result<Self, String> {
+        Context::from_serialize(werte)
+            .map(Self)
+            .map_err(|e| e.to_string())
+    }
+
+    /// The same facts with rendered prose under `drucksache.<name>`.
+    pub(super) fn mit_prosa(&self, gruppe: &str, prosa: &[(&str, String)]) -> Self {
+        let mut kontext = self.0.clone();
+        let mut karte = kontext
+            .get(gruppe)
+            .and_then(|wert| wert.clone().into_map())
+            .unwrap_or_default();
+        for (name, text) in prosa {
+            karte.insert((*name).to_owned().into(), Value::safe_string(text));
+        }
+        kontext.insert_value(gruppe.to_owned(), Value::from(karte));
+        Self(kontext)
+    }
+}
+
+/// Templates ready to render.
+pub(super) struct Engine {
+    tera: Tera,
+    /// All origins; their numbers stand in the output.
+    pub(super) urspruenge: Vec<Ursprung>,
+    geladen: BTreeMap<String, Geladen>,
+    takte: Arc<AtomicU64>,
+}
+
+/// What is needed to lead an error back to its place.
+pub(super) struct Geladen {
+    markiert: Markiert,
+    datei: FileName,
+    /// Begin of each byte of the template's own text in the file.
+    platz: Vec<usize>,
+}
+
+impl Geladen {
+    /// The file, and the byte in it that stands at this byte of the marked text.
+    pub(super) fn ort(&self, offset: usize) -> (FileName, usize) {
+        let im_text = self
+            .markiert
+            .quelle(offset)
+            .min(self.platz.len().saturating_sub(1));
+        (
+            self.datei.clone(),
+            self.platz.get(im_text).copied().unwrap_or_default(),
+        )
+    }
+
+    /// The byte at a line (from 1) and column (from 1, in characters) of the marked text.
+    pub(super) fn offset(&self, zeile: usize, spalte: usize) -> usize {
+        let bereich = crate::source::line_range(&self.markiert.text, zeile);
+        let vor: usize = self.markiert.text[bereich.clone()]
+            .chars()
+            .take(spalte.saturating_sub(1))
+            .map(char::len_utf8)
+            .sum();
+        bereich.start + vor
+    }
+}
+
+impl Engine {
+    /// An engine without templates.
+    pub(super) fn neu() -> Self {
+        let mut tera = Tera::new();
+        let takte = Arc::new(AtomicU64::new(0));
+        tera.autoescape_on([".md"]);
+        tera.set_escape_fn(escape::markiere);
+        registriere(&mut tera, &takte);
+        Self {
+            tera,
+            urspruenge: Vec::new(),
+            geladen: BTreeMap::new(),
+            takte,
+        }
+    }
+
+    /// Adds a template whose output is Markdown. Its name ends with `.md`.
+    pub(super) fn lade(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
+        let urspruenge = &mut self.urspruenge;
+        let markiert = instrument::markiere(quelle.text, &mut |offset, ausdruck| {
+            urspruenge.push(Ursprung {
+                art: quelle.art,
+                datei: quelle.datei.clone(),
+                offset: (quelle.platz)(offset),
+                ausdruck,
+            });
+            urspruenge.len() - 1
+        });
+        self.lade_markiert(name, quelle, markiert)
+    }
+
+    /// Adds templates that may include each other: name, who wrote it, text with its file, first byte in the file.
+    pub(super) fn lade_alle(
+        &mut self,
+        auftraege: &[(String, Herkunft, Source, usize)],
+    ) -> Vec<Befund> {
+        let mut offen: Vec<&(String, Herkunft, Source, usize)> = auftraege.iter().collect();
+        loop {
+            let vorher = offen.len();
+            let mut befunde = Vec::new();
+            offen.retain(|(name, art, text, vor)| {
+                let quelle = Quelle {
+                    art: *art,
+                    datei: text.name.clone(),
+                    text: &text.text,
+                    platz: &|i| i + vor,
+                };
+                match self.lade(name, &quelle) {
+                    Ok(()) => false,
+                    Err(befund) => {
+                        befunde.push(befund);
+                        true
+                    }
+                }
+            });
+            if offen.is_empty() || offen.len() == vorher {
+                return fehler::ohne_folgefehler(
+                    befunde,
+                    &offen.iter().map(|o| o.0.as_str()).collect::<Vec<_>>(),
+                );
+            }
+        }
+    }
+
+    /// Adds a template whose output is plain text: nothing is escaped, no origin is marked.
+    pub(super) fn lade_schlicht(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
+        self.lade_markiert(name, quelle, Markiert::ohne_marken(quelle.text))
+    }
+
+    fn lade_markiert(
+        &mut self,
+        name: &str,
+        quelle: &Quelle<'_>,
+        markiert: Markiert,
+    ) -> Result<(), Befund> {
+        let ergebnis = self.tera.add_raw_template(name, &markiert.text);
+        let platz = (0..=quelle.text.len()).map(|i| (quelle.platz)(i)).collect();
+        self.geladen.insert(
+            name.to_owned(),
+            Geladen {
+                markiert,
+                datei: quelle.datei.clone(),
+                platz,
+            },
+        );
+        ergebnis.map_err(|e| fehler::befund(&e, name, &self.geladen))
+    }
+
+    /// Renders a template.
+    pub(super) fn render(&self, name: &str, sicht: &Sicht) -> Result<String, Befund> {
+        self.takte.store(0, Ordering::Relaxed);
+        let mut ausgabe = Begrenzt::default();
+        self.tera
+            .render_to(name, &sicht.0, &mut ausgabe)
+            .map_err(|e| fehler::befund(&e, name, &self.geladen))?;
+        Ok(String::from_utf8_lossy(&ausgabe.0).into_owned())
+    }
+}
+
+/// Output that refuses to grow beyond its budget.
+#[derive(Default)]
+struct Begrenzt(Vec<u8>);
+
+impl Write for Begrenzt {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > AUSGABE {
+            return Err(io::Error::from(io::ErrorKind::StorageFull));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The functions and filters of our templates. `range` is bounded and `safe` does nothing: only the program decides
+/// what is markup.
+fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
+    let takte = Arc::clone(takte);
+    tera.register_function("takt", move |_: Kwargs, _: &State| -> TeraResult<Value> {
+        if takte.fetch_add(1, Ordering::Relaxed) >= TAKTE {
+            return Err(tera::Error::message(fehler::ZU_VIELE_SCHLEIFEN));
+        }
+        Ok(Value::safe_string(""))
+    });
+    tera.register_function(
+        "range",
+        |kwargs: Kwargs, _: &State| -> TeraResult<Vec<u64>> {
+            let ende = kwargs.must_get::<u64>("end")?;
+            let anfang = kwargs.get::<u64>("start")?.unwrap_or(0);
+            if ende.saturating_sub(anfang) > REIHE {
+                return Err(tera::Error::message(fehler::ZU_LANGE_REIHE));
+            }
+            Ok((anfang..ende).collect())
+        },
+    );
+    tera.register_function("paragraf", |_: Kwargs, _: &State| {
+        Value::safe_string(&KLAUSELNUMMER.to_string())
+    });
+    tera.register_function("absatz", |_: Kwargs, _: &State| {
+        Value::safe_string(&ABSATZNUMMER.to_string())
+    });
+    tera.register_function(
+        "verweis",
+        |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+            let klausel = kwargs.must_get::<&str>("klausel")?;
+            let absatz = kwargs.get::<u32>("absatz")?;
+            let absatz = absatz
+                .map(|absatz| format!("|{absatz}"))
+                .unwrap_or_default();
+            Ok(Value::safe_string(&format!(
+                "{VERWEIS}{klausel}{absatz}{VERWEIS_ENDE}"
+            )))
+        },
+    );
+    tera.register_filter("safe", |wert: Value, _: Kwargs, _: &State| wert);
+    tera.register_filter(
+        "lang",
+        |wert: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+            wert.parse::<Datum>()
+                .map(Datum::lang)
+                .map_err(|_| tera::Error::message(fehler::KEIN_DATUM))
+        },
+    );
+}

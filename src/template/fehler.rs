@@ -1,0 +1,207 @@
+//! Tera's errors as German findings at their places in the users' files.
+
+use std::collections::BTreeMap;
+
+use tera::{Error, ErrorKind, ReportError};
+
+use super::engine::Geladen;
+use crate::diagnostic::{Befund, Stelle};
+use crate::input::suggest;
+
+/// Said by the budget of loops.
+pub(super) const ZU_VIELE_SCHLEIFEN: &str = "die Schleifen laufen zu oft";
+/// Said by `range`.
+pub(super) const ZU_LANGE_REIHE: &str = "`range` darf höchstens 1000 Werte ergeben";
+/// Said by the filter `lang`.
+pub(super) const KEIN_DATUM: &str = "`lang` braucht ein Datum wie 09.11.2021";
+
+/// A finding from an error that the template `name` raised.
+pub(super) fn befund(fehler: &Error, name: &str, geladen: &BTreeMap<String, Geladen>) -> Befund {
+    match fehler.kind() {
+        ErrorKind::SyntaxError(bericht) => aus_bericht("vorlage-syntax", bericht, name, geladen),
+        ErrorKind::RenderingError(bericht) => {
+            aus_bericht("vorlage-ausdruck", bericht, name, geladen)
+        }
+        ErrorKind::Io(_) => Befund::fehler(
+            "vorlage-zu-gross",
+            stelle(name, 0, 0, geladen),
+            "diese Vorlage schreibt mehr Text, als in ein Papier passt",
+        )
+        .abhilfe("die Schleifen der Vorlage prüfen"),
+        ErrorKind::CircularInclude { include_chain, .. } => im_kreis(name, include_chain, geladen),
+        ErrorKind::CircularExtend {
+            inheritance_chain, ..
+        } => im_kreis(name, inheritance_chain, geladen),
+        ErrorKind::MissingParent { parent, .. } => {
+            fehlende_vorlage(parent, stelle(name, 0, 0, geladen))
+        }
+        ErrorKind::TemplateNotFound(fehlend) => {
+            fehlende_vorlage(fehlend, stelle(name, 0, 0, geladen))
+        }
+        _ => aus_meldung(&fehler.to_string(), name, geladen),
+    }
+}
+
+/// The findings of templates that could not be loaded, without those that only follow from another: a template that
+/// includes one of the others. Where nothing else is left, they include each other in a circle.
+pub(super) fn ohne_folgefehler(befunde: Vec<Befund>, offen: &[&str]) -> Vec<Befund> {
+    let folge = |befund: &Befund| {
+        befund.regel == "vorlage-fehlt"
+            && offen
+                .iter()
+                .any(|name| befund.text.contains(&format!("„{name}“")))
+    };
+    if befunde.iter().all(folge) {
+        return befunde
+            .into_iter()
+            .map(|befund| {
+                Befund::fehler(
+                    "vorlage-im-kreis",
+                    befund.stelle,
+                    format!(
+                        "die Vorlagen binden sich im Kreis ein: {}",
+                        offen.join(", ")
+                    ),
+                )
+                .abhilfe("eine der Einbindungen entfernen")
+            })
+            .take(1)
+            .collect();
+    }
+    befunde
+        .into_iter()
+        .filter(|befund| !folge(befund))
+        .collect()
+}
+
+fn im_kreis(name: &str, kette: &[String], geladen: &BTreeMap<String, Geladen>) -> Befund {
+    Befund::fehler(
+        "vorlage-im-kreis",
+        stelle(name, 0, 0, geladen),
+        format!(
+            "die Vorlagen binden sich im Kreis ein: {}",
+            kette.join(" → ")
+        ),
+    )
+    .abhilfe("eine der Einbindungen entfernen")
+}
+
+fn fehlende_vorlage(name: &str, stelle: Stelle) -> Befund {
+    Befund::fehler(
+        "vorlage-fehlt",
+        stelle,
+        format!("die Vorlage „{name}“ gibt es nicht"),
+    )
+    .abhilfe("den Namen prüfen; eingebunden werden Dateien aus templates/ und texte/")
+}
+
+fn aus_bericht(
+    regel: &'static str,
+    bericht: &ReportError,
+    name: &str,
+    geladen: &BTreeMap<String, Geladen>,
+) -> Befund {
+    let wo = if bericht.filename().is_empty() {
+        name
+    } else {
+        bericht.filename()
+    };
+    let spanne = &bericht.span().range;
+    let stelle = stelle(wo, spanne.start, spanne.end, geladen);
+    uebersetzt(regel, bericht.message(), stelle)
+}
+
+/// Errors that Tera hands over as text alone: several reports, each with its place in its second line.
+fn aus_meldung(meldung: &str, name: &str, geladen: &BTreeMap<String, Geladen>) -> Befund {
+    let text = meldung.lines().next().unwrap_or_default();
+    let text = text.strip_prefix("error: ").unwrap_or(text);
+    let ort = meldung
+        .lines()
+        .nth(1)
+        .and_then(|zeile| zeile.trim_start().strip_prefix("--> "))
+        .and_then(|ort| {
+            let (rest, spalte) = ort.rsplit_once(':')?;
+            let (datei, zeile) = rest.rsplit_once(':')?;
+            Some((datei, zeile.parse().ok()?, spalte.parse().ok()?))
+        });
+    let stelle = match ort {
+        Some((datei, zeile, spalte)) => {
+            let offset = geladen
+                .get(datei)
+                .map_or(0, |vorlage| vorlage.offset(zeile, spalte));
+            stelle(datei, offset, offset, geladen)
+        }
+        None => stelle(name, 0, 0, geladen),
+    };
+    uebersetzt("vorlage-ausdruck", text, stelle)
+}
+
+fn stelle(name: &str, von: usize, bis: usize, geladen: &BTreeMap<String, Geladen>) -> Stelle {
+    match geladen.get(name) {
+        Some(vorlage) => {
+            let (datei, start) = vorlage.ort(von);
+            let (_, ende) = vorlage.ort(bis.max(von));
+            Stelle::Datei {
+                datei,
+                bereich: start..ende.max(start),
+            }
+        }
+        None => Stelle::Pfad(name.into()),
+    }
+}
+
+/// The message in German where it is a common one, else quoted.
+fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
+    let name = meldung.split('`').nth(1).unwrap_or_default();
+    let bekannte = meldung
+        .split_once("Available fields: ")
+        .or_else(|| meldung.split_once("Available variables: "))
+        .map_or(Vec::new(), |(_, liste)| liste.trim().split(", ").collect());
+    let namen = |text: String| {
+        let befund = Befund::fehler(regel, stelle.clone(), text);
+        match suggest::nearest(name, bekannte.iter().copied()) {
+            Some(aehnlich) => befund.abhilfe(format!("meinten Sie „{aehnlich}“?")),
+            None if bekannte.is_empty() => befund.abhilfe("den Namen prüfen"),
+            None => befund.abhilfe(format!("bekannt sind hier: {}", bekannte.join(", "))),
+        }
+    };
+    match meldung {
+        ZU_VIELE_SCHLEIFEN | ZU_LANGE_REIHE | KEIN_DATUM => {
+            Befund::fehler(regel, stelle, meldung).abhilfe("den Ausdruck an dieser Stelle prüfen")
+        }
+        _ if meldung.starts_with("Variable `") => {
+            namen(format!("den Namen „{name}“ gibt es hier nicht"))
+        }
+        _ if meldung.starts_with("Field `") => {
+            namen(format!("das Feld „{name}“ gibt es hier nicht"))
+        }
+        _ if meldung.starts_with("Unknown filter") => {
+            namen(format!("den Filter „{name}“ gibt es nicht"))
+        }
+        _ if meldung.starts_with("Unknown function") => {
+            namen(format!("die Funktion „{name}“ gibt es nicht"))
+        }
+        _ if meldung.starts_with("Unknown test") => {
+            namen(format!("den Test „{name}“ gibt es nicht"))
+        }
+        _ if meldung.starts_with("Unknown template") => fehlende_vorlage(name, stelle),
+        _ if meldung.starts_with("Tried to render a variable that is undefined") => {
+            Befund::fehler(regel, stelle, "dieser Ausdruck hat keinen Wert")
+                .abhilfe("den Namen prüfen oder die Angabe in den Daten ergänzen")
+        }
+        _ => {
+            let text = if regel == "vorlage-syntax" {
+                "diese Stelle der Vorlage ist nicht zu verstehen"
+            } else {
+                "dieser Ausdruck der Vorlage lässt sich nicht auswerten"
+            };
+            let original: String = meldung.split_whitespace().collect::<Vec<_>>().join(" ");
+            Befund::fehler(
+                regel,
+                stelle,
+                format!("{text}. Originalmeldung: {original}"),
+            )
+            .abhilfe("Klammern und Anführungszeichen an dieser Stelle prüfen")
+        }
+    }
+}

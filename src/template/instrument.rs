@@ -1,0 +1,337 @@
+//! Marks a template so that its output tells where each piece came from.
+//!
+//! Before the text of each line and before each expression stands the number of its origin; each loop body calls the
+//! budget. A line of nothing but tags leaves no line behind, as authors expect; umlauts in names become `ae`, `oe`, `ue`,
+//! because Tera's names are ASCII while our keys are German.
+
+use super::zeichen::{URSPRUNG, URSPRUNG_ENDE};
+
+/// A call of the budget, put into each loop body.
+const TAKT: &str = "{{ takt() }}";
+/// The same behind a tag that swallows the blank space after it.
+const TAKT_BUENDIG: &str = "{{- takt() -}}";
+
+/// A marked template, and the way back to its source.
+#[derive(Debug)]
+pub(super) struct Markiert {
+    /// The text for Tera.
+    pub(super) text: String,
+    /// Pieces copied from the source: begin in `text`, begin in the source.
+    stuecke: Vec<(usize, usize)>,
+}
+
+impl Markiert {
+    /// A template that stays as it is, but for the umlauts in its names.
+    pub(super) fn ohne_marken(quelle: &str) -> Self {
+        let mut ohne = |_, _| 0;
+        let mut lauf = Lauf::neu(quelle, &mut ohne);
+        lauf.stumm = 1;
+        let mut i = 0;
+        while i < quelle.len() {
+            let bis = match tag_ende(quelle, i) {
+                Some(bis) => {
+                    lauf.kopiere_tag(i, bis);
+                    bis
+                }
+                None => lauf.literal(i),
+            };
+            i = bis;
+        }
+        lauf.fertig()
+    }
+
+    /// The byte in the source that stands at this byte of the marked text, or the last one before it.
+    pub(super) fn quelle(&self, offset: usize) -> usize {
+        let i = self.stuecke.partition_point(|(ziel, _)| *ziel <= offset);
+        let Some((ziel, quelle)) = i.checked_sub(1).and_then(|i| self.stuecke.get(i)) else {
+            return 0;
+        };
+        let ende = self
+            .stuecke
+            .get(i)
+            .map_or(usize::MAX, |(_, quelle)| *quelle);
+        (quelle + (offset - ziel)).min(ende)
+    }
+}
+
+/// Marks a template. `neu` files an origin (byte in the source, whether an expression) and gives its number.
+pub(super) fn markiere(quelle: &str, neu: &mut dyn FnMut(usize, bool) -> usize) -> Markiert {
+    let mut lauf = Lauf::neu(quelle, neu);
+    lauf.alles();
+    lauf.fertig()
+}
+
+/// An origin's number as it stands in the output.
+pub(super) fn marke(nummer: usize) -> String {
+    format!("{URSPRUNG}{nummer}{URSPRUNG_ENDE}")
+}
+
+struct Lauf<'a> {
+    quelle: &'a str,
+    text: String,
+    stuecke: Vec<(usize, usize)>,
+    neu: &'a mut dyn FnMut(usize, bool) -> usize,
+    /// Depth of `raw` and `set` blocks, whose text must stay as it is.
+    stumm: usize,
+    /// Whether the next visible literal begins a new origin.
+    marke_faellig: bool,
+}
+
+impl<'a> Lauf<'a> {
+    fn neu(quelle: &'a str, neu: &'a mut dyn FnMut(usize, bool) -> usize) -> Self {
+        Self {
+            quelle,
+            text: String::with_capacity(quelle.len() * 2),
+            stuecke: Vec::new(),
+            neu,
+            stumm: 0,
+            marke_faellig: true,
+        }
+    }
+
+    fn fertig(self) -> Markiert {
+        Markiert {
+            text: self.text,
+            stuecke: self.stuecke,
+        }
+    }
+
+    fn alles(&mut self) {
+        let mut i = 0;
+        while i < self.quelle.len() {
+            if (i == 0 || self.quelle.as_bytes()[i - 1] == b'\n')
+                && let Some((tags, ende)) = nur_tags(self.quelle, i)
+            {
+                for (von, bis) in tags {
+                    self.tag(von, bis);
+                }
+                i = ende;
+            } else if let Some(bis) = tag_ende(self.quelle, i) {
+                self.tag(i, bis);
+                i = bis;
+            } else {
+                i = self.literal(i);
+            }
+        }
+    }
+
+    /// Copies text up to the end of its line or the next tag.
+    fn literal(&mut self, von: usize) -> usize {
+        let rest = &self.quelle[von..];
+        let mut bis = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let mut suche = 0;
+        while let Some(at) = rest[suche..bis].find('{').map(|at| suche + at) {
+            if at > 0 && tag_ende(rest, at).is_some() {
+                bis = at;
+                break;
+            }
+            suche = at + 1;
+            if suche >= bis {
+                break;
+            }
+        }
+        let stueck = &rest[..bis];
+        let sichtbar = stueck.len() - stueck.trim_start().len();
+        if self.marke_faellig && self.stumm == 0 && sichtbar < stueck.len() {
+            self.kopiere(von, von + sichtbar);
+            self.setze_marke(von + sichtbar, false);
+            self.kopiere(von + sichtbar, von + bis);
+            self.marke_faellig = false;
+        } else {
+            self.kopiere(von, von + bis);
+        }
+        if stueck.ends_with('\n') {
+            self.marke_faellig = true;
+        }
+        von + bis
+    }
+
+    fn tag(&mut self, von: usize, bis: usize) {
+        let tag = &self.quelle[von..bis];
+        let wort = tag[2..]
+            .trim_start_matches('-')
+            .split_whitespace()
+            .next()
+            .unwrap_or("");
+        match (&tag[..2], wort) {
+            ("{{", _) if self.stumm == 0 && !tag.starts_with("{{-") => self.setze_marke(von, true),
+            ("{%", "raw") => self.stumm += 1,
+            ("{%", "set" | "set_global") if !tag.contains('=') => self.stumm += 1,
+            ("{%", "endraw" | "endset") => self.stumm = self.stumm.saturating_sub(1),
+            _ => {}
+        }
+        self.kopiere_tag(von, bis);
+        if tag.starts_with("{%") && matches!(wort, "for" | "component") {
+            self.text.push_str(if tag.ends_with("-%}") {
+                TAKT_BUENDIG
+            } else {
+                TAKT
+            });
+        }
+        self.marke_faellig = true;
+    }
+
+    fn setze_marke(&mut self, quelle: usize, ausdruck: bool) {
+        let nummer = (self.neu)(quelle, ausdruck);
+        self.text.push_str(&marke(nummer));
+    }
+
+    fn kopiere(&mut self, von: usize, bis: usize) {
+        if von < bis {
+            self.stuecke.push((self.text.len(), von));
+            self.text.push_str(&self.quelle[von..bis]);
+        }
+    }
+
+    /// Copies a tag with the umlauts of its names written out; those in its strings stay.
+    fn kopiere_tag(&mut self, von: usize, bis: usize) {
+        let mut offen: Option<char> = None;
+        let mut stueck = von;
+        for (at, c) in self.quelle[von..bis].char_indices() {
+            let at = von + at;
+            match offen {
+                Some(zeichen) if c == zeichen => offen = None,
+                None if matches!(c, '"' | '\'' | '`') => offen = Some(c),
+                None => {
+                    if let Some(umschrift) = umschrift(c) {
+                        self.kopiere(stueck, at);
+                        self.text.push_str(umschrift);
+                        stueck = at + c.len_utf8();
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        self.kopiere(stueck, bis);
+    }
+}
+
+/// How a name spells an umlaut in ASCII.
+pub(super) fn umschrift(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ä' => "ae",
+        'ö' => "oe",
+        'ü' => "ue",
+        'Ä' => "Ae",
+        'Ö' => "Oe",
+        'Ü' => "Ue",
+        'ß' => "ss",
+        _ => return None,
+    })
+}
+
+/// The end of the tag that begins at `von`, if one does.
+fn tag_ende(quelle: &str, von: usize) -> Option<usize> {
+    let rest = &quelle[von..];
+    let ende = match rest.get(..2)? {
+        "{{" => "}}",
+        "{%" => "%}",
+        "{#" => return Some(von + rest.find("#}").map_or(rest.len(), |at| at + 2)),
+        _ => return None,
+    };
+    let mut offen: Option<char> = None;
+    for (at, c) in rest.char_indices().skip(2) {
+        match offen {
+            Some(zeichen) if c == zeichen => offen = None,
+            None if matches!(c, '"' | '\'' | '`') => offen = Some(c),
+            None if rest[at..].starts_with(ende) => return Some(von + at + 2),
+            _ => {}
+        }
+    }
+    Some(quelle.len())
+}
+
+/// The tags of a line that holds nothing else than `{% … %}` and `{# … #}`, and where the next line begins.
+fn nur_tags(quelle: &str, von: usize) -> Option<(Vec<(usize, usize)>, usize)> {
+    let mut tags = Vec::new();
+    let mut i = von;
+    loop {
+        i += quelle[i..].len() - quelle[i..].trim_start_matches([' ', '\t']).len();
+        match quelle.as_bytes().get(i..).unwrap_or_default() {
+            [] | [b'\n', ..] => break,
+            [b'{', b'%' | b'#', ..] => {
+                let bis = tag_ende(quelle, i)?;
+                tags.push((i, bis));
+                i = bis;
+            }
+            _ => return None,
+        }
+    }
+    (!tags.is_empty()).then_some((tags, (i + 1).min(quelle.len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ohne_marken(quelle: &str) -> String {
+        let mut n = 0;
+        let text = markiere(quelle, &mut |_, _| {
+            n += 1;
+            n
+        })
+        .text;
+        let mut sichtbar = String::new();
+        let mut in_marke = false;
+        for c in text.chars() {
+            match c {
+                URSPRUNG => in_marke = true,
+                URSPRUNG_ENDE => in_marke = false,
+                _ if !in_marke => sichtbar.push(c),
+                _ => {}
+            }
+        }
+        sichtbar
+    }
+
+    #[test]
+    fn a_line_of_tags_leaves_no_line() {
+        assert_eq!(
+            ohne_marken("a\n  {% if x %}\nb\n{% endif %}\nc\n"),
+            "a\n{% if x %}b\n{% endif %}c\n"
+        );
+    }
+
+    #[test]
+    fn loops_call_the_budget() {
+        assert_eq!(
+            ohne_marken("{% for a in b %}x{% endfor %}"),
+            "{% for a in b %}{{ takt() }}x{% endfor %}"
+        );
+    }
+
+    #[test]
+    fn umlauts_in_names_are_written_out_but_not_in_strings() {
+        assert_eq!(
+            ohne_marken("{{ körperschaft.x ~ \"ü\" }} ö"),
+            "{{ koerperschaft.x ~ \"ü\" }} ö"
+        );
+    }
+
+    #[test]
+    fn each_literal_line_and_expression_has_an_origin() {
+        let mut orte = Vec::new();
+        markiere("ab {{ c }} d\n\n e", &mut |offset, ausdruck| {
+            orte.push((offset, ausdruck));
+            orte.len()
+        });
+        assert_eq!(orte, [(0, false), (3, true), (11, false), (15, false)]);
+    }
+
+    #[test]
+    fn the_way_back_leads_to_the_same_character() {
+        let quelle = "ä {% for ö in x %}\n{{ ö.name }}{% endfor %}";
+        let mut n = 0;
+        let markiert = markiere(quelle, &mut |_, _| {
+            n += 1;
+            n
+        });
+        let ziel = markiert.text.find("name").unwrap();
+        assert_eq!(markiert.quelle(ziel), quelle.find("name").unwrap());
+    }
+
+    #[test]
+    fn an_unclosed_tag_ends_with_the_file() {
+        assert_eq!(ohne_marken("a {{ b"), "a {{ b");
+    }
+}

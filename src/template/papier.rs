@@ -1,0 +1,521 @@
+//! A finished paper: Markdown in which each piece knows where it came from, clauses are numbered, references resolved.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::escape::braucht_backslash;
+use super::zeichen::{
+    ABSATZNUMMER, DATEN, KLAUSELNUMMER, URSPRUNG, URSPRUNG_ENDE, VERWEIS, VERWEIS_ENDE,
+};
+use crate::diagnostic::{Befund, Stelle};
+use crate::markdown::front::FrontMatter;
+use crate::source::FileName;
+
+/// A paper as it is written to disk, and what the later stages need to know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Papier {
+    /// Name of its files without their endings.
+    pub name: String,
+    /// Kind of paper: the name of its template.
+    pub art: String,
+    /// What stands before the text.
+    pub front: FrontMatter,
+    /// Front matter and text.
+    pub markdown: String,
+    /// Where each piece of the Markdown came from, in order and without overlap.
+    pub spuren: Vec<(Range<usize>, Ursprung)>,
+    /// The clauses in order.
+    pub klauseln: Vec<Klausel>,
+}
+
+/// Where a piece of a paper came from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ursprung {
+    /// A template or the authors' prose.
+    pub art: Herkunft,
+    /// The file.
+    pub datei: FileName,
+    /// First byte in the file.
+    pub offset: usize,
+    /// Whether an expression made it; else it stands in the file as it is.
+    pub ausdruck: bool,
+}
+
+/// Who wrote the piece of source that an origin names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Herkunft {
+    /// A template.
+    Vorlage,
+    /// The matter's prose, in the YAML or a text file.
+    Prosa,
+}
+
+/// A clause of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Klausel {
+    /// Its stable key.
+    pub schluessel: String,
+    /// Its number, from 1.
+    pub nummer: u32,
+    /// From its directive to the next clause, in bytes of the Markdown.
+    pub bereich: Range<usize>,
+}
+
+impl Papier {
+    /// Where the bytes of the Markdown came from: a place in a template or in the matter's prose.
+    ///
+    /// `None` for what the program itself wrote, such as the front matter.
+    pub fn ursprung(&self, bereich: &Range<usize>) -> Option<Stelle> {
+        let i = self
+            .spuren
+            .partition_point(|(spur, _)| spur.start <= bereich.start);
+        let (spur, ursprung) = self.spuren.get(i.checked_sub(1)?)?;
+        if bereich.start >= spur.end {
+            return None;
+        }
+        let (vor, lang) = if ursprung.ausdruck {
+            (0, 2)
+        } else {
+            let ende = bereich.end.min(spur.end);
+            (
+                bereich.start - spur.start,
+                ende.saturating_sub(bereich.start),
+            )
+        };
+        let start = ursprung.offset + vor;
+        Some(Stelle::Datei {
+            datei: ursprung.datei.clone(),
+            bereich: start..start + lang,
+        })
+    }
+}
+
+impl Papier {
+    /// A paper from its finished text; findings of the text come with it.
+    pub(super) fn aus(name: String, art: &str, front: FrontMatter, text: Text) -> MitBefunden {
+        let mut markdown = front.to_markdown();
+        markdown.push('\n');
+        let vor = markdown.len();
+        markdown.push_str(&text.markdown);
+        let schiebe = |bereich: Range<usize>| bereich.start + vor..bereich.end + vor;
+        let befunde = text.befunde.into_iter().map(|mut befund| {
+            if let Stelle::Papier(bereich) = befund.stelle {
+                befund.stelle = Stelle::Papier(schiebe(bereich));
+            }
+            befund
+        });
+        MitBefunden {
+            befunde: befunde.collect(),
+            papier: Self {
+                name,
+                art: art.to_owned(),
+                front,
+                markdown,
+                spuren: text
+                    .spuren
+                    .into_iter()
+                    .map(|(spur, u)| (schiebe(spur), u))
+                    .collect(),
+                klauseln: text
+                    .klauseln
+                    .into_iter()
+                    .map(|klausel| Klausel {
+                        bereich: schiebe(klausel.bereich),
+                        ..klausel
+                    })
+                    .collect(),
+            },
+        }
+    }
+
+    /// Turns places in the Markdown into places in the users' files, where there are such.
+    pub fn verorte(&self, befund: &mut Befund) {
+        let stellen = std::iter::once(&mut befund.stelle)
+            .chain(befund.dazu.iter_mut().map(|(stelle, _)| stelle));
+        for stelle in stellen {
+            if let Stelle::Papier(bereich) = stelle
+                && let Some(ursprung) = self.ursprung(bereich)
+            {
+                *stelle = ursprung;
+            }
+        }
+    }
+}
+
+/// A paper and what was found while it was finished.
+pub(super) struct MitBefunden {
+    pub(super) papier: Papier,
+    pub(super) befunde: Vec<Befund>,
+}
+
+/// The finished text of a paper before its front matter.
+pub(super) struct Text {
+    pub(super) markdown: String,
+    pub(super) spuren: Vec<(Range<usize>, Ursprung)>,
+    pub(super) klauseln: Vec<Klausel>,
+    pub(super) befunde: Vec<Befund>,
+}
+
+/// Takes the marks out of a template's output: origins into `spuren`, data escaped, clauses numbered, references resolved,
+/// runs of blank lines to one.
+pub(super) fn fertig(roh: &str, urspruenge: &[Ursprung]) -> Text {
+    let mut lauf = Lauf {
+        urspruenge,
+        nummern: klauselnummern(roh),
+        text: Text {
+            markdown: String::with_capacity(roh.len()),
+            spuren: Vec::new(),
+            klauseln: Vec::new(),
+            befunde: Vec::new(),
+        },
+        absatz: 0,
+        zeilenanfang: 0,
+        leerzeilen: 0,
+        im_code: false,
+    };
+    lauf.alles(roh);
+    lauf.text
+}
+
+/// The numbers of the clauses by key, so that a reference can lead forward.
+fn klauselnummern(roh: &str) -> BTreeMap<String, u32> {
+    let mut nummern = BTreeMap::new();
+    let mut n = 0;
+    for zeile in roh.lines() {
+        let sichtbar = ohne_ursprung(zeile);
+        if let Some(schluessel) = klausel_anweisung(&sichtbar) {
+            n += 1;
+            nummern.entry(schluessel.to_owned()).or_insert(n);
+        }
+    }
+    nummern
+}
+
+fn ohne_ursprung(zeile: &str) -> String {
+    let mut sichtbar = String::with_capacity(zeile.len());
+    let mut in_marke = false;
+    for c in zeile.chars() {
+        match c {
+            URSPRUNG => in_marke = true,
+            URSPRUNG_ENDE => in_marke = false,
+            DATEN => {}
+            _ if in_marke => {}
+            _ => sichtbar.push(c),
+        }
+    }
+    sichtbar
+}
+
+/// The key of a line `<!-- klausel: key -->`.
+fn klausel_anweisung(zeile: &str) -> Option<&str> {
+    let inhalt = zeile.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+    let schluessel = inhalt.trim().strip_prefix("klausel:")?.trim();
+    (!schluessel.is_empty()).then_some(schluessel)
+}
+
+struct Lauf<'a> {
+    urspruenge: &'a [Ursprung],
+    nummern: BTreeMap<String, u32>,
+    text: Text,
+    absatz: u32,
+    /// First byte of the line at hand.
+    zeilenanfang: usize,
+    /// Blank lines just before the line at hand.
+    leerzeilen: usize,
+    /// Whether the line at hand stands in fenced code.
+    im_code: bool,
+}
+
+impl Lauf<'_> {
+    fn alles(&mut self, roh: &str) {
+        let mut zeichen = roh.chars().peekable();
+        while let Some(c) = zeichen.next() {
+            match c {
+                URSPRUNG => {
+                    let nummer: String = zeichen
+                        .by_ref()
+                        .take_while(|c| *c != URSPRUNG_ENDE)
+                        .collect();
+                    self.ursprung(&nummer);
+                }
+                DATEN => {
+                    if let Some(daten) = zeichen.next() {
+                        let danach = zeichen
+                            .clone()
+                            .find(|c| !matches!(*c, DATEN))
+                            .filter(|c| !matches!(*c, URSPRUNG));
+                        self.daten(daten, danach);
+                    }
+                }
+                VERWEIS => {
+                    let verweis: String = zeichen
+                        .by_ref()
+                        .take_while(|c| *c != VERWEIS_ENDE)
+                        .collect();
+                    self.verweis(&verweis);
+                }
+                KLAUSELNUMMER => {
+                    let nummer = self
+                        .text
+                        .klauseln
+                        .last()
+                        .map_or(0, |klausel| klausel.nummer);
+                    self.text.markdown.push_str(&nummer.to_string());
+                }
+                ABSATZNUMMER => {
+                    self.absatz += 1;
+                    let nummer = self.absatz.to_string();
+                    self.text.markdown.push_str(&nummer);
+                }
+                '\n' => self.zeilenende(),
+                _ => self.text.markdown.push(c),
+            }
+        }
+        if self.text.markdown.len() > self.zeilenanfang {
+            self.zeilenende();
+        }
+        while self.text.markdown.ends_with("\n\n") {
+            self.text.markdown.pop();
+        }
+        let ende = self.text.markdown.len();
+        for (spur, _) in &mut self.text.spuren {
+            spur.end = spur.end.min(ende);
+        }
+        self.schliesse_spur(ende);
+        if let Some(klausel) = self.text.klauseln.last_mut() {
+            klausel.bereich.end = ende;
+        }
+        self.text.spuren.retain(|(spur, _)| !spur.is_empty());
+    }
+
+    fn zeile(&self) -> &str {
+        &self.text.markdown[self.zeilenanfang..]
+    }
+
+    fn zeilenende(&mut self) {
+        let zeile = self.zeile().trim();
+        let leer = zeile.is_empty();
+        let zaun = zeile.starts_with("```") || zeile.starts_with("~~~");
+        if let Some(schluessel) = klausel_anweisung(zeile).map(str::to_owned) {
+            self.klausel(schluessel);
+        }
+        if leer && !self.im_code {
+            self.text.markdown.truncate(self.zeilenanfang);
+            self.kuerze_spuren();
+            self.leerzeilen += 1;
+            if self.leerzeilen > 1 || self.zeilenanfang == 0 {
+                return;
+            }
+        } else {
+            self.leerzeilen = 0;
+            self.im_code ^= zaun;
+        }
+        self.text.markdown.push('\n');
+        self.zeilenanfang = self.text.markdown.len();
+    }
+
+    fn ursprung(&mut self, nummer: &str) {
+        let Some(ursprung) = nummer
+            .parse()
+            .ok()
+            .and_then(|n: usize| self.urspruenge.get(n))
+        else {
+            return;
+        };
+        let jetzt = self.text.markdown.len();
+        self.schliesse_spur(jetzt);
+        self.text.spuren.push((jetzt..usize::MAX, ursprung.clone()));
+    }
+
+    fn schliesse_spur(&mut self, ende: usize) {
+        if let Some((spur, _)) = self.text.spuren.last_mut() {
+            spur.end = spur.end.min(ende);
+        }
+    }
+
+    /// After a line was taken back, no origin reaches beyond the text.
+    fn kuerze_spuren(&mut self) {
+        let ende = self.text.markdown.len();
+        for (spur, _) in self.text.spuren.iter_mut().rev() {
+            if spur.end <= ende {
+                break;
+            }
+            spur.start = spur.start.min(ende);
+            if spur.end != usize::MAX {
+                spur.end = ende;
+            }
+        }
+    }
+
+    fn daten(&mut self, c: char, danach: Option<char>) {
+        if self.zeile().trim_start().starts_with("<!--") {
+            self.daten_in_anweisung(c);
+        } else if c == '\n' {
+            self.text.markdown.push_str("<br>");
+        } else {
+            if braucht_backslash(c, self.zeile(), danach) {
+                self.text.markdown.push('\\');
+            }
+            self.text.markdown.push(c);
+        }
+    }
+
+    /// A directive knows no escapes: what would end it or split it is refused.
+    fn daten_in_anweisung(&mut self, c: char) {
+        let trennt = c == '|' || (c == '>' && self.zeile().ends_with("--"));
+        if trennt {
+            let hier = self.text.markdown.len();
+            self.text.befunde.push(
+                Befund::fehler(
+                    "zeichen-in-anweisung",
+                    Stelle::Papier(hier..hier),
+                    format!("das Zeichen „{c}“ kann in dieser Anweisung nicht stehen"),
+                )
+                .abhilfe("den Namen ohne dieses Zeichen schreiben"),
+            );
+        } else {
+            self.text.markdown.push(if c == '\n' { ' ' } else { c });
+        }
+    }
+
+    fn klausel(&mut self, schluessel: String) {
+        let hier = self.zeilenanfang;
+        if let Some(klausel) = self.text.klauseln.last_mut() {
+            klausel.bereich.end = hier;
+        }
+        self.absatz = 0;
+        let nummer = self
+            .text
+            .klauseln
+            .last()
+            .map_or(1, |klausel| klausel.nummer + 1);
+        self.text.klauseln.push(Klausel {
+            schluessel,
+            nummer,
+            bereich: hier..usize::MAX,
+        });
+    }
+
+    /// „§ 7“ or „§ 7 Abs. 2“ as a link to the clause.
+    fn verweis(&mut self, verweis: &str) {
+        let (schluessel, absatz) = verweis.split_once('|').unwrap_or((verweis, ""));
+        let hier = self.text.markdown.len();
+        let Some(nummer) = self.nummern.get(schluessel) else {
+            self.text.befunde.push(
+                Befund::fehler(
+                    "verweis-ohne-ziel",
+                    Stelle::Papier(hier..hier),
+                    format!("dieser Verweis nennt die Klausel „{schluessel}“, die das Papier nicht hat"),
+                )
+                .abhilfe("den Schlüssel prüfen oder den Verweis an dieselbe Bedingung knüpfen wie die Klausel"),
+            );
+            return;
+        };
+        let text = if absatz.is_empty() {
+            format!("[§ {nummer}](#{schluessel})")
+        } else {
+            format!("[§ {nummer} Abs. {absatz}](#{schluessel})")
+        };
+        self.text.markdown.push_str(&text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ursprung(datei: &str, offset: usize, ausdruck: bool) -> Ursprung {
+        Ursprung {
+            art: Herkunft::Vorlage,
+            datei: datei.into(),
+            offset,
+            ausdruck,
+        }
+    }
+
+    fn daten(text: &str) -> String {
+        let mut ziel = Vec::new();
+        super::super::escape::markiere(text, &mut ziel).unwrap();
+        String::from_utf8(ziel).unwrap()
+    }
+
+    #[test]
+    fn origins_become_ranges() {
+        let orte = [ursprung("a.md", 5, false), ursprung("a.md", 20, true)];
+        let text = fertig("\u{E000}0\u{E001}Ja: \u{E000}1\u{E001}Bönen\n", &orte);
+        assert_eq!(text.markdown, "Ja: Bönen\n");
+        assert_eq!(
+            text.spuren,
+            [(0..4, orte[0].clone()), (4..11, orte[1].clone())]
+        );
+    }
+
+    #[test]
+    fn blank_lines_collapse_but_not_in_code() {
+        assert_eq!(fertig("\n\na\n \n\n\nb\n\n", &[]).markdown, "a\n\nb\n");
+        assert_eq!(
+            fertig("```\na\n\n\nb\n```\n", &[]).markdown,
+            "```\na\n\n\nb\n```\n"
+        );
+    }
+
+    #[test]
+    fn data_never_become_markup() {
+        let roh = format!(
+            "| {} |\n\n{}\n",
+            daten("a|b *c*"),
+            daten("1. Januar\n# zwei")
+        );
+        assert_eq!(
+            fertig(&roh, &[]).markdown,
+            "| a\\|b \\*c\\* |\n\n1\\. Januar<br># zwei\n"
+        );
+    }
+
+    #[test]
+    fn references_lead_forward_and_backward() {
+        let roh = "<!-- klausel: zweck -->\n## § \u{E005} Zweck\n\u{E003}kosten|2\u{E004}\n<!-- klausel: kosten -->\n## § \u{E005} Kosten\n\u{E003}zweck\u{E004}\n";
+        let text = fertig(roh, &[]);
+        assert!(text.befunde.is_empty());
+        assert!(
+            text.markdown.contains("[§ 2 Abs. 2](#kosten)"),
+            "{}",
+            text.markdown
+        );
+        assert!(
+            text.markdown.contains("## § 2 Kosten\n[§ 1](#zweck)"),
+            "{}",
+            text.markdown
+        );
+        let nummern: Vec<_> = text
+            .klauseln
+            .iter()
+            .map(|k| (k.schluessel.as_str(), k.nummer))
+            .collect();
+        assert_eq!(nummern, [("zweck", 1), ("kosten", 2)]);
+    }
+
+    #[test]
+    fn absaetze_are_numbered_within_their_clause() {
+        let roh =
+            "<!-- klausel: a -->\n(\u{E006}) x (\u{E006}) y\n<!-- klausel: b -->\n(\u{E006}) z\n";
+        let text = fertig(roh, &[]);
+        assert!(text.markdown.contains("(1) x (2) y"));
+        assert!(text.markdown.contains("(1) z"));
+    }
+
+    #[test]
+    fn a_reference_to_a_missing_clause_is_a_finding() {
+        let text = fertig("\u{E003}kosten\u{E004}", &[]);
+        assert_eq!(text.befunde[0].regel, "verweis-ohne-ziel");
+    }
+
+    #[test]
+    fn data_cannot_end_a_directive() {
+        let text = fertig(
+            &format!("<!-- unterschrift: {} -->\n", daten("a --> b | c")),
+            &[],
+        );
+        assert_eq!(text.befunde.len(), 2);
+    }
+}

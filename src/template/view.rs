@@ -1,0 +1,473 @@
+//! What templates and prose see: facts and computed values in the forms in which German sentences need them.
+//!
+//! Names are ASCII here; in a template `körperschaft` may be written as in the YAML. Everything is text, number or list:
+//! a template never computes.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::compute::{Menge, Zahlen, sprache};
+use crate::input::Datum;
+use crate::model::drucksache::{Anlage, Beratung, Drucksache, Haushalt};
+use crate::model::koerperschaft::{Formen, Kasus};
+use crate::model::kosten::Kostenposition;
+use crate::model::vereinbarung::{Aufgabe, Vereinbarung};
+use crate::model::{Koerperschaft, Schluessel, Vorgang};
+use crate::template::instrument::umschrift;
+
+/// What the prose and the templates of one Drucksache see.
+#[derive(Debug, Serialize)]
+pub struct DrucksacheSicht {
+    /// The matter.
+    pub vorgang: VorgangSicht,
+    /// The paper.
+    pub drucksache: DrucksacheFelder,
+    /// The body whose council gets the paper.
+    pub koerperschaft: Option<KoerperschaftSicht>,
+    /// All bodies by key, with `_` for `-`.
+    pub koerperschaften: BTreeMap<String, KoerperschaftSicht>,
+    /// The agreement that the paper is about.
+    pub vereinbarung: Option<VereinbarungSicht>,
+    /// The agreement that it replaces.
+    pub vorgaenger: Option<VereinbarungSicht>,
+    /// The tasks of the agreement by key.
+    pub aufgaben: BTreeMap<String, AufgabeSicht>,
+    /// The cost items by key.
+    pub kosten: BTreeMap<String, KostenSicht>,
+    /// All parties of the agreement.
+    pub parteien: MengeSicht,
+    /// The municipal parties of the predecessor.
+    pub bestand: MengeSicht,
+    /// The municipal parties that the predecessor does not have.
+    pub beitritt: MengeSicht,
+    /// All who use the service on the day that the agreement names.
+    pub anwender: MengeSicht,
+    /// Days that the prose mentions, by key.
+    pub termine: BTreeMap<String, String>,
+}
+
+/// The matter.
+#[derive(Debug, Serialize)]
+pub struct VorgangSicht {
+    /// Its title.
+    pub titel: String,
+    /// Whether its agreements are samples.
+    pub muster: bool,
+}
+
+/// A paper for a council.
+#[derive(Debug, Serialize)]
+pub struct DrucksacheFelder {
+    /// Its number.
+    pub nummer: String,
+    /// Its number for file names.
+    pub dateiname: String,
+    /// Its kind: `Beschlussvorlage`.
+    pub art: &'static str,
+    /// Its title.
+    pub titel: String,
+    /// Its title for the heads of pages.
+    pub kurztitel: String,
+    /// Its own date, or empty.
+    pub vorlage_vom: String,
+    /// Unit that wrote it, or empty.
+    pub organisationseinheit: String,
+    /// Who presents it, or empty.
+    pub berichterstattung: String,
+    /// The steps of deliberation.
+    pub beratungsfolge: Vec<BeratungSicht>,
+    /// What it means for the budget.
+    pub haushalt: Option<HaushaltSicht>,
+    /// Its annexes.
+    pub anlagen: Vec<AnlageSicht>,
+}
+
+/// A step of deliberation.
+#[derive(Debug, Serialize)]
+pub struct BeratungSicht {
+    /// The body's name.
+    pub gremium: String,
+    /// Day of the session, or empty.
+    pub sitzungsdatum: String,
+    /// What the body does.
+    pub beschlussstatus: &'static str,
+    /// In public or not.
+    pub beratungsstatus: &'static str,
+}
+
+/// The budget block; what is not known is empty.
+#[derive(Debug, Serialize)]
+pub struct HaushaltSicht {
+    /// Budget.
+    pub budget: String,
+    /// Produktgruppe.
+    pub produktgruppe: String,
+    /// Produkt.
+    pub produkt: String,
+    /// Haushaltsjahr.
+    pub haushaltsjahr: String,
+    /// Income, formatted.
+    pub ertrag: String,
+    /// Expense, formatted.
+    pub aufwand: String,
+}
+
+/// An annex.
+#[derive(Debug, Serialize)]
+pub struct AnlageSicht {
+    /// „Anlage“ where it is the only one, else „Anlage 1“ …
+    pub name: String,
+    /// Its title.
+    pub titel: String,
+}
+
+/// A body with its forms.
+#[derive(Debug, Clone, Serialize)]
+pub struct KoerperschaftSicht {
+    /// Name without kind.
+    pub name: String,
+    /// Kind.
+    pub gattung: String,
+    /// Official form.
+    pub amtsform: String,
+    /// Lines of the address.
+    pub anschrift: Vec<String>,
+    /// „die Stadt Lünen“.
+    pub nominativ: String,
+    /// „der Stadt Lünen“.
+    pub genitiv: String,
+    /// „der Stadt Lünen“.
+    pub dativ: String,
+    /// „die Stadt Lünen“.
+    pub akkusativ: String,
+    /// First day of use, or empty.
+    pub nutzung_von: String,
+    /// Whether use has begun by the day of decision.
+    pub nutzt_bereits: bool,
+}
+
+/// A set of bodies.
+#[derive(Debug, Default, Serialize)]
+pub struct MengeSicht {
+    /// How many.
+    pub anzahl: usize,
+    /// How many, in words up to twelve.
+    pub zahlwort: String,
+    /// The equal share of each: `1/8`; empty for the empty set.
+    pub anteil: String,
+    /// „Bergkamen, Bönen und Lünen“.
+    pub namen: String,
+    /// „die Städte und Gemeinden“ by case.
+    pub gattungen: BTreeMap<&'static str, String>,
+    /// „die Städte Bergkamen und Lünen sowie die Gemeinde Bönen“.
+    pub nominativ: String,
+    /// The same in the genitive.
+    pub genitiv: String,
+    /// The same in the dative.
+    pub dativ: String,
+    /// The same in the accusative.
+    pub akkusativ: String,
+    /// First day on which one of them used the service, or empty.
+    pub nutzung_von: String,
+    /// The bodies: Kreise, Städte, Gemeinden, each by name.
+    pub glieder: Vec<KoerperschaftSicht>,
+}
+
+/// An agreement.
+#[derive(Debug, Serialize)]
+pub struct VereinbarungSicht {
+    /// Its key.
+    pub schluessel: String,
+    /// Its title, made of its parties.
+    pub titel: String,
+    /// Day of conclusion, or empty.
+    pub geschlossen: String,
+}
+
+/// A task.
+#[derive(Debug, Serialize)]
+pub struct AufgabeSicht {
+    /// What it is called.
+    pub bezeichnung: String,
+    /// Who does it.
+    pub anbieter: Option<KoerperschaftSicht>,
+    /// The office that does it, or empty.
+    pub stelle: String,
+    /// Since when, or empty.
+    pub seit: String,
+}
+
+/// A cost item.
+#[derive(Debug, Serialize)]
+pub struct KostenSicht {
+    /// Share of a full-time post: `0,25`.
+    pub stellenanteil: String,
+    /// The grades.
+    pub bewertung: Vec<String>,
+    /// Rate of the Gemeinkosten: `10 %`.
+    pub gemeinkosten: String,
+    /// Share of the Sachkosten: `¼`.
+    pub sachkosten: String,
+    /// „zu gleichen Teilen“.
+    pub schluessel: &'static str,
+}
+
+/// The view for a Drucksache.
+pub fn drucksache(
+    vorgang: &Vorgang,
+    zahlen: &Zahlen<'_>,
+    drucksache: &Drucksache,
+) -> DrucksacheSicht {
+    let sicht = Blick {
+        vorgang,
+        zahlen,
+        stichtag: drucksache.entscheidungstag(),
+    };
+    let vereinbarung = vorgang.vereinbarung_zu(drucksache);
+    let beteiligte = vereinbarung.and_then(|v| zahlen.vereinbarungen.get(&v.schluessel));
+    let menge = |waehle: for<'m, 'a> fn(&'m crate::compute::Beteiligte<'a>) -> &'m Menge<'a>| {
+        beteiligte
+            .map(|b| sicht.menge(waehle(b)))
+            .unwrap_or_default()
+    };
+    DrucksacheSicht {
+        vorgang: VorgangSicht {
+            titel: vorgang
+                .kopf
+                .titel
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            muster: vorgang.kopf.muster,
+        },
+        drucksache: sicht.drucksache(drucksache),
+        koerperschaft: vorgang
+            .koerperschaft_von(drucksache)
+            .map(|k| sicht.koerperschaft(k)),
+        koerperschaften: vorgang
+            .koerperschaften
+            .values()
+            .map(|k| (name(&k.schluessel), sicht.koerperschaft(k)))
+            .collect(),
+        vereinbarung: vereinbarung.map(|v| sicht.vereinbarung(v)),
+        vorgaenger: vereinbarung
+            .and_then(|v| vorgang.vereinbarungen.get(v.ersetzt.as_ref()?))
+            .map(|v| sicht.vereinbarung(v)),
+        aufgaben: vereinbarung
+            .iter()
+            .flat_map(|v| &v.aufgaben)
+            .map(|(schluessel, aufgabe)| (name(schluessel), sicht.aufgabe(aufgabe)))
+            .collect(),
+        kosten: vorgang
+            .kosten
+            .iter()
+            .map(|(schluessel, position)| (name(schluessel), kosten(position)))
+            .collect(),
+        parteien: menge(|b| &b.parteien),
+        bestand: menge(|b| &b.bestand),
+        beitritt: menge(|b| &b.beitritt),
+        anwender: menge(|b| &b.anwender),
+        termine: drucksache
+            .termine
+            .iter()
+            .map(|(schluessel, tag)| (name(schluessel), tag.to_string()))
+            .collect(),
+    }
+}
+
+/// A key as templates spell it: `-` as `_`, umlauts written out.
+fn name(schluessel: &Schluessel) -> String {
+    let mut name = String::new();
+    for c in schluessel.as_str().chars() {
+        match umschrift(c) {
+            Some(umschrift) => name.push_str(umschrift),
+            None => name.push(if c == '-' { '_' } else { c }),
+        }
+    }
+    name
+}
+
+/// The matter as seen on the day of decision.
+struct Blick<'a> {
+    vorgang: &'a Vorgang,
+    zahlen: &'a Zahlen<'a>,
+    stichtag: Option<Datum>,
+}
+
+impl Blick<'_> {
+    fn drucksache(&self, drucksache: &Drucksache) -> DrucksacheFelder {
+        DrucksacheFelder {
+            nummer: drucksache.nummer.to_string(),
+            dateiname: drucksache.nummer.dateiname(),
+            art: drucksache.art.wortlaut(),
+            titel: drucksache.titel.to_string(),
+            kurztitel: drucksache
+                .kurztitel
+                .as_ref()
+                .unwrap_or(&drucksache.titel)
+                .einzeilig(),
+            vorlage_vom: leer(drucksache.vorlage_vom),
+            organisationseinheit: leer(drucksache.organisationseinheit.as_ref()),
+            berichterstattung: leer(drucksache.berichterstattung.as_ref()),
+            beratungsfolge: drucksache.beratungen().iter().map(beratung).collect(),
+            haushalt: drucksache.haushalt.as_ref().map(haushalt),
+            anlagen: self.anlagen(drucksache),
+        }
+    }
+
+    fn anlagen(&self, drucksache: &Drucksache) -> Vec<AnlageSicht> {
+        let mehrere = drucksache.anlagen.len() > 1;
+        let titel = drucksache.anlagen.iter().map(|anlage| match anlage {
+            Anlage::Titel(titel) => titel.to_string(),
+            Anlage::Vereinbarung(schluessel) => self
+                .vorgang
+                .vereinbarungen
+                .get(schluessel)
+                .map(|v| self.vereinbarung(v).titel)
+                .unwrap_or_default(),
+        });
+        titel
+            .enumerate()
+            .map(|(i, titel)| AnlageSicht {
+                name: if mehrere {
+                    format!("Anlage {}", i + 1)
+                } else {
+                    "Anlage".to_owned()
+                },
+                titel,
+            })
+            .collect()
+    }
+
+    fn koerperschaft(&self, koerperschaft: &Koerperschaft) -> KoerperschaftSicht {
+        let formen = self
+            .vorgang
+            .gattungen
+            .get(&koerperschaft.gattung)
+            .map(|g| &g.einzahl);
+        let form = |kasus| form(formen, kasus, koerperschaft.name.as_str());
+        let beginn = self.nutzungsbeginn(koerperschaft);
+        KoerperschaftSicht {
+            name: koerperschaft.name.to_string(),
+            gattung: koerperschaft.gattung.clone(),
+            amtsform: koerperschaft.amtsform(),
+            anschrift: koerperschaft
+                .anschrift
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            nominativ: form(Kasus::Nominativ),
+            genitiv: form(Kasus::Genitiv),
+            dativ: form(Kasus::Dativ),
+            akkusativ: form(Kasus::Akkusativ),
+            nutzung_von: leer(beginn),
+            nutzt_bereits: beginn
+                .zip(self.stichtag)
+                .is_some_and(|(beginn, stichtag)| beginn <= stichtag),
+        }
+    }
+
+    fn nutzungsbeginn(&self, koerperschaft: &Koerperschaft) -> Option<Datum> {
+        self.vorgang
+            .nutzung
+            .iter()
+            .filter(|nutzung| nutzung.anwender == koerperschaft.schluessel)
+            .map(|nutzung| nutzung.von)
+            .min()
+    }
+
+    fn menge(&self, menge: &Menge<'_>) -> MengeSicht {
+        MengeSicht {
+            anzahl: menge.anzahl(),
+            zahlwort: sprache::zahlwort(menge.anzahl()),
+            anteil: leer(menge.anteil()),
+            namen: menge.namen(),
+            gattungen: Kasus::ALLE
+                .into_iter()
+                .map(|kasus| (kasus.name(), menge.gattungen(kasus)))
+                .collect(),
+            nominativ: menge.aufzaehlung(Kasus::Nominativ),
+            genitiv: menge.aufzaehlung(Kasus::Genitiv),
+            dativ: menge.aufzaehlung(Kasus::Dativ),
+            akkusativ: menge.aufzaehlung(Kasus::Akkusativ),
+            nutzung_von: leer(menge.iter().filter_map(|k| self.nutzungsbeginn(k)).min()),
+            glieder: menge.iter().map(|k| self.koerperschaft(k)).collect(),
+        }
+    }
+
+    fn vereinbarung(&self, vereinbarung: &Vereinbarung) -> VereinbarungSicht {
+        let parteien = self
+            .zahlen
+            .vereinbarungen
+            .get(&vereinbarung.schluessel)
+            .map(|beteiligte| beteiligte.parteien.aufzaehlung(Kasus::Dativ))
+            .unwrap_or_default();
+        VereinbarungSicht {
+            schluessel: vereinbarung.schluessel.to_string(),
+            titel: format!("Öffentlich-rechtliche Vereinbarung zwischen {parteien}"),
+            geschlossen: leer(vereinbarung.geschlossen),
+        }
+    }
+
+    fn aufgabe(&self, aufgabe: &Aufgabe) -> AufgabeSicht {
+        AufgabeSicht {
+            bezeichnung: aufgabe.bezeichnung.to_string(),
+            anbieter: self
+                .vorgang
+                .koerperschaften
+                .get(&aufgabe.anbieter)
+                .map(|anbieter| self.koerperschaft(anbieter)),
+            stelle: leer(aufgabe.stelle.as_ref()),
+            seit: leer(aufgabe.seit.as_ref()),
+        }
+    }
+}
+
+fn form(formen: Option<&Formen>, kasus: Kasus, name: &str) -> String {
+    formen
+        .map(|formen| format!("{} {name}", formen.in_kasus(kasus)))
+        .unwrap_or_default()
+}
+
+fn beratung(beratung: &Beratung) -> BeratungSicht {
+    BeratungSicht {
+        gremium: beratung.gremium.to_string(),
+        sitzungsdatum: leer(beratung.sitzungsdatum),
+        beschlussstatus: beratung.beschlussstatus.wortlaut(),
+        beratungsstatus: beratung.beratungsstatus.wortlaut(),
+    }
+}
+
+fn haushalt(haushalt: &Haushalt) -> HaushaltSicht {
+    HaushaltSicht {
+        budget: leer(haushalt.budget.as_ref()),
+        produktgruppe: leer(haushalt.produktgruppe.as_ref()),
+        produkt: leer(haushalt.produkt.as_ref()),
+        haushaltsjahr: leer(haushalt.haushaltsjahr.as_ref()),
+        ertrag: leer(haushalt.ertrag.as_ref()),
+        aufwand: leer(haushalt.aufwand.as_ref()),
+    }
+}
+
+fn kosten(position: &Kostenposition) -> KostenSicht {
+    KostenSicht {
+        stellenanteil: position
+            .stellenanteil
+            .0
+            .dezimal()
+            .unwrap_or_else(|| position.stellenanteil.0.to_string()),
+        bewertung: position.bewertung.iter().map(ToString::to_string).collect(),
+        gemeinkosten: position
+            .gemeinkosten
+            .prozent()
+            .unwrap_or_else(|| position.gemeinkosten.to_string()),
+        sachkosten: position.sachkosten.zeichen(),
+        schluessel: position.schluessel.wortlaut(),
+    }
+}
+
+/// The value as text; empty where there is none.
+fn leer(wert: Option<impl ToString>) -> String {
+    wert.map(|wert| wert.to_string()).unwrap_or_default()
+}

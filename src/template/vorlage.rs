@@ -1,0 +1,231 @@
+//! Templates as files: the built-in ones, and those beside the matter, which win. Each says in its head what it makes.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Befund, Stelle};
+use crate::input::{Tree, decode, tree};
+use crate::source::{FileName, Source};
+
+/// The templates that the program ships: name and text.
+pub const EINGEBAUT: &[(&str, &str)] = &[(
+    "beschlussvorlage.md",
+    include_str!("../../templates/beschlussvorlage.md"),
+)];
+
+/// All templates of a run by name; a name that begins with `_` makes no paper but can be included.
+#[derive(Debug, Clone, Default)]
+pub struct Vorlagen {
+    vorlagen: BTreeMap<String, Vorlage>,
+}
+
+/// A template.
+#[derive(Debug, Clone)]
+pub struct Vorlage {
+    /// Its file and whole text.
+    pub quelle: Source,
+    /// What it makes; `None` for one that is only included.
+    pub kopf: Option<Kopf>,
+    /// The bytes after its head.
+    pub rumpf: Range<usize>,
+    /// First byte in the file of each value of the head.
+    pub(super) kopf_stellen: BTreeMap<String, usize>,
+}
+
+/// What a template makes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kopf {
+    /// One paper for each of these.
+    pub je: Je,
+    /// A condition in Tera; always, if absent.
+    pub wenn: Option<String>,
+    /// Name of the paper's files without endings.
+    pub datei: String,
+    /// The paper's title.
+    pub titel: String,
+    /// For the heads of pages.
+    pub kurztitel: Option<String>,
+    /// Whether the paper is a sample where the matter is one.
+    #[serde(default)]
+    pub muster: bool,
+}
+
+/// What a template makes one paper for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Je {
+    /// Each Drucksache.
+    Drucksache,
+    /// Each agreement.
+    Vereinbarung,
+}
+
+impl Vorlagen {
+    /// The built-in templates, and those beside the matter by their path below `templates/`.
+    pub fn laden(eigene: &[(String, Source)]) -> (Self, Vec<Befund>) {
+        let mut vorlagen = BTreeMap::new();
+        let mut befunde = Vec::new();
+        let eingebaut = Self::eingebaut().map(|(name, quelle)| (name.to_owned(), quelle));
+        for (name, quelle) in eingebaut.chain(eigene.iter().cloned()) {
+            match Vorlage::lesen(&name, quelle) {
+                Ok(vorlage) => {
+                    vorlagen.insert(name, vorlage);
+                }
+                Err(gefunden) => befunde.extend(gefunden),
+            }
+        }
+        (Self { vorlagen }, befunde)
+    }
+
+    /// The templates that the program ships, by name.
+    pub fn eingebaut() -> impl Iterator<Item = (&'static str, Source)> {
+        EINGEBAUT
+            .iter()
+            .map(|(name, text)| (*name, Source::new(format!("templates/{name}"), *text)))
+    }
+
+    /// All templates by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Vorlage)> {
+        self.vorlagen
+            .iter()
+            .map(|(name, vorlage)| (name.as_str(), vorlage))
+    }
+}
+
+impl Vorlage {
+    fn lesen(name: &str, quelle: Source) -> Result<Self, Vec<Befund>> {
+        if name.starts_with('_') {
+            return Ok(Self {
+                rumpf: 0..quelle.text.len(),
+                kopf: None,
+                kopf_stellen: BTreeMap::new(),
+                quelle,
+            });
+        }
+        let Some(kopf) = kopf_bereich(&quelle.text) else {
+            return Err(vec![
+                Befund::fehler(
+                    "vorlage-ohne-kopf",
+                    Stelle::Datei {
+                        datei: quelle.name.clone(),
+                        bereich: 0..0,
+                    },
+                    "diese Vorlage sagt nicht, was sie ergibt",
+                )
+                .abhilfe(
+                    "oben zwischen zwei Zeilen `---` die Angaben je, datei und titel eintragen; eine Vorlage, \
+                     die nur eingebunden wird, bekommt einen Namen mit _ am Anfang",
+                ),
+            ]);
+        };
+        let nur_kopf = Source::new(quelle.name.clone(), &quelle.text[kopf.clone()]);
+        let befunde = match tree::parse(&nur_kopf) {
+            Ok(baum) => match decode::<Kopf>(&baum) {
+                (Some(gelesen), _) => {
+                    let rumpf = quelle.text[kopf.end..]
+                        .find('\n')
+                        .map_or(quelle.text.len(), |at| kopf.end + at + 1);
+                    return Ok(Self {
+                        rumpf: rumpf..quelle.text.len(),
+                        kopf: Some(gelesen),
+                        kopf_stellen: kopf_stellen(&baum, kopf.start),
+                        quelle,
+                    });
+                }
+                (None, befunde) => befunde,
+            },
+            Err(befund) => vec![befund],
+        };
+        Err(befunde
+            .into_iter()
+            .map(|befund| verschoben(befund, kopf.start))
+            .collect())
+    }
+
+    /// The text after the head.
+    pub fn text(&self) -> &str {
+        &self.quelle.text[self.rumpf.clone()]
+    }
+
+    /// The name of its file.
+    pub fn datei(&self) -> FileName {
+        self.quelle.name.clone()
+    }
+}
+
+/// The bytes between the first line `---` and the next.
+fn kopf_bereich(text: &str) -> Option<Range<usize>> {
+    let start = text.strip_prefix("---\n").map(|_| 4)?;
+    let mut at = start;
+    for zeile in text[start..].split_inclusive('\n') {
+        if zeile.trim_end() == "---" {
+            return Some(start..at);
+        }
+        at += zeile.len();
+    }
+    None
+}
+
+fn kopf_stellen(baum: &Tree, vor: usize) -> BTreeMap<String, usize> {
+    ["wenn", "datei", "titel", "kurztitel"]
+        .into_iter()
+        .filter_map(|feld| {
+            let skalar = baum.root().entry(feld)?.value.scalar()?;
+            Some((feld.to_owned(), vor + skalar.source_offset(0)))
+        })
+        .collect()
+}
+
+fn verschoben(mut befund: Befund, um: usize) -> Befund {
+    if let Stelle::Datei { bereich, .. } = &mut befund.stelle {
+        *bereich = bereich.start + um..bereich.end + um;
+    }
+    befund
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_templates_are_all_templates_of_the_folder() {
+        let ordner = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        let mut dateien: Vec<_> = std::fs::read_dir(ordner)
+            .unwrap()
+            .map(|eintrag| eintrag.unwrap().file_name().into_string().unwrap())
+            .collect();
+        dateien.sort();
+        let eingebaut: Vec<_> = EINGEBAUT
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect();
+        assert_eq!(dateien, eingebaut);
+    }
+
+    #[test]
+    fn the_built_in_templates_load() {
+        let (vorlagen, befunde) = Vorlagen::laden(&[]);
+        assert!(befunde.is_empty(), "{befunde:?}");
+        assert_eq!(vorlagen.iter().count(), EINGEBAUT.len());
+    }
+
+    #[test]
+    fn a_fault_in_the_head_stands_at_its_place() {
+        let text = "---\nje: drucksache\ndatei: a\ntitl: b\n---\nText\n";
+        let (_, befunde) = Vorlagen::laden(&[("x.md".into(), Source::new("templates/x.md", text))]);
+        let Stelle::Datei { bereich, .. } = &befunde[0].stelle else {
+            panic!("{befunde:?}")
+        };
+        assert_eq!(bereich.start, text.find("titl").unwrap());
+    }
+
+    #[test]
+    fn a_template_without_a_head_is_a_finding() {
+        let (_, befunde) =
+            Vorlagen::laden(&[("x.md".into(), Source::new("templates/x.md", "Text\n"))]);
+        assert_eq!(befunde[0].regel, "vorlage-ohne-kopf");
+    }
+}
