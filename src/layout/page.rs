@@ -180,6 +180,20 @@ impl FaceId {
         Self::SansItalic,
         Self::SansBoldItalic,
     ];
+
+    /// The font's file, a TrueType font.
+    pub fn data(self) -> &'static [u8] {
+        match self {
+            Self::Serif => include_bytes!("../pdf/fonts/SourceSerif4-Regular.ttf"),
+            Self::SerifBold => include_bytes!("../pdf/fonts/SourceSerif4-Bold.ttf"),
+            Self::SerifItalic => include_bytes!("../pdf/fonts/SourceSerif4-It.ttf"),
+            Self::SerifBoldItalic => include_bytes!("../pdf/fonts/SourceSerif4-BoldIt.ttf"),
+            Self::Sans => include_bytes!("../pdf/fonts/SourceSans3-Regular.ttf"),
+            Self::SansBold => include_bytes!("../pdf/fonts/SourceSans3-Bold.ttf"),
+            Self::SansItalic => include_bytes!("../pdf/fonts/SourceSans3-It.ttf"),
+            Self::SansBoldItalic => include_bytes!("../pdf/fonts/SourceSans3-BoldIt.ttf"),
+        }
+    }
 }
 
 /// A picture of pixels as its file holds it.
@@ -202,8 +216,51 @@ pub struct PathItem {
     pub fill: Option<Rgb>,
     /// Whether areas are counted even-odd.
     pub even_odd: bool,
-    /// Colour and width of its outline.
-    pub stroke: Option<(Rgb, Mpt)>,
+    /// Its outline.
+    pub stroke: Option<Stroke>,
+    /// What lies outside of it is not drawn.
+    pub clip: Option<Rect>,
+}
+
+/// The outline of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stroke {
+    /// Colour.
+    pub color: Rgb,
+    /// Width.
+    pub width: Mpt,
+    /// How open ends look.
+    pub cap: LineCap,
+    /// How corners look.
+    pub join: LineJoin,
+    /// How far a mitred corner may reach, in 1/1000 of the width.
+    pub miter_limit: i64,
+    /// Lengths of dashes and gaps in turn; empty for a solid line.
+    pub dashes: Vec<Mpt>,
+    /// Where in `dashes` the line begins.
+    pub dash_offset: Mpt,
+}
+
+/// How the open ends of a line look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineCap {
+    /// Cut off at the end.
+    Butt,
+    /// With half a disc.
+    Round,
+    /// With half a square.
+    Square,
+}
+
+/// How the corners of a line look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineJoin {
+    /// Pointed.
+    Miter,
+    /// Rounded.
+    Round,
+    /// Cut off.
+    Bevel,
 }
 
 /// A segment of a path.

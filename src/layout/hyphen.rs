@@ -1,0 +1,159 @@
+//! Where a German word may be broken.
+//!
+//! hypher knows syllables, not meaning: a table holds the compounds that it breaks wrongly.
+
+use hypher::Lang;
+
+/// Letters that stay together at each end of a word.
+const LEAST_LETTERS: usize = 3;
+
+/// A stretch of letters shorter than this is not hyphenated at all.
+const SHORTEST: usize = 6;
+
+/// Longer words are no German, and no pattern was made for them.
+const LONGEST_BYTES: usize = 120;
+
+/// Bytes of `word` at which it may be broken with a hyphen, ascending.
+///
+/// Each stretch of letters between other characters is treated as a word of its own. Abbreviations with several
+/// capitals (`AsylbLG`) and addresses are left whole.
+pub(crate) fn points(word: &str) -> Vec<u32> {
+    let mut points = Vec::new();
+    if word.len() < SHORTEST || is_address(word) {
+        return points;
+    }
+    let mut start = None;
+    for (at, character) in word.char_indices() {
+        match (character.is_alphabetic(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                stretch(word, from, at, &mut points);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        stretch(word, from, word.len(), &mut points);
+    }
+    points
+}
+
+/// Whether a word is an address of the web or of mail, which no hyphen may break.
+pub(crate) fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.") || word.contains('@')
+}
+
+fn stretch(word: &str, from: usize, to: usize, points: &mut Vec<u32>) {
+    let Some(letters) = word.get(from..to) else {
+        return;
+    };
+    // Letters beside figures are formulas, numbers of rules or identifiers.
+    let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
+    if letters.len() > LONGEST_BYTES
+        || letters.chars().count() < SHORTEST
+        || letters.chars().filter(|c| c.is_uppercase()).count() > 1
+        || figure(word[..from].chars().next_back())
+        || figure(word[to..].chars().next())
+    {
+        return;
+    }
+    let lower = letters.to_lowercase();
+    let parts = if lower.len() == letters.len() {
+        exception(&lower)
+    } else {
+        None
+    };
+    let mut at = from;
+    let mut push = |length: usize| {
+        at += length;
+        if at < to
+            && word[from..at].chars().count() >= LEAST_LETTERS
+            && word[at..to].chars().count() >= LEAST_LETTERS
+            && let Ok(point) = u32::try_from(at)
+        {
+            points.push(point);
+        }
+    };
+    match parts {
+        Some(parts) => parts.for_each(|part| push(part.len())),
+        None => hypher::hyphenate(letters, Lang::German).for_each(|part| push(part.len())),
+    }
+}
+
+/// The parts of a word from the table; the last part takes the ending along.
+fn exception(lower: &str) -> Option<impl Iterator<Item = &str>> {
+    let entry = EXCEPTIONS.iter().find_map(|entry| {
+        let mut rest = lower;
+        for part in entry.split('-') {
+            rest = rest.strip_prefix(part)?;
+        }
+        ENDINGS.contains(&rest).then_some(*entry)
+    })?;
+    let last = entry.split('-').count();
+    let mut at = 0;
+    Some(entry.split('-').enumerate().map(move |(index, part)| {
+        let start = at;
+        at = if index + 1 == last {
+            lower.len()
+        } else {
+            at + part.len()
+        };
+        lower.get(start..at).unwrap_or_default()
+    }))
+}
+
+/// Endings that a word of the table may bear.
+const ENDINGS: [&str; 7] = ["", "s", "es", "e", "en", "n", "er"];
+
+/// Compounds, in small letters, that the patterns break in a wrong or misleading place.
+const EXCEPTIONS: &[&str] = &[];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(word: &str) -> String {
+        let mut shown = String::new();
+        let mut from = 0;
+        for point in points(word) {
+            shown += &word[from..point as usize];
+            shown.push('·');
+            from = point as usize;
+        }
+        shown + &word[from..]
+    }
+
+    #[test]
+    fn syllables_keep_three_letters_at_each_end() {
+        assert_eq!(shown("Vereinbarung"), "Ver·ein·ba·rung");
+        assert_eq!(shown("Abende"), "Abende");
+    }
+
+    #[test]
+    fn abbreviations_and_addresses_stay_whole() {
+        assert_eq!(shown("AsylbLG"), "AsylbLG");
+        assert_eq!(
+            shown("https://beispielgemeinde.de"),
+            "https://beispielgemeinde.de"
+        );
+    }
+
+    #[test]
+    fn very_long_words_do_no_harm() {
+        let word = "wort".repeat(5_000);
+        assert!(points(&word).is_empty());
+    }
+
+    #[test]
+    #[ignore = "prints"]
+    #[allow(clippy::print_stdout)]
+    fn show() {
+        for w in std::fs::read_to_string("/tmp/words.txt")
+            .unwrap()
+            .split_whitespace()
+        {
+            println!("{}", shown(w));
+        }
+    }
+}

@@ -1,0 +1,745 @@
+//! Styled text → a paragraph: the unbreakable parts of its words and what may happen between them.
+//!
+//! Knows nothing of measures: the same paragraph can be broken to any width.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::font::{self, Face, Family};
+use super::page::{FaceId, Mpt, NodeId, Rgb, Role};
+use super::setting::Setting;
+use super::shape::{Shaper, WordId, scale};
+use super::{hyphen, nobreak};
+use crate::diagnostic::{Befund, Stelle};
+use crate::markdown::ast::{Change, Inline, Run, Shift};
+
+/// How a text looks before its own styles.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Type {
+    pub(crate) family: Family,
+    pub(crate) bold: bool,
+    pub(crate) size: Mpt,
+    pub(crate) color: Rgb,
+    /// Figures of one width.
+    pub(crate) tabular: bool,
+    pub(crate) hyphenate: bool,
+    /// Every space counts, as in preformatted text.
+    pub(crate) verbatim: bool,
+}
+
+/// How a part looks and whom it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Look {
+    pub(crate) face: FaceId,
+    pub(crate) tabular: bool,
+    pub(crate) size: Mpt,
+    /// How far the baseline is raised.
+    pub(crate) rise: Mpt,
+    pub(crate) color: Rgb,
+    pub(crate) underline: bool,
+    pub(crate) strike: bool,
+    pub(crate) node: NodeId,
+    /// Index into the document's links.
+    pub(crate) link: Option<usize>,
+    /// Index into the document's notes, for the number of a note.
+    pub(crate) note: Option<usize>,
+    /// Width of a space.
+    pub(crate) space: Mpt,
+    /// Width of a hyphen.
+    pub(crate) hyphen: Mpt,
+}
+
+/// What may happen after a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum After {
+    /// The next part touches it.
+    Joined,
+    /// A space, at which a line may or must not end.
+    Space { breakable: bool },
+    /// A line may end here with a hyphen; a poor one leaves three letters on a line.
+    Hyphen { poor: bool },
+    /// A line may end here without a sign, e.g. after an existing hyphen.
+    Cut,
+    /// As [`After::Cut`], if nothing else helps.
+    Emergency,
+    /// A line ends here.
+    Forced,
+}
+
+/// An unbreakable stretch of a word in one look.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    pub(crate) look: u16,
+    /// The look of the space after it.
+    pub(crate) space_look: u16,
+    pub(crate) word: WordId,
+    /// Bytes of the word.
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    pub(crate) width: Mpt,
+    pub(crate) after: After,
+    /// Where it ends in [`Paragraph::text`].
+    pub(crate) end: u32,
+}
+
+/// A paragraph ready to be broken into lines.
+#[derive(Debug, Default)]
+pub(crate) struct Paragraph {
+    /// Its text, runs of spaces as one.
+    pub(crate) text: String,
+    pub(crate) looks: Vec<Look>,
+    pub(crate) parts: Vec<Part>,
+}
+
+impl Paragraph {
+    /// The look of a part.
+    pub(crate) fn look(&self, index: u16) -> Option<&Look> {
+        self.looks.get(usize::from(index))
+    }
+
+    /// Width of the space after a part.
+    pub(crate) fn space(&self, part: &Part) -> Mpt {
+        match part.after {
+            After::Space { .. } => self.look(part.space_look).map_or(0, |look| look.space),
+            _ => 0,
+        }
+    }
+}
+
+/// Part of the em that raised and lowered figures keep, and how far they move, in percent.
+const SHIFTED_SIZE: Mpt = 66;
+const RAISE: Mpt = 34;
+const LOWER: Mpt = -15;
+
+const LINK_COLOR: Rgb = Rgb(0x1a, 0x3e, 0x72);
+const INSERTED_COLOR: Rgb = Rgb(0x0b, 0x4f, 0x8a);
+const DELETED_COLOR: Rgb = Rgb(0x9c, 0x1c, 0x1c);
+
+/// Makes a paragraph that belongs to `node`; nodes for links, spans and references are made below it.
+pub(crate) fn paragraph(
+    setting: &mut Setting<'_>,
+    inlines: &[Inline],
+    kind: Type,
+    node: NodeId,
+) -> Paragraph {
+    let mut builder = Builder {
+        setting,
+        paragraph: Paragraph::default(),
+        kind,
+        node,
+        link: None,
+        span: None,
+        points: Vec::new(),
+    };
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) => builder.run(run),
+            Inline::Break => builder.forced_break(),
+            Inline::NoteRef { note, range } => builder.note(*note, range),
+        }
+    }
+    builder.finish()
+}
+
+/// Makes a paragraph of plain text, e.g. a label or a line of a head, at a place of the Markdown.
+pub(crate) fn plain(
+    setting: &mut Setting<'_>,
+    text: &str,
+    kind: Type,
+    node: NodeId,
+    place: &Range<usize>,
+) -> Paragraph {
+    let run = Run {
+        text: text.to_owned(),
+        style: crate::markdown::ast::Style::default(),
+        link: None,
+        range: place.clone(),
+    };
+    paragraph(setting, &[Inline::Text(run)], kind, node)
+}
+
+type SpanKey = (Option<usize>, Option<String>, Option<Change>, bool);
+
+struct Builder<'s, 'a> {
+    setting: &'s mut Setting<'a>,
+    paragraph: Paragraph,
+    kind: Type,
+    node: NodeId,
+    /// The link that is open, and its node.
+    link: Option<(usize, NodeId)>,
+    /// The span that is open, and its node.
+    span: Option<(SpanKey, NodeId)>,
+    points: Vec<(u32, After)>,
+}
+
+impl Builder<'_, '_> {
+    fn run(&mut self, run: &Run) {
+        let look = self.look_of(run);
+        let look = self.intern(look);
+        let text: Cow<'_, str> = match is_nfc_quick(run.text.chars()) {
+            IsNormalized::Yes => Cow::Borrowed(&run.text),
+            _ => Cow::Owned(run.text.nfc().collect()),
+        };
+        let foreign = run
+            .style
+            .language
+            .as_deref()
+            .is_some_and(|tag| !tag.starts_with("de"));
+        let hyphenate = self.kind.hyphenate && !foreign && !run.style.code;
+        // Where the text stands in the Markdown as it is, a character's place is exact.
+        let exact = text.len() == run.range.len();
+        let place = |at: usize, length: usize| {
+            if exact {
+                run.range.start + at..run.range.start + at + length
+            } else {
+                run.range.clone()
+            }
+        };
+        let mut start = None;
+        for (at, character) in text.char_indices() {
+            let kind = classify(character);
+            if kind == Sort::Letter {
+                start.get_or_insert(at);
+                continue;
+            }
+            if let Some(from) = start.take()
+                && let Some(word) = text.get(from..at)
+            {
+                self.word(word, look, hyphenate, |offset, length| {
+                    place(from + offset, length)
+                });
+            }
+            match kind {
+                Sort::Space => self.space(look, true),
+                Sort::FixedSpace => self.space(look, false),
+                Sort::SoftHyphen => self.opportunity(After::Hyphen { poor: false }),
+                Sort::ZeroSpace => self.opportunity(After::Cut),
+                Sort::Letter | Sort::Invisible => {}
+            }
+        }
+        if let Some(from) = start
+            && let Some(word) = text.get(from..)
+        {
+            self.word(word, look, hyphenate, |offset, length| {
+                place(from + offset, length)
+            });
+        }
+    }
+
+    fn look_of(&mut self, run: &Run) -> Look {
+        let style = &run.style;
+        let family = if style.code {
+            Family::Sans
+        } else {
+            self.kind.family
+        };
+        let face = font::face(family, self.kind.bold || style.bold, style.italic);
+        let (size, rise) = match style.shift {
+            None => (self.kind.size, 0),
+            Some(Shift::Up) => (
+                self.kind.size * SHIFTED_SIZE / 100,
+                self.kind.size * RAISE / 100,
+            ),
+            Some(Shift::Down) => (
+                self.kind.size * SHIFTED_SIZE / 100,
+                self.kind.size * LOWER / 100,
+            ),
+        };
+        let color = match (style.change, run.link) {
+            (Some(Change::Inserted), _) => INSERTED_COLOR,
+            (Some(Change::Deleted), _) => DELETED_COLOR,
+            (None, Some(_)) => LINK_COLOR,
+            (None, None) => self.kind.color,
+        };
+        Look {
+            face,
+            tabular: self.kind.tabular,
+            size,
+            rise,
+            color,
+            underline: style.change == Some(Change::Inserted),
+            strike: style.struck || style.change == Some(Change::Deleted),
+            node: self.owner(run),
+            link: run.link,
+            note: None,
+            space: self
+                .setting
+                .shaper
+                .width(face, self.kind.tabular, size, " "),
+            hyphen: self
+                .setting
+                .shaper
+                .width(face, self.kind.tabular, size, "-"),
+        }
+    }
+
+    /// The node that a run belongs to: the paragraph's, a link's or a span's.
+    fn owner(&mut self, run: &Run) -> NodeId {
+        let mut owner = self.node;
+        match run.link {
+            Some(link) => {
+                let open = self.link.filter(|(open, _)| *open == link);
+                let (_, node) = open.unwrap_or_else(|| {
+                    (
+                        link,
+                        self.setting.node(Role::Link, owner, run.range.clone()),
+                    )
+                });
+                self.link = Some((link, node));
+                owner = node;
+            }
+            None => self.link = None,
+        }
+        let style = &run.style;
+        if style.language.is_none() && style.change.is_none() && !style.struck {
+            self.span = None;
+            return owner;
+        }
+        let key = (run.link, style.language.clone(), style.change, style.struck);
+        if let Some((open, node)) = &self.span
+            && *open == key
+        {
+            return *node;
+        }
+        let node = self.setting.node(Role::Span, owner, run.range.clone());
+        if let Some(span) = self.setting.tree.get_mut(node) {
+            span.language.clone_from(&style.language);
+        }
+        self.span = Some((key, node));
+        node
+    }
+
+    fn intern(&mut self, look: Look) -> u16 {
+        let looks = &mut self.paragraph.looks;
+        let near = looks.len().saturating_sub(4);
+        let found = looks.iter().skip(near).position(|known| *known == look);
+        let index = found.map_or(looks.len(), |at| near + at);
+        if found.is_none() && index < usize::from(u16::MAX) {
+            looks.push(look);
+        }
+        u16::try_from(index).unwrap_or(u16::MAX - 1)
+    }
+
+    /// Adds a word that stands in one run; `place` tells where bytes of it stand in the Markdown.
+    fn word(
+        &mut self,
+        text: &str,
+        look: u16,
+        hyphenate: bool,
+        place: impl Fn(usize, usize) -> Range<usize>,
+    ) {
+        let Some(face) = self.paragraph.look(look).map(|look| look.face) else {
+            return;
+        };
+        let tabular = self.kind.tabular;
+        let id = self.setting.shaper.word(face, tabular, text);
+        if self.setting.shaper.get(id).complete {
+            self.parts(id, look, hyphenate);
+            return;
+        }
+        // Some character is not in this face: the word is set in stretches of one face each.
+        let other = font::other_family(face);
+        let mut stretch: Option<(FaceId, usize)> = None;
+        for (at, character) in text.char_indices() {
+            let has = |face| Face::get(face).is_some_and(|face| face.has(character));
+            let chosen = [face, other].into_iter().find(|face| has(*face));
+            if stretch.is_some_and(|(open, _)| Some(open) == chosen) {
+                continue;
+            }
+            if let Some((open, from)) = stretch.take() {
+                self.stretch(&text[from..at], look, open, hyphenate);
+            }
+            match chosen {
+                Some(face) => stretch = Some((face, at)),
+                None => self.missing(character, place(at, character.len_utf8())),
+            }
+        }
+        if let Some((open, from)) = stretch {
+            self.stretch(&text[from..], look, open, hyphenate);
+        }
+    }
+
+    fn stretch(&mut self, text: &str, look: u16, face: FaceId, hyphenate: bool) {
+        let Some(mut own) = self.paragraph.look(look).cloned() else {
+            return;
+        };
+        own.face = face;
+        let look = self.intern(own);
+        let id = self.setting.shaper.word(face, self.kind.tabular, text);
+        self.parts(id, look, hyphenate);
+    }
+
+    fn missing(&mut self, character: char, place: Range<usize>) {
+        if !self.setting.missing.insert(character) {
+            return;
+        }
+        let number = u32::from(character);
+        let shown = if character.is_control() || is_direction_mark(character) {
+            format!("Das unsichtbare Zeichen U+{number:04X}")
+        } else {
+            format!("Das Zeichen „{character}“ (U+{number:04X})")
+        };
+        self.setting.findings.push(
+            Befund::fehler(
+                "fehlendes-zeichen",
+                Stelle::Papier(place),
+                format!("{shown} hat keine der Schriften"),
+            )
+            .abhilfe("Schreiben Sie es mit anderen Zeichen oder fügen Sie es als Bild ein"),
+        );
+    }
+
+    /// Adds the parts of a shaped word.
+    fn parts(&mut self, id: WordId, look: u16, hyphenate: bool) {
+        let mut points = std::mem::take(&mut self.points);
+        points.clear();
+        if hyphenate {
+            points.extend(
+                self.setting
+                    .shaper
+                    .hyphens(id)
+                    .iter()
+                    .map(|at| (*at, After::Hyphen { poor: false })),
+            );
+        }
+        let word = self.setting.shaper.get(id);
+        for (at, after) in &mut points {
+            *after = After::Hyphen {
+                poor: leaves_few_letters(&word.text, *at),
+            };
+        }
+        cuts(&word.text, &mut points);
+        let Some((face, size)) = self.paragraph.look(look).map(|look| (look.face, look.size))
+        else {
+            return;
+        };
+        let text_start = self.paragraph.text.len();
+        self.paragraph.text.push_str(&word.text);
+        let end = u32::try_from(word.text.len()).unwrap_or(u32::MAX);
+        let mut glyphs = word.glyphs.iter().peekable();
+        let (mut from, mut units, mut x) = (0, 0, 0);
+        for (to, after) in points.iter().copied().chain([(end, After::Joined)]) {
+            while let Some(glyph) = glyphs.next_if(|glyph| glyph.cluster < to) {
+                units += i64::from(glyph.advance);
+            }
+            let next = scale(units, face, size);
+            self.paragraph.parts.push(Part {
+                look,
+                space_look: look,
+                word: id,
+                from,
+                to,
+                width: next - x,
+                after,
+                end: u32::try_from(text_start)
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(to),
+            });
+            (from, x) = (to, next);
+        }
+        self.points = points;
+    }
+
+    fn space(&mut self, look: u16, breakable: bool) {
+        let after = After::Space { breakable };
+        match self.paragraph.parts.last_mut() {
+            Some(part) if !matches!(part.after, After::Space { .. } | After::Forced) => {
+                part.after = after;
+                part.space_look = look;
+            }
+            // A fixed space beside an ordinary one wins.
+            Some(part) if !self.kind.verbatim => {
+                if part.after == (After::Space { breakable: true }) && !breakable {
+                    part.after = after;
+                }
+                return;
+            }
+            _ if self.kind.verbatim => {
+                self.empty_part(look);
+                if let Some(part) = self.paragraph.parts.last_mut() {
+                    part.after = after;
+                }
+            }
+            _ => return,
+        }
+        self.paragraph
+            .text
+            .push(if breakable { ' ' } else { '\u{a0}' });
+    }
+
+    fn opportunity(&mut self, after: After) {
+        if let Some(part) = self.paragraph.parts.last_mut()
+            && part.after == After::Joined
+        {
+            part.after = after;
+        }
+    }
+
+    fn forced_break(&mut self) {
+        let open = self
+            .paragraph
+            .parts
+            .last()
+            .is_some_and(|part| part.after != After::Forced);
+        if !open {
+            let look = self.look_of(&Run {
+                text: String::new(),
+                style: crate::markdown::ast::Style::default(),
+                link: None,
+                range: 0..0,
+            });
+            let look = self.intern(look);
+            self.empty_part(look);
+        }
+        if let Some(part) = self.paragraph.parts.last_mut() {
+            if !matches!(part.after, After::Space { .. }) {
+                self.paragraph.text.push(' ');
+            }
+            part.after = After::Forced;
+        }
+    }
+
+    fn empty_part(&mut self, look: u16) {
+        let Some(face) = self.paragraph.look(look).map(|look| look.face) else {
+            return;
+        };
+        let word = self.setting.shaper.word(face, self.kind.tabular, "");
+        self.paragraph.parts.push(Part {
+            look,
+            space_look: look,
+            word,
+            from: 0,
+            to: 0,
+            width: 0,
+            after: After::Joined,
+            end: u32::try_from(self.paragraph.text.len()).unwrap_or(u32::MAX),
+        });
+    }
+
+    fn note(&mut self, note: usize, range: &Range<usize>) {
+        let node = self.setting.node(Role::Reference, self.node, range.clone());
+        let face = font::face(self.kind.family, self.kind.bold, false);
+        let size = self.kind.size * SHIFTED_SIZE / 100;
+        let look = Look {
+            face,
+            tabular: false,
+            size,
+            rise: self.kind.size * RAISE / 100,
+            color: self.kind.color,
+            underline: false,
+            strike: false,
+            node,
+            link: None,
+            note: Some(note),
+            space: self.setting.shaper.width(face, false, size, " "),
+            hyphen: 0,
+        };
+        let look = self.intern(look);
+        // The number stays with the word before it.
+        if let Some(part) = self.paragraph.parts.last_mut()
+            && part.after == (After::Space { breakable: true })
+        {
+            part.after = After::Space { breakable: false };
+        }
+        let number = (note + 1).to_string();
+        self.word(&number, look, false, |_, _| range.clone());
+    }
+
+    fn finish(mut self) -> Paragraph {
+        if let Some(part) = self.paragraph.parts.last_mut()
+            && !self.kind.verbatim
+        {
+            part.after = After::Joined;
+        }
+        keep_together(&mut self.paragraph);
+        self.paragraph
+    }
+}
+
+/// Takes the spaces of [`nobreak`] out of the places where a line may end.
+fn keep_together(paragraph: &mut Paragraph) {
+    let text = paragraph.text.as_str();
+    let boundary = [' ', '\u{a0}'];
+    for part in &mut paragraph.parts {
+        if part.after != (After::Space { breakable: true }) {
+            continue;
+        }
+        let Some((before, after)) = text.split_at_checked(part.end as usize) else {
+            continue;
+        };
+        let before = before.rsplit(boundary).next().unwrap_or(before);
+        let after = after.trim_start_matches(boundary);
+        let after = after.split(boundary).next().unwrap_or(after);
+        if nobreak::keeps(before, after) {
+            part.after = After::Space { breakable: false };
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Letter,
+    Space,
+    FixedSpace,
+    SoftHyphen,
+    ZeroSpace,
+    Invisible,
+}
+
+fn classify(character: char) -> Sort {
+    match character {
+        ' ' | '\t' | '\n' | '\r' => Sort::Space,
+        '\u{a0}' => Sort::FixedSpace,
+        '\u{ad}' => Sort::SoftHyphen,
+        '\u{200b}' => Sort::ZeroSpace,
+        // Joiners and variation selectors say nothing to these faces.
+        '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => {
+            Sort::Invisible
+        }
+        _ => Sort::Letter,
+    }
+}
+
+fn is_direction_mark(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a break would leave three letters at one side, or an ending without weight.
+fn leaves_few_letters(word: &str, at: u32) -> bool {
+    let Some((before, after)) = word.split_at_checked(at as usize) else {
+        return true;
+    };
+    let letters = |chars: &mut dyn Iterator<Item = char>| {
+        chars.take_while(|c| c.is_alphabetic()).take(4).count()
+    };
+    letters(&mut before.chars().rev()) < 4 || letters(&mut after.chars()) < 4
+}
+
+/// Adds the places after hyphens, slashes and dashes at which a word may be cut without a sign; keeps the order.
+fn cuts(word: &str, points: &mut Vec<(u32, After)>) {
+    if !word
+        .bytes()
+        .any(|b| matches!(b, b'-' | b'/' | b'@' | b'_' | b'.' | b'?' | b'&' | b'=') || b == 0xe2)
+    {
+        return;
+    }
+    let known = points.len();
+    let address = hyphen::is_address(word);
+    for (at, sign) in word.char_indices() {
+        let to = at + sign.len_utf8();
+        let (Some(before), Some(after)) = (word.get(..at), word.get(to..)) else {
+            continue;
+        };
+        let letters_before = before
+            .chars()
+            .rev()
+            .take_while(|c| c.is_alphabetic())
+            .take(3)
+            .count();
+        let letters_after = after
+            .chars()
+            .take_while(|c| c.is_alphabetic())
+            .take(3)
+            .count();
+        let cut = if address {
+            matches!(sign, '/' | '.' | '-' | '?' | '&' | '=' | '_' | '@')
+                && !after.is_empty()
+                && !after.starts_with(['/', '.'])
+        } else {
+            match sign {
+                '-' | '\u{2010}' => letters_before >= 2 && letters_after >= 3,
+                '/' | '–' | '—' => letters_before >= 3 && letters_after >= 3,
+                _ => false,
+            }
+        };
+        if cut && let Ok(to) = u32::try_from(to) {
+            points.push((to, After::Cut));
+        }
+    }
+    if points.len() > known {
+        points.sort_unstable_by_key(|(at, _)| *at);
+        points.dedup_by_key(|(at, _)| *at);
+    }
+}
+
+/// Splits what is wider than the measure and has no place for a line's end, cluster by cluster.
+pub(crate) fn split_overlong(paragraph: &mut Paragraph, shaper: &Shaper, measure: Mpt) {
+    let mut overlong: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut width) = (0, 0);
+    for (index, part) in paragraph.parts.iter().enumerate() {
+        width += part.width;
+        let may_end = match part.after {
+            After::Joined | After::Space { breakable: false } => false,
+            // A generous hyphen: an em has room for it in any face.
+            After::Hyphen { .. } => {
+                width += paragraph.look(part.look).map_or(0, |look| look.size / 2);
+                true
+            }
+            _ => true,
+        };
+        if may_end || index + 1 == paragraph.parts.len() {
+            if width > measure {
+                overlong.push(start..index + 1);
+            }
+            (start, width) = (index + 1, 0);
+        } else {
+            width += paragraph.space(part);
+        }
+    }
+    if overlong.is_empty() {
+        return;
+    }
+    let old = std::mem::take(&mut paragraph.parts);
+    let mut ranges = overlong.into_iter().peekable();
+    for (index, part) in old.into_iter().enumerate() {
+        while ranges.next_if(|range| range.end <= index).is_some() {}
+        if ranges.peek().is_some_and(|range| range.contains(&index)) {
+            split(paragraph, shaper, part);
+        } else {
+            paragraph.parts.push(part);
+        }
+    }
+}
+
+fn split(paragraph: &mut Paragraph, shaper: &Shaper, part: Part) {
+    let Some((face, size)) = paragraph.look(part.look).map(|look| (look.face, look.size)) else {
+        return;
+    };
+    let after = match part.after {
+        After::Joined => After::Emergency,
+        After::Space { .. } => After::Space { breakable: true },
+        other => other,
+    };
+    let word = shaper.get(part.word);
+    let mut starts: Vec<u32> = word
+        .glyphs
+        .iter()
+        .map(|glyph| glyph.cluster)
+        .filter(|at| *at > part.from && *at < part.to)
+        .collect();
+    starts.dedup();
+    let mut from = part.from;
+    let mut glyphs = word.glyphs.iter().peekable();
+    while glyphs.next_if(|glyph| glyph.cluster < from).is_some() {}
+    for to in starts.into_iter().chain([part.to]) {
+        let mut units = 0;
+        while let Some(glyph) = glyphs.next_if(|glyph| glyph.cluster < to) {
+            units += i64::from(glyph.advance);
+        }
+        paragraph.parts.push(Part {
+            from,
+            to,
+            width: scale(units, face, size),
+            after: if to == part.to {
+                after
+            } else {
+                After::Emergency
+            },
+            end: part.end - (part.to - to),
+            ..part
+        });
+        from = to;
+    }
+}
