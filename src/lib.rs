@@ -1,9 +1,36 @@
 //! `drucksache` turns the facts of a council matter, kept once as YAML, into the papers a German council needs.
+//!
+//! One way through, each stage importing only those before it:
+//!
+//! ```text
+//! files ─input─▶ trees ─model─▶ Vorgang ─compute─▶ Zahlen ─template─▶ Papiere ─check─▶ Befunde
+//!                                                                        └─markdown─▶ blocks ─layout─▶ pages ─pdf─▶ bytes
+//! ```
+//!
+//! Invariants: Markdown is the single text, the PDF is made of the very bytes that are written. A fact is typed once.
+//! Faults of the user are findings with a place and a remedy, in German; trouble of the environment is an error; a panic
+//! is our bug. Nothing in this library prints, exits, or knows the clock, the environment, the locale or the network.
 
-#![forbid(unsafe_code)]
+pub mod source;
 
 pub mod diagnostic;
-pub mod layout;
+
+pub mod input;
+
+pub mod model;
+
+pub mod compute;
+
 pub mod markdown;
+
+pub mod template;
+
+pub mod check;
+
+pub mod layout;
+
 pub mod pdf;
-pub mod source;
+
+pub mod pipeline;
+
+pub mod golden;

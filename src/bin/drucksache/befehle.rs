@@ -1,0 +1,264 @@
+//! The command line, in German: commands, options, and what is said of a call that cannot be understood.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::melden::{self, Ausgang};
+
+const VORLAGE: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
+const OPTIONEN: &str = "Optionen";
+
+/// Aus Tatsachen, die nur einmal als YAML festgehalten sind, werden die Papiere einer Drucksache: Markdown und PDF.
+#[derive(Debug, Parser)]
+#[command(
+    name = "drucksache",
+    version,
+    override_usage = "drucksache <BEFEHL> [OPTIONEN]",
+    subcommand_help_heading = "Befehle",
+    after_help = "\nBeispiel: drucksache render fixtures/drucksache-215-21\nMehr zu einem Befehl: drucksache <BEFEHL> --help\n"
+)]
+struct Aufruf {
+    #[command(subcommand)]
+    befehl: Befehl,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Befehl {
+    /// Setzt die Papiere eines Vorgangs als Markdown und PDF
+    #[command(
+        override_usage = "drucksache render [PFAD…] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache render vorgaenge/2026-17 --entwurf\n"
+    )]
+    Render(Render),
+    /// Prüft einen Vorgang gegen die Regeln, ohne etwas zu schreiben
+    #[command(
+        override_usage = "drucksache check [PFAD…] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache check vorgaenge/2026-17\nRückgabe: 0 kein Fehler · 1 Fehler einer Regel · 2 der Vorgang lässt sich nicht setzen\n"
+    )]
+    Check(Check),
+    /// Setzt Markdown-Dateien als PDF
+    #[command(
+        override_usage = "drucksache pdf DATEI.md… [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache pdf ausgabe/2026-17/88-26-beschlussvorlage.md -o druck\n"
+    )]
+    Pdf(Pdf),
+    /// Vergleicht die Papiere mit den Golden-Dateien neben dem Vorgang
+    #[command(
+        override_usage = "drucksache golden [PFAD…] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache golden vorgaenge/2026-17 --update\nRückgabe: 0 alles gleich · 1 Abweichungen · 2 der Vorgang lässt sich nicht setzen\n"
+    )]
+    Golden(Golden),
+}
+
+/// `render`.
+#[derive(Debug, Args)]
+pub(crate) struct Render {
+    /// Ordner der Vorgänge; ohne Angabe der Ordner, in dem Sie stehen
+    #[arg(value_name = "PFAD", help_heading = "Argumente")]
+    pub(crate) pfade: Vec<PathBuf>,
+    /// Ordner für die Papiere; darin entsteht je Vorgang ein Ordner (sonst: ausgabe)
+    #[arg(short, long, value_name = "ORDNER", default_value = "ausgabe", hide_default_value = true, help_heading = OPTIONEN)]
+    pub(crate) output: PathBuf,
+    /// Was geschrieben wird: md, pdf oder beides (sonst: md,pdf)
+    #[arg(long, value_delimiter = ',', value_name = "FORMAT", default_value = "md,pdf", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Vec<Format>,
+    /// Nur Papiere dieser Art, etwa beschlussvorlage
+    #[arg(long, value_name = "ART", help_heading = OPTIONEN)]
+    pub(crate) nur: Option<String>,
+    /// Nur Papiere der Drucksache mit dieser Nummer, etwa 215-21
+    #[arg(long, value_name = "NUMMER", help_heading = OPTIONEN)]
+    pub(crate) drucksache: Option<String>,
+    /// Kennzeichnet jede Seite als Entwurf
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) entwurf: bool,
+    /// Rückgabe 1, wenn eine Regel einen Fehler findet
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) streng: bool,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Markdown.
+    Md,
+    /// PDF.
+    Pdf,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Ordner der Vorgänge; ohne Angabe der Ordner, in dem Sie stehen
+    #[arg(value_name = "PFAD", help_heading = "Argumente")]
+    pub(crate) pfade: Vec<PathBuf>,
+    /// Rückgabe 1 auch bei Warnungen
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) streng: bool,
+}
+
+/// `pdf`.
+#[derive(Debug, Args)]
+pub(crate) struct Pdf {
+    /// Markdown-Dateien
+    #[arg(value_name = "DATEI.md", required = true, help_heading = "Argumente")]
+    pub(crate) dateien: Vec<PathBuf>,
+    /// Ordner für die PDF-Dateien (sonst: neben der Markdown-Datei)
+    #[arg(short, long, value_name = "ORDNER", help_heading = OPTIONEN)]
+    pub(crate) output: Option<PathBuf>,
+    /// Wie viele Dateien zugleich gesetzt werden (sonst: so viele, wie der Rechner Kerne hat)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = OPTIONEN)]
+    pub(crate) jobs: Option<u16>,
+}
+
+/// `golden`.
+#[derive(Debug, Args)]
+pub(crate) struct Golden {
+    /// Ordner der Vorgänge; ohne Angabe der Ordner, in dem Sie stehen
+    #[arg(value_name = "PFAD", help_heading = "Argumente")]
+    pub(crate) pfade: Vec<PathBuf>,
+    /// Schreibt die Golden-Dateien neu und sagt, was sich geändert hat
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) update: bool,
+}
+
+/// Reads a command line. Help and complaints are said here; what is left is the exit code.
+pub(crate) fn lies(argumente: impl IntoIterator<Item = OsString>) -> Result<Befehl, Ausgang> {
+    let gelesen = befehl()
+        .try_get_matches_from(argumente)
+        .and_then(|treffer| Aufruf::from_arg_matches(&treffer));
+    match gelesen {
+        Ok(aufruf) => Ok(aufruf.befehl),
+        Err(fehler) => Err(melde(&fehler)),
+    }
+}
+
+/// The command line with all that clap would say in English said in German.
+fn befehl() -> clap::Command {
+    let deutsch = |befehl: clap::Command| {
+        befehl
+            .help_template(VORLAGE)
+            .disable_help_flag(true)
+            .disable_version_flag(true)
+            .arg(
+                clap::Arg::new("help")
+                    .short('h')
+                    .long("help")
+                    .visible_alias("hilfe")
+                    .action(clap::ArgAction::Help)
+                    .help("Zeigt diese Hilfe")
+                    .help_heading(OPTIONEN),
+            )
+    };
+    let version = clap::Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(clap::ArgAction::Version)
+        .help("Zeigt die Version")
+        .help_heading(OPTIONEN);
+    deutsch(Aufruf::command())
+        .arg(version)
+        .disable_help_subcommand(true)
+        .mut_subcommands(deutsch)
+}
+
+fn melde(fehler: &clap::Error) -> Ausgang {
+    if matches!(
+        fehler.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        melden::sage(&fehler.render().to_string());
+        return Ausgang::Gut;
+    }
+    if fehler.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        melden::klage(&fehler.render().to_string());
+        return Ausgang::NichtGebaut;
+    }
+    let kontext = |art| match fehler.get(art) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texte)) => texte.join(", "),
+        _ => String::new(),
+    };
+    let argument = kontext(ContextKind::InvalidArg);
+    let mut text = match fehler.kind() {
+        ErrorKind::UnknownArgument => format!("die Angabe „{argument}“ kennt dieser Befehl nicht"),
+        ErrorKind::InvalidSubcommand => format!(
+            "den Befehl „{}“ gibt es nicht",
+            kontext(ContextKind::InvalidSubcommand)
+        ),
+        ErrorKind::MissingRequiredArgument => format!("es fehlt die Angabe {argument}"),
+        ErrorKind::MissingSubcommand => "es fehlt der Befehl".to_owned(),
+        ErrorKind::ArgumentConflict => {
+            format!("„{argument}“ verträgt sich nicht mit einer anderen Angabe")
+        }
+        ErrorKind::InvalidValue if kontext(ContextKind::InvalidValue).is_empty() => {
+            format!("zu „{argument}“ fehlt der Wert")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!(
+                "„{}“ ist kein Wert für „{argument}“",
+                kontext(ContextKind::InvalidValue)
+            )
+        }
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("„{argument}“ hat die falsche Zahl von Werten")
+        }
+        ErrorKind::NoEquals => format!("„{argument}“ braucht ein Gleichheitszeichen"),
+        ErrorKind::InvalidUtf8 => "eine Angabe ist kein gültiger Text".to_owned(),
+        _ => format!("der Aufruf ist nicht zu verstehen. Originalmeldung: {fehler}"),
+    };
+    let vorschlag = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ]
+    .into_iter()
+    .map(kontext)
+    .find(|vorschlag| !vorschlag.is_empty());
+    let moeglich = kontext(ContextKind::ValidValue);
+    if let Some(vorschlag) = vorschlag {
+        text.push_str(&format!("; meinten Sie „{vorschlag}“?"));
+    } else if !moeglich.is_empty() {
+        text.push_str(&format!("; möglich sind {moeglich}"));
+    }
+    melden::klage(&format!("Fehler: {text}\nHilfe: drucksache --help\n"));
+    Ausgang::NichtGebaut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        befehl().debug_assert();
+    }
+
+    #[test]
+    fn no_help_text_is_english() {
+        let mut befehl = befehl();
+        befehl.build();
+        let mut texte = vec![befehl.render_help().to_string()];
+        texte.extend(
+            befehl
+                .get_subcommands_mut()
+                .map(|b| b.render_help().to_string()),
+        );
+        for text in texte {
+            for wort in [
+                "Usage",
+                "Options:",
+                "Arguments",
+                "Commands",
+                "default:",
+                "Print",
+                "possible",
+            ] {
+                assert!(!text.contains(wort), "„{wort}“ in\n{text}");
+            }
+        }
+    }
+}

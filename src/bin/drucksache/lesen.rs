@@ -1,0 +1,262 @@
+//! Reads a matter's folder: its own files, and the nearest base data above it. Nothing outside of both is opened.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use drucksache::diagnostic::Befund;
+use drucksache::diagnostic::Stelle;
+use drucksache::pipeline::{Eingabe, Ordner};
+use drucksache::source::Sources;
+
+use crate::Ergebnis;
+use crate::melden::{self, Ausgang};
+
+/// Name of the folder with base data.
+const STAMMDATEN: &str = "stammdaten";
+/// Endings of files that are read.
+const ENDUNGEN: [&str; 7] = ["yaml", "yml", "md", "png", "jpg", "jpeg", "svg"];
+/// Folders of a matter that hold what the program wrote.
+const EIGENE: [&str; 2] = ["golden", "ausgabe"];
+/// Most files of a folder.
+const HOECHSTENS: usize = 2_000;
+/// Most bytes of a folder.
+const BYTES: u64 = 100 * 1024 * 1024;
+/// Deepest folder below a matter.
+const TIEFE: usize = 8;
+
+/// Reads the matter in `pfad`; what is wrong is said, and all of it.
+pub(crate) fn vorgang(pfad: &Path) -> Ergebnis<Eingabe> {
+    let mut leser = Leser::default();
+    let eingabe = leser.vorgang(pfad);
+    if leser.befunde.is_empty() {
+        return Ok(eingabe);
+    }
+    melden::zeige(&leser.befunde, &Sources::default());
+    Err(Ausgang::NichtGebaut)
+}
+
+/// Reads one file; what is wrong is said.
+pub(crate) fn datei(pfad: &Path) -> Ergebnis<Vec<u8>> {
+    fs::read(pfad).map_err(|fehler| {
+        melden::zeige(&[nicht_lesbar(pfad, &fehler)], &Sources::default());
+        Ausgang::NichtGebaut
+    })
+}
+
+/// A path as findings show it, with `/` on every system.
+pub(crate) fn anzeige(pfad: &Path) -> String {
+    pfad.to_string_lossy().replace('\\', "/")
+}
+
+/// Why a file or folder could not be used, in German.
+pub(crate) fn grund(fehler: &io::Error) -> String {
+    match fehler.kind() {
+        io::ErrorKind::NotFound => "gibt es nicht".to_owned(),
+        io::ErrorKind::PermissionDenied => "darf dieses Programm nicht öffnen".to_owned(),
+        io::ErrorKind::NotADirectory => "ist kein Ordner".to_owned(),
+        io::ErrorKind::IsADirectory => "ist ein Ordner".to_owned(),
+        io::ErrorKind::StorageFull => "passt nicht mehr auf den Datenträger".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "liegt auf einem schreibgeschützten Datenträger".to_owned()
+        }
+        _ => format!("lässt sich nicht verwenden. Originalmeldung: {fehler}"),
+    }
+}
+
+fn nicht_lesbar(pfad: &Path, fehler: &io::Error) -> Befund {
+    let anzeige = anzeige(pfad);
+    Befund::fehler(
+        "nicht-lesbar",
+        Stelle::Pfad(anzeige.as_str().into()),
+        format!("„{anzeige}“ {}", grund(fehler)),
+    )
+    .abhilfe("den Pfad und die Zugriffsrechte prüfen")
+}
+
+#[derive(Default)]
+struct Leser {
+    befunde: Vec<Befund>,
+}
+
+impl Leser {
+    fn vorgang(&mut self, pfad: &Path) -> Eingabe {
+        let wirklich = match fs::canonicalize(pfad) {
+            Ok(wirklich) if wirklich.is_dir() => wirklich,
+            Ok(_) => {
+                self.melde(
+                    pfad,
+                    "kein-vorgang",
+                    "ist kein Ordner",
+                    "den Ordner des Vorgangs angeben",
+                );
+                return Eingabe::default();
+            }
+            Err(fehler) => {
+                self.befunde.push(nicht_lesbar(pfad, &fehler));
+                return Eingabe::default();
+            }
+        };
+        let vorgang = self.ordner(pfad, &wirklich, &EIGENE);
+        let hat_yaml = vorgang
+            .dateien
+            .keys()
+            .any(|name| name.ends_with(".yaml") || name.ends_with(".yml"));
+        if !hat_yaml && self.befunde.is_empty() {
+            self.melde(
+                pfad,
+                "kein-vorgang",
+                "enthält keine YAML-Datei",
+                "den Ordner angeben, in dem die Drucksache als YAML liegt",
+            );
+        }
+        let stammdaten = match naechste_stammdaten(&wirklich) {
+            Some(ordner) => {
+                self.ordner(&stammdaten_anzeige(pfad, &wirklich, &ordner), &ordner, &[])
+            }
+            None => Ordner::default(),
+        };
+        Eingabe {
+            name: wirklich.file_name().map_or_else(
+                || "vorgang".to_owned(),
+                |name| name.to_string_lossy().into_owned(),
+            ),
+            vorgang,
+            stammdaten,
+        }
+    }
+
+    fn ordner(&mut self, pfad: &Path, wirklich: &Path, ohne: &[&str]) -> Ordner {
+        let mut inhalt = Inhalt {
+            wurzel: wirklich.to_owned(),
+            bytes: 0,
+            dateien: BTreeMap::new(),
+        };
+        self.sammle(&mut inhalt, pfad, "", ohne, 0);
+        let anzeige = anzeige(pfad);
+        Ordner {
+            anzeige: anzeige.trim_end_matches('/').to_owned(),
+            dateien: inhalt.dateien,
+        }
+    }
+
+    fn sammle(
+        &mut self,
+        inhalt: &mut Inhalt,
+        pfad: &Path,
+        vorsatz: &str,
+        ohne: &[&str],
+        tiefe: usize,
+    ) {
+        let eintraege = match fs::read_dir(pfad) {
+            Ok(eintraege) => eintraege,
+            Err(fehler) => return self.befunde.push(nicht_lesbar(pfad, &fehler)),
+        };
+        let mut pfade: Vec<PathBuf> = eintraege
+            .filter_map(|eintrag| Some(eintrag.ok()?.path()))
+            .collect();
+        pfade.sort();
+        for pfad in pfade {
+            let Some(name) = pfad.file_name().and_then(|name| name.to_str()) else {
+                continue;
+            };
+            if name.starts_with('.') || (vorsatz.is_empty() && ohne.contains(&name)) {
+                continue;
+            }
+            let innen = format!("{vorsatz}{name}");
+            let innerhalb =
+                fs::canonicalize(&pfad).is_ok_and(|ziel| ziel.starts_with(&inhalt.wurzel));
+            if pfad.is_symlink() && !innerhalb {
+                self.melde(
+                    &pfad,
+                    "verweis-nach-aussen",
+                    "führt aus dem Ordner hinaus",
+                    "die Datei selbst in den Ordner legen",
+                );
+            } else if pfad.is_dir() {
+                if tiefe < TIEFE {
+                    self.sammle(inhalt, &pfad, &format!("{innen}/"), ohne, tiefe + 1);
+                }
+            } else if gehoert_dazu(&pfad) {
+                self.lies(inhalt, &pfad, innen);
+            }
+        }
+    }
+
+    fn lies(&mut self, inhalt: &mut Inhalt, pfad: &Path, innen: String) {
+        if inhalt.dateien.len() >= HOECHSTENS || inhalt.bytes > BYTES {
+            if !self.befunde.iter().any(|befund| befund.regel == "zu-gross") {
+                self.melde(
+                    pfad,
+                    "zu-gross",
+                    "ist eine Datei zu viel: der Ordner ist größer als ein Vorgang",
+                    "den Ordner eines einzelnen Vorgangs angeben",
+                );
+            }
+            return;
+        }
+        let mut bytes = Vec::new();
+        let gelesen =
+            fs::File::open(pfad).and_then(|datei| datei.take(BYTES).read_to_end(&mut bytes));
+        match gelesen {
+            Ok(menge) => {
+                inhalt.bytes += menge as u64;
+                inhalt.dateien.insert(innen, Arc::from(bytes));
+            }
+            Err(fehler) => self.befunde.push(nicht_lesbar(pfad, &fehler)),
+        }
+    }
+
+    fn melde(&mut self, pfad: &Path, regel: &'static str, text: &str, abhilfe: &str) {
+        let anzeige = anzeige(pfad);
+        self.befunde.push(
+            Befund::fehler(
+                regel,
+                Stelle::Pfad(anzeige.as_str().into()),
+                format!("„{anzeige}“ {text}"),
+            )
+            .abhilfe(abhilfe),
+        );
+    }
+}
+
+struct Inhalt {
+    wurzel: PathBuf,
+    bytes: u64,
+    dateien: BTreeMap<String, Arc<[u8]>>,
+}
+
+fn gehoert_dazu(pfad: &Path) -> bool {
+    pfad.extension()
+        .and_then(|endung| endung.to_str())
+        .is_some_and(|endung| ENDUNGEN.contains(&endung.to_lowercase().as_str()))
+}
+
+/// The nearest `stammdaten` in the matter's folder or above it.
+fn naechste_stammdaten(vorgang: &Path) -> Option<PathBuf> {
+    vorgang
+        .ancestors()
+        .skip(1)
+        .map(|ordner| ordner.join(STAMMDATEN))
+        .find(|ordner| ordner.is_dir())
+}
+
+/// The base data's folder as seen from where the user stands: along the path that was typed.
+fn stammdaten_anzeige(pfad: &Path, wirklich: &Path, stammdaten: &Path) -> PathBuf {
+    let hoch = wirklich
+        .ancestors()
+        .position(|ordner| Some(ordner) == stammdaten.parent())
+        .unwrap_or(0);
+    let mut anzeige = pfad.to_owned();
+    for _ in 0..hoch {
+        match anzeige.file_name() {
+            Some(name) if name != ".." => {
+                anzeige.pop();
+            }
+            _ => anzeige.push(".."),
+        }
+    }
+    anzeige.join(STAMMDATEN)
+}

@@ -1,0 +1,33 @@
+//! What the program says: data to standard output, findings and complaints to standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use drucksache::diagnostic::{Befund, render};
+use drucksache::source::Sources;
+
+/// How a command ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(crate) enum Ausgang {
+    /// All went well.
+    Gut = 0,
+    /// Rules found an error, or there are differences.
+    Befunde = 1,
+    /// The matter cannot be built, or the call or a file is at fault.
+    NichtGebaut = 2,
+}
+
+/// Writes to standard output. Who closes the pipe does not want to hear more: that is no error.
+pub(crate) fn sage(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+/// Writes to standard error.
+pub(crate) fn klage(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Writes findings to standard error, with colours on a terminal.
+pub(crate) fn zeige(befunde: &[Befund], quellen: &Sources) {
+    klage(&render::text(befunde, quellen, io::stderr().is_terminal()));
+}

@@ -1,0 +1,323 @@
+//! The whole way on one screen: files → facts → numbers → papers → findings → pages → bytes.
+//!
+//! Pure: the same files give the same bytes, whatever the day, the machine, the folder or the language.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::check::{self, Lage};
+use crate::compute;
+use crate::diagnostic::{Befund, Stelle};
+use crate::input::{self, Tree};
+use crate::layout::{self, Pictures};
+use crate::markdown::{self, ast::Document};
+use crate::model::Vorgang;
+use crate::pdf::{self, Metadata, PdfError};
+use crate::source::{Source, Sources};
+use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
+
+/// The files of a matter and of its base data.
+#[derive(Debug, Clone, Default)]
+pub struct Eingabe {
+    /// Name of the matter: the name of its folder.
+    pub name: String,
+    /// The matter's own files.
+    pub vorgang: Ordner,
+    /// The files of the base data.
+    pub stammdaten: Ordner,
+}
+
+/// A folder's files by their path inside it, with `/`.
+#[derive(Debug, Clone, Default)]
+pub struct Ordner {
+    /// The folder as findings name it.
+    pub anzeige: String,
+    /// The files.
+    pub dateien: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// What came of a matter.
+#[derive(Debug, Default)]
+pub struct Ergebnis {
+    /// The texts that findings point to.
+    pub quellen: Sources,
+    /// Faults that keep papers from being made, and what else was seen on the way, sorted by place.
+    pub befunde: Vec<Befund>,
+    /// What the rules found, sorted by place.
+    pub pruefung: Vec<Befund>,
+    /// The papers; empty if a finding among `befunde` is an error.
+    pub papiere: Vec<Fertig>,
+}
+
+/// A finished paper.
+#[derive(Debug, Clone)]
+pub struct Fertig {
+    /// The paper.
+    pub papier: Papier,
+    /// The bytes of its PDF.
+    pub pdf: Vec<u8>,
+    /// Pictures that must stand beside the Markdown, by path.
+    pub beilagen: Pictures,
+}
+
+impl Ergebnis {
+    /// Whether the papers could be made.
+    pub fn ist_gebaut(&self) -> bool {
+        !self.befunde.iter().any(Befund::ist_fehler)
+    }
+}
+
+/// Makes all papers of a matter.
+///
+/// # Errors
+/// If a PDF cannot be written although the paper is sound: our bug, not the user's.
+pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> {
+    let mut gelesen = lies(eingabe);
+    let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    gelesen.befunde.extend(befunde);
+    let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
+    gelesen.befunde.extend(befunde);
+    if gelesen.befunde.iter().any(Befund::ist_fehler) {
+        return Ok(gelesen.ergebnis(Vec::new(), Vec::new()));
+    }
+
+    let zahlen = compute::rechne(&vorgang);
+    let texte = Texte {
+        baeume: &gelesen.vorgang,
+        dateien: &gelesen.texte,
+    };
+    let (papiere, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
+    gelesen.befunde.extend(befunde);
+    let pruefung = check::pruefe(&Lage {
+        vorgang: &vorgang,
+        zahlen: &zahlen,
+        papiere: &papiere,
+    });
+
+    let bilder = bilder(eingabe);
+    let mut fertige = Vec::new();
+    for papier in papiere {
+        let (gesetzt, befunde) = setze(&papier.markdown, &bilder)?;
+        gelesen.melde(&papier, befunde);
+        if let Some(gesetzt) = gesetzt {
+            fertige.push(Fertig {
+                papier,
+                pdf: gesetzt.pdf,
+                beilagen: gesetzt.beilagen,
+            });
+        }
+    }
+    Ok(gelesen.ergebnis(pruefung, fertige))
+}
+
+/// A typeset Markdown document.
+#[derive(Debug, Clone)]
+pub struct Gesetzt {
+    /// The bytes of the PDF.
+    pub pdf: Vec<u8>,
+    /// The pictures that it shows, by path.
+    pub beilagen: Pictures,
+}
+
+/// Typesets a Markdown document; `None` if a finding is an error. Places are bytes of the Markdown.
+///
+/// # Errors
+/// If the PDF cannot be written although the document is sound.
+pub fn setze(
+    markdown: &str,
+    bilder: &Pictures,
+) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
+    let (dokument, mut befunde) = markdown::parse(markdown);
+    let (seiten, weitere) = layout::layout(&dokument, bilder);
+    befunde.extend(weitere);
+    if befunde.iter().any(Befund::ist_fehler) {
+        return Ok((None, befunde));
+    }
+    let pdf = pdf::write(&seiten, &metadaten(&dokument))?;
+    let beilagen = dokument
+        .pictures()
+        .into_iter()
+        .filter_map(|pfad| Some((pfad.to_owned(), Arc::clone(bilder.get(pfad)?))))
+        .collect();
+    Ok((Some(Gesetzt { pdf, beilagen }), befunde))
+}
+
+/// What the PDF says of its paper.
+fn metadaten(dokument: &Document) -> Metadata {
+    let front = &dokument.front;
+    Metadata {
+        title: dokument.title().unwrap_or_else(|| "Ohne Titel".to_owned()),
+        author: front
+            .absender
+            .as_ref()
+            .map(|absender| absender.name.clone()),
+        language: front.sprache.clone().unwrap_or_else(|| "de-DE".to_owned()),
+        date: front.datum,
+        subject: None,
+        number: front.nummer.clone(),
+    }
+}
+
+/// The files of a matter, read.
+#[derive(Default)]
+struct Gelesen {
+    quellen: Sources,
+    vorgang: Vec<Tree>,
+    stammdaten: Vec<Tree>,
+    texte: BTreeMap<String, Source>,
+    vorlagen: Vec<(String, Source)>,
+    befunde: Vec<Befund>,
+}
+
+fn lies(eingabe: &Eingabe) -> Gelesen {
+    let mut gelesen = Gelesen::default();
+    for (pfad, bytes) in &eingabe.stammdaten.dateien {
+        if ist_yaml(pfad)
+            && let Some(baum) = gelesen.baum(&eingabe.stammdaten, pfad, bytes)
+        {
+            gelesen.stammdaten.push(baum);
+        }
+    }
+    for (pfad, bytes) in &eingabe.vorgang.dateien {
+        if ist_yaml(pfad) {
+            if let Some(baum) = gelesen.baum(&eingabe.vorgang, pfad, bytes) {
+                gelesen.vorgang.push(baum);
+            }
+        } else if pfad.ends_with(".md")
+            && let Some(quelle) = gelesen.quelle(&eingabe.vorgang, pfad, bytes)
+        {
+            match pfad.strip_prefix("templates/") {
+                Some(name) => gelesen.vorlagen.push((name.to_owned(), quelle)),
+                None => {
+                    gelesen.texte.insert(pfad.clone(), quelle);
+                }
+            }
+        }
+    }
+    for (_, quelle) in Vorlagen::eingebaut() {
+        gelesen.quellen.insert(quelle);
+    }
+    gelesen
+}
+
+impl Gelesen {
+    fn quelle(&mut self, ordner: &Ordner, pfad: &str, bytes: &[u8]) -> Option<Source> {
+        let name = format!("{}/{pfad}", ordner.anzeige);
+        match input::read(name.into(), bytes) {
+            Ok(quelle) => {
+                self.quellen.insert(quelle.clone());
+                Some(quelle)
+            }
+            Err(befund) => {
+                self.befunde.push(befund);
+                None
+            }
+        }
+    }
+
+    fn baum(&mut self, ordner: &Ordner, pfad: &str, bytes: &[u8]) -> Option<Tree> {
+        let quelle = self.quelle(ordner, pfad, bytes)?;
+        match input::parse(&quelle) {
+            Ok(baum) => {
+                self.befunde.extend_from_slice(baum.remarks());
+                Some(baum)
+            }
+            Err(befund) => {
+                self.befunde.push(befund);
+                None
+            }
+        }
+    }
+
+    /// Files the findings of a paper's text at the places that made the text.
+    fn melde(&mut self, papier: &Papier, befunde: Vec<Befund>) {
+        let name = format!("{}.md", papier.name);
+        for mut befund in befunde {
+            papier.verorte(&mut befund);
+            if let Stelle::Papier(bereich) = befund.stelle {
+                self.quellen
+                    .insert(Source::new(name.as_str(), papier.markdown.as_str()));
+                befund.stelle = Stelle::Datei {
+                    datei: name.as_str().into(),
+                    bereich,
+                };
+            }
+            self.befunde.push(befund);
+        }
+    }
+
+    /// The outcome, every finding at a place in a file, sorted by place.
+    fn ergebnis(self, pruefung: Vec<Befund>, papiere: Vec<Fertig>) -> Ergebnis {
+        let baeume: BTreeMap<_, _> = self
+            .stammdaten
+            .iter()
+            .chain(&self.vorgang)
+            .map(|baum| (baum.source().name.clone(), baum))
+            .collect();
+        let verorte = |befunde: Vec<Befund>| {
+            let mut befunde: Vec<_> = befunde
+                .into_iter()
+                .map(|befund| verortet(befund, &baeume))
+                .collect();
+            befunde
+                .sort_by_cached_key(|befund| (ort(&befund.stelle), befund.schwere, befund.regel));
+            befunde.dedup();
+            befunde
+        };
+        let befunde = verorte(self.befunde);
+        let gebaut = !befunde.iter().any(Befund::ist_fehler);
+        Ergebnis {
+            quellen: self.quellen,
+            pruefung: verorte(pruefung),
+            papiere: if gebaut { papiere } else { Vec::new() },
+            befunde,
+        }
+    }
+}
+
+fn verortet(mut befund: Befund, baeume: &BTreeMap<Arc<str>, &Tree>) -> Befund {
+    let stellen =
+        std::iter::once(&mut befund.stelle).chain(befund.dazu.iter_mut().map(|(stelle, _)| stelle));
+    for stelle in stellen {
+        if let Stelle::Route(route) = stelle
+            && let Some(baum) = baeume.get(&route.datei)
+        {
+            *stelle = Stelle::Datei {
+                bereich: input::locate(baum, route),
+                datei: route.datei.clone(),
+            };
+        }
+    }
+    befund
+}
+
+fn ort(stelle: &Stelle) -> (String, usize) {
+    match stelle {
+        Stelle::Datei { datei, bereich } => (datei.to_string(), bereich.start),
+        Stelle::Route(route) => (route.datei.to_string(), 0),
+        Stelle::Pfad(pfad) => (pfad.to_string(), 0),
+        Stelle::Papier(bereich) => (String::new(), bereich.start),
+    }
+}
+
+/// The pictures of the matter and of the base data; the matter's own win.
+fn bilder(eingabe: &Eingabe) -> Pictures {
+    let ist_bild = |pfad: &str| {
+        let pfad = pfad.to_lowercase();
+        [".png", ".jpg", ".jpeg", ".svg"]
+            .iter()
+            .any(|endung| pfad.ends_with(endung))
+    };
+    eingabe
+        .stammdaten
+        .dateien
+        .iter()
+        .chain(&eingabe.vorgang.dateien)
+        .filter(|(pfad, _)| ist_bild(pfad))
+        .map(|(pfad, bytes)| (pfad.clone(), Arc::clone(bytes)))
+        .collect()
+}
+
+fn ist_yaml(pfad: &str) -> bool {
+    pfad.ends_with(".yaml") || pfad.ends_with(".yml")
+}

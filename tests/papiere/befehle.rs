@@ -1,0 +1,204 @@
+//! The program as its users call it: messages, exit codes, files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::fixture;
+
+/// An empty folder for one test.
+fn ordner(name: &str) -> PathBuf {
+    let ordner = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&ordner);
+    fs::create_dir_all(&ordner).unwrap();
+    ordner
+}
+
+/// A copy of the fixtures in an empty folder.
+fn kopie(name: &str) -> PathBuf {
+    let ordner = ordner(name);
+    kopiere(&fixture::ordner(), &ordner.join("fixtures"));
+    ordner
+}
+
+fn kopiere(von: &Path, nach: &Path) {
+    fs::create_dir_all(nach).unwrap();
+    for eintrag in fs::read_dir(von).unwrap() {
+        let eintrag = eintrag.unwrap();
+        let ziel = nach.join(eintrag.file_name());
+        if eintrag.path().is_dir() {
+            kopiere(&eintrag.path(), &ziel);
+        } else {
+            fs::copy(eintrag.path(), ziel).unwrap();
+        }
+    }
+}
+
+fn drucksache(in_ordner: &Path, argumente: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_drucksache"))
+        .args(argumente)
+        .current_dir(in_ordner)
+        .output()
+        .unwrap()
+}
+
+fn gesagt(ausgabe: &Output) -> String {
+    String::from_utf8(ausgabe.stdout.clone()).unwrap()
+}
+
+fn geklagt(ausgabe: &Output) -> String {
+    String::from_utf8(ausgabe.stderr.clone()).unwrap()
+}
+
+#[test]
+fn render_writes_markdown_and_pdf_and_says_so() {
+    let ordner = kopie("render");
+    let ausgabe = drucksache(&ordner, &["render", "fixtures/drucksache-215-21"]);
+    assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
+    assert_eq!(
+        gesagt(&ausgabe),
+        "ausgabe/drucksache-215-21: 215-21-beschlussvorlage.md und 215-21-beschlussvorlage.pdf geschrieben\n\
+         1 Warnung: drucksache check fixtures/drucksache-215-21\n"
+    );
+    let papiere = ordner.join("ausgabe/drucksache-215-21");
+    assert!(
+        fs::read(papiere.join("215-21-beschlussvorlage.pdf"))
+            .unwrap()
+            .starts_with(b"%PDF-1.7")
+    );
+    let dateien: Vec<_> = fs::read_dir(&papiere).unwrap().collect();
+    assert_eq!(dateien.len(), 2);
+}
+
+#[test]
+fn pdf_of_the_written_markdown_is_the_written_pdf() {
+    let ordner = kopie("pdf-gleich");
+    drucksache(&ordner, &["render", "fixtures/drucksache-215-21"]);
+    let markdown = "ausgabe/drucksache-215-21/215-21-beschlussvorlage.md";
+    let ausgabe = drucksache(&ordner, &["pdf", markdown, "-o", "druck"]);
+    assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
+    let lies = |pfad: &str| fs::read(ordner.join(pfad)).unwrap();
+    assert!(
+        lies("druck/215-21-beschlussvorlage.pdf")
+            == lies("ausgabe/drucksache-215-21/215-21-beschlussvorlage.pdf")
+    );
+}
+
+#[test]
+fn pdf_sets_ordinary_markdown() {
+    let ordner = ordner("pdf-schlicht");
+    fs::write(
+        ordner.join("brief.md"),
+        "# Ein Brief\n\nMit *Text* und [Verweis](https://example.org).\n",
+    )
+    .unwrap();
+    let ausgabe = drucksache(&ordner, &["pdf", "brief.md"]);
+    assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
+    assert!(ordner.join("brief.pdf").is_file());
+}
+
+#[test]
+fn an_error_leaves_the_old_papers_and_writes_nothing_new() {
+    let ordner = kopie("alt-bleibt");
+    drucksache(&ordner, &["render", "fixtures/drucksache-215-21"]);
+    let pfad = ordner.join("ausgabe/drucksache-215-21/215-21-beschlussvorlage.pdf");
+    let vorher = fs::read(&pfad).unwrap();
+    let yaml = ordner.join("fixtures/drucksache-215-21/drucksachen/215-21.yaml");
+    let text = fs::read_to_string(&yaml).unwrap();
+    fs::write(&yaml, text.replace("  nummer: 215/21", "  numer: 215/21")).unwrap();
+    let ausgabe = drucksache(&ordner, &["render", "fixtures/drucksache-215-21"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert_eq!(gesagt(&ausgabe), "");
+    let klage = geklagt(&ausgabe);
+    assert!(
+        klage.contains("fixtures/drucksache-215-21/drucksachen/215-21.yaml:3:3"),
+        "{klage}"
+    );
+    assert!(klage.contains("meinten Sie „nummer“?"), "{klage}");
+    assert!(
+        klage.contains("1 Fehler; es wurde nichts geschrieben"),
+        "{klage}"
+    );
+    assert_eq!(fs::read(&pfad).unwrap(), vorher);
+}
+
+#[test]
+fn a_missing_folder_is_said_in_german() {
+    let ausgabe = drucksache(&ordner("fehlt"), &["render", "gibt-es-nicht"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert!(
+        geklagt(&ausgabe).contains("„gibt-es-nicht“ gibt es nicht"),
+        "{}",
+        geklagt(&ausgabe)
+    );
+}
+
+#[test]
+fn a_mistyped_option_is_said_in_german() {
+    let ausgabe = drucksache(&ordner("option"), &["render", "--entwruf"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert_eq!(
+        geklagt(&ausgabe),
+        "Fehler: die Angabe „--entwruf“ kennt dieser Befehl nicht; meinten Sie „--entwurf“?\nHilfe: drucksache --help\n"
+    );
+}
+
+#[test]
+fn a_file_in_the_place_of_the_output_folder_is_a_fault() {
+    let ordner = kopie("datei-statt-ordner");
+    fs::write(ordner.join("ausgabe"), "").unwrap();
+    let ausgabe = drucksache(&ordner, &["render", "fixtures/drucksache-215-21"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert!(
+        geklagt(&ausgabe).starts_with("Fehler: „ausgabe/drucksache-215-21/"),
+        "{}",
+        geklagt(&ausgabe)
+    );
+    assert_eq!(fs::read(ordner.join("ausgabe")).unwrap(), b"");
+}
+
+#[test]
+fn check_says_what_the_rules_found_and_exits_0_without_an_error() {
+    let ordner = kopie("check");
+    let ausgabe = drucksache(&ordner, &["check", "fixtures/drucksache-215-21"]);
+    assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
+    assert!(
+        geklagt(&ausgabe).contains("Warnung[haushaltsjahr-ohne-betrag]"),
+        "{}",
+        geklagt(&ausgabe)
+    );
+    assert!(
+        gesagt(&ausgabe).contains("1 Warnung; "),
+        "{}",
+        gesagt(&ausgabe)
+    );
+    let streng = drucksache(
+        &ordner,
+        &["check", "fixtures/drucksache-215-21", "--streng"],
+    );
+    assert_eq!(streng.status.code(), Some(1));
+}
+
+#[test]
+fn golden_finds_a_changed_word_and_update_accepts_it() {
+    let ordner = kopie("golden");
+    let golden = |mehr: &[&str]| {
+        let mut argumente = vec!["golden", "fixtures/drucksache-215-21"];
+        argumente.extend(mehr);
+        drucksache(&ordner, &argumente)
+    };
+    assert_eq!(golden(&[]).status.code(), Some(0));
+    let texte = ordner.join("fixtures/drucksache-215-21/texte/anlass.md");
+    let text = fs::read_to_string(&texte).unwrap();
+    fs::write(&texte, text.replace("Bereits im Jahr 2012", "Im Jahr 2012")).unwrap();
+    let ausgabe = golden(&[]);
+    assert_eq!(ausgabe.status.code(), Some(1));
+    let gesagt = gesagt(&ausgabe);
+    assert!(
+        gesagt.contains("215-21-beschlussvorlage [text]: der Text ist ein anderer"),
+        "{gesagt}"
+    );
+    assert!(gesagt.contains("+Im Jahr 2012"), "{gesagt}");
+    assert_eq!(golden(&["--update"]).status.code(), Some(0));
+    assert_eq!(golden(&[]).status.code(), Some(0));
+}

@@ -1,0 +1,84 @@
+//! The fixtures as input for the pipeline, with changes for a test.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use drucksache::diagnostic::render;
+use drucksache::pipeline::{self, Eingabe, Ergebnis, Ordner};
+use drucksache::template::Auswahl;
+
+/// The folder of all fixtures.
+pub(crate) fn ordner() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+/// The matter of Drucksache 215/21.
+pub(crate) fn drucksache_215_21() -> Eingabe {
+    Eingabe {
+        name: "drucksache-215-21".to_owned(),
+        vorgang: lies("drucksache-215-21"),
+        stammdaten: lies("stammdaten"),
+    }
+}
+
+fn lies(name: &str) -> Ordner {
+    let wurzel = ordner().join(name);
+    let mut dateien = BTreeMap::new();
+    sammle(&wurzel, "", &mut dateien);
+    Ordner {
+        anzeige: name.to_owned(),
+        dateien,
+    }
+}
+
+fn sammle(ordner: &Path, vorsatz: &str, dateien: &mut BTreeMap<String, Arc<[u8]>>) {
+    for eintrag in fs::read_dir(ordner).unwrap() {
+        let eintrag = eintrag.unwrap();
+        let name = format!("{vorsatz}{}", eintrag.file_name().into_string().unwrap());
+        if eintrag.path().is_dir() {
+            if name != "golden" {
+                sammle(&eintrag.path(), &format!("{name}/"), dateien);
+            }
+        } else {
+            dateien.insert(name, fs::read(eintrag.path()).unwrap().into());
+        }
+    }
+}
+
+/// Replaces a text that must occur in the file.
+pub(crate) fn ersetze(ordner: &mut Ordner, pfad: &str, alt: &str, neu: &str) {
+    let text = String::from_utf8(ordner.dateien[pfad].to_vec()).unwrap();
+    assert!(text.contains(alt), "„{alt}“ fehlt in {pfad}");
+    ordner.dateien.insert(
+        pfad.to_owned(),
+        text.replacen(alt, neu, 1).into_bytes().into(),
+    );
+}
+
+/// Makes the papers; findings that keep them from being made fail the test.
+pub(crate) fn baue(eingabe: &Eingabe) -> Ergebnis {
+    let ergebnis = pipeline::baue(eingabe, &Auswahl::default()).unwrap();
+    assert!(
+        ergebnis.ist_gebaut(),
+        "{}",
+        render::text(&ergebnis.befunde, &ergebnis.quellen, false)
+    );
+    ergebnis
+}
+
+/// The Markdown of the paper with this name.
+pub(crate) fn markdown(ergebnis: &Ergebnis, name: &str) -> String {
+    let fertig = ergebnis
+        .papiere
+        .iter()
+        .find(|fertig| fertig.papier.name == name);
+    fertig.unwrap().papier.markdown.clone()
+}
+
+/// The findings' rules and places, line by line.
+pub(crate) fn befunde(eingabe: &Eingabe) -> String {
+    let ergebnis = pipeline::baue(eingabe, &Auswahl::default()).unwrap();
+    render::text(&ergebnis.befunde, &ergebnis.quellen, false)
+}
