@@ -7,4 +7,5 @@ mod fixture;
 mod golden;
 mod markdown;
 mod mengen;
+mod stufen;
 mod wortlaut;
