@@ -233,6 +233,12 @@ impl Gelesen {
     fn melde(&mut self, papier: &Papier, befunde: Vec<Befund>) {
         let name = format!("{}.md", papier.name);
         for mut befund in befunde {
+            if let Stelle::Papier(bereich) = &befund.stelle
+                && let Some(im_yaml) = papier.daten(bereich).and_then(|text| self.im_yaml(text))
+            {
+                let vorlage = std::mem::replace(&mut befund.stelle, im_yaml);
+                befund = befund.dazu(vorlage, "die Vorlage übernimmt es hier");
+            }
             papier.verorte(&mut befund);
             if let Stelle::Papier(bereich) = befund.stelle {
                 self.quellen
@@ -244,6 +250,20 @@ impl Gelesen {
             }
             self.befunde.push(befund);
         }
+    }
+
+    /// The first value in the YAML that holds the text, which an expression took over from there.
+    fn im_yaml(&self, text: &str) -> Option<Stelle> {
+        self.vorgang
+            .iter()
+            .chain(&self.stammdaten)
+            .find_map(|baum| {
+                let (skalar, at) = baum
+                    .scalars()
+                    .find_map(|s| Some((s, s.text().find(text)?)))?;
+                let von = skalar.source_offset(at);
+                Some(baum.stelle(von..von + text.len()))
+            })
     }
 
     /// The outcome, every finding at a place in a file, sorted by place.

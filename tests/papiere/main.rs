@@ -8,4 +8,5 @@ mod golden;
 mod markdown;
 mod mengen;
 mod stufen;
+mod vorlagen;
 mod wortlaut;
