@@ -9,7 +9,7 @@ use crate::check::{self, Lage};
 use crate::compute;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::{self, Tree};
-use crate::layout::{self, Pictures};
+use crate::layout::{self, Pictures, Shaper};
 use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
 use crate::pdf::{self, Metadata, PdfError};
@@ -95,9 +95,11 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     });
 
     let bilder = bilder(eingabe);
+    let mut setzer = Setzer::default();
     let mut fertige = Vec::new();
     for papier in papiere {
-        let (gesetzt, befunde) = setze(&papier.markdown, &bilder)?;
+        let (gesetzt, befunde) =
+            setzer.setze(&papier.markdown, |pfad| bilder.get(pfad).cloned())?;
         gelesen.melde(&papier, befunde);
         if let Some(gesetzt) = gesetzt {
             fertige.push(Fertig {
@@ -119,27 +121,38 @@ pub struct Gesetzt {
     pub beilagen: Pictures,
 }
 
-/// Typesets a Markdown document; `None` if a finding is an error. Places are bytes of the Markdown.
-///
-/// # Errors
-/// If the PDF cannot be written although the document is sound.
-pub fn setze(
-    markdown: &str,
-    bilder: &Pictures,
-) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
-    let (dokument, mut befunde) = markdown::parse(markdown);
-    let (seiten, weitere) = layout::layout(&dokument, bilder);
-    befunde.extend(weitere);
-    if befunde.iter().any(Befund::ist_fehler) {
-        return Ok((None, befunde));
+/// Typesets Markdown documents, one after the other: what it learned of words serves the next one too.
+#[derive(Default)]
+pub struct Setzer {
+    shaper: Shaper,
+}
+
+impl Setzer {
+    /// Typesets a document; `None` if a finding is an error. Places are bytes of the Markdown.
+    ///
+    /// `bild` gives the bytes of a picture by its path as the Markdown names it, if there is one.
+    ///
+    /// # Errors
+    /// If the PDF cannot be written although the document is sound.
+    pub fn setze(
+        &mut self,
+        markdown: &str,
+        bild: impl Fn(&str) -> Option<Arc<[u8]>>,
+    ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
+        let (dokument, mut befunde) = markdown::parse(markdown);
+        let beilagen: Pictures = dokument
+            .pictures()
+            .into_iter()
+            .filter_map(|pfad| Some((pfad.to_owned(), bild(pfad)?)))
+            .collect();
+        let (seiten, weitere) = layout::layout_with(&mut self.shaper, &dokument, &beilagen);
+        befunde.extend(weitere);
+        if befunde.iter().any(Befund::ist_fehler) {
+            return Ok((None, befunde));
+        }
+        let pdf = pdf::write(&seiten, &metadaten(&dokument))?;
+        Ok((Some(Gesetzt { pdf, beilagen }), befunde))
     }
-    let pdf = pdf::write(&seiten, &metadaten(&dokument))?;
-    let beilagen = dokument
-        .pictures()
-        .into_iter()
-        .filter_map(|pfad| Some((pfad.to_owned(), Arc::clone(bilder.get(pfad)?))))
-        .collect();
-    Ok((Some(Gesetzt { pdf, beilagen }), befunde))
 }
 
 /// What the PDF says of its paper.
