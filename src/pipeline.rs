@@ -133,7 +133,17 @@ pub fn setze(
     if befunde.iter().any(Befund::ist_fehler) {
         return Ok((None, befunde));
     }
-    let pdf = pdf::write(&seiten, &metadaten(&dokument))?;
+    let pdf = match pdf::write(&seiten, &metadaten(&dokument)) {
+        Ok(pdf) => pdf,
+        Err(PdfError::Images(bilder)) => {
+            befunde.extend(bilder.into_iter().map(|(bild, grund)| {
+                let stelle = Stelle::Papier(seiten.source_of_image(bild));
+                Befund::fehler(grund.regel, stelle, grund.text).abhilfe(grund.abhilfe)
+            }));
+            return Ok((None, befunde));
+        }
+        Err(fehler) => return Err(fehler),
+    };
     let beilagen = dokument
         .pictures()
         .into_iter()
