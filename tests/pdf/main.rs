@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod broken;
+mod papers;
 mod sample;
 
 use chrono::NaiveDate;
