@@ -13,6 +13,7 @@ use drucksache::layout::quality::flaws;
 use drucksache::layout::{Pictures, layout};
 use drucksache::pdf::inspect::{Inspection, inspect, text_of};
 use drucksache::{markdown, pipeline};
+use unicode_normalization::UnicodeNormalization;
 
 /// A paper and what it needs.
 pub(crate) struct Case {
@@ -122,11 +123,12 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
-/// No-break spaces and line ends as spaces, no soft hyphens, runs of spaces as one.
+/// No-break spaces and line ends as spaces, no soft hyphens, runs of spaces as one, letters and their marks composed.
 ///
 /// Blocks, rows and forced breaks end lines in the one text and not in the other, so a line's end counts as a space.
 fn normalized(text: &str) -> String {
-    text.replace('\u{ad}', "")
+    let composed: String = text.nfc().filter(|c| *c != '\u{ad}').collect();
+    composed
         .split(|c: char| c.is_whitespace())
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
