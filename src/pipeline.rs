@@ -121,6 +121,17 @@ pub struct Gesetzt {
     pub beilagen: Pictures,
 }
 
+/// Typesets one document; see [`Setzer::setze`], which is faster for many.
+///
+/// # Errors
+/// If the PDF cannot be written although the document is sound.
+pub fn setze(
+    markdown: &str,
+    bilder: &Pictures,
+) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
+    Setzer::default().setze(markdown, |pfad| bilder.get(pfad).cloned())
+}
+
 /// Typesets Markdown documents, one after the other: what it learned of words serves the next one too.
 #[derive(Default)]
 pub struct Setzer {
@@ -150,8 +161,17 @@ impl Setzer {
         if befunde.iter().any(Befund::ist_fehler) {
             return Ok((None, befunde));
         }
-        let pdf = pdf::write(&seiten, &metadaten(&dokument))?;
-        Ok((Some(Gesetzt { pdf, beilagen }), befunde))
+        match pdf::write(&seiten, &metadaten(&dokument)) {
+            Ok(pdf) => Ok((Some(Gesetzt { pdf, beilagen }), befunde)),
+            Err(PdfError::Images(bilder)) => {
+                befunde.extend(bilder.into_iter().map(|(bild, grund)| {
+                    let stelle = Stelle::Papier(seiten.source_of_image(bild));
+                    Befund::fehler(grund.regel, stelle, grund.text).abhilfe(grund.abhilfe)
+                }));
+                Ok((None, befunde))
+            }
+            Err(fehler) => Err(fehler),
+        }
     }
 }
 
