@@ -273,7 +273,10 @@ fn miss(wert: &Value, rest: &mut usize) -> TeraResult<()> {
     Ok(())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that Tera asks for"
+)]
 /// Tera's `join` within the budget of a value.
 fn verbinde(werte: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let trenner = kwargs
@@ -292,7 +295,10 @@ fn verbinde(werte: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(als_wert(text, ist_auszeichnung))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that Tera asks for"
+)]
 /// Tera's `replace` within the budget of a value.
 fn ersetze(wert: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let von = kwargs.must_get::<&str>("from")?;
