@@ -10,7 +10,7 @@ use crate::compute;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::{self, Tree};
 use crate::layout::picture::Refusal;
-use crate::layout::{self, Pictures};
+use crate::layout::{self, Pictures, Shaper};
 use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
 use crate::pdf::{self, Metadata, PdfError};
@@ -110,9 +110,11 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
         papiere: &papiere,
     });
 
+    let mut setzer = Setzer::default();
     let mut fertige = Vec::new();
     for papier in papiere {
-        let (gesetzt, befunde) = setze(&papier.markdown, &bilder)?;
+        let (gesetzt, befunde) =
+            setzer.setze(&papier.markdown, |pfad| bilder.get(pfad).cloned())?;
         gelesen.melde(&papier, befunde);
         if let Some(gesetzt) = gesetzt {
             fertige.push(Fertig {
@@ -134,41 +136,50 @@ pub struct Gesetzt {
     pub beilagen: Pictures,
 }
 
-/// Typesets a Markdown document; `None` if a finding is an error. Places are bytes of the Markdown.
-///
-/// # Errors
-/// If the PDF cannot be written although the document is sound.
-pub fn setze(
-    markdown: &str,
-    bilder: &Pictures,
-) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
-    let (dokument, mut befunde) = markdown::parse(markdown);
-    let (seiten, weitere) = layout::layout(&dokument, bilder);
-    befunde.extend(weitere);
-    if befunde.iter().any(Befund::ist_fehler) {
-        return Ok((None, befunde));
-    }
-    let pdf = match pdf::write(&seiten, &metadaten(&dokument)) {
-        Err(PdfError::Image { index, refusal }) => {
-            let bytes = seiten.images.get(index).map(|bild| &bild.bytes);
-            let pfad = bilder
-                .iter()
-                .find(|(_, datei)| bytes.is_some_and(|bytes| Arc::ptr_eq(bytes, datei)))
-                .map(|(pfad, _)| pfad.as_str());
-            let bereich = pfad
-                .and_then(|pfad| dokument.picture_range(pfad))
-                .unwrap_or(0..0);
-            befunde.push(abgelehnt(refusal, Stelle::Papier(bereich)));
+/// Typesets Markdown documents, one after the other: what it learned of words serves the next one too.
+#[derive(Default)]
+pub struct Setzer {
+    shaper: Shaper,
+}
+
+impl Setzer {
+    /// Typesets a document; `None` if a finding is an error. Places are bytes of the Markdown.
+    ///
+    /// `bild` gives the bytes of a picture by its path as the Markdown names it, if there is one.
+    ///
+    /// # Errors
+    /// If the PDF cannot be written although the document is sound.
+    pub fn setze(
+        &mut self,
+        markdown: &str,
+        bild: impl Fn(&str) -> Option<Arc<[u8]>>,
+    ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
+        let (dokument, mut befunde) = markdown::parse(markdown);
+        let beilagen: Pictures = dokument
+            .pictures()
+            .into_iter()
+            .filter_map(|pfad| Some((pfad.to_owned(), bild(pfad)?)))
+            .collect();
+        let (seiten, weitere) = layout::layout_with(&mut self.shaper, &dokument, &beilagen);
+        befunde.extend(weitere);
+        if befunde.iter().any(Befund::ist_fehler) {
             return Ok((None, befunde));
         }
-        ergebnis => ergebnis?,
-    };
-    let beilagen = dokument
-        .pictures()
-        .into_iter()
-        .filter_map(|pfad| Some((pfad.to_owned(), Arc::clone(bilder.get(pfad)?))))
-        .collect();
-    Ok((Some(Gesetzt { pdf, beilagen }), befunde))
+        let pdf = match pdf::write(&seiten, &metadaten(&dokument)) {
+            Err(PdfError::Image { index, refusal }) => {
+                let bytes = seiten.images.get(index).map(|bild| &bild.bytes);
+                let bereich = beilagen
+                    .iter()
+                    .find(|(_, datei)| bytes.is_some_and(|bytes| Arc::ptr_eq(bytes, datei)))
+                    .and_then(|(pfad, _)| dokument.picture_range(pfad))
+                    .unwrap_or(0..0);
+                befunde.push(abgelehnt(refusal, Stelle::Papier(bereich)));
+                return Ok((None, befunde));
+            }
+            ergebnis => ergebnis?,
+        };
+        Ok((Some(Gesetzt { pdf, beilagen }), befunde))
+    }
 }
 
 /// What the PDF says of its paper.
@@ -262,6 +273,12 @@ impl Gelesen {
     fn melde(&mut self, papier: &Papier, befunde: Vec<Befund>) {
         let name = format!("{}.md", papier.name);
         for mut befund in befunde {
+            if let Stelle::Papier(bereich) = &befund.stelle
+                && let Some(im_yaml) = papier.daten(bereich).and_then(|text| self.im_yaml(text))
+            {
+                let vorlage = std::mem::replace(&mut befund.stelle, im_yaml);
+                befund = befund.dazu(vorlage, "die Vorlage übernimmt es hier");
+            }
             papier.verorte(&mut befund);
             if let Stelle::Papier(bereich) = befund.stelle {
                 self.quellen
@@ -273,6 +290,20 @@ impl Gelesen {
             }
             self.befunde.push(befund);
         }
+    }
+
+    /// The first value in the YAML that holds the text, which an expression took over from there.
+    fn im_yaml(&self, text: &str) -> Option<Stelle> {
+        self.vorgang
+            .iter()
+            .chain(&self.stammdaten)
+            .find_map(|baum| {
+                let (skalar, at) = baum
+                    .scalars()
+                    .find_map(|s| Some((s, s.text().find(text)?)))?;
+                let von = skalar.source_offset(at);
+                Some(baum.stelle(von..von + text.len()))
+            })
     }
 
     /// The outcome, every finding at a place in a file, sorted by place.

@@ -134,7 +134,7 @@ fn one(setting: &mut Setting<'_>, block: &Block, next: Option<&Block>, frame: &F
             );
         }
         BlockKind::Signature { .. } => {
-            signature::signatures(setting, std::slice::from_ref(block), frame)
+            signature::signatures(setting, std::slice::from_ref(block), frame);
         }
         BlockKind::Together(inner) => together(setting, inner, &block.range, frame),
         BlockKind::Landscape(inner) => {

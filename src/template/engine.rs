@@ -6,13 +6,13 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::escape;
 use super::fehler;
 use super::instrument::{self, Markiert};
 use super::papier::{Herkunft, Ursprung};
+use super::view::Fakten;
 use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, VERWEIS, VERWEIS_ENDE};
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::Datum;
@@ -43,14 +43,23 @@ pub(super) struct Quelle<'a> {
 pub(super) struct Sicht(Context);
 
 impl Sicht {
-    /// Facts from any struct that serialises to a map.
-    pub(super) fn aus(werte: &impl Serialize) -> Result<Self, String> {
-        Context::from_serialize(werte)
+    /// The facts for Tera.
+    ///
+    /// # Errors
+    /// If they do not serialise, which would be our bug.
+    pub(super) fn aus(fakten: &Fakten) -> Result<Self, Befund> {
+        Context::from_serialize(fakten)
             .map(Self)
-            .map_err(|e| e.to_string())
+            .map_err(|fehler| {
+                Befund::fehler(
+                    "fakten",
+                    Stelle::Pfad("templates".into()),
+                    format!("die Angaben lassen sich nicht an die Vorlagen übergeben. Originalmeldung: {fehler}"),
+                )
+            })
     }
 
-    /// The same facts with rendered prose under `drucksache.<name>`.
+    /// The same facts with rendered prose as fields of one of them.
     pub(super) fn mit_prosa(&self, gruppe: &str, prosa: &[(&str, String)]) -> Self {
         let mut kontext = self.0.clone();
         let mut karte = kontext

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::engine::{Engine, Quelle, Sicht};
-use super::papier::{self, Herkunft, Papier};
-use super::view::{self, DrucksacheSicht};
+use super::papier::{self, Herkunft, MitBefunden, Papier};
+use super::view::{self, Gegenstand};
 use super::vorlage::{Je, Kopf, Vorlage, Vorlagen};
 use crate::compute::Zahlen;
 use crate::diagnostic::{Befund, Route, Stelle};
@@ -71,6 +71,21 @@ const PROSA: [(&str, ProsaFeld); 2] = [
 
 type ProsaFeld = fn(&Drucksache) -> &Prosa;
 
+/// A template with the subject that it makes a paper for.
+struct Auftrag<'a> {
+    vorlage: &'a str,
+    kopf: &'a Kopf,
+    gegenstand: Gegenstand<'a>,
+    sicht: &'a Sicht,
+}
+
+impl Auftrag<'_> {
+    /// Kind of paper: the template's name without its ending.
+    fn art(&self) -> &str {
+        self.vorlage.trim_end_matches(".md")
+    }
+}
+
 struct Werkstatt<'a> {
     vorgang: &'a Vorgang,
     zahlen: &'a Zahlen<'a>,
@@ -80,7 +95,7 @@ struct Werkstatt<'a> {
     befunde: Vec<Befund>,
 }
 
-impl Werkstatt<'_> {
+impl<'a> Werkstatt<'a> {
     /// Loads templates, text files and all prose that stands in the YAML.
     fn lade(&mut self) {
         let mut auftraege = Vec::new();
@@ -165,30 +180,29 @@ impl Werkstatt<'_> {
 
     fn alle(&mut self, auswahl: &Auswahl) -> Vec<Papier> {
         let mut papiere = Vec::new();
-        for drucksache in &self.vorgang.drucksachen {
-            let gemeint = |nummer: &String| {
-                *nummer == drucksache.nummer.dateiname() || *nummer == drucksache.nummer.to_string()
-            };
-            if !auswahl.drucksache.as_ref().is_none_or(gemeint) {
-                continue;
-            }
-            let sicht = view::drucksache(self.vorgang, self.zahlen, drucksache);
-            let Some(sicht) = self.sicht_mit_prosa(drucksache, &sicht) else {
+        for gegenstand in self.gegenstaende(auswahl) {
+            let Some(sicht) = self.sicht(gegenstand) else {
                 continue;
             };
             for (name, vorlage) in self.vorlagen.iter() {
-                let art = name.trim_end_matches(".md");
-                if auswahl.nur.as_deref().is_some_and(|nur| nur != art) {
-                    continue;
-                }
-                let Some(kopf) = vorlage
-                    .kopf
-                    .as_ref()
-                    .filter(|kopf| kopf.je == Je::Drucksache)
+                let Some(kopf) = vorlage.kopf.as_ref().filter(|kopf| passt(kopf, gegenstand))
                 else {
                     continue;
                 };
-                match self.papier(name, kopf, drucksache, &sicht, auswahl) {
+                let auftrag = Auftrag {
+                    vorlage: name,
+                    kopf,
+                    gegenstand,
+                    sicht: &sicht,
+                };
+                if auswahl
+                    .nur
+                    .as_deref()
+                    .is_some_and(|nur| nur != auftrag.art())
+                {
+                    continue;
+                }
+                match self.papier(&auftrag, auswahl) {
                     Ok(papier) => papiere.extend(papier),
                     Err(befund) => self.befunde.push(befund),
                 }
@@ -197,22 +211,40 @@ impl Werkstatt<'_> {
         papiere
     }
 
-    /// The facts of a Drucksache with its prose; `None` if the prose cannot be made.
-    fn sicht_mit_prosa(
-        &mut self,
-        drucksache: &Drucksache,
-        sicht: &DrucksacheSicht,
-    ) -> Option<Sicht> {
-        let fakten = match Sicht::aus(sicht) {
+    /// All that papers are made for: the wanted Drucksachen, then, unless one was named, the agreements.
+    fn gegenstaende(&self, auswahl: &Auswahl) -> Vec<Gegenstand<'a>> {
+        let gemeint = |drucksache: &&Drucksache| {
+            auswahl.drucksache.as_ref().is_none_or(|nummer| {
+                *nummer == drucksache.nummer.dateiname() || *nummer == drucksache.nummer.to_string()
+            })
+        };
+        let drucksachen = self.vorgang.drucksachen.iter().filter(gemeint);
+        let vereinbarungen = match auswahl.drucksache {
+            Some(_) => None,
+            None => Some(self.vorgang.vereinbarungen.values()),
+        };
+        drucksachen
+            .map(Gegenstand::Drucksache)
+            .chain(
+                vereinbarungen
+                    .into_iter()
+                    .flatten()
+                    .map(Gegenstand::Vereinbarung),
+            )
+            .collect()
+    }
+
+    /// The facts with the subject's prose; `None` if the prose cannot be made.
+    fn sicht(&mut self, gegenstand: Gegenstand<'_>) -> Option<Sicht> {
+        let fakten = match Sicht::aus(&view::fakten(self.vorgang, self.zahlen, gegenstand)) {
             Ok(fakten) => fakten,
-            Err(meldung) => {
-                self.befunde.push(Befund::fehler(
-                    "sicht",
-                    Stelle::Route(drucksache.route.clone()),
-                    format!("die Angaben lassen sich nicht an die Vorlagen übergeben. Originalmeldung: {meldung}"),
-                ));
+            Err(befund) => {
+                self.befunde.push(befund);
                 return None;
             }
+        };
+        let Gegenstand::Drucksache(drucksache) = gegenstand else {
+            return Some(fakten);
         };
         let mut prosa = Vec::new();
         for (feld, waehle) in PROSA {
@@ -231,56 +263,64 @@ impl Werkstatt<'_> {
     /// One paper; `None` if its template's condition does not hold.
     fn papier(
         &mut self,
-        vorlage: &str,
-        kopf: &Kopf,
-        drucksache: &Drucksache,
-        sicht: &Sicht,
+        auftrag: &Auftrag<'_>,
         auswahl: &Auswahl,
     ) -> Result<Option<Papier>, Befund> {
-        let feld = |feld| self.engine.render(&kopf_name(vorlage, feld), sicht);
-        if kopf.wenn.is_some() && feld("wenn")?.is_empty() {
+        let feld = |feld| {
+            self.engine
+                .render(&kopf_name(auftrag.vorlage, feld), auftrag.sicht)
+        };
+        if auftrag.kopf.wenn.is_some() && feld("wenn")?.is_empty() {
             return Ok(None);
         }
-        let kurztitel = match kopf.kurztitel {
-            Some(_) => Some(einzeilig(&feld("kurztitel")?)),
-            None => None,
-        };
-        let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
-        let art = vorlage.trim_end_matches(".md");
-        let front = FrontMatter {
-            art: Some(art.to_owned()),
-            titel: Some(einzeilig(&feld("titel")?)),
-            kurztitel,
-            nummer: Some(drucksache.nummer.to_string()),
-            datum: drucksache.vorlage_vom.map(Datum::tag),
-            status: None,
-            entwurf: auswahl.entwurf,
-            muster: kopf.muster && self.vorgang.kopf.muster,
-            sprache: Some("de-DE".to_owned()),
-            absender: koerperschaft.map(absender),
-            satz: match koerperschaft.map(|k| k.hausstil.satz).unwrap_or_default() {
-                SatzWahl::Block => Satz::Block,
-                SatzWahl::Flatter => Satz::Flatter,
-            },
-        };
         let name = einzeilig(&feld("datei")?);
         if !ist_dateiname(&name) {
             return Err(Befund::fehler(
                 "ungueltiger-dateiname",
-                self.vorlagen.stelle(vorlage, "datei"),
+                self.vorlagen.stelle(auftrag.vorlage, "datei"),
                 format!("„{name}“ taugt nicht als Name einer Datei"),
             )
             .abhilfe("nur Buchstaben ohne Umlaute, Ziffern und Bindestriche verwenden"));
         }
-        let roh = self.engine.render(vorlage, sicht)?;
+        let kurztitel = match auftrag.kopf.kurztitel {
+            Some(_) => Some(einzeilig(&feld("kurztitel")?)),
+            None => None,
+        };
+        let front = FrontMatter {
+            titel: Some(einzeilig(&feld("titel")?)),
+            kurztitel,
+            entwurf: auswahl.entwurf,
+            ..self.front(auftrag)
+        };
+        let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
         let text = papier::fertig(&roh, &self.engine.urspruenge);
-        let papier = Papier::aus(name, art, front, text);
-        let mut befunde = papier.befunde;
-        for befund in &mut befunde {
-            papier.papier.verorte(befund);
+        let MitBefunden { papier, befunde } = Papier::aus(name, auftrag.art(), front, text);
+        self.befunde.extend(befunde.into_iter().map(|mut befund| {
+            papier.verorte(&mut befund);
+            befund
+        }));
+        Ok(Some(papier))
+    }
+
+    /// What the front matter says of the subject.
+    fn front(&self, auftrag: &Auftrag<'_>) -> FrontMatter {
+        let mut front = FrontMatter {
+            art: Some(auftrag.art().to_owned()),
+            muster: auftrag.kopf.muster && self.vorgang.kopf.muster,
+            sprache: Some("de-DE".to_owned()),
+            ..FrontMatter::default()
+        };
+        if let Gegenstand::Drucksache(drucksache) = auftrag.gegenstand {
+            let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
+            front.nummer = Some(drucksache.nummer.to_string());
+            front.datum = drucksache.vorlage_vom.map(Datum::tag);
+            front.absender = koerperschaft.map(absender);
+            front.satz = match koerperschaft.map(|k| k.hausstil.satz).unwrap_or_default() {
+                SatzWahl::Block => Satz::Block,
+                SatzWahl::Flatter => Satz::Flatter,
+            };
         }
-        self.befunde.extend(befunde);
-        Ok(Some(papier.papier))
+        front
     }
 
     /// Two papers of one name would be one file: only the first stays.
@@ -299,6 +339,14 @@ impl Werkstatt<'_> {
             }
             gleich
         });
+    }
+}
+
+/// Whether the template makes papers for subjects of this kind.
+fn passt(kopf: &Kopf, gegenstand: Gegenstand<'_>) -> bool {
+    match gegenstand {
+        Gegenstand::Drucksache(_) => kopf.je == Je::Drucksache,
+        Gegenstand::Vereinbarung(_) => kopf.je == Je::Vereinbarung,
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::compute::{Menge, Zahlen, sprache};
+use crate::compute::{Beteiligte, Menge, Zahlen, sprache};
 use crate::input::Datum;
 use crate::model::drucksache::{Anlage, Beratung, Drucksache, Haushalt};
 use crate::model::koerperschaft::{Formen, Kasus};
@@ -16,13 +16,13 @@ use crate::model::vereinbarung::{Aufgabe, Vereinbarung};
 use crate::model::{Koerperschaft, Schluessel, Vorgang};
 use crate::template::instrument::umschrift;
 
-/// What the prose and the templates of one Drucksache see.
+/// What the prose and the templates of one subject see.
 #[derive(Debug, Serialize)]
-pub struct DrucksacheSicht {
+pub struct Fakten {
     /// The matter.
     pub vorgang: VorgangSicht,
-    /// The paper.
-    pub drucksache: DrucksacheFelder,
+    /// The paper for a council, where the subject is one.
+    pub drucksache: Option<DrucksacheSicht>,
     /// The body whose council gets the paper.
     pub koerperschaft: Option<KoerperschaftSicht>,
     /// All bodies by key, with `_` for `-`.
@@ -58,7 +58,7 @@ pub struct VorgangSicht {
 
 /// A paper for a council.
 #[derive(Debug, Serialize)]
-pub struct DrucksacheFelder {
+pub struct DrucksacheSicht {
     /// Its number.
     pub nummer: String,
     /// Its number for file names.
@@ -213,51 +213,56 @@ pub struct KostenSicht {
     pub schluessel: &'static str,
 }
 
-/// The view for a Drucksache.
-pub fn drucksache(
-    vorgang: &Vorgang,
-    zahlen: &Zahlen<'_>,
-    drucksache: &Drucksache,
-) -> DrucksacheSicht {
-    let sicht = Blick {
+/// What a paper is made for.
+#[derive(Debug, Clone, Copy)]
+pub enum Gegenstand<'a> {
+    /// A Drucksache.
+    Drucksache(&'a Drucksache),
+    /// An agreement.
+    Vereinbarung(&'a Vereinbarung),
+}
+
+/// The facts as the papers of a subject need them.
+pub fn fakten(vorgang: &Vorgang, zahlen: &Zahlen<'_>, gegenstand: Gegenstand<'_>) -> Fakten {
+    let (drucksache, vereinbarung) = match gegenstand {
+        Gegenstand::Drucksache(drucksache) => {
+            (Some(drucksache), vorgang.vereinbarung_zu(drucksache))
+        }
+        Gegenstand::Vereinbarung(vereinbarung) => (None, Some(vereinbarung)),
+    };
+    let blick = Blick {
         vorgang,
         zahlen,
-        stichtag: drucksache.entscheidungstag(),
+        stichtag: drucksache.and_then(Drucksache::entscheidungstag),
     };
-    let vereinbarung = vorgang.vereinbarung_zu(drucksache);
     let beteiligte = vereinbarung.and_then(|v| zahlen.vereinbarungen.get(&v.schluessel));
-    let menge = |waehle: for<'m, 'a> fn(&'m crate::compute::Beteiligte<'a>) -> &'m Menge<'a>| {
+    let menge = |waehle: for<'m, 'a> fn(&'m Beteiligte<'a>) -> &'m Menge<'a>| {
         beteiligte
-            .map(|b| sicht.menge(waehle(b)))
+            .map(|b| blick.menge(waehle(b)))
             .unwrap_or_default()
     };
-    DrucksacheSicht {
+    Fakten {
         vorgang: VorgangSicht {
-            titel: vorgang
-                .kopf
-                .titel
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
+            titel: leer(vorgang.kopf.titel.as_ref()),
             muster: vorgang.kopf.muster,
         },
-        drucksache: sicht.drucksache(drucksache),
-        koerperschaft: vorgang
-            .koerperschaft_von(drucksache)
-            .map(|k| sicht.koerperschaft(k)),
+        drucksache: drucksache.map(|drucksache| blick.drucksache(drucksache)),
+        koerperschaft: drucksache
+            .and_then(|drucksache| vorgang.koerperschaft_von(drucksache))
+            .map(|k| blick.koerperschaft(k)),
         koerperschaften: vorgang
             .koerperschaften
             .values()
-            .map(|k| (name(&k.schluessel), sicht.koerperschaft(k)))
+            .map(|k| (name(&k.schluessel), blick.koerperschaft(k)))
             .collect(),
-        vereinbarung: vereinbarung.map(|v| sicht.vereinbarung(v)),
+        vereinbarung: vereinbarung.map(|v| blick.vereinbarung(v)),
         vorgaenger: vereinbarung
             .and_then(|v| vorgang.vereinbarungen.get(v.ersetzt.as_ref()?))
-            .map(|v| sicht.vereinbarung(v)),
+            .map(|v| blick.vereinbarung(v)),
         aufgaben: vereinbarung
             .iter()
             .flat_map(|v| &v.aufgaben)
-            .map(|(schluessel, aufgabe)| (name(schluessel), sicht.aufgabe(aufgabe)))
+            .map(|(schluessel, aufgabe)| (name(schluessel), blick.aufgabe(aufgabe)))
             .collect(),
         kosten: vorgang
             .kosten
@@ -269,8 +274,8 @@ pub fn drucksache(
         beitritt: menge(|b| &b.beitritt),
         anwender: menge(|b| &b.anwender),
         termine: drucksache
-            .termine
             .iter()
+            .flat_map(|drucksache| &drucksache.termine)
             .map(|(schluessel, tag)| (name(schluessel), tag.to_string()))
             .collect(),
     }
@@ -296,8 +301,8 @@ struct Blick<'a> {
 }
 
 impl Blick<'_> {
-    fn drucksache(&self, drucksache: &Drucksache) -> DrucksacheFelder {
-        DrucksacheFelder {
+    fn drucksache(&self, drucksache: &Drucksache) -> DrucksacheSicht {
+        DrucksacheSicht {
             nummer: drucksache.nummer.to_string(),
             dateiname: drucksache.nummer.dateiname(),
             art: drucksache.art.wortlaut(),

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod feindlich;
 mod hilfen;
 mod korpus;
 mod programm;
 mod schema;
+mod stoerungen;
