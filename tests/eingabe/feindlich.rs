@@ -256,7 +256,6 @@ fn templates_know_neither_environment_nor_files() {
         "now()",
         "load_data(path=\"/etc/passwd\")",
         "throw(message=\"x\")",
-        "__tera_context",
     ] {
         let ordner = mit_vorgang("umgebung");
         schreibe(

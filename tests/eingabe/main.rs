@@ -5,6 +5,8 @@
 mod feindlich;
 mod hilfen;
 mod korpus;
+mod mutationen;
 mod programm;
 mod schema;
+mod skalare;
 mod stoerungen;
