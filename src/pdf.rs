@@ -109,7 +109,9 @@ fn check(pages: &Pages, metadata: &Metadata) -> Result<(), PdfError> {
         return Err(PdfError::Metadata("die Sprache"));
     }
     if pages.pages.is_empty() || pages.tree.is_empty() {
-        return Err(PdfError::Pages("keine Seite oder keine Struktur".to_owned()));
+        return Err(PdfError::Pages(
+            "keine Seite oder keine Struktur".to_owned(),
+        ));
     }
     Ok(())
 }

@@ -148,7 +148,14 @@ fn read(
     let (width, height) = (points(found.width), points(found.height));
     // The four last orientations lie on their side.
     let upright = found.orientation < 5;
-    let (width, height) = shrink(if upright { (width, height) } else { (height, width) }, most);
+    let (width, height) = shrink(
+        if upright {
+            (width, height)
+        } else {
+            (height, width)
+        },
+        most,
+    );
     let number = match setting.image_numbers.get(path) {
         Some(number) => *number,
         None => {

@@ -576,7 +576,12 @@ impl Builder<'_, '_> {
     fn finish(mut self) -> Paragraph {
         // A line under or through a text is not heard: a text alternative says it in words.
         for (node, name) in &self.changes {
-            if let Some(alt) = self.setting.tree.get_mut(*node).and_then(|n| n.alt.as_mut()) {
+            if let Some(alt) = self
+                .setting
+                .tree
+                .get_mut(*node)
+                .and_then(|n| n.alt.as_mut())
+            {
                 *alt = format!("{name}: {} – Ende", alt.trim());
             }
         }

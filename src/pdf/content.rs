@@ -5,8 +5,8 @@
 use super::font::{self, Face, Fonts};
 use super::syntax;
 use crate::layout::page::{
-    Artifact, FaceId, Image, Item, LineCap, LineJoin, Mark, Mpt, Owner, Page, PathItem, Rect, Rgb, Role,
-    Segment, Stroke, TextRun,
+    Artifact, FaceId, Image, Item, LineCap, LineJoin, Mark, Mpt, Owner, Page, PathItem, Rect, Rgb,
+    Role, Segment, Stroke, TextRun,
 };
 
 /// The content stream of a page; `role` tells what a node is.

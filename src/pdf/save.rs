@@ -118,8 +118,9 @@ impl Objects {
                     } else {
                         Encoding::Deflate
                     };
-                    let entries = String::from_utf8(entries)
-                        .map_err(|_| PdfError::Document("ein Verzeichnis ist kein ASCII".to_owned()))?;
+                    let entries = String::from_utf8(entries).map_err(|_| {
+                        PdfError::Document("ein Verzeichnis ist kein ASCII".to_owned())
+                    })?;
                     self.stream_as(id, &entries, stream.content, encoding);
                 }
                 plain => spell(self.begin(id), &plain)?,

@@ -101,7 +101,9 @@ impl<'a> Tags<'a> {
             .is_some_and(|page| link < page.links.len());
         match self.first_link.get(page) {
             Some(first) if exists => Ok(first + u32::try_from(link).unwrap_or_default()),
-            _ => Err(PdfError::Pages(format!("kein Verweis {link} auf Seite {page}"))),
+            _ => Err(PdfError::Pages(format!(
+                "kein Verweis {link} auf Seite {page}"
+            ))),
         }
     }
 

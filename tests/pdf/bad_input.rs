@@ -9,7 +9,10 @@ use crate::papers::Case;
 /// The rules of all findings, each with the text that it points to.
 fn findings(case: &Case) -> Vec<(&'static str, String)> {
     let (_, findings) = pipeline::setze(&case.markdown, &case.pictures).unwrap();
-    findings.iter().map(|finding| (finding.regel, pointed(case, finding))).collect()
+    findings
+        .iter()
+        .map(|finding| (finding.regel, pointed(case, finding)))
+        .collect()
 }
 
 fn pointed(case: &Case, finding: &Befund) -> String {
@@ -27,7 +30,10 @@ fn assert_refused(case: &Case, regel: &str, place: &str) {
 }
 
 fn with_picture(name: &str, bytes: Vec<u8>) -> Case {
-    let mut case = Case::new(name, &format!("# Bild\n\nDavor.\n\n![Ein Bild]({name})\n\nDanach.\n"));
+    let mut case = Case::new(
+        name,
+        &format!("# Bild\n\nDavor.\n\n![Ein Bild]({name})\n\nDanach.\n"),
+    );
     case.pictures.insert(name.to_owned(), bytes.into());
     case
 }
@@ -49,10 +55,16 @@ fn heading_levels_that_jump_are_set_without_gaps() {
 
 #[test]
 fn an_empty_heading_is_none_and_opens_no_level() {
-    let case = Case::new("leer", "# Eins\n\n##\n\n### Drei\n\nText.\n\n## <br>\n\n### Vier\n\nText.\n");
+    let case = Case::new(
+        "leer",
+        "# Eins\n\n##\n\n### Drei\n\nText.\n\n## <br>\n\n### Vier\n\nText.\n",
+    );
     case.assert_sound();
     let tree = case.inspection().tree;
-    assert!(tree.contains("  H2 „Drei“\n") && tree.contains("  H2 „Vier“\n"), "{tree}");
+    assert!(
+        tree.contains("  H2 „Drei“\n") && tree.contains("  H2 „Vier“\n"),
+        "{tree}"
+    );
     assert!(!tree.contains("H3"), "{tree}");
 }
 
@@ -79,13 +91,19 @@ fn a_surplus_cell_is_a_finding() {
 #[test]
 fn a_cell_longer_than_a_page_goes_on() {
     let words: String = (0..1_500).map(|word| format!("Wort{word} ")).collect();
-    let case = Case::new("Zelle", &format!("# T\n\n| A | B |\n|---|---|\n| x | {words} |\n| y | z |\n"));
+    let case = Case::new(
+        "Zelle",
+        &format!("# T\n\n| A | B |\n|---|---|\n| x | {words} |\n| y | z |\n"),
+    );
     case.assert_sound();
     let pages = case.pages();
     assert!(pages.pages.len() > 2);
     // It cannot be set on one page; nothing else may be wrong.
     let flaws = flaws(&pages);
-    assert!(flaws.iter().all(|flaw| flaw.kind == FlawKind::SplitRow), "{flaws:#?}");
+    assert!(
+        flaws.iter().all(|flaw| flaw.kind == FlawKind::SplitRow),
+        "{flaws:#?}"
+    );
 }
 
 #[test]
@@ -102,7 +120,10 @@ fn a_word_longer_than_a_line_is_broken_and_stays_whole_in_the_text() {
         let case = Case::new("Wort", &markdown);
         case.assert_sound();
         let flaws = flaws(&case.pages());
-        assert!(flaws.iter().all(|flaw| flaw.kind != FlawKind::Overfull), "{flaws:?}");
+        assert!(
+            flaws.iter().all(|flaw| flaw.kind != FlawKind::Overfull),
+            "{flaws:?}"
+        );
     }
 }
 
@@ -111,7 +132,11 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Grayscale);
     let pixels = vec![200; (width * height) as usize];
-    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    encoder
+        .write_header()
+        .unwrap()
+        .write_image_data(&pixels)
+        .unwrap();
     bytes
 }
 
@@ -134,7 +159,11 @@ fn a_broken_picture_is_a_finding() {
     assert_refused(&with_picture("bild.png", changed), "bild-defekt", place);
     let truncated = whole[..whole.len() - 20].to_vec();
     assert_refused(&with_picture("bild.png", truncated), "bild-defekt", place);
-    assert_refused(&with_picture("bild.png", b"kein Bild".to_vec()), "bild-format", place);
+    assert_refused(
+        &with_picture("bild.png", b"kein Bild".to_vec()),
+        "bild-format",
+        place,
+    );
 }
 
 #[test]
@@ -143,7 +172,8 @@ fn all_broken_pictures_are_found_at_once() {
     let data = broken.windows(4).position(|part| part == b"IDAT").unwrap();
     broken[data + 9] ^= 0x55;
     let mut case = Case::new("zwei", "# T\n\n![Eins](a.png)\n\n![Zwei](b.png)\n");
-    case.pictures.insert("a.png".to_owned(), broken.clone().into());
+    case.pictures
+        .insert("a.png".to_owned(), broken.clone().into());
     case.pictures.insert("b.png".to_owned(), broken.into());
     assert_eq!(
         findings(&case),
@@ -168,8 +198,13 @@ fn a_missing_picture_is_a_finding() {
 
 #[test]
 fn three_thousand_rows_are_set_with_a_head_on_each_page() {
-    let rows: String = (0..3_000).map(|row| format!("| Zeile {row} | {row},00 |\n")).collect();
-    let case = Case::new("lang", &format!("# T\n\n| Zeile | Betrag |\n|---|--:|\n{rows}"));
+    let rows: String = (0..3_000)
+        .map(|row| format!("| Zeile {row} | {row},00 |\n"))
+        .collect();
+    let case = Case::new(
+        "lang",
+        &format!("# T\n\n| Zeile | Betrag |\n|---|--:|\n{rows}"),
+    );
     case.assert_sound();
     case.assert_flawless();
     let pages = case.pages();
@@ -181,8 +216,9 @@ fn three_thousand_rows_are_set_with_a_head_on_each_page() {
 #[test]
 fn fifty_notes_on_a_page_are_all_set() {
     let calls: String = (0..50).map(|note| format!("Wort[^n{note}] ")).collect();
-    let notes: String =
-        (0..50).map(|note| format!("[^n{note}]: Anmerkung Nummer {note} mit ein paar Worten.\n\n")).collect();
+    let notes: String = (0..50)
+        .map(|note| format!("[^n{note}]: Anmerkung Nummer {note} mit ein paar Worten.\n\n"))
+        .collect();
     let case = Case::new("Noten", &format!("# T\n\n{calls}\n\n{notes}"));
     case.assert_sound();
     case.assert_flawless();
@@ -216,15 +252,26 @@ fn lists_thirty_deep_are_refused_and_sixteen_deep_stay_on_the_page() {
 
 #[test]
 fn text_from_right_to_left_is_refused_and_not_garbled() {
-    let case = Case::new("rechts", "# T\n\nDas Wort \u{5e9}\u{5dc}\u{5d5}\u{5dd} steht hier.\n");
+    let case = Case::new(
+        "rechts",
+        "# T\n\nDas Wort \u{5e9}\u{5dc}\u{5d5}\u{5dd} steht hier.\n",
+    );
     let (set, findings) = pipeline::setze(&case.markdown, &case.pictures).unwrap();
     assert!(set.is_none());
-    assert!(findings.iter().all(|finding| finding.regel == "fehlendes-zeichen"));
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.regel == "fehlendes-zeichen")
+    );
     assert_eq!(pointed(&case, &findings[0]), "\u{5e9}");
     let turned = Case::new("gedreht", "# T\n\nDas \u{202e}sieht\u{202c} man.\n");
     let (set, findings) = pipeline::setze(&turned.markdown, &turned.pictures).unwrap();
     assert!(set.is_none());
-    assert!(findings.iter().all(|finding| finding.regel == "unsichtbares-zeichen"));
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.regel == "unsichtbares-zeichen")
+    );
 }
 
 #[test]
@@ -236,12 +283,19 @@ fn a_link_to_an_unknown_anchor_is_a_finding() {
 #[test]
 fn stacked_marks_stand_above_their_letters() {
     // ṩ has no composed form with a macron: the face places the marks.
-    let case = Case::new("Zeichen", "# T\n\nEin a\u{304}\u{301} und e\u{301}\u{331} im Text.\n");
+    let case = Case::new(
+        "Zeichen",
+        "# T\n\nEin a\u{304}\u{301} und e\u{301}\u{331} im Text.\n",
+    );
     case.assert_sound();
-    let raised = case.pages().pages[0].marks.iter().flat_map(|mark| &mark.items).any(|item| {
-        matches!(item, drucksache::layout::page::Item::Text(run)
+    let raised = case.pages().pages[0]
+        .marks
+        .iter()
+        .flat_map(|mark| &mark.items)
+        .any(|item| {
+            matches!(item, drucksache::layout::page::Item::Text(run)
             if run.glyphs.iter().any(|glyph| glyph.y_offset > 0))
-    });
+        });
     assert!(raised);
 }
 

@@ -212,7 +212,11 @@ fn pdftotext_reads_what_the_pages_say() {
     for case in papers() {
         let file = folder.join(format!("{}.pdf", case.name));
         fs::write(&file, case.pdf()).unwrap();
-        let read = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(&file).arg("-").output();
+        let read = Command::new("pdftotext")
+            .args(["-raw", "-enc", "UTF-8"])
+            .arg(&file)
+            .arg("-")
+            .output();
         let Ok(output) = read else {
             announce_skip();
             return;

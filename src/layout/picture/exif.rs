@@ -25,7 +25,9 @@ pub(super) fn orientation(segment: &[u8]) -> Option<u8> {
         return None;
     }
     let value = order.short(tiff, entry.checked_add(8)?)?;
-    u8::try_from(value).ok().filter(|value| (1..=8).contains(value))
+    u8::try_from(value)
+        .ok()
+        .filter(|value| (1..=8).contains(value))
 }
 
 #[derive(Clone, Copy)]
