@@ -25,6 +25,10 @@ pub mod markdown;
 
 pub mod template;
 
+pub mod anlagen;
+
+pub mod gesamt;
+
 pub mod check;
 
 pub mod layout;

@@ -3,6 +3,11 @@
 //! [`parse`] always gives a document. What the dialect does not know, and what Markdown would drop or turn into
 //! something else unseen, is a finding with its place; text stays visible wherever it can.
 //!
+//! One file can hold a paper and its annexes ([`annex`]): a comment `<!-- anlage: Anlage 1 zur Drucksache 215/21 -->`
+//! begins each. The annex starts a page, bears these words at its head and counts its own pages beside those of the
+//! whole. The lines of the comment after the first are the annex's own front matter (`kurztitel`, `muster`, …).
+//! `anhang` in the front matter names PDFs that the PDF carries with it.
+//!
 //! The steps: front matter · the parser's events → blocks ([`reader`]) with directives ([`assemble`]) and legal lists
 //! ([`legal`]) · numbers of footnotes ([`notes`]) · anchors ([`anchors`]). Only `reader`, `inline`, `table` and this file
 //! know the parser. This stage opens no file, knows no paper's meaning and no page.
@@ -12,6 +17,7 @@ pub mod front;
 pub mod text;
 
 mod anchors;
+mod annex;
 mod assemble;
 mod characters;
 mod comment;
@@ -65,7 +71,27 @@ pub fn parse(markdown: &str) -> (Document, Vec<Befund>) {
         return (empty(), context.befunde.sorted());
     }
     characters::check(markdown, 0, &mut context.befunde);
+    let parts = annex::split(markdown, &mut context.befunde);
+    let mut befunde = context.befunde;
+    let mut document = empty();
+    for part in parts {
+        let text = annex::isolated(markdown, &part);
+        let read = read_part(&text, part.begin.is_none(), &mut befunde);
+        match part.begin {
+            None => document = read,
+            Some(begin) => {
+                let begin = begin.block(markdown, &mut befunde);
+                annex::append(&mut document, begin, (read.blocks, read.links, read.notes));
+            }
+        }
+    }
+    (document, befunde.sorted())
+}
 
+/// Reads the paper, or one of its annexes by itself; only the paper has its front matter at the beginning.
+fn read_part(markdown: &str, is_paper: bool, befunde: &mut Befunde) -> Document {
+    let mut context = Context::new(markdown);
+    context.befunde = std::mem::take(befunde);
     let parser = Parser::new_ext(markdown, options());
     let definitions = definitions(&parser);
     let (mut blocks, yaml) = reader::read(parser.into_offset_iter(), &mut context);
@@ -77,11 +103,16 @@ pub fn parse(markdown: &str) -> (Document, Vec<Befund>) {
         &context.text,
         &mut context.befunde,
     );
-    let front = front_matter(markdown, yaml, &mut context.befunde);
+    let front = if is_paper {
+        front_matter(markdown, yaml, &mut context.befunde)
+    } else {
+        FrontMatter::default()
+    };
     let notes = notes::number(&mut blocks, &mut context);
     anchors::resolve(&mut blocks, &mut context);
 
-    let document = Document {
+    *befunde = context.befunde;
+    Document {
         front,
         blocks,
         links: context
@@ -90,8 +121,7 @@ pub fn parse(markdown: &str) -> (Document, Vec<Befund>) {
             .map(|(target, _)| target)
             .collect::<Vec<LinkTarget>>(),
         notes,
-    };
-    (document, context.befunde.sorted())
+    }
 }
 
 /// The dialect's extensions, and no others: definition lists, for one, would turn the line above „:“ into a term.

@@ -9,13 +9,15 @@
 mod engine;
 mod escape;
 mod fehler;
+mod hausstil;
 mod instrument;
 pub mod papier;
+mod prosa;
 mod schreiben;
 pub mod view;
 pub mod vorlage;
 
-pub use papier::{Papier, Ursprung};
+pub use papier::{Bezug, Papier, Ursprung};
 pub use schreiben::{Auswahl, Texte, papiere};
 pub use vorlage::Vorlagen;
 

@@ -20,6 +20,15 @@ impl Document {
         }
         paths.into_iter().collect()
     }
+
+    /// The paths of all files that must stand beside the Markdown: pictures, and those that the PDF carries with it.
+    pub fn files(&self) -> Vec<&str> {
+        let mut paths = self.pictures();
+        paths.extend(self.front.anhang.iter().map(|anhang| anhang.datei.as_str()));
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
 }
 
 fn collect<'a>(blocks: &'a [Block], paths: &mut BTreeSet<&'a str>) {
@@ -43,6 +52,7 @@ fn collect<'a>(blocks: &'a [Block], paths: &mut BTreeSet<&'a str>) {
             | BlockKind::Code(_)
             | BlockKind::Rule
             | BlockKind::Signature { .. }
+            | BlockKind::Annex { .. }
             | BlockKind::PageBreak => {}
         }
     }

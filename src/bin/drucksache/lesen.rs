@@ -17,9 +17,9 @@ use crate::melden::{self, Ausgang};
 /// Name of the folder with base data.
 const STAMMDATEN: &str = "stammdaten";
 /// Endings of files that are read.
-const ENDUNGEN: [&str; 7] = ["yaml", "yml", "md", "png", "jpg", "jpeg", "svg"];
-/// Folders of a matter that hold what the program wrote.
-const EIGENE: [&str; 2] = ["golden", "ausgabe"];
+const ENDUNGEN: [&str; 8] = ["yaml", "yml", "md", "png", "jpg", "jpeg", "svg", "pdf"];
+/// Folders of a matter that are no part of it: what the program wrote, and base data.
+const EIGENE: [&str; 3] = ["golden", "ausgabe", STAMMDATEN];
 /// Most files of a folder.
 const HOECHSTENS: usize = 2_000;
 /// Most bytes of a folder.
@@ -238,7 +238,6 @@ fn gehoert_dazu(pfad: &Path) -> bool {
 fn naechste_stammdaten(vorgang: &Path) -> Option<PathBuf> {
     vorgang
         .ancestors()
-        .skip(1)
         .map(|ordner| ordner.join(STAMMDATEN))
         .find(|ordner| ordner.is_dir())
 }

@@ -106,12 +106,12 @@ fn schreibe(pfad: &Path, satz: Ergebnis<Satz>, ordner: Option<&Path>) -> Ergebni
     Ok(Ausgang::Gut)
 }
 
-/// The pictures that the Markdown names, from beside the file. One that cannot be read is left out: the layout says so.
+/// The pictures and attachments that the Markdown names, from beside the file. One that cannot be read is left out: the layout says so.
 fn bilder(pfad: &Path, markdown: &str) -> Pictures {
     let neben = pfad.parent().unwrap_or(Path::new(""));
     let (dokument, _) = drucksache::markdown::parse(markdown);
     dokument
-        .pictures()
+        .files()
         .into_iter()
         .filter_map(|name| {
             let bild = neben.join(name);
