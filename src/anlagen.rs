@@ -66,7 +66,9 @@ pub fn datei<'a>(
         let pdfs = dateien.keys().filter(|name| name.ends_with(".pdf"));
         let abhilfe = match suggest::nearest(pfad, pdfs.map(String::as_str)) {
             Some(aehnlich) => format!("meinten Sie „{aehnlich}“?"),
-            None => "die Datei in den Ordner des Vorgangs legen oder nur den Titel angeben".to_owned(),
+            None => {
+                "die Datei in den Ordner des Vorgangs legen oder nur den Titel angeben".to_owned()
+            }
         };
         return Err(Befund::fehler(
             "anlagedatei-fehlt",

@@ -51,7 +51,7 @@ fn ganzes(
                     "anlage-nichtoeffentlich",
                     stelle(),
                     format!(
-                        "{name} ist nichtöffentlich und fehlt deshalb im Gesamtdokument der öffentlichen Drucksache {}",
+                        "die {name} ist nichtöffentlich und fehlt deshalb im Gesamtdokument der öffentlichen Drucksache {}",
                         drucksache.nummer
                     ),
                 )
@@ -79,9 +79,11 @@ fn ganzes(
                 Befund::warnung(
                     "anlage-fehlt-im-ganzen",
                     stelle(),
-                    format!("zu {name} gibt es hier keinen Text; im Gesamtdokument fehlt sie"),
+                    format!("die {name} hat hier keinen Text und fehlt deshalb im Gesamtdokument"),
                 )
-                .abhilfe("die Anlage als { titel: …, text: … } oder { titel: …, datei: … } beifügen"),
+                .abhilfe(
+                    "die Anlage als { titel: …, text: … } oder { titel: …, datei: … } beifügen",
+                ),
             );
         }
         let kopf = view::anlagenkopf(drucksache, i);

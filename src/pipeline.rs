@@ -111,7 +111,11 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     };
     let (mut papiere, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
     gelesen.befunde.extend(befunde);
-    gelesen.befunde.extend(anlagen::pruefe(&vorgang, &eingabe.vorgang.dateien, auswahl.gesamt));
+    gelesen.befunde.extend(anlagen::pruefe(
+        &vorgang,
+        &eingabe.vorgang.dateien,
+        auswahl.gesamt,
+    ));
     let pruefung = check::pruefe(&Lage {
         vorgang: &vorgang,
         zahlen: &zahlen,

@@ -191,7 +191,11 @@ impl Furniture {
         index: usize,
     ) -> Margins {
         let sheet = Sheet::new(draft.landscape);
-        let (first, pages) = self.sections.get(&draft.section).copied().unwrap_or_default();
+        let (first, pages) = self
+            .sections
+            .get(&draft.section)
+            .copied()
+            .unwrap_or_default();
         let widest = self.page_number(draft.section, self.count.saturating_sub(1), pages);
         let fixed = self
             .fixed
@@ -322,12 +326,7 @@ fn called(front: &FrontMatter) -> Option<String> {
 }
 
 /// The foot of a page but for its number, which is at most as wide as these words.
-fn foot(
-    setting: &mut Setting<'_>,
-    front: &FrontMatter,
-    sheet: &Sheet,
-    widest: &str,
-) -> Vec<Item> {
+fn foot(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet, widest: &str) -> Vec<Item> {
     let mut items = Vec::new();
     let y = sheet.height - FOOT_BASELINE;
     let right = page_number(setting, sheet, widest, &mut Vec::new());

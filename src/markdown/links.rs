@@ -82,9 +82,8 @@ fn beside(path: &str) -> Result<(), &'static str> {
 }
 
 fn ends_with_one_of(path: &str, endings: &[&str]) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, end)| {
-        endings.iter().any(|known| end.eq_ignore_ascii_case(known))
-    })
+    path.rsplit_once('.')
+        .is_some_and(|(_, end)| endings.iter().any(|known| end.eq_ignore_ascii_case(known)))
 }
 
 /// The label of a link definition as the parser compares it.

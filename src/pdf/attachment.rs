@@ -65,7 +65,10 @@ fn xmp(document: &Document) -> Option<String> {
     let bytes = if stream.dict.has(b"Filter") {
         stream.decompressed_content_with_limit(LARGEST_XMP).ok()?
     } else {
-        stream.content.get(..stream.content.len().min(LARGEST_XMP))?.to_vec()
+        stream
+            .content
+            .get(..stream.content.len().min(LARGEST_XMP))?
+            .to_vec()
     };
     String::from_utf8(bytes).ok()
 }

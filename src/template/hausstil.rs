@@ -68,7 +68,9 @@ impl<'a> Werkstatt<'a> {
                     Befund::fehler(
                         "vorlage-vertritt-nicht",
                         stelle,
-                        format!("die Vorlage „{name}“ ist nicht dafür gemacht, „{art}“ zu vertreten"),
+                        format!(
+                            "die Vorlage „{name}“ ist nicht dafür gemacht, „{art}“ zu vertreten"
+                        ),
                     )
                     .abhilfe(format!("im Kopf der Vorlage `vertritt: {art}` eintragen"))
                 }
@@ -89,7 +91,8 @@ fn unbekannt<'n>(
     let abhilfe = match suggest::nearest(name, bekannte.iter().copied()) {
         Some(aehnlich) => format!("meinten Sie „{aehnlich}“?"),
         None if bekannte.is_empty() => {
-            "die Vorlage im Ordner templates/ neben den Stammdaten oder im Vorgang anlegen".to_owned()
+            "die Vorlage im Ordner templates/ neben den Stammdaten oder im Vorgang anlegen"
+                .to_owned()
         }
         None => format!("bekannt sind: {}", bekannte.join(", ")),
     };

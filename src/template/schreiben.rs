@@ -307,10 +307,7 @@ impl<'a> Werkstatt<'a> {
         match (titel, kurztitel) {
             (Ok(titel), Ok(kurztitel)) => Some(vec![
                 ("titel".to_owned(), Wert::Daten(titel)),
-                (
-                    "kurztitel".to_owned(),
-                    Wert::Daten(einzeilig(&kurztitel)),
-                ),
+                ("kurztitel".to_owned(), Wert::Daten(einzeilig(&kurztitel))),
             ]),
             (titel, kurztitel) => {
                 self.befunde.extend(titel.err());
@@ -392,7 +389,8 @@ impl<'a> Werkstatt<'a> {
         let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
         front.nummer = Some(drucksache.nummer.to_string());
         front.datum = drucksache.vorlage_vom.map(Datum::tag);
-        front.status = ist_nichtoeffentlich(auftrag.gegenstand).then(|| NICHTOEFFENTLICH.to_owned());
+        front.status =
+            ist_nichtoeffentlich(auftrag.gegenstand).then(|| NICHTOEFFENTLICH.to_owned());
         front.absender = koerperschaft.map(absender);
         front.satz = match koerperschaft.map(|k| k.hausstil.satz).unwrap_or_default() {
             SatzWahl::Block => Satz::Block,

@@ -506,7 +506,11 @@ pub fn anlagenname(drucksache: &Drucksache, index: usize) -> String {
 
 /// What an annex bears at its head: „Anlage 2 zur Drucksache 88/26“.
 pub fn anlagenkopf(drucksache: &Drucksache, index: usize) -> String {
-    format!("{} zur Drucksache {}", anlagenname(drucksache, index), drucksache.nummer)
+    format!(
+        "{} zur Drucksache {}",
+        anlagenname(drucksache, index),
+        drucksache.nummer
+    )
 }
 
 /// The last part of a path.

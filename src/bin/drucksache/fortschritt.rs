@@ -36,7 +36,10 @@ impl Fortschritt {
     pub(crate) fn weiter(&mut self) {
         self.getan += 1;
         if self.sichtbar && self.getan < self.schritte && self.beginn.elapsed() >= LANG {
-            melden::klage(&format!("\r{} von {} {}", self.getan, self.schritte, self.was));
+            melden::klage(&format!(
+                "\r{} von {} {}",
+                self.getan, self.schritte, self.was
+            ));
             self.gezeigt = true;
         }
     }

@@ -76,7 +76,11 @@ fn nichts_gewaehlt(auswahl: &Auswahl, vorhanden: &Vorhanden) -> String {
         format!("Fehler: {was} „{gesucht}“ gibt es nicht; {es_gibt}{meinten}\n")
     };
     let mut zeilen = String::new();
-    if let Some(nur) = auswahl.nur.as_ref().filter(|nur| !ist(&vorhanden.arten, nur)) {
+    if let Some(nur) = auswahl
+        .nur
+        .as_ref()
+        .filter(|nur| !ist(&vorhanden.arten, nur))
+    {
         zeilen.push_str(&zeile("Papiere der Art", nur, &vorhanden.arten));
     }
     if let Some(nummer) = auswahl

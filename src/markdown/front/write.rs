@@ -214,29 +214,29 @@ mod tests {
             annexes,
         )
             .prop_map(
-            |(
-                (art, titel, kurztitel, nummer, status),
-                datum,
-                (entwurf, muster, flatter),
-                sprache,
-                absender,
-                (anlage, anhang),
-            )| FrontMatter {
-                art,
-                titel,
-                kurztitel,
-                nummer,
-                datum: datum.and_then(|(year, day)| chrono::NaiveDate::from_yo_opt(year, day)),
-                status,
-                entwurf,
-                muster,
-                sprache,
-                absender,
-                satz: if flatter { Satz::Flatter } else { Satz::Block },
-                anlage,
-                anhang,
-            },
-        )
+                |(
+                    (art, titel, kurztitel, nummer, status),
+                    datum,
+                    (entwurf, muster, flatter),
+                    sprache,
+                    absender,
+                    (anlage, anhang),
+                )| FrontMatter {
+                    art,
+                    titel,
+                    kurztitel,
+                    nummer,
+                    datum: datum.and_then(|(year, day)| chrono::NaiveDate::from_yo_opt(year, day)),
+                    status,
+                    entwurf,
+                    muster,
+                    sprache,
+                    absender,
+                    satz: if flatter { Satz::Flatter } else { Satz::Block },
+                    anlage,
+                    anhang,
+                },
+            )
     }
 
     proptest! {
