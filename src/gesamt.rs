@@ -140,6 +140,9 @@ fn zusammen(
     for (kopf, papier) in teile {
         let mut front = papier.front.clone();
         front.anlage = None;
+        if vorlage.front.status.is_some() {
+            front.status.clone_from(&vorlage.front.status);
+        }
         let anweisung = format!("\n{}\n\n", front.to_annex(kopf));
         ganzes.markdown.push_str(&anweisung);
         ganzes.fuege_an(papier);

@@ -13,7 +13,7 @@ use super::setting::Setting;
 use super::sheet::{self, MARGIN, Sheet};
 use super::text::{self, Type};
 use super::{figure, page};
-use crate::markdown::front::FrontMatter;
+use crate::markdown::front::{Absender, FrontMatter};
 
 const LETTERHEAD_TOP: Mpt = 40_000;
 const LOGO_HEIGHT: Mpt = 42_000;
@@ -44,38 +44,44 @@ pub(crate) struct Letterhead {
     pub(crate) text_top: Mpt,
 }
 
-/// Sets the letterhead; nothing where nobody is named.
+/// Sets the letterhead: who issues the paper, and what it is called by; nothing where neither is known.
 pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhead {
     let sheet = Sheet::new(landscape);
     let document = setting.document;
-    let Some(sender) = &document.front.absender else {
+    let name = called(&document.front);
+    if document.front.absender.is_none() && name.is_none() {
         return Letterhead {
             items: Vec::new(),
             text_top: sheet.top,
         };
+    }
+    let nobody = Absender {
+        name: String::new(),
+        anschrift: Vec::new(),
+        logo: None,
     };
+    let sender = document.front.absender.as_ref().unwrap_or(&nobody);
     let mut items = Vec::new();
     let mut y = LETTERHEAD_TOP;
     let mut logo_bottom = y;
     let mut measure = sheet.measure();
     if let Some(logo) = &sender.logo
-        && let Some((image, width, height)) = figure::logo(setting, logo, (LOGO_WIDTH, LOGO_HEIGHT))
+        && let Some((drawn, width, height)) = figure::logo(
+            setting,
+            logo,
+            (sheet.left + measure, y),
+            (LOGO_WIDTH, LOGO_HEIGHT),
+        )
     {
-        let area = Rect {
-            x: sheet.left + measure - width,
-            y,
-            width,
-            height,
-        };
-        items.push(Item::Image { image, area });
+        items.extend(drawn);
         logo_bottom = y + height;
         measure -= width + sheet::INDENT;
     }
-    let name = sheet::sans(15_000, true);
+    let kind = sheet::sans(15_000, true);
     y += wrapped(
         setting,
         &sender.name,
-        name,
+        kind,
         (sheet.left, y, measure),
         18_500,
         &mut items,
@@ -92,7 +98,7 @@ pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhe
             &mut items,
         );
     }
-    if let Some(words) = called(&document.front) {
+    if let Some(words) = name {
         let kind = sheet::sans(sheet::TEXT.size, true);
         let baseline = y - MARGIN.leading / 3;
         let place = (sheet.left, measure);

@@ -247,7 +247,7 @@ fn heads_and_feet_are_artifacts() {
     assert!(findings.is_empty());
     assert_eq!(
         artifacts(&pages, 0, Artifact::Header),
-        "Kreis Unna|59425 Unna"
+        "Kreis Unna|59425 Unna|Drucksache 215/21"
     );
     let head = artifacts(&pages, 1, Artifact::Header);
     assert!(

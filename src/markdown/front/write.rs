@@ -64,7 +64,8 @@ impl FrontMatter {
         let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
         // In a value the end of a comment stands in quotes, where YAML has another spelling for it.
         let yaml = self.to_markdown().replace("-->", "--\\x3E");
-        let yaml = yaml.trim_start_matches("---\n").trim_end_matches("---\n");
+        let yaml = yaml.strip_prefix("---\n").unwrap_or(&yaml);
+        let yaml = yaml.strip_suffix("---\n").unwrap_or(yaml);
         format!("<!-- anlage: {}\n{yaml}-->", label.replace("-->", "--"))
     }
 }
