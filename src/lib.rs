@@ -25,8 +25,6 @@ pub mod markdown;
 
 pub mod template;
 
-pub mod anlagen;
-
 pub mod gesamt;
 
 pub mod check;
@@ -34,6 +32,8 @@ pub mod check;
 pub mod layout;
 
 pub mod pdf;
+
+pub mod anlagen;
 
 pub mod pipeline;
 
