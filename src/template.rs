@@ -14,6 +14,7 @@ mod instrument;
 pub mod papier;
 mod prosa;
 mod schreiben;
+mod verwaist;
 pub mod view;
 pub mod vorlage;
 

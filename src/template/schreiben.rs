@@ -76,6 +76,7 @@ pub fn papiere(
     let mut papiere = werkstatt.alle(auswahl);
     papiere.sort_by(|a, b| a.name.cmp(&b.name));
     werkstatt.gleiche_namen(&mut papiere);
+    werkstatt.verwaiste_prosa(&papiere);
     (papiere, werkstatt.befunde)
 }
 
@@ -100,7 +101,7 @@ pub(super) struct Werkstatt<'a> {
     pub(super) vorgang: &'a Vorgang,
     zahlen: &'a Zahlen<'a>,
     pub(super) vorlagen: &'a Vorlagen,
-    texte: Texte<'a>,
+    pub(super) texte: Texte<'a>,
     engine: Engine,
     pub(super) befunde: Vec<Befund>,
 }
@@ -165,7 +166,7 @@ impl<'a> Werkstatt<'a> {
     }
 
     /// The scalar at a place in the YAML.
-    fn skalar(&self, route: &Route) -> Option<&'a Scalar> {
+    pub(super) fn skalar(&self, route: &Route) -> Option<&'a Scalar> {
         self.texte
             .baeume
             .iter()

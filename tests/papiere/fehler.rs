@@ -27,7 +27,7 @@ fn an_annex_file_that_is_not_there_is_told_with_the_nearest() {
         &klima(VORLAGE, "anlagen/lageplan.pdf", "anlagen/lagplan.pdf"),
         &[
             "Fehler[anlagedatei-fehlt]: die Datei „anlagen/lagplan.pdf“ gibt es im Vorgang nicht",
-            "drucksachen/88-26.yaml:51:49",
+            "drucksachen/88-26.yaml:48:48",
             "meinten Sie „anlagen/lageplan.pdf“?",
         ],
     );
@@ -40,7 +40,7 @@ fn an_annex_file_outside_the_matter_is_refused() {
             &klima(VORLAGE, "anlagen/lageplan.pdf", pfad),
             &[
                 "Fehler[anlage-ausserhalb]",
-                "88-26.yaml:51:49",
+                "88-26.yaml:48:48",
                 "= Abhilfe: die Datei in den Vorgang legen",
             ],
         );
@@ -101,7 +101,7 @@ fn annexes_in_a_circle_are_told_with_their_way() {
         ),
         &[
             "Fehler[anlagen-im-kreis]: die Anlagen führen im Kreis: 88/26 → 88/26-1 → 88/26",
-            "88-26.yaml:50:",
+            "88-26.yaml:47:",
             "= Abhilfe: eine dieser Anlagen entfernen",
         ],
     );
@@ -142,7 +142,7 @@ fn an_annex_that_is_two_things_is_told_how_to_be_one() {
             "datei: anlagen/lageplan.pdf }",
             "datei: anlagen/lageplan.pdf, text: texte/problem.md }",
         ),
-        &["eine Anlage ist { titel: … }", "88-26.yaml:51:"],
+        &["eine Anlage ist { titel: … }", "88-26.yaml:48:"],
     );
 }
 
@@ -200,7 +200,7 @@ fn a_template_without_its_include_is_told_where_it_includes() {
         &eingabe,
         &[
             "Fehler[vorlage-fehlt]: die Vorlage „_klima-check.md“ gibt es nicht",
-            "templates/beschlussvorlage.md:38:",
+            "templates/beschlussvorlage.md:41:",
         ],
     );
 }
@@ -252,6 +252,22 @@ fn a_hausstil_for_an_unknown_kind_or_with_a_template_of_another_kind_is_told() {
         &[
             "Fehler[vorlage-vertritt-nicht]",
             "`vertritt: beschlussvorlage`",
+        ],
+    );
+}
+
+#[test]
+fn text_that_no_paper_shows_is_told() {
+    findet(
+        &klima(
+            "templates/beschlussvorlage.md",
+            "{% for abschnitt in drucksache.abschnitte %}",
+            "{% for abschnitt in [] %}",
+        ),
+        &[
+            "Warnung[text-ohne-papier]: dieser Text kommt in keinem Papier vor",
+            "88-26.yaml:30:",
+            "88-26-1.yaml:",
         ],
     );
 }

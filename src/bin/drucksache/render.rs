@@ -22,12 +22,12 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
         gesamt: befehl.gesamt,
     };
     let pfade = pfade(&befehl.pfade);
-    let mut fortschritt = Fortschritt::neu(pfade.len(), "Vorgänge");
+    let fortschritt = Fortschritt::neu(pfade.len(), "Vorgängen");
     let mut ausgang = Ausgang::Gut;
     let mut vorhanden = Vorhanden::default();
     let mut geschrieben = false;
     for pfad in &pfade {
-        match vorgang(pfad, &auswahl, befehl, &fortschritt) {
+        match vorgang(pfad, &auswahl, befehl) {
             Ok(Gesetzt::Geschrieben(weiter)) => {
                 geschrieben = true;
                 ausgang = ausgang.max(weiter);
@@ -40,7 +40,6 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
         }
         fortschritt.weiter();
     }
-    fortschritt.ende();
     if !geschrieben && ausgang == Ausgang::Gut {
         melden::klage(&nichts_gewaehlt(&auswahl, &vorhanden));
         return Ausgang::NichtGebaut;
@@ -125,15 +124,8 @@ pub(crate) fn baue(pfad: &Path, auswahl: &Auswahl) -> Ergebnis<(String, Gebaut)>
     }
 }
 
-fn vorgang(
-    pfad: &Path,
-    auswahl: &Auswahl,
-    befehl: &Render,
-    fortschritt: &Fortschritt,
-) -> Ergebnis<Gesetzt> {
-    let gebaut = baue(pfad, auswahl);
-    fortschritt.raeume();
-    let (name, gebaut) = gebaut?;
+fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Gesetzt> {
+    let (name, gebaut) = baue(pfad, auswahl)?;
     if gebaut.papiere.is_empty() {
         return Ok(Gesetzt::NichtsGewaehlt(gebaut.vorhanden));
     }
