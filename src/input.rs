@@ -33,5 +33,6 @@ pub use datum::Datum;
 pub use decode::decode;
 pub use encoding::read;
 pub use place::{locate, locate_key};
+pub use scalar::Scalar;
 pub use tree::{Tree, parse};
 pub use value::{Wertfehler, deserialize_scalar};

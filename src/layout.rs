@@ -86,11 +86,11 @@ pub fn layout_with(
     setting.targets.clone_from(&targets);
     let count = drafts.len();
     let mut letterhead = letterhead.items;
-    let mut furniture = Furniture::default();
+    let mut furniture = Furniture::new(&drafts);
     let mut before = Vec::with_capacity(count);
     let mut pages = Vec::with_capacity(count);
     for (index, draft) in drafts.into_iter().enumerate() {
-        let mut margins = furniture.margins(&mut setting, &draft, index, count);
+        let mut margins = furniture.margins(&mut setting, &draft, index);
         margins.head.append(&mut letterhead);
         let mut marks = Vec::with_capacity(draft.marks.len() + 5);
         marks.extend(artifact(Artifact::Watermark, margins.watermark));

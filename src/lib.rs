@@ -25,11 +25,15 @@ pub mod markdown;
 
 pub mod template;
 
+pub mod gesamt;
+
 pub mod check;
 
 pub mod layout;
 
 pub mod pdf;
+
+pub mod anlagen;
 
 pub mod pipeline;
 

@@ -20,11 +20,19 @@
 //! | `<!-- spalten: 4 2 2 -->` | widths of the next table's columns, relative to each other |
 //! | `<!-- titel: … -->` | caption of the next table or figure |
 //! | `<!-- unterschrift: Kreis Unna \| Der Landrat -->` | a signature block; two in a row stand side by side |
+//! | `<!-- anlage: Anlage 1 zur Drucksache 215/21 -->` | an annex begins, see below |
 //! | `![Alternativtext](bild.svg)` alone in its paragraph | a figure, PNG, JPEG or SVG from beside the file |
 //! | `<ins>` `<del>` `<sup>` `<sub>` `<br>` `<span lang="en">` | the only HTML |
 //!
 //! Directives stand on a line of their own with blank lines around them. Lines are never wrapped anew. Keeping „§ 5“ or
 //! „10 %“ together is the layout's business, not the text's.
+//!
+//! # A paper with its annexes
+//!
+//! An annex starts a page, bears the words of its directive at its head, and counts its own pages beside those of the
+//! whole. The lines of the comment after the first are the annex's own front matter (`kurztitel`, `muster`, …). Its
+//! footnotes, keys of clauses and anchors are its own. `anhang` in the front matter of the whole names PDFs beside the
+//! file that the PDF carries with it: `- { datei: anlagen/lageplan.pdf, titel: Lageplan }`.
 //!
 //! # Inside
 //!
@@ -37,6 +45,7 @@ pub mod front;
 pub mod text;
 
 mod anchors;
+mod annex;
 mod assemble;
 mod characters;
 mod comment;
@@ -90,7 +99,27 @@ pub fn parse(markdown: &str) -> (Document, Vec<Befund>) {
         return (empty(), context.befunde.sorted());
     }
     characters::check(markdown, 0, &mut context.befunde);
+    let parts = annex::split(markdown, &mut context.befunde);
+    let mut befunde = context.befunde;
+    let mut document = empty();
+    for part in parts {
+        let text = annex::isolated(markdown, &part);
+        let read = read_part(&text, part.begin.is_none(), &mut befunde);
+        match part.begin {
+            None => document = read,
+            Some(begin) => {
+                let begin = begin.block(markdown, &mut befunde);
+                annex::append(&mut document, begin, (read.blocks, read.links, read.notes));
+            }
+        }
+    }
+    (document, befunde.sorted())
+}
 
+/// Reads the paper, or one of its annexes by itself; only the paper has its front matter at the beginning.
+fn read_part(markdown: &str, is_paper: bool, befunde: &mut Befunde) -> Document {
+    let mut context = Context::new(markdown);
+    context.befunde = std::mem::take(befunde);
     let parser = Parser::new_ext(markdown, options());
     let definitions = definitions(&parser);
     let (mut blocks, yaml) = reader::read(parser.into_offset_iter(), &mut context);
@@ -102,11 +131,16 @@ pub fn parse(markdown: &str) -> (Document, Vec<Befund>) {
         &context.text,
         &mut context.befunde,
     );
-    let front = front_matter(markdown, yaml, &mut context.befunde);
+    let front = if is_paper {
+        front_matter(markdown, yaml, &mut context.befunde)
+    } else {
+        FrontMatter::default()
+    };
     let notes = notes::number(&mut blocks, &mut context);
     anchors::resolve(&mut blocks, &mut context);
 
-    let document = Document {
+    *befunde = context.befunde;
+    Document {
         front,
         blocks,
         links: context
@@ -115,8 +149,7 @@ pub fn parse(markdown: &str) -> (Document, Vec<Befund>) {
             .map(|(target, _)| target)
             .collect::<Vec<LinkTarget>>(),
         notes,
-    };
-    (document, context.befunde.sorted())
+    }
 }
 
 /// The dialect's extensions, and no others: definition lists, for one, would turn the line above „:“ into a term.

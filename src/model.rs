@@ -3,6 +3,9 @@
 //! Knows no file system and no template. Shapes are serde types, one file a topic; [`vorgang::Vorgang::aus`] puts the
 //! sections of all files together and checks the names that one section uses of another.
 
+pub mod abschnitt;
+pub mod anlage;
+pub mod beratung;
 pub mod datei;
 pub mod drucksache;
 pub mod koerperschaft;

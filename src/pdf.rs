@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::layout::page::{FaceId, Pages};
 use crate::layout::picture::Refusal;
 
+pub mod attachment;
 mod content;
 mod font;
 mod icc;
@@ -36,6 +37,8 @@ pub struct Metadata {
     /// The number under which it is filed, e.g. `215/21`.
     pub number: Option<String>,
 }
+
+pub use attachment::Attachment;
 
 /// Why there is no file: a picture that cannot be taken over, or trouble of our own.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +81,18 @@ pub fn refuses_picture(bytes: &std::sync::Arc<[u8]>) -> Option<Refusal> {
 /// # Errors
 /// See [`PdfError`]; nothing is ever left out or downgraded instead.
 pub fn write(pages: &Pages, metadata: &Metadata) -> Result<Vec<u8>, PdfError> {
+    write_with(pages, metadata, &[])
+}
+
+/// As [`write()`], with files that go along; each must be archival itself ([`attachment::claim`]), or the file is not.
+///
+/// # Errors
+/// See [`PdfError`].
+pub fn write_with(
+    pages: &Pages,
+    metadata: &Metadata,
+    attachments: &[Attachment<'_>],
+) -> Result<Vec<u8>, PdfError> {
     check(pages, metadata)?;
     let fonts = font::Fonts::collect(pages)?;
     let role = |node: usize| pages.tree.get(node).map(|node| &node.role);
@@ -96,7 +111,14 @@ pub fn write(pages: &Pages, metadata: &Metadata) -> Result<Vec<u8>, PdfError> {
     let structure = tags.write(resources, frame.page_tree, &mut objects)?;
     let outline = outline::write(&pages.outline, &tags, &mut objects)?;
 
-    let catalog = catalog(metadata, frame.page_tree, structure, outline, &mut objects);
+    let names = attachment::write(attachments, &mut objects);
+    let parts = Parts {
+        page_tree: frame.page_tree,
+        structure,
+        outline,
+        names,
+    };
+    let catalog = catalog(metadata, &parts, &mut objects);
     let info = objects.reserve();
     let out = objects.begin(info);
     out.extend_from_slice(b"<<");
@@ -139,28 +161,36 @@ fn resources(
     Ok(resources)
 }
 
-fn catalog(
-    metadata: &Metadata,
+/// What the catalog leads to, by the numbers of the objects.
+struct Parts {
     page_tree: u32,
     structure: u32,
     outline: Option<u32>,
-    objects: &mut save::Objects,
-) -> u32 {
+    /// The names of attached files.
+    names: Option<u32>,
+}
+
+fn catalog(metadata: &Metadata, parts: &Parts, objects: &mut save::Objects) -> u32 {
     let xmp = objects.stream_as_is("/Type/Metadata/Subtype/XML", metadata::xmp(metadata));
     let profile = objects.stream("/N 3", icc::srgb());
     let catalog = objects.reserve();
     let out = objects.begin(catalog);
     out.extend_from_slice(b"<</Type/Catalog/Pages ");
-    syntax::reference(out, page_tree);
+    syntax::reference(out, parts.page_tree);
     out.extend_from_slice(
         b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang",
     );
     syntax::text(out, &metadata.language);
-    for (key, object) in [("/StructTreeRoot ", structure), ("/Metadata ", xmp)] {
+    for (key, object) in [("/StructTreeRoot ", parts.structure), ("/Metadata ", xmp)] {
         out.extend_from_slice(key.as_bytes());
         syntax::reference(out, object);
     }
-    if let Some(outline) = outline {
+    if let Some(names) = parts.names {
+        out.extend_from_slice(b"/Names<</EmbeddedFiles ");
+        syntax::reference(out, names);
+        out.extend_from_slice(b">>");
+    }
+    if let Some(outline) = parts.outline {
         out.extend_from_slice(b"/PageMode/UseOutlines/Outlines ");
         syntax::reference(out, outline);
     }

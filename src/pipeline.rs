@@ -2,18 +2,20 @@
 //!
 //! Pure: the same files give the same bytes, whatever the day, the machine, the folder or the language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::anlagen;
 use crate::check::{self, Lage};
 use crate::compute;
 use crate::diagnostic::{Befund, Stelle};
+use crate::gesamt;
 use crate::input::{self, Tree};
 use crate::layout::picture::Refusal;
 use crate::layout::{self, Pictures, Shaper};
 use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
-use crate::pdf::{self, Metadata, PdfError};
+use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::source::{Source, Sources};
 use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
 
@@ -59,6 +61,27 @@ pub struct Ergebnis {
     pub pruefung: Vec<Befund>,
     /// The papers; empty if a finding among `befunde` is an error.
     pub papiere: Vec<Fertig>,
+    /// What papers could have been chosen from.
+    pub vorhanden: Vorhanden,
+}
+
+/// What a matter has to choose from.
+#[derive(Debug, Default, Clone)]
+pub struct Vorhanden {
+    /// The kinds of its papers.
+    pub arten: BTreeSet<String>,
+    /// The numbers of its Drucksachen.
+    pub nummern: BTreeSet<String>,
+}
+
+impl Vorhanden {
+    fn aus(vorgang: &Vorgang, papiere: &[Papier]) -> Self {
+        let drucksachen = vorgang.drucksachen.iter();
+        Self {
+            arten: papiere.iter().map(|papier| papier.art.clone()).collect(),
+            nummern: drucksachen.map(|d| d.nummer.to_string()).collect(),
+        }
+    }
 }
 
 /// A finished paper.
@@ -89,9 +112,9 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     gelesen.befunde.extend(befunde);
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
-    let bilder = bilder(eingabe);
+    let beiwerk = beiwerk(eingabe);
     if !gelesen.befunde.iter().any(Befund::ist_fehler) {
-        gelesen.befunde.extend(logos(&vorgang, &bilder));
+        gelesen.befunde.extend(logos(&vorgang, &beiwerk));
     }
     if gelesen.befunde.iter().any(Befund::ist_fehler) {
         return Ok(gelesen.ergebnis(Vec::new(), Vec::new()));
@@ -102,19 +125,35 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
         baeume: &gelesen.vorgang,
         dateien: &gelesen.texte,
     };
-    let (papiere, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
+    let (mut papiere, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
     gelesen.befunde.extend(befunde);
+    gelesen.befunde.extend(anlagen::pruefe(
+        &vorgang,
+        &eingabe.vorgang.dateien,
+        auswahl.gesamt,
+    ));
     let pruefung = check::pruefe(&Lage {
         vorgang: &vorgang,
         zahlen: &zahlen,
         papiere: &papiere,
     });
 
+    let vorhanden = Vorhanden::aus(&vorgang, &papiere);
+    if auswahl.gesamt {
+        let (ganze, befunde) = gesamt::gesamt(&vorgang, &papiere);
+        gelesen.befunde.extend(befunde);
+        papiere.extend(ganze);
+        papiere.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+
     let mut setzer = Setzer::default();
     let mut fertige = Vec::new();
     for papier in papiere {
+        if !auswahl.will(&papier) {
+            continue;
+        }
         let (gesetzt, befunde) =
-            setzer.setze(&papier.markdown, |pfad| bilder.get(pfad).cloned())?;
+            setzer.setze(&papier.markdown, |pfad| beiwerk.get(pfad).cloned())?;
         gelesen.melde(&papier, befunde);
         if let Some(gesetzt) = gesetzt {
             fertige.push(Fertig {
@@ -124,7 +163,10 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
             });
         }
     }
-    Ok(gelesen.ergebnis(pruefung, fertige))
+    Ok(Ergebnis {
+        vorhanden,
+        ..gelesen.ergebnis(pruefung, fertige)
+    })
 }
 
 /// A typeset Markdown document.
@@ -142,9 +184,9 @@ pub struct Gesetzt {
 /// If the PDF cannot be written although the document is sound.
 pub fn setze(
     markdown: &str,
-    bilder: &Pictures,
+    beiwerk: &Pictures,
 ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
-    Setzer::default().setze(markdown, |pfad| bilder.get(pfad).cloned())
+    Setzer::default().setze(markdown, |pfad| beiwerk.get(pfad).cloned())
 }
 
 /// Typesets Markdown documents, one after the other: what it learned of words serves the next one too.
@@ -156,27 +198,29 @@ pub struct Setzer {
 impl Setzer {
     /// Typesets a document; `None` if a finding is an error. Places are bytes of the Markdown.
     ///
-    /// `bild` gives the bytes of a picture by its path as the Markdown names it, if there is one.
+    /// `datei` gives the bytes of a picture or attachment by its path as the Markdown names it, if there is one.
     ///
     /// # Errors
     /// If the PDF cannot be written although the document is sound.
     pub fn setze(
         &mut self,
         markdown: &str,
-        bild: impl Fn(&str) -> Option<Arc<[u8]>>,
+        datei: impl Fn(&str) -> Option<Arc<[u8]>>,
     ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
         let (dokument, mut befunde) = markdown::parse(markdown);
         let beilagen: Pictures = dokument
-            .pictures()
+            .files()
             .into_iter()
-            .filter_map(|pfad| Some((pfad.to_owned(), bild(pfad)?)))
+            .filter_map(|pfad| Some((pfad.to_owned(), datei(pfad)?)))
             .collect();
         let (seiten, weitere) = layout::layout_with(&mut self.shaper, &dokument, &beilagen);
+        befunde.extend(weitere);
+        let (anhaenge, weitere) = anhaenge(&dokument, &beilagen);
         befunde.extend(weitere);
         if befunde.iter().any(Befund::ist_fehler) {
             return Ok((None, befunde));
         }
-        match pdf::write(&seiten, &metadaten(&dokument)) {
+        match pdf::write_with(&seiten, &metadaten(&dokument), &anhaenge) {
             Ok(pdf) => Ok((Some(Gesetzt { pdf, beilagen }), befunde)),
             Err(PdfError::Images(bilder)) => {
                 befunde.extend(bilder.into_iter().map(|(bild, grund)| {
@@ -188,6 +232,24 @@ impl Setzer {
             Err(fehler) => Err(fehler),
         }
     }
+}
+
+/// The files that the PDF carries with it.
+fn anhaenge<'a>(dokument: &'a Document, beiwerk: &Pictures) -> (Vec<Attachment<'a>>, Vec<Befund>) {
+    let (mut anhaenge, mut befunde) = (Vec::new(), Vec::new());
+    for anhang in &dokument.front.anhang {
+        // The first line of the front matter stands for all of it.
+        let stelle = Stelle::Papier(0..3);
+        match anlagen::datei(&anhang.datei, beiwerk, stelle) {
+            Ok(bytes) => anhaenge.push(Attachment {
+                path: &anhang.datei,
+                title: &anhang.titel,
+                bytes: Arc::clone(bytes),
+            }),
+            Err(befund) => befunde.push(befund),
+        }
+    }
+    (anhaenge, befunde)
 }
 
 /// What the PDF says of its paper.
@@ -220,10 +282,12 @@ struct Gelesen {
 fn lies(eingabe: &Eingabe) -> Gelesen {
     let mut gelesen = Gelesen::default();
     for (pfad, bytes) in &eingabe.stammdaten.dateien {
-        if ist_yaml(pfad)
-            && let Some(baum) = gelesen.baum(&eingabe.stammdaten, pfad, bytes)
-        {
-            gelesen.stammdaten.push(baum);
+        if ist_yaml(pfad) {
+            if let Some(baum) = gelesen.baum(&eingabe.stammdaten, pfad, bytes) {
+                gelesen.stammdaten.push(baum);
+            }
+        } else {
+            gelesen.vorlage(&eingabe.stammdaten, pfad, bytes);
         }
     }
     for (pfad, bytes) in &eingabe.vorgang.dateien {
@@ -231,15 +295,11 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
             if let Some(baum) = gelesen.baum(&eingabe.vorgang, pfad, bytes) {
                 gelesen.vorgang.push(baum);
             }
-        } else if pfad.ends_with(".md")
+        } else if !gelesen.vorlage(&eingabe.vorgang, pfad, bytes)
+            && pfad.ends_with(".md")
             && let Some(quelle) = gelesen.quelle(&eingabe.vorgang, pfad, bytes)
         {
-            match pfad.strip_prefix("templates/") {
-                Some(name) => gelesen.vorlagen.push((name.to_owned(), quelle)),
-                None => {
-                    gelesen.texte.insert(pfad.clone(), quelle);
-                }
-            }
+            gelesen.texte.insert(pfad.clone(), quelle);
         }
     }
     for (_, quelle) in Vorlagen::eingebaut() {
@@ -261,6 +321,20 @@ impl Gelesen {
                 None
             }
         }
+    }
+
+    /// Takes a file for a template if it is one: those of the base data first, then the matter's, which win.
+    fn vorlage(&mut self, ordner: &Ordner, pfad: &str, bytes: &[u8]) -> bool {
+        let Some(name) = pfad
+            .strip_prefix("templates/")
+            .filter(|name| name.ends_with(".md"))
+        else {
+            return false;
+        };
+        if let Some(quelle) = self.quelle(ordner, pfad, bytes) {
+            self.vorlagen.push((name.to_owned(), quelle));
+        }
+        true
     }
 
     fn baum(&mut self, ordner: &Ordner, pfad: &str, bytes: &[u8]) -> Option<Tree> {
@@ -338,6 +412,7 @@ impl Gelesen {
             quellen: self.quellen,
             pruefung: verorte(pruefung),
             papiere: if gebaut { papiere } else { Vec::new() },
+            vorhanden: Vorhanden::default(),
             befunde,
         }
     }
@@ -421,11 +496,11 @@ fn abgelehnt(grund: Refusal, stelle: Stelle) -> Befund {
     Befund::fehler(grund.regel, stelle, grund.text).abhilfe(grund.abhilfe)
 }
 
-/// The pictures of the matter and of the base data; the matter's own win.
-fn bilder(eingabe: &Eingabe) -> Pictures {
-    let ist_bild = |pfad: &str| {
+/// Pictures and PDFs of the matter and of the base data; the matter's own win.
+fn beiwerk(eingabe: &Eingabe) -> Pictures {
+    let gehoert_dazu = |pfad: &str| {
         let pfad = pfad.to_lowercase();
-        [".png", ".jpg", ".jpeg", ".svg"]
+        [".png", ".jpg", ".jpeg", ".svg", ".pdf"]
             .iter()
             .any(|endung| pfad.ends_with(endung))
     };
@@ -434,7 +509,7 @@ fn bilder(eingabe: &Eingabe) -> Pictures {
         .dateien
         .iter()
         .chain(&eingabe.vorgang.dateien)
-        .filter(|(pfad, _)| ist_bild(pfad))
+        .filter(|(pfad, _)| gehoert_dazu(pfad))
         .map(|(pfad, bytes)| (pfad.clone(), Arc::clone(bytes)))
         .collect()
 }

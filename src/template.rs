@@ -9,14 +9,17 @@
 mod engine;
 mod escape;
 mod fehler;
+mod hausstil;
 mod instrument;
 pub mod papier;
+mod prosa;
 mod schreiben;
+mod verwaist;
 pub mod view;
 pub mod vorlage;
 mod werte;
 
-pub use papier::{Papier, Ursprung};
+pub use papier::{Bezug, Papier, Ursprung};
 pub use schreiben::{Auswahl, Texte, papiere};
 pub use vorlage::Vorlagen;
 

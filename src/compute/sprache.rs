@@ -39,6 +39,37 @@ pub fn zahlwort(anzahl: usize) -> String {
         .map_or_else(|| anzahl.to_string(), |wort| (*wort).to_owned())
 }
 
+/// A number as Roman numerals, from 1 to 3999.
+pub fn roemisch(zahl: u64) -> Option<String> {
+    const ZEICHEN: [(u64, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    if !(1..=3999).contains(&zahl) {
+        return None;
+    }
+    let mut rest = zahl;
+    let mut ziffern = String::new();
+    for (wert, zeichen) in ZEICHEN {
+        while rest >= wert {
+            ziffern.push_str(zeichen);
+            rest -= wert;
+        }
+    }
+    Some(ziffern)
+}
+
 /// What alphabetical order compares (DIN 5007-1): ä as a, ß as ss, case ignored.
 pub fn sortierform(name: &str) -> String {
     let mut form = String::with_capacity(name.len());
@@ -66,6 +97,13 @@ mod tests {
             aufzaehlung(&["A", "B", "C"], Verbindung::Sowie),
             "A, B sowie C"
         );
+    }
+
+    #[test]
+    fn roman_numerals_subtract() {
+        assert_eq!(roemisch(4).as_deref(), Some("IV"));
+        assert_eq!(roemisch(1994).as_deref(), Some("MCMXCIV"));
+        assert_eq!(roemisch(0), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::text::{self, Paragraph};
 use super::{figure, signature, table};
 use crate::diagnostic::{Befund, Stelle};
 use crate::markdown::ast::{Block, BlockKind, Inline, List, ListKind};
-use crate::markdown::front::Satz;
+use crate::markdown::front::{FrontMatter, Satz};
 
 /// The frame of the page's own text.
 pub(crate) fn page_frame(landscape: bool) -> Frame {
@@ -148,7 +148,41 @@ fn one(setting: &mut Setting<'_>, block: &Block, next: Option<&Block>, frame: &F
             setting.landscape = before;
         }
         BlockKind::PageBreak => setting.new_page(),
+        BlockKind::Annex { label, front } => annex(setting, label, front, &block.range),
     }
+}
+
+/// Begins an annex: a new page with its label at the head, and a bookmark.
+fn annex(setting: &mut Setting<'_>, label: &str, front: &FrontMatter, range: &Range<usize>) {
+    setting.annexes.push((label.to_owned(), front.clone()));
+    setting.levels.clear();
+    setting.landscape = false;
+    setting.new_page();
+    let frame = page_frame(false);
+    let node = setting.node(Role::Paragraph, frame.node, range.clone());
+    let kind = sheet::sans(sheet::TEXT.size, true);
+    let mut paragraph = text::plain(setting, label, kind, node, range);
+    let target = setting.targets.len();
+    setting.targets.push(Target {
+        anchor: format!("anlage-{}", setting.annexes.len()),
+        level: 1,
+        text: label.to_owned(),
+    });
+    let first = setting.pieces.len();
+    setting.set_paragraph(
+        &mut paragraph,
+        &Frame {
+            node,
+            kind,
+            ..frame
+        },
+        Align::Right,
+    );
+    if let Some(piece) = setting.pieces.get_mut(first) {
+        piece.draws.insert(0, Draw::Target(target));
+    }
+    setting.space(frame.gap);
+    setting.keep_next();
 }
 
 /// Whether a paragraph ends with a colon and so belongs to the block after it.
@@ -159,7 +193,10 @@ fn introduces(text: &[Inline], next: Option<&Block>) -> bool {
     });
     colon == Some(true)
         && next.is_some_and(|block| {
-            !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::PageBreak)
+            !matches!(
+                block.kind,
+                BlockKind::Heading { .. } | BlockKind::PageBreak | BlockKind::Annex { .. }
+            )
         })
 }
 
@@ -189,7 +226,8 @@ fn heading(
     let target = setting.targets.len();
     setting.targets.push(Target {
         anchor: anchor.to_owned(),
-        level: depth,
+        // In the bookmarks an annex's headings stand below the annex.
+        level: depth + u8::from(!setting.annexes.is_empty()),
         text: paragraph.text.trim().replace('\u{a0}', " "),
     });
     let first = setting.pieces.len();
@@ -224,7 +262,7 @@ fn says_something(inlines: &[Inline]) -> bool {
 /// Sets a paragraph of running text into its own node.
 fn paragraph(setting: &mut Setting<'_>, inlines: &[Inline], frame: &Frame) {
     let mut paragraph = text::paragraph(setting, inlines, frame.kind, frame.node);
-    let align = match setting.document.front.satz {
+    let align = match setting.front().satz {
         Satz::Block => Align::Justified,
         Satz::Flatter => Align::Left,
     };

@@ -24,6 +24,8 @@ const LONG_NOTE_PART: Mpt = 3;
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) landscape: bool,
+    /// The annex that it belongs to, from 1; 0 for the paper itself.
+    pub(crate) section: usize,
     /// Behind the text.
     pub(crate) under: Vec<Item>,
     pub(crate) marks: Vec<Mark>,
@@ -83,8 +85,10 @@ impl<'a> Flow<'a> {
             };
             let depth = sheet.height - sheet.bottom - top;
             let end = flow.page_end(&pieces, &notes, at, depth, &carried);
+            let last_section = flow.drafts.last().map_or(0, |draft| draft.section);
             flow.drafts.push(Draft {
                 landscape,
+                section: pieces.get(at).map_or(last_section, |piece| piece.section),
                 ..Draft::default()
             });
             let mut y = top;

@@ -2,6 +2,8 @@
 //!
 //! All of it is an artifact: it is not part of the paper's text.
 
+use std::collections::BTreeMap;
+
 use super::breaking::{Line, Mode};
 use super::flow::Draft;
 use super::line::{self, Align};
@@ -11,7 +13,7 @@ use super::setting::Setting;
 use super::sheet::{self, MARGIN, Sheet};
 use super::text::{self, Type};
 use super::{figure, page};
-use crate::markdown::front::FrontMatter;
+use crate::markdown::front::{Absender, FrontMatter};
 
 const LETTERHEAD_TOP: Mpt = 40_000;
 const LOGO_HEIGHT: Mpt = 42_000;
@@ -25,6 +27,9 @@ const MUSTER_BASELINE: Mpt = 50_000;
 const MUSTER: &str =
     "Muster mit Beispielwerten – nicht die von den Beteiligten geschlossene Fassung";
 const ENTWURF: &str = "Entwurf";
+/// The status that is said on each page, and how.
+const CLOSED: &str = "nichtöffentlich";
+const NICHTOEFFENTLICH: &str = "Nichtöffentlich";
 const WATERMARK_COLOR: Rgb = Rgb(0xef, 0xef, 0xef);
 const WATERMARK_SIZE: Mpt = 150_000;
 /// The watermark rises by this angle, in degrees, with its sine and cosine in thousandths.
@@ -39,16 +44,23 @@ pub(crate) struct Letterhead {
     pub(crate) text_top: Mpt,
 }
 
-/// Sets the letterhead; nothing where nobody is named.
+/// Sets the letterhead: who issues the paper, and what it is called by; nothing where neither is known.
 pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhead {
     let sheet = Sheet::new(landscape);
     let document = setting.document;
-    let Some(sender) = &document.front.absender else {
+    let name = called(&document.front);
+    if document.front.absender.is_none() && name.is_none() {
         return Letterhead {
             items: Vec::new(),
             text_top: sheet.top,
         };
+    }
+    let nobody = Absender {
+        name: String::new(),
+        anschrift: Vec::new(),
+        logo: None,
     };
+    let sender = document.front.absender.as_ref().unwrap_or(&nobody);
     let mut items = Vec::new();
     let mut y = LETTERHEAD_TOP;
     let mut logo_bottom = y;
@@ -65,11 +77,11 @@ pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhe
         logo_bottom = y + height;
         measure -= width + sheet::INDENT;
     }
-    let name = sheet::sans(15_000, true);
+    let kind = sheet::sans(15_000, true);
     y += wrapped(
         setting,
         &sender.name,
-        name,
+        kind,
         (sheet.left, y, measure),
         18_500,
         &mut items,
@@ -86,9 +98,8 @@ pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhe
             &mut items,
         );
     }
-    if let Some(number) = &document.front.nummer {
+    if let Some(words) = name {
         let kind = sheet::sans(sheet::TEXT.size, true);
-        let words = format!("Drucksache {number}");
         let baseline = y - MARGIN.leading / 3;
         let place = (sheet.left, measure);
         one_line(
@@ -146,11 +157,15 @@ pub(crate) struct Margins {
     pub(crate) watermark: Vec<Item>,
 }
 
-/// What is the same on all pages of one position; made when first needed.
+/// What stands around the text of all pages. What is the same on several of them is made when first needed.
 #[derive(Debug, Default)]
 pub(crate) struct Furniture {
-    upright: Option<Fixed>,
-    turned: Option<Fixed>,
+    /// How many pages there are.
+    count: usize,
+    /// For the paper and each annex: its first page and how many it has.
+    sections: BTreeMap<usize, (usize, usize)>,
+    /// By section and whether the page is turned.
+    fixed: BTreeMap<(usize, bool), Fixed>,
 }
 
 #[derive(Debug)]
@@ -161,43 +176,79 @@ struct Fixed {
 }
 
 impl Furniture {
-    /// Sets what stands around the text of page `index` of `count`.
+    /// For these pages.
+    pub(crate) fn new(drafts: &[Draft]) -> Self {
+        let mut sections = BTreeMap::new();
+        for (index, draft) in drafts.iter().enumerate() {
+            sections.entry(draft.section).or_insert((index, 0)).1 += 1;
+        }
+        Self {
+            count: drafts.len(),
+            sections,
+            fixed: BTreeMap::new(),
+        }
+    }
+
+    /// Sets what stands around the text of page `index`.
     pub(crate) fn margins(
         &mut self,
         setting: &mut Setting<'_>,
         draft: &Draft,
         index: usize,
-        count: usize,
     ) -> Margins {
         let sheet = Sheet::new(draft.landscape);
-        let place = if draft.landscape {
-            &mut self.turned
-        } else {
-            &mut self.upright
-        };
-        let fixed = place.get_or_insert_with(|| {
-            let front = &setting.document.front;
-            Fixed {
-                head: head(setting, front, &sheet),
-                foot: foot(setting, front, &sheet, count),
-                watermark: if front.entwurf {
-                    watermark(setting, &sheet)
-                } else {
-                    Vec::new()
-                },
-            }
-        });
+        let (first, pages) = self
+            .sections
+            .get(&draft.section)
+            .copied()
+            .unwrap_or_default();
+        let widest = self.page_number(draft.section, self.count.saturating_sub(1), pages);
+        let fixed = self
+            .fixed
+            .entry((draft.section, draft.landscape))
+            .or_insert_with(|| {
+                let annex = draft
+                    .section
+                    .checked_sub(1)
+                    .and_then(|annex| setting.annexes.get(annex).cloned());
+                let (label, front) = match annex {
+                    Some((label, front)) => (Some(label), front),
+                    None => (None, setting.document.front.clone()),
+                };
+                Fixed {
+                    head: head(setting, label.as_deref(), &front, &sheet),
+                    foot: foot(setting, &front, &sheet, &widest),
+                    watermark: if front.entwurf {
+                        watermark(setting, &sheet)
+                    } else {
+                        Vec::new()
+                    },
+                }
+            });
+        let (head, mut fixed_foot, watermark) = (
+            fixed.head.clone(),
+            fixed.foot.clone(),
+            fixed.watermark.clone(),
+        );
+        let words = self.page_number(draft.section, index, index - first.min(index) + 1);
         let mut foot = Vec::new();
-        page_number(setting, &sheet, index, count, &mut foot);
-        foot.extend(fixed.foot.iter().cloned());
+        page_number(setting, &sheet, &words, &mut foot);
+        foot.append(&mut fixed_foot);
         Margins {
-            head: if index == 0 {
-                Vec::new()
-            } else {
-                fixed.head.clone()
-            },
+            head: if index == first { Vec::new() } else { head },
             foot,
-            watermark: fixed.watermark.clone(),
+            watermark,
+        }
+    }
+
+    /// „Seite 3 von 9“; in an annex its own count goes before.
+    fn page_number(&self, section: usize, index: usize, own: usize) -> String {
+        let whole = format!("Seite {} von {}", index + 1, self.count);
+        match self.sections.get(&section) {
+            Some((_, pages)) if section > 0 => {
+                format!("Seite {own} von {pages} dieser Anlage · {whole}")
+            }
+            _ => whole,
         }
     }
 }
@@ -205,15 +256,13 @@ impl Furniture {
 fn page_number(
     setting: &mut Setting<'_>,
     sheet: &Sheet,
-    index: usize,
-    count: usize,
+    words: &str,
     items: &mut Vec<Item>,
 ) -> Mpt {
-    let words = format!("Seite {} von {count}", index + 1);
     let y = sheet.height - FOOT_BASELINE;
     one_line(
         setting,
-        &words,
+        words,
         grey(false),
         sheet.column(),
         y,
@@ -223,12 +272,18 @@ fn page_number(
     )
 }
 
-fn head(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet) -> Vec<Item> {
+/// The head of a page: what the paper is called by, and its short title. An annex is called by its label.
+fn head(
+    setting: &mut Setting<'_>,
+    label: Option<&str>,
+    front: &FrontMatter,
+    sheet: &Sheet,
+) -> Vec<Item> {
     let mut items = Vec::new();
     let grey = grey(false);
     let mut left = 0;
-    if let Some(number) = &front.nummer {
-        let words = format!("Drucksache {number}");
+    let name = label.map(str::to_owned).or_else(|| called(front));
+    if let Some(words) = name {
         left = one_line(
             setting,
             &words,
@@ -240,7 +295,8 @@ fn head(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet) -> Vec<It
             &mut items,
         );
     }
-    let heading = setting.targets.first().map(|target| target.text.clone());
+    let first = setting.targets.first().filter(|_| label.is_none());
+    let heading = first.map(|target| target.text.clone());
     let title = front
         .kurztitel
         .clone()
@@ -266,20 +322,25 @@ fn head(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet) -> Vec<It
     items
 }
 
-fn foot(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet, count: usize) -> Vec<Item> {
+/// What a paper is called by: „Drucksache 215/21“, „Anlage 2 zur Drucksache 88/26“.
+fn called(front: &FrontMatter) -> Option<String> {
+    let number = || {
+        let number = front.nummer.as_ref()?;
+        Some(format!("Drucksache {number}"))
+    };
+    front.anlage.clone().or_else(number)
+}
+
+/// The foot of a page but for its number, which is at most as wide as these words.
+fn foot(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet, widest: &str) -> Vec<Item> {
     let mut items = Vec::new();
     let y = sheet.height - FOOT_BASELINE;
-    // The last number is the widest.
-    let right = page_number(
-        setting,
-        sheet,
-        count.saturating_sub(1),
-        count,
-        &mut Vec::new(),
-    );
+    let right = page_number(setting, sheet, widest, &mut Vec::new());
     let sender = front.absender.as_ref().map(|sender| sender.name.trim());
     let entwurf = front.entwurf.then_some(ENTWURF);
-    let words: Vec<&str> = [sender, entwurf]
+    let closed = front.status.as_deref().filter(|status| *status == CLOSED);
+    let closed = closed.map(|_| NICHTOEFFENTLICH);
+    let words: Vec<&str> = [sender, closed, entwurf]
         .into_iter()
         .flatten()
         .filter(|words| !words.is_empty())

@@ -48,6 +48,8 @@ pub(crate) struct Piece {
     pub(crate) before: Mpt,
     pub(crate) page_break: PageBreak,
     pub(crate) landscape: bool,
+    /// The annex that it belongs to, from 1; 0 for the paper itself.
+    pub(crate) section: usize,
     pub(crate) draws: Vec<Draw>,
     /// Notes that it refers to, by index into the document's notes.
     pub(crate) notes: Vec<usize>,

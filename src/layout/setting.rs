@@ -13,6 +13,7 @@ use super::sheet::{self, Measures};
 use super::text::{Paragraph, Type, split_overlong};
 use crate::diagnostic::Befund;
 use crate::markdown::ast::Document;
+use crate::markdown::front::FrontMatter;
 
 /// A heading as the target of links and as a bookmark.
 #[derive(Debug, Clone)]
@@ -63,6 +64,8 @@ pub(crate) struct Setting<'a> {
     /// Levels of the headings above the present place, as written.
     pub(crate) levels: Vec<u8>,
     pub(crate) landscape: bool,
+    /// The annexes begun so far: what each bears at its head, and its front matter.
+    pub(crate) annexes: Vec<(String, FrontMatter)>,
     /// Space that the last block wants below it.
     gap: Mpt,
     next_break: PageBreak,
@@ -101,10 +104,18 @@ impl<'a> Setting<'a> {
             image_numbers: BTreeMap::new(),
             levels: Vec::new(),
             landscape: false,
+            annexes: Vec::new(),
             gap: 0,
             next_break: PageBreak::Allowed(0),
             labels: Vec::new(),
         }
+    }
+
+    /// The front matter of the paper, or of the annex, that is being set.
+    pub(crate) fn front(&self) -> &FrontMatter {
+        self.annexes
+            .last()
+            .map_or(&self.document.front, |(_, front)| front)
     }
 
     /// A new node below `parent`.
@@ -182,6 +193,7 @@ impl<'a> Setting<'a> {
             before: std::mem::take(&mut self.gap),
             page_break,
             landscape: self.landscape,
+            section: self.annexes.len(),
             draws,
             notes,
             head: None,

@@ -128,6 +128,13 @@ impl Assembly<'_, '_> {
                 range: range.clone(),
                 kind: BlockKind::PageBreak,
             }),
+            // At the top level a block of its own is no part of a paper: the document is divided there before it is read.
+            Directive::Anlage(_) => self.context.befunde.fehler(
+                "anweisung-falsche-stelle",
+                range,
+                "Diese Anweisung steht nicht auf einer eigenen Zeile",
+                "Setzen Sie vor und nach „<!-- anlage: … -->“ eine Leerzeile",
+            ),
             Directive::Titel(_) | Directive::Spalten(_) => {}
         }
     }

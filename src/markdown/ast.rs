@@ -90,6 +90,13 @@ pub enum BlockKind {
     Landscape(Vec<Block>),
     /// The next block begins a new page.
     PageBreak,
+    /// An annex begins: all up to the next one is a paper of its own.
+    Annex {
+        /// What it bears at its head: `Anlage 1 zur Drucksache 215/21`.
+        label: String,
+        /// Its own front matter; defaults where it has none.
+        front: Box<FrontMatter>,
+    },
 }
 
 /// A list; the label of each item is text that stands in the paper.

@@ -75,6 +75,7 @@ fn block(block: &Block) -> String {
         BlockKind::Together(inner) => format!("together({})", blocks_of(inner)),
         BlockKind::Landscape(inner) => format!("landscape({})", blocks_of(inner)),
         BlockKind::PageBreak => "page".into(),
+        BlockKind::Annex { label, .. } => format!("annex {label}"),
     }
 }
 

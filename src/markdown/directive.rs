@@ -42,6 +42,8 @@ pub(super) enum Directive {
     Spalten(Vec<u32>),
     /// The caption of the next table or figure.
     Titel(String),
+    /// An annex begins; what it bears at its head.
+    Anlage(String),
 }
 
 /// What holds blocks together.
@@ -64,7 +66,8 @@ impl Group {
 }
 
 /// The names of all directives, for „meinten Sie …?“.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
+    "anlage",
     "klausel",
     "zusammen",
     "/zusammen",
@@ -90,6 +93,11 @@ pub(super) fn read(comment: &str) -> Comment {
         ("klausel", Some(key)) => clause(key),
         ("unterschrift", Some(value)) => signature(value),
         ("spalten", Some(value)) => columns(value),
+        ("anlage", Some(value)) => match one_line(value.lines().next().unwrap_or_default()) {
+            label if label.is_empty() => annex_without_label(),
+            label => Comment::Directive(Directive::Anlage(label)),
+        },
+        ("anlage", None) => annex_without_label(),
         ("titel", Some(caption)) => Comment::Directive(Directive::Titel(one_line(caption))),
         ("klausel", None) => faulty(
             "Der Anweisung „klausel“ fehlt der Schlüssel",
@@ -135,6 +143,13 @@ fn unknown(name: &str) -> Comment {
         },
         _ => Comment::Remark,
     }
+}
+
+fn annex_without_label() -> Comment {
+    faulty(
+        "Der Anweisung „anlage“ fehlt, was am Kopf der Anlage steht",
+        "<!-- anlage: Anlage 1 zur Drucksache 215/21 -->",
+    )
 }
 
 fn clause(key: &str) -> Comment {
@@ -242,6 +257,10 @@ mod tests {
         assert_eq!(directive("/quer"), Directive::Close(Group::Quer));
         assert_eq!(directive("seite"), Directive::Seite);
         assert_eq!(
+            directive("anlage: Anlage  zur Drucksache 1\nmuster: ja\n"),
+            Directive::Anlage("Anlage zur Drucksache 1".into())
+        );
+        assert_eq!(
             directive("spalten: 4 2  2"),
             Directive::Spalten(vec![4, 2, 2])
         );
@@ -291,6 +310,8 @@ mod tests {
             "seite: 3",
             "zusammen: ja",
             "titel:",
+            "anlage:",
+            "anlage",
         ] {
             assert!(
                 matches!(

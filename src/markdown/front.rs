@@ -16,6 +16,8 @@ pub struct FrontMatter {
     pub kurztitel: Option<String>,
     /// Number of the Drucksache, e.g. `215/21`.
     pub nummer: Option<String>,
+    /// What an annex bears in the place of its number, e.g. `Anlage 2 zur Drucksache 88/26`.
+    pub anlage: Option<String>,
     /// The paper's date, if it bears one.
     pub datum: Option<chrono::NaiveDate>,
     /// Status, e.g. `öffentlich`.
@@ -30,6 +32,17 @@ pub struct FrontMatter {
     pub absender: Option<Absender>,
     /// Justified or ragged.
     pub satz: Satz,
+    /// Files that the PDF carries with it.
+    pub anhang: Vec<Anhang>,
+}
+
+/// A file that the PDF carries with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anhang {
+    /// A PDF beside the Markdown file, itself PDF/A-1 or PDF/A-2.
+    pub datei: String,
+    /// What it is.
+    pub titel: String,
 }
 
 /// The letterhead.

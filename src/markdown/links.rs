@@ -53,22 +53,37 @@ pub(super) fn report_title(regel: &'static str, range: &Range<usize>, context: &
 /// The path of a figure beside the Markdown, or why it cannot be one.
 pub(super) fn figure_path(written: &str) -> Result<String, &'static str> {
     let path = percent_decoded(written);
+    beside(&path)?;
+    if ends_with_one_of(&path, &["png", "jpg", "jpeg", "svg"]) {
+        Ok(path)
+    } else {
+        Err("Abbildungen sind Dateien im Format PNG, JPEG oder SVG")
+    }
+}
+
+/// Whether a file can be attached: a PDF beside the Markdown. Else why not.
+pub(super) fn attachment_path(path: &str) -> Result<(), &'static str> {
+    beside(path)?;
+    if ends_with_one_of(path, &["pdf"]) {
+        Ok(())
+    } else {
+        Err("Angehängt werden Dateien im Format PDF")
+    }
+}
+
+fn beside(path: &str) -> Result<(), &'static str> {
     let inside = path.split('/').all(|part| !part.is_empty() && part != "..");
     if !inside || path.contains([':', '\\']) || path.chars().any(char::is_control) {
         return Err(
             "Die Datei muss neben dem Markdown liegen, ohne „..“, Laufwerk oder Adresse im Netz",
         );
     }
-    let known = path.rsplit_once('.').is_some_and(|(_, end)| {
-        ["png", "jpg", "jpeg", "svg"]
-            .iter()
-            .any(|known| end.eq_ignore_ascii_case(known))
-    });
-    if known {
-        Ok(path)
-    } else {
-        Err("Abbildungen sind Dateien im Format PNG, JPEG oder SVG")
-    }
+    Ok(())
+}
+
+fn ends_with_one_of(path: &str, endings: &[&str]) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, end)| endings.iter().any(|known| end.eq_ignore_ascii_case(known)))
 }
 
 /// The label of a link definition as the parser compares it.

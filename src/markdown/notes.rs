@@ -111,6 +111,7 @@ impl Numbering {
                 | BlockKind::Rule
                 | BlockKind::Figure { .. }
                 | BlockKind::Signature { .. }
+                | BlockKind::Annex { .. }
                 | BlockKind::PageBreak => {}
             }
         }
@@ -188,7 +189,10 @@ fn simple(blocks: Vec<Block>, befunde: &mut Befunde) -> Vec<Block> {
                     .into_iter()
                     .collect()
             }
-            BlockKind::Signature { .. } | BlockKind::Rule | BlockKind::PageBreak => Vec::new(),
+            BlockKind::Signature { .. }
+            | BlockKind::Rule
+            | BlockKind::Annex { .. }
+            | BlockKind::PageBreak => Vec::new(),
         };
         befunde.fehler(
             "fussnote-inhalt",

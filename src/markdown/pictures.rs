@@ -1,7 +1,6 @@
 //! The files beside the Markdown that a document shows.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use super::ast::{Block, BlockKind, Document};
 
@@ -22,28 +21,13 @@ impl Document {
         paths.into_iter().collect()
     }
 
-    /// The bytes of the first figure that shows the picture; none if only the logo does.
-    pub fn picture_range(&self, path: &str) -> Option<Range<usize>> {
-        let notes = self.notes.iter().flat_map(|note| &note.blocks);
-        self.blocks
-            .iter()
-            .chain(notes)
-            .find_map(|block| range_of(block, path))
-    }
-}
-
-fn range_of(block: &Block, path: &str) -> Option<Range<usize>> {
-    match &block.kind {
-        BlockKind::Figure { path: shown, .. } if shown == path => Some(block.range.clone()),
-        BlockKind::List(list) => list
-            .items
-            .iter()
-            .flat_map(|item| &item.blocks)
-            .find_map(|block| range_of(block, path)),
-        BlockKind::Quote(blocks) | BlockKind::Together(blocks) | BlockKind::Landscape(blocks) => {
-            blocks.iter().find_map(|block| range_of(block, path))
-        }
-        _ => None,
+    /// The paths of all files that must stand beside the Markdown: pictures, and those that the PDF carries with it.
+    pub fn files(&self) -> Vec<&str> {
+        let mut paths = self.pictures();
+        paths.extend(self.front.anhang.iter().map(|anhang| anhang.datei.as_str()));
+        paths.sort_unstable();
+        paths.dedup();
+        paths
     }
 }
 
@@ -68,6 +52,7 @@ fn collect<'a>(blocks: &'a [Block], paths: &mut BTreeSet<&'a str>) {
             | BlockKind::Code(_)
             | BlockKind::Rule
             | BlockKind::Signature { .. }
+            | BlockKind::Annex { .. }
             | BlockKind::PageBreak => {}
         }
     }

@@ -106,6 +106,7 @@ fn push_blocks(blocks: &[Block], lines: &mut Vec<String>) {
             BlockKind::Code(text) => push_lines(text, lines),
             BlockKind::Figure { caption, .. } => lines.extend(caption.clone()),
             BlockKind::Signature { party, office } => lines.extend([party.clone(), office.clone()]),
+            BlockKind::Annex { label, .. } => lines.push(label.clone()),
             BlockKind::Rule | BlockKind::PageBreak => {}
         }
     }

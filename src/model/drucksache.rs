@@ -1,14 +1,16 @@
-//! A paper for a council: head, Beratungsfolge, budget, prose, annexes.
+//! A paper for a council: head, Beratungsfolge, budget, prose. Its annexes have a file of their own.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::abschnitt::Abschnitte;
+use super::anlage::Anlage;
+use super::beratung::{Beratung, Beratungsstatus, Beschlussstatus};
 use super::koerperschaft::Schluessel;
-use super::text::{Prosa, Text};
+use super::text::{Prosa, Text, Vordruck};
 use crate::diagnostic::Route;
 use crate::input::{Datum, Wertfehler, deserialize_scalar};
 
@@ -24,13 +26,17 @@ pub struct Drucksache {
     /// What it is.
     #[serde(default)]
     pub art: Art,
+    /// The number of the paper that it adds to: an Ergänzungsvorlage always names one.
+    pub zu: Option<Nummer>,
     /// The body whose council gets it; the matter's leading body if absent.
     #[serde(rename = "körperschaft")]
     pub koerperschaft: Option<Schluessel>,
     /// Its title; a line break stays one.
-    pub titel: Text,
+    pub titel: Vordruck,
     /// For the heads of pages; the title if absent.
-    pub kurztitel: Option<Text>,
+    pub kurztitel: Option<Vordruck>,
+    /// Number of the file that it belongs to.
+    pub aktenzeichen: Option<Text>,
     /// The paper's own date, if it bears one.
     pub vorlage_vom: Option<Datum>,
     /// Unit that wrote it.
@@ -48,8 +54,11 @@ pub struct Drucksache {
     pub haushalt: Option<Haushalt>,
     /// What the council is to decide.
     pub beschlussvorschlag: Prosa,
-    /// The facts and reasons.
-    pub sachbericht: Prosa,
+    /// The facts and reasons; a paper may have Abschnitte instead.
+    pub sachbericht: Option<Prosa>,
+    /// Further prose, each piece with a title of its own.
+    #[serde(default)]
+    pub abschnitte: Abschnitte,
     /// The agreement that it is about; the first among its annexes if absent.
     pub vereinbarung: Option<Schluessel>,
     /// Its annexes.
@@ -58,6 +67,9 @@ pub struct Drucksache {
     /// Days that its prose mentions, by key.
     #[serde(default)]
     pub termine: BTreeMap<Schluessel, Datum>,
+    /// Whatever else the council's own templates want to know, by key.
+    #[serde(default)]
+    pub angaben: BTreeMap<Schluessel, Text>,
 }
 
 impl Drucksache {
@@ -80,9 +92,19 @@ impl Drucksache {
                 sitzungsdatum: self.datum,
                 beschlussstatus: Beschlussstatus::default(),
                 beratungsstatus: Beratungsstatus::default(),
+                ergebnis: None,
             }],
             _ => self.beratungsfolge.clone(),
         }
+    }
+
+    /// Whether no step is in public; one without steps is public.
+    pub fn ist_nichtoeffentlich(&self) -> bool {
+        let beratungen = self.beratungen();
+        !beratungen.is_empty()
+            && beratungen
+                .iter()
+                .all(|b| b.beratungsstatus == Beratungsstatus::Nichtoeffentlich)
     }
 
     /// Day of the last session, which is where the decision falls.
@@ -157,6 +179,11 @@ pub enum Art {
     Mitteilung,
     /// A group asks the council to decide.
     Antrag,
+    /// Adds to an earlier paper.
+    #[serde(rename = "ergänzungsvorlage")]
+    Ergaenzungsvorlage,
+    /// Handed out in the session itself.
+    Tischvorlage,
 }
 
 impl Art {
@@ -166,74 +193,19 @@ impl Art {
             Self::Beschlussvorlage => "Beschlussvorlage",
             Self::Mitteilung => "Mitteilung",
             Self::Antrag => "Antrag",
+            Self::Ergaenzungsvorlage => "Ergänzungsvorlage",
+            Self::Tischvorlage => "Tischvorlage",
         }
     }
-}
 
-/// One step of deliberation.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Beratung {
-    /// The body's name: `Kreistag`.
-    pub gremium: Text,
-    /// Day of the session.
-    pub sitzungsdatum: Option<Datum>,
-    /// What the body does.
-    #[serde(default)]
-    pub beschlussstatus: Beschlussstatus,
-    /// In public or not.
-    #[serde(default)]
-    pub beratungsstatus: Beratungsstatus,
-}
-
-/// What a body does with a paper.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-pub enum Beschlussstatus {
-    /// Hears it.
-    #[serde(rename = "Anhörung")]
-    Anhoerung,
-    /// Deliberates before another body.
-    Vorberatung,
-    /// Recommends a decision to another body.
-    Empfehlungsbeschluss,
-    /// Decides.
-    #[default]
-    Entscheidung,
-    /// Takes note.
-    Kenntnisnahme,
-}
-
-impl Beschlussstatus {
-    /// As it is printed.
-    pub fn wortlaut(self) -> &'static str {
+    /// For the names of files.
+    pub fn dateiname(self) -> &'static str {
         match self {
-            Self::Anhoerung => "Anhörung",
-            Self::Vorberatung => "Vorberatung",
-            Self::Empfehlungsbeschluss => "Empfehlungsbeschluss",
-            Self::Entscheidung => "Entscheidung",
-            Self::Kenntnisnahme => "Kenntnisnahme",
-        }
-    }
-}
-
-/// In public or not.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-pub enum Beratungsstatus {
-    /// In public.
-    #[default]
-    #[serde(rename = "öffentlich")]
-    Oeffentlich,
-    /// Behind closed doors.
-    #[serde(rename = "nichtöffentlich")]
-    Nichtoeffentlich,
-}
-
-impl Beratungsstatus {
-    /// As it is printed.
-    pub fn wortlaut(self) -> &'static str {
-        match self {
-            Self::Oeffentlich => "öffentlich",
-            Self::Nichtoeffentlich => "nichtöffentlich",
+            Self::Beschlussvorlage => "beschlussvorlage",
+            Self::Mitteilung => "mitteilung",
+            Self::Antrag => "antrag",
+            Self::Ergaenzungsvorlage => "ergaenzungsvorlage",
+            Self::Tischvorlage => "tischvorlage",
         }
     }
 }
@@ -254,51 +226,4 @@ pub struct Haushalt {
     pub ertrag: Option<crate::input::Betrag>,
     /// Expense in euros.
     pub aufwand: Option<crate::input::Betrag>,
-}
-
-/// An annex of a Drucksache.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Anlage {
-    /// An agreement of the matter, by key; its title comes from its parties.
-    Vereinbarung(Schluessel),
-    /// Anything else, by its title.
-    Titel(Text),
-}
-
-impl<'de> Deserialize<'de> for Anlage {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnlageVisitor;
-
-        impl<'de> Visitor<'de> for AnlageVisitor {
-            type Value = Anlage;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("der Schlüssel einer Vereinbarung oder { titel: … }")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Anlage, E> {
-                Schluessel::deserialize(de::value::StrDeserializer::<E>::new(text))
-                    .map(Anlage::Vereinbarung)
-                    .map_err(|_| {
-                        Wertfehler::new(format!("„{text}“ ist kein Schlüssel einer Vereinbarung"))
-                            .abhilfe(format!(
-                                "eine andere Anlage mit ihrem Titel angeben: {{ titel: \"{text}\" }}"
-                            ))
-                            .into_serde()
-                    })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Anlage, A::Error> {
-                #[derive(Deserialize)]
-                #[serde(deny_unknown_fields)]
-                struct MitTitel {
-                    titel: Text,
-                }
-                MitTitel::deserialize(de::value::MapAccessDeserializer::new(map))
-                    .map(|anlage| Anlage::Titel(anlage.titel))
-            }
-        }
-
-        deserializer.deserialize_any(AnlageVisitor)
-    }
 }

@@ -1,5 +1,6 @@
 //! Bodies that take part: Kreise, Städte, Gemeinden, with their grammar as data.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -131,6 +132,9 @@ pub struct Hausstil {
     /// Justified (`block`, the default) or ragged (`flatter`).
     #[serde(default)]
     pub satz: SatzWahl,
+    /// Templates of its own in place of the usual ones, by kind of paper: `beschlussvorlage: beschlussvorlage-bergkamen`.
+    #[serde(default)]
+    pub vorlagen: BTreeMap<Schluessel, Schluessel>,
 }
 
 /// Justified or ragged.

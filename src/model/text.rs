@@ -1,4 +1,5 @@
-//! The two kinds of text in the YAML: [`Text`] is data, [`Prosa`] is Markdown with template expressions.
+//! The kinds of text in the YAML: [`Text`] is data, [`Vordruck`] is data with template expressions in it, [`Prosa`] is
+//! Markdown with template expressions.
 
 use std::fmt;
 
@@ -54,6 +55,24 @@ impl<'de> Deserialize<'de> for Text {
             }
             Ok(Self::from(text))
         })
+    }
+}
+
+/// Data with template expressions in it, such as a title that names parties: evaluated, then shown like [`Text`], so
+/// that nothing in it is ever markup.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Vordruck(Text);
+
+impl Vordruck {
+    /// As it was typed, expressions and all.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl<'de> Deserialize<'de> for Vordruck {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::deserialize(deserializer).map(Self)
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::drucksache::{Anlage, Drucksache};
+use super::drucksache::Drucksache;
 use super::koerperschaft::{Koerperschaft, Schluessel};
 use super::vereinbarung::Vereinbarung;
 use super::vorgang::Vorgang;
 use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::suggest;
+
+mod drucksachen;
 
 /// All names that lead nowhere and all values that contradict another section.
 pub(super) fn pruefe(vorgang: &Vorgang) -> Vec<Befund> {
@@ -173,11 +175,9 @@ impl Pruefung<'_> {
         if let Some(schluessel) = &drucksache.vereinbarung {
             self.bekannte_vereinbarung(schluessel, drucksache.route.feld("vereinbarung"));
         }
-        for (i, anlage) in drucksache.anlagen.iter().enumerate() {
-            if let Anlage::Vereinbarung(schluessel) = anlage {
-                self.bekannte_vereinbarung(schluessel, drucksache.route.feld("anlagen").index(i));
-            }
-        }
+        self.bezug(drucksache);
+        self.prosa(drucksache);
+        self.anlagen(drucksache);
         if let Some(koerperschaft) = self.vorgang.koerperschaft_von(drucksache) {
             self.gremien(drucksache, koerperschaft);
         }

@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::anlage::Inhalt;
 use super::datei::{StammdatenDatei, VorgangDatei};
-use super::drucksache::Drucksache;
+use super::drucksache::{Drucksache, Nummer};
 use super::koerperschaft::{Gattung, Koerperschaft, Schluessel};
 use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
@@ -105,13 +106,23 @@ impl Vorgang {
         }
     }
 
+    /// The paper with this number.
+    pub fn drucksache(&self, nummer: &Nummer) -> Option<&Drucksache> {
+        self.drucksachen
+            .iter()
+            .find(|drucksache| drucksache.nummer == *nummer)
+    }
+
     /// The agreement that the paper is about, if there is one.
     pub fn vereinbarung_zu(&self, drucksache: &Drucksache) -> Option<&Vereinbarung> {
         let schluessel = drucksache.vereinbarung.as_ref().or_else(|| {
-            drucksache.anlagen.iter().find_map(|anlage| match anlage {
-                super::drucksache::Anlage::Vereinbarung(schluessel) => Some(schluessel),
-                super::drucksache::Anlage::Titel(_) => None,
-            })
+            drucksache
+                .anlagen
+                .iter()
+                .find_map(|anlage| match &anlage.inhalt {
+                    Inhalt::Vereinbarung(schluessel) => Some(schluessel),
+                    _ => None,
+                })
         })?;
         self.vereinbarungen.get(schluessel)
     }

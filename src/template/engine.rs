@@ -15,6 +15,7 @@ use super::papier::{Herkunft, Ursprung};
 use super::view::Fakten;
 use super::werte;
 use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, VERWEIS, VERWEIS_ENDE};
+use crate::compute::sprache;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::Datum;
 use crate::source::{FileName, Source};
@@ -58,18 +59,48 @@ impl Sicht {
             })
     }
 
-    /// The same facts with rendered prose as fields of one of them.
-    pub(super) fn mit_prosa(&self, gruppe: &str, prosa: &[(&str, String)]) -> Self {
-        let mut kontext = self.0.clone();
-        let mut karte = kontext
+    /// Adds values to one group of facts.
+    pub(super) fn ergaenze(&mut self, gruppe: &str, werte: Vec<(String, Wert)>) {
+        let mut karte = self
+            .0
             .get(gruppe)
             .and_then(|wert| wert.clone().into_map())
             .unwrap_or_default();
-        for (name, text) in prosa {
-            karte.insert((*name).to_owned().into(), Value::safe_string(text));
+        for (name, wert) in werte {
+            karte.insert(name.into(), wert.fuer_tera());
         }
-        kontext.insert_value(gruppe.to_owned(), Value::from(karte));
-        Self(kontext)
+        self.0.insert_value(gruppe.to_owned(), Value::from(karte));
+    }
+}
+
+/// A value that is known only after the facts are.
+pub(super) enum Wert {
+    /// Data: escaped where it is printed.
+    Daten(String),
+    /// Rendered prose: Markdown already.
+    Prosa(String),
+    /// Values by name.
+    Karte(Vec<(String, Wert)>),
+    /// Values in order.
+    Liste(Vec<Wert>),
+}
+
+impl Wert {
+    fn fuer_tera(self) -> Value {
+        match self {
+            Self::Daten(text) => Value::from(text),
+            Self::Prosa(text) => Value::safe_string(&text),
+            Self::Karte(werte) => {
+                let mut karte = tera::Map::new();
+                for (name, wert) in werte {
+                    karte.insert(name.into(), wert.fuer_tera());
+                }
+                Value::from(karte)
+            }
+            Self::Liste(werte) => {
+                Value::from(werte.into_iter().map(Self::fuer_tera).collect::<Vec<_>>())
+            }
+        }
     }
 }
 
@@ -310,6 +341,12 @@ fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
         werte::ersetze(&wert, &kwargs)
     });
     tera.register_filter("safe", |wert: Value, _: Kwargs, _: &State| wert);
+    tera.register_filter(
+        "roemisch",
+        |wert: u64, _: Kwargs, _: &State| -> TeraResult<String> {
+            sprache::roemisch(wert).ok_or_else(|| tera::Error::message(fehler::KEINE_ROEMISCHE))
+        },
+    );
     tera.register_filter(
         "lang",
         |wert: &str, _: Kwargs, _: &State| -> TeraResult<String> {

@@ -20,6 +20,9 @@ pub(super) const ZU_LANGE_REIHE: &str = "`range` darf höchstens 1000 Werte erge
 /// Said by the filter `lang`.
 pub(super) const KEIN_DATUM: &str = "`lang` braucht ein Datum wie 09.11.2021";
 
+/// Said by the filter `roemisch`.
+pub(super) const KEINE_ROEMISCHE: &str = "`roemisch` braucht eine ganze Zahl von 1 bis 3999";
+
 /// A finding from an error that the template `name` raised.
 pub(super) fn befund(fehler: &Error, name: &str, geladen: &BTreeMap<String, Geladen>) -> Befund {
     match fehler.kind() {
@@ -280,7 +283,7 @@ fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
     match meldung {
         ZU_VIELE_SCHLEIFEN => Befund::fehler(regel, stelle, meldung)
             .abhilfe("Schleifen in Schleifen und vielfach verschachtelte Einbindungen auflösen"),
-        ZU_LANGE_REIHE | KEIN_DATUM => {
+        ZU_LANGE_REIHE | KEIN_DATUM | KEINE_ROEMISCHE => {
             Befund::fehler(regel, stelle, meldung).abhilfe("den Ausdruck an dieser Stelle prüfen")
         }
         ZU_GROSSER_WERT => {

@@ -211,6 +211,9 @@ impl<'a> Lauf<'a> {
         match (&tag[..2], wort) {
             ("{{", _) if self.stumm == 0 && !tag.starts_with("{{-") => self.setze_marke(von, true),
             ("{%", "raw") => {
+                if self.stumm == 0 {
+                    self.setze_marke(bis, false);
+                }
                 self.stumm += 1;
                 self.roh = true;
             }

@@ -9,6 +9,8 @@ use super::zeichen::{
 };
 use crate::diagnostic::{Befund, Stelle};
 use crate::markdown::front::FrontMatter;
+use crate::model::Schluessel;
+use crate::model::drucksache::Nummer;
 use crate::source::FileName;
 
 /// A paper as it is written to disk, and what the later stages need to know of it.
@@ -16,8 +18,12 @@ use crate::source::FileName;
 pub struct Papier {
     /// Name of its files without their endings.
     pub name: String,
-    /// Kind of paper: the name of its template.
+    /// Kind of paper: the name of its template, or of the one that its template stands in for.
     pub art: String,
+    /// What it was made for.
+    pub bezug: Bezug,
+    /// Its place among the papers of its subject where these are put together with a Vorlage.
+    pub gesamt: Option<u32>,
     /// What stands before the text.
     pub front: FrontMatter,
     /// Front matter and text.
@@ -26,6 +32,17 @@ pub struct Papier {
     pub spuren: Vec<(Range<usize>, Ursprung)>,
     /// The clauses in order.
     pub klauseln: Vec<Klausel>,
+}
+
+/// What a paper was made for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bezug {
+    /// The Drucksache with this number.
+    Drucksache(Nummer),
+    /// The agreement with this key.
+    Vereinbarung(Schluessel),
+    /// An annex of the Drucksache with this number, by its place from 0.
+    Anlage(Nummer, usize),
 }
 
 /// Where a piece of a paper came from.
@@ -103,7 +120,13 @@ impl Papier {
     }
 
     /// A paper from its finished text; findings of the text come with it.
-    pub(super) fn aus(name: String, art: &str, front: FrontMatter, text: Text) -> MitBefunden {
+    pub(super) fn aus(
+        name: String,
+        art: &str,
+        (bezug, gesamt): (Bezug, Option<u32>),
+        front: FrontMatter,
+        text: Text,
+    ) -> MitBefunden {
         let mut markdown = front.to_markdown();
         markdown.push('\n');
         let vor = markdown.len();
@@ -120,6 +143,8 @@ impl Papier {
             papier: Self {
                 name,
                 art: art.to_owned(),
+                bezug,
+                gesamt,
                 front,
                 markdown,
                 spuren: text

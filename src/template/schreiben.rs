@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::engine::{Engine, Quelle, Sicht};
-use super::papier::{self, Herkunft, MitBefunden, Papier};
+use super::engine::{Engine, Quelle, Sicht, Wert};
+use super::papier::{self, Bezug, Herkunft, MitBefunden, Papier};
+use super::prosa::{self, ProsaFeld};
 use super::view::{self, Gegenstand};
 use super::vorlage::{Je, Kopf, Vorlage, Vorlagen};
 use crate::compute::Zahlen;
 use crate::diagnostic::{Befund, Route, Stelle};
-use crate::input::{Datum, Tree, suggest};
+use crate::input::{Datum, Scalar, Tree, suggest};
 use crate::markdown::front::{Absender, FrontMatter, Satz};
+use crate::model::anlage::Inhalt;
+use crate::model::beratung::Beratungsstatus;
 use crate::model::koerperschaft::SatzWahl;
 use crate::model::text::Prosa;
 use crate::model::{Drucksache, Koerperschaft, Vorgang};
@@ -24,7 +27,7 @@ pub struct Texte<'a> {
     pub dateien: &'a BTreeMap<String, Source>,
 }
 
-/// Which papers are wanted, and how.
+/// Which papers are wanted, and how. All are made; only the wanted ones are typeset.
 #[derive(Debug, Clone, Default)]
 pub struct Auswahl {
     /// Marks each paper „Entwurf“.
@@ -33,6 +36,20 @@ pub struct Auswahl {
     pub nur: Option<String>,
     /// Only papers of the Drucksache with this number, as it is spelled in file names.
     pub drucksache: Option<String>,
+    /// Also each Vorlage with its annexes in one paper.
+    pub gesamt: bool,
+}
+
+impl Auswahl {
+    /// Whether the paper is among those that are wanted.
+    pub fn will(&self, papier: &Papier) -> bool {
+        let art = self.nur.as_ref().is_none_or(|nur| *nur == papier.art);
+        let drucksache = self.drucksache.as_ref().is_none_or(|nummer| {
+            matches!(&papier.bezug, Bezug::Drucksache(n) | Bezug::Anlage(n, _)
+                if *nummer == n.dateiname() || *nummer == n.to_string())
+        });
+        art && drucksache
+    }
 }
 
 /// All papers of a matter, sorted by name. A paper that cannot be made is a finding.
@@ -52,47 +69,41 @@ pub fn papiere(
         befunde: Vec::new(),
     };
     werkstatt.lade();
+    werkstatt.hausstile();
     if !werkstatt.befunde.is_empty() {
         return (Vec::new(), werkstatt.befunde);
     }
     let mut papiere = werkstatt.alle(auswahl);
     papiere.sort_by(|a, b| a.name.cmp(&b.name));
     werkstatt.gleiche_namen(&mut papiere);
+    werkstatt.verwaiste_prosa(&papiere);
     (papiere, werkstatt.befunde)
 }
 
-/// The prose fields of a Drucksache: name in the view, key in the YAML.
-const PROSA: [(&str, ProsaFeld); 2] = [
-    ("beschlussvorschlag", |drucksache| {
-        &drucksache.beschlussvorschlag
-    }),
-    ("sachbericht", |drucksache| &drucksache.sachbericht),
-];
+/// The kind of paper that is named after the kind of its Drucksache: Beschlussvorlage, Mitteilung, Antrag.
+const HAUPTART: &str = "beschlussvorlage";
 
-type ProsaFeld = fn(&Drucksache) -> &Prosa;
+/// What the front matter says of a paper that is not public.
+const NICHTOEFFENTLICH: &str = "nichtöffentlich";
 
 /// A template with the subject that it makes a paper for.
 struct Auftrag<'a> {
     vorlage: &'a str,
     kopf: &'a Kopf,
+    /// Kind of paper: the name of the template, or of the one that it stands in for.
+    art: &'a str,
     gegenstand: Gegenstand<'a>,
     sicht: &'a Sicht,
 }
 
-impl Auftrag<'_> {
-    /// Kind of paper: the template's name without its ending.
-    fn art(&self) -> &str {
-        self.vorlage.trim_end_matches(".md")
-    }
-}
-
-struct Werkstatt<'a> {
-    vorgang: &'a Vorgang,
+/// All that is at hand while papers are made.
+pub(super) struct Werkstatt<'a> {
+    pub(super) vorgang: &'a Vorgang,
     zahlen: &'a Zahlen<'a>,
-    vorlagen: &'a Vorlagen,
-    texte: Texte<'a>,
+    pub(super) vorlagen: &'a Vorlagen,
+    pub(super) texte: Texte<'a>,
     engine: Engine,
-    befunde: Vec<Befund>,
+    pub(super) befunde: Vec<Befund>,
 }
 
 impl<'a> Werkstatt<'a> {
@@ -130,14 +141,41 @@ impl<'a> Werkstatt<'a> {
         }
         self.befunde.extend(befunde);
         for drucksache in &self.vorgang.drucksachen {
-            for (feld, prosa) in PROSA {
-                self.lade_prosa(drucksache, feld, prosa(drucksache));
+            self.lade_titel(drucksache);
+            for feld in prosa::felder(drucksache) {
+                self.lade_prosa(&feld);
             }
         }
     }
 
-    fn lade_prosa(&mut self, drucksache: &Drucksache, feld: &str, prosa: &Prosa) {
-        let route = drucksache.route.feld(feld);
+    /// Loads titles: expressions may stand in them, but what comes out is data.
+    fn lade_titel(&mut self, drucksache: &Drucksache) {
+        for feld in ["titel", "kurztitel"] {
+            let route = drucksache.route.feld(feld);
+            if let Some(skalar) = self.skalar(&route) {
+                let quelle = Quelle {
+                    art: Herkunft::Prosa,
+                    datei: route.datei.clone(),
+                    text: skalar.text().trim(),
+                    platz: &|i| skalar.source_offset(i),
+                };
+                let geladen = self.engine.lade_schlicht(&titel_name(&route), &quelle);
+                self.befunde.extend(geladen.err());
+            }
+        }
+    }
+
+    /// The scalar at a place in the YAML.
+    pub(super) fn skalar(&self, route: &Route) -> Option<&'a Scalar> {
+        self.texte
+            .baeume
+            .iter()
+            .filter(|baum| baum.source().name == route.datei)
+            .find_map(|baum| baum.node(route)?.scalar())
+    }
+
+    fn lade_prosa(&mut self, feld: &ProsaFeld<'_>) {
+        let ProsaFeld { prosa, route, .. } = feld;
         match prosa {
             Prosa::Datei(pfad) if !self.texte.dateien.contains_key(pfad) => {
                 let aehnlich =
@@ -150,7 +188,7 @@ impl<'a> Werkstatt<'a> {
                 self.befunde.push(
                     Befund::fehler(
                         "textdatei-fehlt",
-                        Stelle::Route(route),
+                        Stelle::Route(route.clone()),
                         format!("die Textdatei „{pfad}“ gibt es im Vorgang nicht"),
                     )
                     .abhilfe(abhilfe),
@@ -158,20 +196,14 @@ impl<'a> Werkstatt<'a> {
             }
             Prosa::Datei(_) => {}
             Prosa::Text(_) => {
-                let skalar = self
-                    .texte
-                    .baeume
-                    .iter()
-                    .filter(|baum| baum.source().name == route.datei)
-                    .find_map(|baum| baum.node(&route)?.scalar());
-                if let Some(skalar) = skalar {
+                if let Some(skalar) = self.skalar(route) {
                     let quelle = Quelle {
                         art: Herkunft::Prosa,
                         datei: route.datei.clone(),
                         text: skalar.text(),
                         platz: &|i| skalar.source_offset(i),
                     };
-                    let geladen = self.engine.lade(&prosa_name(&route), &quelle);
+                    let geladen = self.engine.lade(&prosa_name(route), &quelle);
                     self.befunde.extend(geladen.err());
                 }
             }
@@ -179,29 +211,29 @@ impl<'a> Werkstatt<'a> {
     }
 
     fn alle(&mut self, auswahl: &Auswahl) -> Vec<Papier> {
+        let vorlagen = self.vorlagen;
         let mut papiere = Vec::new();
-        for gegenstand in self.gegenstaende(auswahl) {
+        for gegenstand in self.gegenstaende() {
             let Some(sicht) = self.sicht(gegenstand) else {
                 continue;
             };
-            for (name, vorlage) in self.vorlagen.iter() {
-                let Some(kopf) = vorlage.kopf.as_ref().filter(|kopf| passt(kopf, gegenstand))
-                else {
+            for (name, vorlage) in vorlagen.iter() {
+                let passt = |kopf: &&Kopf| kopf.vertritt.is_none() && passt(kopf, gegenstand);
+                if !vorlage.kopf.as_ref().is_some_and(|kopf| passt(&kopf)) {
+                    continue;
+                }
+                let art = name.trim_end_matches(".md");
+                let (name, vorlage) = self.vertretung(art, gegenstand).unwrap_or((name, vorlage));
+                let Some(kopf) = &vorlage.kopf else {
                     continue;
                 };
                 let auftrag = Auftrag {
                     vorlage: name,
                     kopf,
+                    art,
                     gegenstand,
                     sicht: &sicht,
                 };
-                if auswahl
-                    .nur
-                    .as_deref()
-                    .is_some_and(|nur| nur != auftrag.art())
-                {
-                    continue;
-                }
                 match self.papier(&auftrag, auswahl) {
                     Ok(papier) => papiere.extend(papier),
                     Err(befund) => self.befunde.push(befund),
@@ -211,53 +243,79 @@ impl<'a> Werkstatt<'a> {
         papiere
     }
 
-    /// All that papers are made for: the wanted Drucksachen, then, unless one was named, the agreements.
-    fn gegenstaende(&self, auswahl: &Auswahl) -> Vec<Gegenstand<'a>> {
-        let gemeint = |drucksache: &&Drucksache| {
-            auswahl.drucksache.as_ref().is_none_or(|nummer| {
-                *nummer == drucksache.nummer.dateiname() || *nummer == drucksache.nummer.to_string()
-            })
-        };
-        let drucksachen = self.vorgang.drucksachen.iter().filter(gemeint);
-        let vereinbarungen = match auswahl.drucksache {
-            Some(_) => None,
-            None => Some(self.vorgang.vereinbarungen.values()),
-        };
-        drucksachen
-            .map(Gegenstand::Drucksache)
-            .chain(
-                vereinbarungen
-                    .into_iter()
-                    .flatten()
-                    .map(Gegenstand::Vereinbarung),
-            )
-            .collect()
+    /// All that papers are made for: the Drucksachen with those of their annexes that are texts, then the agreements.
+    fn gegenstaende(&self) -> Vec<Gegenstand<'a>> {
+        let mut gegenstaende = Vec::new();
+        for drucksache in &self.vorgang.drucksachen {
+            gegenstaende.push(Gegenstand::Drucksache(drucksache));
+            for (i, anlage) in drucksache.anlagen.iter().enumerate() {
+                if matches!(anlage.inhalt, Inhalt::Text { .. }) {
+                    gegenstaende.push(Gegenstand::Anlage(drucksache, i));
+                }
+            }
+        }
+        let vereinbarungen = self.vorgang.vereinbarungen.values();
+        gegenstaende.extend(vereinbarungen.map(Gegenstand::Vereinbarung));
+        gegenstaende
     }
 
-    /// The facts with the subject's prose; `None` if the prose cannot be made.
+    /// The facts with the subject's titles and prose; `None` if these cannot be made.
     fn sicht(&mut self, gegenstand: Gegenstand<'_>) -> Option<Sicht> {
-        let fakten = match Sicht::aus(&view::fakten(self.vorgang, self.zahlen, gegenstand)) {
+        let mut fakten = match Sicht::aus(&view::fakten(self.vorgang, self.zahlen, gegenstand)) {
             Ok(fakten) => fakten,
             Err(befund) => {
                 self.befunde.push(befund);
                 return None;
             }
         };
-        let Gegenstand::Drucksache(drucksache) = gegenstand else {
-            return Some(fakten);
+        let drucksache = match gegenstand {
+            Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => drucksache,
+            Gegenstand::Vereinbarung(_) => return Some(fakten),
         };
-        let mut prosa = Vec::new();
-        for (feld, waehle) in PROSA {
-            let name = match waehle(drucksache) {
+        let titel = self.titel(drucksache, &fakten)?;
+        fakten.ergaenze("drucksache", titel);
+        let felder = prosa::felder(drucksache);
+        let mut texte = Vec::new();
+        for feld in &felder {
+            let name = match feld.prosa {
                 Prosa::Datei(pfad) => pfad.clone(),
-                Prosa::Text(_) => prosa_name(&drucksache.route.feld(feld)),
+                Prosa::Text(_) => prosa_name(&feld.route),
             };
             match self.engine.render(&name, &fakten) {
-                Ok(text) => prosa.push((feld, text.trim_end().to_owned())),
+                Ok(text) => texte.push((feld.platz, text.trim_end().to_owned())),
                 Err(befund) => self.befunde.push(befund),
             }
         }
-        (prosa.len() == PROSA.len()).then(|| fakten.mit_prosa("drucksache", &prosa))
+        if texte.len() < felder.len() {
+            return None;
+        }
+        prosa::ergaenze(&mut fakten, gegenstand, texte);
+        Some(fakten)
+    }
+
+    /// The titles as they read with this matter's facts.
+    fn titel(&mut self, drucksache: &Drucksache, fakten: &Sicht) -> Option<Vec<(String, Wert)>> {
+        let render = |feld| {
+            self.engine
+                .render(&titel_name(&drucksache.route.feld(feld)), fakten)
+                .map(|text| text.trim().to_owned())
+        };
+        let titel = render("titel");
+        let kurztitel = match drucksache.kurztitel {
+            Some(_) => render("kurztitel"),
+            None => titel.clone(),
+        };
+        match (titel, kurztitel) {
+            (Ok(titel), Ok(kurztitel)) => Some(vec![
+                ("titel".to_owned(), Wert::Daten(titel)),
+                ("kurztitel".to_owned(), Wert::Daten(einzeilig(&kurztitel))),
+            ]),
+            (titel, kurztitel) => {
+                self.befunde.extend(titel.err());
+                self.befunde.extend(kurztitel.err());
+                None
+            }
+        }
     }
 
     /// One paper; `None` if its template's condition does not hold.
@@ -294,7 +352,13 @@ impl<'a> Werkstatt<'a> {
         };
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
         let text = papier::fertig(&roh, &self.engine.urspruenge);
-        let MitBefunden { papier, befunde } = Papier::aus(name, auftrag.art(), front, text);
+        let MitBefunden { papier, befunde } = Papier::aus(
+            name,
+            auftrag.art,
+            (bezug(auftrag.gegenstand), auftrag.kopf.gesamt),
+            front,
+            text,
+        );
         self.befunde.extend(befunde.into_iter().map(|mut befund| {
             papier.verorte(&mut befund);
             befund
@@ -305,21 +369,34 @@ impl<'a> Werkstatt<'a> {
     /// What the front matter says of the subject.
     fn front(&self, auftrag: &Auftrag<'_>) -> FrontMatter {
         let mut front = FrontMatter {
-            art: Some(auftrag.art().to_owned()),
+            art: Some(auftrag.art.to_owned()),
             muster: auftrag.kopf.muster && self.vorgang.kopf.muster,
             sprache: Some("de-DE".to_owned()),
             ..FrontMatter::default()
         };
-        if let Gegenstand::Drucksache(drucksache) = auftrag.gegenstand {
-            let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
-            front.nummer = Some(drucksache.nummer.to_string());
-            front.datum = drucksache.vorlage_vom.map(Datum::tag);
-            front.absender = koerperschaft.map(absender);
-            front.satz = match koerperschaft.map(|k| k.hausstil.satz).unwrap_or_default() {
-                SatzWahl::Block => Satz::Block,
-                SatzWahl::Flatter => Satz::Flatter,
-            };
-        }
+        let drucksache = match auftrag.gegenstand {
+            Gegenstand::Drucksache(drucksache) => {
+                front.art = Some(drucksache.art.dateiname().to_owned())
+                    .filter(|_| auftrag.art == HAUPTART)
+                    .or(front.art);
+                drucksache
+            }
+            Gegenstand::Anlage(drucksache, i) => {
+                front.anlage = Some(view::anlagenkopf(drucksache, i));
+                drucksache
+            }
+            Gegenstand::Vereinbarung(_) => return front,
+        };
+        let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
+        front.nummer = Some(drucksache.nummer.to_string());
+        front.datum = drucksache.vorlage_vom.map(Datum::tag);
+        front.status =
+            ist_nichtoeffentlich(auftrag.gegenstand).then(|| NICHTOEFFENTLICH.to_owned());
+        front.absender = koerperschaft.map(absender);
+        front.satz = match koerperschaft.map(|k| k.hausstil.satz).unwrap_or_default() {
+            SatzWahl::Block => Satz::Block,
+            SatzWahl::Flatter => Satz::Flatter,
+        };
         front
     }
 
@@ -347,6 +424,30 @@ fn passt(kopf: &Kopf, gegenstand: Gegenstand<'_>) -> bool {
     match gegenstand {
         Gegenstand::Drucksache(_) => kopf.je == Je::Drucksache,
         Gegenstand::Vereinbarung(_) => kopf.je == Je::Vereinbarung,
+        Gegenstand::Anlage(..) => kopf.je == Je::Anlage,
+    }
+}
+
+fn bezug(gegenstand: Gegenstand<'_>) -> Bezug {
+    match gegenstand {
+        Gegenstand::Drucksache(drucksache) => Bezug::Drucksache(drucksache.nummer.clone()),
+        Gegenstand::Vereinbarung(vereinbarung) => {
+            Bezug::Vereinbarung(vereinbarung.schluessel.clone())
+        }
+        Gegenstand::Anlage(drucksache, i) => Bezug::Anlage(drucksache.nummer.clone(), i),
+    }
+}
+
+/// Whether the subject is nowhere dealt with in public; an annex is so too where its Drucksache is.
+fn ist_nichtoeffentlich(gegenstand: Gegenstand<'_>) -> bool {
+    match gegenstand {
+        Gegenstand::Drucksache(drucksache) => drucksache.ist_nichtoeffentlich(),
+        Gegenstand::Anlage(drucksache, i) => {
+            let anlage = drucksache.anlagen.get(i);
+            drucksache.ist_nichtoeffentlich()
+                || anlage.is_some_and(|a| a.beratungsstatus == Beratungsstatus::Nichtoeffentlich)
+        }
+        Gegenstand::Vereinbarung(_) => false,
     }
 }
 
@@ -373,6 +474,11 @@ fn prosa_name(route: &Route) -> String {
         .map(|schritt| format!("{schritt:?}"))
         .collect();
     format!("{}#{}.md", route.datei, schritte.join("."))
+}
+
+fn titel_name(route: &Route) -> String {
+    // Without the ending of Markdown: nothing is escaped.
+    prosa_name(route).trim_end_matches(".md").to_owned()
 }
 
 fn einzeilig(text: &str) -> String {

@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use crate::compute::{Beteiligte, Menge, Zahlen, sprache};
 use crate::input::Datum;
-use crate::model::drucksache::{Anlage, Beratung, Drucksache, Haushalt};
+use crate::model::anlage::{Anlage, Inhalt};
+use crate::model::beratung::{Beratung, Beratungsstatus, Ergebnis};
+use crate::model::drucksache::{Drucksache, Haushalt};
 use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::kosten::Kostenposition;
 use crate::model::vereinbarung::{Aufgabe, Vereinbarung};
@@ -45,6 +47,10 @@ pub struct Fakten {
     pub anwender: MengeSicht,
     /// Days that the prose mentions, by key.
     pub termine: BTreeMap<String, String>,
+    /// Whatever else the council's own templates want to know, by key.
+    pub angaben: BTreeMap<String, String>,
+    /// The annex that the paper is made for, where the subject is one.
+    pub anlage: Option<AnlageSicht>,
 }
 
 /// The matter.
@@ -65,10 +71,18 @@ pub struct DrucksacheSicht {
     pub dateiname: String,
     /// Its kind: `Beschlussvorlage`.
     pub art: &'static str,
+    /// Its kind for file names: `beschlussvorlage`.
+    pub art_dateiname: &'static str,
+    /// The number of the paper that it adds to, or empty.
+    pub zu: String,
     /// Its title.
     pub titel: String,
     /// Its title for the heads of pages.
     pub kurztitel: String,
+    /// Number of its file, or empty.
+    pub aktenzeichen: String,
+    /// Whether no step is in public.
+    pub nichtoeffentlich: bool,
     /// Its own date, or empty.
     pub vorlage_vom: String,
     /// Unit that wrote it, or empty.
@@ -94,6 +108,25 @@ pub struct BeratungSicht {
     pub beschlussstatus: &'static str,
     /// In public or not.
     pub beratungsstatus: &'static str,
+    /// What came of it, once the session was held.
+    pub ergebnis: Option<ErgebnisSicht>,
+}
+
+/// What came of a step; votes that were not counted are empty.
+#[derive(Debug, Serialize)]
+pub struct ErgebnisSicht {
+    /// What the body did: `vertagt`.
+    pub status: &'static str,
+    /// Votes in favour.
+    pub ja: String,
+    /// Votes against.
+    pub nein: String,
+    /// Abstentions.
+    pub enthaltungen: String,
+    /// Members who are biased.
+    pub befangen: String,
+    /// Whether votes were counted.
+    pub gezaehlt: bool,
 }
 
 /// The budget block; what is not known is empty.
@@ -118,8 +151,14 @@ pub struct HaushaltSicht {
 pub struct AnlageSicht {
     /// „Anlage“ where it is the only one, else „Anlage 1“ …
     pub name: String,
+    /// Its place among the annexes, from 1.
+    pub nummer: usize,
     /// Its title.
     pub titel: String,
+    /// The name of its file, where it was made elsewhere, or empty.
+    pub datei: String,
+    /// Whether it is not public.
+    pub nichtoeffentlich: bool,
 }
 
 /// A body with its forms.
@@ -220,12 +259,14 @@ pub enum Gegenstand<'a> {
     Drucksache(&'a Drucksache),
     /// An agreement.
     Vereinbarung(&'a Vereinbarung),
+    /// An annex that is a text of the matter: its Drucksache, and its place among the annexes, from 0.
+    Anlage(&'a Drucksache, usize),
 }
 
 /// The facts as the papers of a subject need them.
 pub fn fakten(vorgang: &Vorgang, zahlen: &Zahlen<'_>, gegenstand: Gegenstand<'_>) -> Fakten {
     let (drucksache, vereinbarung) = match gegenstand {
-        Gegenstand::Drucksache(drucksache) => {
+        Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => {
             (Some(drucksache), vorgang.vereinbarung_zu(drucksache))
         }
         Gegenstand::Vereinbarung(vereinbarung) => (None, Some(vereinbarung)),
@@ -278,11 +319,20 @@ pub fn fakten(vorgang: &Vorgang, zahlen: &Zahlen<'_>, gegenstand: Gegenstand<'_>
             .flat_map(|drucksache| &drucksache.termine)
             .map(|(schluessel, tag)| (name(schluessel), tag.to_string()))
             .collect(),
+        angaben: drucksache
+            .iter()
+            .flat_map(|drucksache| &drucksache.angaben)
+            .map(|(schluessel, angabe)| (name(schluessel), angabe.to_string()))
+            .collect(),
+        anlage: match gegenstand {
+            Gegenstand::Anlage(drucksache, i) => blick.anlagen(drucksache).into_iter().nth(i),
+            _ => None,
+        },
     }
 }
 
 /// A key as templates spell it: `-` as `_`, umlauts written out.
-fn name(schluessel: &Schluessel) -> String {
+pub(super) fn name(schluessel: &Schluessel) -> String {
     let mut name = String::new();
     for c in schluessel.as_str().chars() {
         match umschrift(c) {
@@ -306,12 +356,17 @@ impl Blick<'_> {
             nummer: drucksache.nummer.to_string(),
             dateiname: drucksache.nummer.dateiname(),
             art: drucksache.art.wortlaut(),
-            titel: drucksache.titel.to_string(),
+            art_dateiname: drucksache.art.dateiname(),
+            zu: leer(drucksache.zu.as_ref()),
+            titel: drucksache.titel.as_str().to_owned(),
             kurztitel: drucksache
                 .kurztitel
                 .as_ref()
                 .unwrap_or(&drucksache.titel)
-                .einzeilig(),
+                .as_str()
+                .to_owned(),
+            aktenzeichen: leer(drucksache.aktenzeichen.as_ref()),
+            nichtoeffentlich: drucksache.ist_nichtoeffentlich(),
             vorlage_vom: leer(drucksache.vorlage_vom),
             organisationseinheit: leer(drucksache.organisationseinheit.as_ref()),
             berichterstattung: leer(drucksache.berichterstattung.as_ref()),
@@ -322,27 +377,38 @@ impl Blick<'_> {
     }
 
     fn anlagen(&self, drucksache: &Drucksache) -> Vec<AnlageSicht> {
-        let mehrere = drucksache.anlagen.len() > 1;
-        let titel = drucksache.anlagen.iter().map(|anlage| match anlage {
-            Anlage::Titel(titel) => titel.to_string(),
-            Anlage::Vereinbarung(schluessel) => self
+        let anlagen = drucksache.anlagen.iter().enumerate();
+        anlagen
+            .map(|(i, anlage)| AnlageSicht {
+                name: anlagenname(drucksache, i),
+                nummer: i + 1,
+                titel: self.anlagentitel(anlage),
+                datei: match &anlage.inhalt {
+                    Inhalt::Datei { datei, .. } => dateiname(datei.as_str()).to_owned(),
+                    _ => String::new(),
+                },
+                nichtoeffentlich: anlage.beratungsstatus == Beratungsstatus::Nichtoeffentlich,
+            })
+            .collect()
+    }
+
+    fn anlagentitel(&self, anlage: &Anlage) -> String {
+        match &anlage.inhalt {
+            Inhalt::Titel(titel) | Inhalt::Text { titel, .. } | Inhalt::Datei { titel, .. } => {
+                titel.to_string()
+            }
+            Inhalt::Vereinbarung(schluessel) => self
                 .vorgang
                 .vereinbarungen
                 .get(schluessel)
                 .map(|v| self.vereinbarung(v).titel)
                 .unwrap_or_default(),
-        });
-        titel
-            .enumerate()
-            .map(|(i, titel)| AnlageSicht {
-                name: if mehrere {
-                    format!("Anlage {}", i + 1)
-                } else {
-                    "Anlage".to_owned()
-                },
-                titel,
-            })
-            .collect()
+            Inhalt::Drucksache(nummer) => self
+                .vorgang
+                .drucksache(nummer)
+                .map(|d| format!("{} {nummer}", d.art.wortlaut()))
+                .unwrap_or_default(),
+        }
     }
 
     fn koerperschaft(&self, koerperschaft: &Koerperschaft) -> KoerperschaftSicht {
@@ -429,6 +495,29 @@ impl Blick<'_> {
     }
 }
 
+/// „Anlage“ for the only annex of a paper, „Anlage 2“ for the second of several.
+pub fn anlagenname(drucksache: &Drucksache, index: usize) -> String {
+    if drucksache.anlagen.len() > 1 {
+        format!("Anlage {}", index + 1)
+    } else {
+        "Anlage".to_owned()
+    }
+}
+
+/// What an annex bears at its head: „Anlage 2 zur Drucksache 88/26“.
+pub fn anlagenkopf(drucksache: &Drucksache, index: usize) -> String {
+    format!(
+        "{} zur Drucksache {}",
+        anlagenname(drucksache, index),
+        drucksache.nummer
+    )
+}
+
+/// The last part of a path.
+fn dateiname(pfad: &str) -> &str {
+    pfad.rsplit('/').next().unwrap_or(pfad)
+}
+
 fn form(formen: Option<&Formen>, kasus: Kasus, name: &str) -> String {
     formen
         .map(|formen| format!("{} {name}", formen.in_kasus(kasus)))
@@ -441,6 +530,25 @@ fn beratung(beratung: &Beratung) -> BeratungSicht {
         sitzungsdatum: leer(beratung.sitzungsdatum),
         beschlussstatus: beratung.beschlussstatus.wortlaut(),
         beratungsstatus: beratung.beratungsstatus.wortlaut(),
+        ergebnis: beratung.ergebnis.as_ref().map(ergebnis),
+    }
+}
+
+fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
+    let Ergebnis {
+        status,
+        ja,
+        nein,
+        enthaltungen,
+        befangen,
+    } = ergebnis;
+    ErgebnisSicht {
+        status: status.wortlaut(),
+        ja: leer(*ja),
+        nein: leer(*nein),
+        enthaltungen: leer(*enthaltungen),
+        befangen: leer(*befangen),
+        gezaehlt: [ja, nein, enthaltungen].into_iter().any(Option::is_some),
     }
 }
 

@@ -10,10 +10,13 @@ use crate::input::{Tree, decode, tree};
 use crate::source::{FileName, Source};
 
 /// The templates that the program ships: name and text.
-pub const EINGEBAUT: &[(&str, &str)] = &[(
-    "beschlussvorlage.md",
-    include_str!("../../templates/beschlussvorlage.md"),
-)];
+pub const EINGEBAUT: &[(&str, &str)] = &[
+    ("anlage.md", include_str!("../../templates/anlage.md")),
+    (
+        "beschlussvorlage.md",
+        include_str!("../../templates/beschlussvorlage.md"),
+    ),
+];
 
 /// All templates of a run by name; a name that begins with `_` makes no paper but can be included.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +54,10 @@ pub struct Kopf {
     /// Whether the paper is a sample where the matter is one.
     #[serde(default)]
     pub muster: bool,
+    /// The kind of paper that it stands in for, where a body's Hausstil says so; by itself it makes none.
+    pub vertritt: Option<String>,
+    /// Its place among the papers of its subject where these are put together with a Vorlage; absent: not among them.
+    pub gesamt: Option<u32>,
 }
 
 /// What a template makes one paper for.
@@ -61,10 +68,12 @@ pub enum Je {
     Drucksache,
     /// Each agreement.
     Vereinbarung,
+    /// Each annex that is a text of the matter.
+    Anlage,
 }
 
 impl Vorlagen {
-    /// The built-in templates, and those beside the matter by their path below `templates/`.
+    /// The built-in templates and the users' by their path below `templates/`; of one name the last wins.
     pub fn laden(eigene: &[(String, Source)]) -> (Self, Vec<Befund>) {
         let mut vorlagen = BTreeMap::new();
         let mut befunde = Vec::new();
@@ -85,6 +94,34 @@ impl Vorlagen {
         EINGEBAUT
             .iter()
             .map(|(name, text)| (*name, Source::new(format!("templates/{name}"), *text)))
+    }
+
+    /// The template with this name, its ending left out.
+    pub fn vorlage(&self, art: &str) -> Option<&Vorlage> {
+        self.vorlagen.get(&format!("{art}.md"))
+    }
+
+    /// The same with the name of its file.
+    pub(super) fn benannte(&self, art: &str) -> Option<(&str, &Vorlage)> {
+        let (name, vorlage) = self.vorlagen.get_key_value(&format!("{art}.md"))?;
+        Some((name, vorlage))
+    }
+
+    /// The kinds of papers that templates make by themselves.
+    pub fn arten(&self) -> impl Iterator<Item = &str> {
+        self.nach_vertretung(None)
+    }
+
+    /// The templates that may stand in for a kind.
+    pub fn vertretungen(&self, art: &str) -> impl Iterator<Item = &str> {
+        self.nach_vertretung(Some(art))
+    }
+
+    fn nach_vertretung(&self, vertritt: Option<&str>) -> impl Iterator<Item = &str> {
+        self.vorlagen.iter().filter_map(move |(name, vorlage)| {
+            let kopf = vorlage.kopf.as_ref()?;
+            (kopf.vertritt.as_deref() == vertritt).then(|| name.trim_end_matches(".md"))
+        })
     }
 
     /// All templates by name.

@@ -32,7 +32,9 @@ fn gelesen(zeile: &str, feld: impl Fn(&drucksache::model::Drucksache) -> Option<
 }
 
 fn titel(wert: &str) -> String {
-    gelesen(&format!("titel: {wert}"), |d| Some(d.titel.to_string()))
+    gelesen(&format!("titel: {wert}"), |d| {
+        Some(d.titel.as_str().to_owned())
+    })
 }
 
 fn datum(wert: &str) -> String {

@@ -15,7 +15,7 @@ fn ordner(name: &str) -> PathBuf {
 }
 
 /// A copy of the fixtures in an empty folder.
-fn kopie(name: &str) -> PathBuf {
+pub(crate) fn kopie(name: &str) -> PathBuf {
     let ordner = ordner(name);
     kopiere(&fixture::ordner(), &ordner.join("fixtures"));
     ordner
@@ -34,7 +34,7 @@ fn kopiere(von: &Path, nach: &Path) {
     }
 }
 
-fn drucksache(in_ordner: &Path, argumente: &[&str]) -> Output {
+pub(crate) fn drucksache(in_ordner: &Path, argumente: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_drucksache"))
         .args(argumente)
         .current_dir(in_ordner)
@@ -42,18 +42,28 @@ fn drucksache(in_ordner: &Path, argumente: &[&str]) -> Output {
         .unwrap()
 }
 
-fn gesagt(ausgabe: &Output) -> String {
+pub(crate) fn gesagt(ausgabe: &Output) -> String {
     String::from_utf8(ausgabe.stdout.clone()).unwrap()
 }
 
-fn geklagt(ausgabe: &Output) -> String {
+pub(crate) fn geklagt(ausgabe: &Output) -> String {
     String::from_utf8(ausgabe.stderr.clone()).unwrap()
 }
 
 #[test]
 fn render_writes_markdown_and_pdf_and_says_so() {
     let ordner = kopie("render");
-    let ausgabe = drucksache(&ordner, &["render", "fixtures/drucksache-215-21"]);
+    let ausgabe = drucksache(
+        &ordner,
+        &[
+            "render",
+            "fixtures/drucksache-215-21",
+            "--nur",
+            "beschlussvorlage",
+            "--drucksache",
+            "215/21",
+        ],
+    );
     assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
     assert_eq!(
         gesagt(&ausgabe),

@@ -16,11 +16,44 @@ pub(crate) fn ordner() -> PathBuf {
 
 /// The matter of Drucksache 215/21.
 pub(crate) fn drucksache_215_21() -> Eingabe {
+    vorgang("drucksache-215-21")
+}
+
+/// The matter in a folder, with its own base data or else the common ones.
+pub(crate) fn vorgang(name: &str) -> Eingabe {
+    let mut vorgang = lies(name);
+    let mut eigene = Ordner {
+        anzeige: format!("{name}/stammdaten"),
+        dateien: BTreeMap::new(),
+    };
+    vorgang.dateien.retain(|pfad, bytes| {
+        let innen = pfad.strip_prefix("stammdaten/");
+        if let Some(innen) = innen {
+            eigene.dateien.insert(innen.to_owned(), Arc::clone(bytes));
+        }
+        innen.is_none()
+    });
     Eingabe {
-        name: "drucksache-215-21".to_owned(),
-        vorgang: lies("drucksache-215-21"),
-        stammdaten: lies("stammdaten"),
+        name: name.to_owned(),
+        vorgang,
+        stammdaten: if eigene.dateien.is_empty() {
+            lies("stammdaten")
+        } else {
+            eigene
+        },
     }
+}
+
+/// All matters that have golden files, by name.
+pub(crate) fn vorgaenge_mit_golden() -> Vec<String> {
+    let mut namen: Vec<_> = fs::read_dir(ordner())
+        .unwrap()
+        .map(|eintrag| eintrag.unwrap())
+        .filter(|eintrag| eintrag.path().join("golden").is_dir())
+        .map(|eintrag| eintrag.file_name().into_string().unwrap())
+        .collect();
+    namen.sort();
+    namen
 }
 
 fn lies(name: &str) -> Ordner {
@@ -60,6 +93,21 @@ pub(crate) fn ersetze(ordner: &mut Ordner, pfad: &str, alt: &str, neu: &str) {
 /// Makes the papers; findings that keep them from being made fail the test.
 pub(crate) fn baue(eingabe: &Eingabe) -> Ergebnis {
     let ergebnis = pipeline::baue(eingabe, &Auswahl::default()).unwrap();
+    assert!(
+        ergebnis.ist_gebaut(),
+        "{}",
+        render::text(&ergebnis.befunde, &ergebnis.quellen, false)
+    );
+    ergebnis
+}
+
+/// Makes all papers, those that join others too.
+pub(crate) fn baue_ganz(eingabe: &Eingabe) -> Ergebnis {
+    let auswahl = Auswahl {
+        gesamt: true,
+        ..Auswahl::default()
+    };
+    let ergebnis = pipeline::baue(eingabe, &auswahl).unwrap();
     assert!(
         ergebnis.ist_gebaut(),
         "{}",

@@ -2,11 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod auswahl;
 mod befehle;
+mod fehler;
 mod fixture;
+mod gesamt;
 mod golden;
 mod markdown;
 mod mengen;
 mod stufen;
+mod tatsachen;
 mod vorlagen;
 mod wortlaut;

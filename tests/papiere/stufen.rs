@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The stages in the order of the pipeline.
-const STUFEN: [&str; 12] = [
+const STUFEN: [&str; 14] = [
     "source",
     "diagnostic",
     "input",
@@ -12,9 +12,11 @@ const STUFEN: [&str; 12] = [
     "compute",
     "markdown",
     "template",
+    "gesamt",
     "check",
     "layout",
     "pdf",
+    "anlagen",
     "pipeline",
     "golden",
 ];

@@ -36,11 +36,17 @@ impl Case {
     }
 
     fn read(path: &Path) -> Self {
-        let pictures = files(path.parent().unwrap(), &["svg", "png", "jpg"])
+        let folder = path.parent().unwrap();
+        let mut pictures: Pictures = files(folder, &["svg", "png", "jpg"])
             .into_iter()
             .map(|path| (file_name(&path), fs::read(path).unwrap().into()))
             .collect();
         let markdown = fs::read_to_string(path).unwrap();
+        // What a golden file attaches stands in its matter.
+        for attachment in markdown::parse(&markdown).0.front.anhang {
+            let bytes = fs::read(folder.join("..").join(&attachment.datei)).unwrap();
+            pictures.insert(attachment.datei, bytes.into());
+        }
         Self {
             name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
             path: path.to_owned(),

@@ -101,6 +101,9 @@ pub(crate) struct Render {
     /// Kennzeichnet jede Seite als Entwurf
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) entwurf: bool,
+    /// Setzt außerdem jede Vorlage mit ihren Anlagen in ein gemeinsames Papier
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) gesamt: bool,
     /// Rückgabe 1, wenn eine Regel einen Fehler findet
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) streng: bool,

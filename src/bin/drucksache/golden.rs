@@ -25,7 +25,13 @@ pub(crate) fn golden(befehl: &Golden) -> Ausgang {
 }
 
 fn vorgang(pfad: &Path, update: bool) -> Ergebnis<Ausgang> {
-    let (_, gebaut) = baue(pfad, &Auswahl::default())?;
+    let (_, gebaut) = baue(
+        pfad,
+        &Auswahl {
+            gesamt: true,
+            ..Auswahl::default()
+        },
+    )?;
     let ordner = pfad.join(ORDNER);
     let gespeichert = lies(&ordner)?;
     let jetzt = golden::dateien(&gebaut.papiere);

@@ -19,7 +19,7 @@ use crate::melden::{self, Ausgang};
 /// Name of the folder with base data.
 const STAMMDATEN: &str = "stammdaten";
 /// Endings of files that are read.
-const ENDUNGEN: [&str; 7] = ["yaml", "yml", "md", "png", "jpg", "jpeg", "svg"];
+const ENDUNGEN: [&str; 8] = ["yaml", "yml", "md", "png", "jpg", "jpeg", "svg", "pdf"];
 /// Folders of a matter that hold no section of it: what the program wrote, and base data.
 const OHNE: [&str; 3] = ["golden", "ausgabe", STAMMDATEN];
 /// Most files of a folder.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 mod ausgabe;
 mod befehle;
 mod check;
+mod fortschritt;
 mod golden;
 mod handbuchseite;
 mod lesen;

@@ -1,6 +1,7 @@
 //! What the program says: data to standard output, findings and complaints to standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use drucksache::diagnostic::{Befund, render};
 use drucksache::source::Sources;
@@ -17,13 +18,34 @@ pub(crate) enum Ausgang {
     NichtGebaut = 2,
 }
 
+/// Whether a line stands on the terminal that the next message replaces.
+static ZWISCHENSTAND: AtomicBool = AtomicBool::new(false);
+
+/// Shows a line that the next message replaces. Only for a terminal.
+pub(crate) fn zwischenstand(text: &str) {
+    ZWISCHENSTAND.store(true, Ordering::Relaxed);
+    let _ = io::stderr().write_all(format!("\r\x1b[K{text}").as_bytes());
+}
+
+fn raeume() {
+    if ZWISCHENSTAND.swap(false, Ordering::Relaxed) {
+        let _ = io::stderr().write_all(b"\r\x1b[K");
+    }
+}
+
 /// Writes to standard output. Who closes the pipe does not want to hear more: that is no error.
 pub(crate) fn sage(text: &str) {
+    raeume();
     let _ = io::stdout().write_all(text.as_bytes());
 }
 
 /// Writes to standard error.
 pub(crate) fn klage(text: &str) {
+    // Nothing to say leaves the line where it is.
+    if text.is_empty() {
+        return;
+    }
+    raeume();
     let _ = io::stderr().write_all(text.as_bytes());
 }
 

@@ -13,16 +13,20 @@ use drucksache::source::{Source, Sources};
 use rayon::prelude::*;
 
 use crate::befehle::Pdf;
+use crate::fortschritt::Fortschritt;
 use crate::melden::{self, Ausgang};
 use crate::{Ergebnis, aufgezaehlt, ausgabe, lesen};
 
 /// Runs the command.
 pub(crate) fn pdf(befehl: &Pdf) -> Ausgang {
     let jobs = befehl.jobs.map_or(0, usize::from);
+    let fortschritt = Fortschritt::neu(befehl.dateien.len(), "Dateien");
     let saetze: Vec<_> = if jobs == 1 {
         let mut setzer = Setzer::default();
         let dateien = befehl.dateien.iter();
-        dateien.map(|pfad| satz(&mut setzer, pfad)).collect()
+        dateien
+            .map(|pfad| satz(&mut setzer, pfad, &fortschritt))
+            .collect()
     } else {
         let Ok(faeden) = rayon::ThreadPoolBuilder::new().num_threads(jobs).build() else {
             melden::klage(
@@ -33,7 +37,9 @@ pub(crate) fn pdf(befehl: &Pdf) -> Ausgang {
         faeden.install(|| {
             let dateien = befehl.dateien.par_iter();
             dateien
-                .map_init(Setzer::default, |setzer, pfad| satz(setzer, pfad))
+                .map_init(Setzer::default, |setzer, pfad| {
+                    satz(setzer, pfad, &fortschritt)
+                })
                 .collect()
         })
     };
@@ -57,7 +63,13 @@ struct Satz {
     klage: String,
 }
 
-fn satz(setzer: &mut Setzer, pfad: &Path) -> Ergebnis<Satz> {
+fn satz(setzer: &mut Setzer, pfad: &Path, fortschritt: &Fortschritt) -> Ergebnis<Satz> {
+    let satz = gesetzt(setzer, pfad);
+    fortschritt.weiter();
+    satz
+}
+
+fn gesetzt(setzer: &mut Setzer, pfad: &Path) -> Ergebnis<Satz> {
     let bytes = lesen::datei(pfad)?;
     let mut satz = Satz::default();
     let quelle = match input::read(lesen::anzeige(pfad).into(), &bytes) {
@@ -114,7 +126,7 @@ fn schreibe(pfad: &Path, satz: Ergebnis<Satz>, ordner: Option<&Path>) -> Ergebni
     Ok(Ausgang::Gut)
 }
 
-/// A picture from beside the Markdown file. One that cannot be read is none: the layout says so.
+/// A picture or attachment from beside the Markdown file. One that cannot be read is none: the layout says so.
 fn bild(markdown: &Path, name: &str) -> Option<Arc<[u8]>> {
     let ordner = markdown
         .parent()

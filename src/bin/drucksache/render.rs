@@ -1,13 +1,16 @@
 //! `drucksache render`: makes the papers and writes them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use drucksache::diagnostic::render::bilanz;
 use drucksache::diagnostic::{Befund, Stelle};
-use drucksache::pipeline::{self, Ergebnis as Gebaut};
+use drucksache::input::suggest;
+use drucksache::pipeline::{self, Ergebnis as Gebaut, Vorhanden};
 use drucksache::template::Auswahl;
 
 use crate::befehle::{Format, Render};
+use crate::fortschritt::Fortschritt;
 use crate::melden::{self, Ausgang};
 use crate::{Ergebnis, aufgezaehlt, ausgabe, lesen};
 
@@ -17,12 +20,80 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
         entwurf: befehl.entwurf,
         nur: befehl.nur.clone(),
         drucksache: befehl.drucksache.clone(),
+        gesamt: befehl.gesamt,
     };
-    pfade(&befehl.pfade)
-        .iter()
-        .map(|pfad| vorgang(pfad, &auswahl, befehl).unwrap_or_else(|ausgang| ausgang))
-        .max()
-        .unwrap_or(Ausgang::Gut)
+    let pfade = pfade(&befehl.pfade);
+    let fortschritt = Fortschritt::neu(pfade.len(), "Vorgängen");
+    let mut ausgang = Ausgang::Gut;
+    let mut vorhanden = Vorhanden::default();
+    let mut geschrieben = false;
+    for pfad in &pfade {
+        match vorgang(pfad, &auswahl, befehl) {
+            Ok(Gesetzt::Geschrieben(weiter)) => {
+                geschrieben = true;
+                ausgang = ausgang.max(weiter);
+            }
+            Ok(Gesetzt::NichtsGewaehlt(weitere)) => {
+                vorhanden.arten.extend(weitere.arten);
+                vorhanden.nummern.extend(weitere.nummern);
+            }
+            Err(weiter) => ausgang = ausgang.max(weiter),
+        }
+        fortschritt.weiter();
+    }
+    if !geschrieben && ausgang == Ausgang::Gut {
+        melden::klage(&nichts_gewaehlt(&auswahl, &vorhanden));
+        return Ausgang::NichtGebaut;
+    }
+    ausgang
+}
+
+/// What came of a matter.
+enum Gesetzt {
+    /// Its papers are written.
+    Geschrieben(Ausgang),
+    /// None of its papers was asked for.
+    NichtsGewaehlt(Vorhanden),
+}
+
+/// Says which of the wanted kind and number there is none of, and what there is.
+fn nichts_gewaehlt(auswahl: &Auswahl, vorhanden: &Vorhanden) -> String {
+    let ist = |namen: &BTreeSet<String>, gesucht: &str| {
+        namen
+            .iter()
+            .any(|name| name == gesucht || name.replace('/', "-") == gesucht)
+    };
+    let zeile = |was: &str, gesucht: &str, namen: &BTreeSet<String>| {
+        let meinten = suggest::nearest(gesucht, namen.iter().map(String::as_str))
+            .map(|name| format!("; meinten Sie „{name}“?"))
+            .unwrap_or_default();
+        let namen: Vec<_> = namen.iter().map(String::as_str).collect();
+        let es_gibt = if namen.is_empty() {
+            "es gibt keine".to_owned()
+        } else {
+            format!("es gibt {}", aufgezaehlt(&namen))
+        };
+        format!("Fehler: {was} „{gesucht}“ gibt es nicht; {es_gibt}{meinten}\n")
+    };
+    let mut zeilen = String::new();
+    if let Some(nur) = auswahl
+        .nur
+        .as_ref()
+        .filter(|nur| !ist(&vorhanden.arten, nur))
+    {
+        zeilen.push_str(&zeile("Papiere der Art", nur, &vorhanden.arten));
+    }
+    if let Some(nummer) = auswahl
+        .drucksache
+        .as_ref()
+        .filter(|nummer| !ist(&vorhanden.nummern, nummer))
+    {
+        zeilen.push_str(&zeile("die Drucksache", nummer, &vorhanden.nummern));
+    }
+    if zeilen.is_empty() {
+        zeilen.push_str("Fehler: kein Papier passt zu dieser Auswahl\n");
+    }
+    zeilen
 }
 
 /// The given folders, or the one at hand.
@@ -67,14 +138,10 @@ pub(crate) fn versuche(pfad: &Path, auswahl: &Auswahl) -> (String, Gebaut) {
     (eingabe.name, gebaut)
 }
 
-fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Ausgang> {
+fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Gesetzt> {
     let (name, gebaut) = baue(pfad, auswahl)?;
     if gebaut.papiere.is_empty() {
-        melden::klage(&format!(
-            "{}kein Papier passt zu dieser Auswahl\n",
-            lesen::vorsatz(pfad)
-        ));
-        return Err(Ausgang::NichtGebaut);
+        return Ok(Gesetzt::NichtsGewaehlt(gebaut.vorhanden));
     }
     let mut dateien: Vec<(String, &[u8])> = Vec::new();
     for fertig in &gebaut.papiere {
@@ -111,9 +178,9 @@ fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Ausgang>
         ));
     }
     let fehler = gebaut.pruefung.iter().any(Befund::ist_fehler);
-    Ok(if befehl.streng && fehler {
+    Ok(Gesetzt::Geschrieben(if befehl.streng && fehler {
         Ausgang::Befunde
     } else {
         Ausgang::Gut
-    })
+    }))
 }

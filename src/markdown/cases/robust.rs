@@ -60,6 +60,7 @@ fn check_blocks(
             BlockKind::Code(_)
             | BlockKind::Rule
             | BlockKind::Signature { .. }
+            | BlockKind::Annex { .. }
             | BlockKind::PageBreak => {}
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::{Absender, FrontMatter, Satz};
+use super::{Absender, Anhang, FrontMatter, Satz};
 use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::{self, Datum, Tree};
 use crate::markdown::finding::Befunde;
@@ -52,6 +52,7 @@ struct Written {
     titel: Option<String>,
     kurztitel: Option<String>,
     nummer: Option<String>,
+    anlage: Option<String>,
     datum: Option<Datum>,
     status: Option<String>,
     entwurf: Option<bool>,
@@ -59,6 +60,15 @@ struct Written {
     sprache: Option<String>,
     absender: Option<WrittenAbsender>,
     satz: Option<WrittenSatz>,
+    #[serde(default)]
+    anhang: Vec<WrittenAnhang>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenAnhang {
+    datei: String,
+    titel: String,
 }
 
 #[derive(Deserialize)]
@@ -84,6 +94,7 @@ impl From<Written> for FrontMatter {
             titel: written.titel,
             kurztitel: written.kurztitel,
             nummer: written.nummer,
+            anlage: written.anlage,
             datum: written.datum.map(Datum::tag),
             status: written.status,
             entwurf: written.entwurf.unwrap_or_default(),
@@ -98,6 +109,14 @@ impl From<Written> for FrontMatter {
                 Some(WrittenSatz::Flatter) => Satz::Flatter,
                 Some(WrittenSatz::Block) | None => Satz::Block,
             },
+            anhang: written
+                .anhang
+                .into_iter()
+                .map(|anhang| Anhang {
+                    datei: anhang.datei,
+                    titel: anhang.titel,
+                })
+                .collect(),
         }
     }
 }
@@ -150,6 +169,17 @@ fn check(written: &Written, tree: &Tree) -> Vec<Befund> {
             .abhilfe(reason)
         }));
     }
+    for (i, anhang) in written.anhang.iter().enumerate() {
+        found.extend(links::attachment_path(&anhang.datei).err().map(|reason| {
+            let place = place(&root.feld("anhang").index(i).feld("datei"));
+            Befund::fehler(
+                "vorspann-anhang",
+                place,
+                format!("„{}“ lässt sich nicht anhängen", anhang.datei),
+            )
+            .abhilfe(reason)
+        }));
+    }
     found
 }
 
@@ -185,7 +215,8 @@ mod tests {
         let (front, befunde) = front(
             "drucksache: 1\nart: beschlussvorlage\ntitel: \"Vereinbarung: neu\"\nkurztitel: Kurz\nnummer: 215/21\n\
              datum: 09.11.2021\nstatus: öffentlich\nentwurf: ja\nmuster: nein\nsprache: de-DE\nabsender:\n  name: Kreis Unna\n  \
-             anschrift: [\"Friedrich-Ebert-Straße 17\", 59425 Unna]\n  logo: wappen.png\nsatz: flatter\n",
+             anschrift: [\"Friedrich-Ebert-Straße 17\", 59425 Unna]\n  logo: wappen.png\nsatz: flatter\n\
+             anlage: Anlage 1 zur Drucksache 215/21\nanhang: [{datei: anlagen/plan.pdf, titel: Plan}]\n",
         );
         assert_eq!(befunde, []);
         assert_eq!(
@@ -206,6 +237,11 @@ mod tests {
                     logo: Some("wappen.png".into()),
                 }),
                 satz: Satz::Flatter,
+                anlage: Some("Anlage 1 zur Drucksache 215/21".into()),
+                anhang: vec![Anhang {
+                    datei: "anlagen/plan.pdf".into(),
+                    titel: "Plan".into(),
+                }],
             }
         );
     }
@@ -244,6 +280,10 @@ mod tests {
             (
                 "drucksache: 1\nabsender: {name: K, logo: wappen.tif}\n",
                 "vorspann-logo",
+            ),
+            (
+                "drucksache: 1\nanhang: [{datei: ../plan.pdf, titel: Plan}]\n",
+                "vorspann-anhang",
             ),
         ] {
             let (_, befunde) = front(yaml);

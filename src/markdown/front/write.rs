@@ -16,6 +16,7 @@ impl FrontMatter {
         push_text(&mut out, "", "titel", self.titel.as_deref());
         push_text(&mut out, "", "kurztitel", self.kurztitel.as_deref());
         push_text(&mut out, "", "nummer", self.nummer.as_deref());
+        push_text(&mut out, "", "anlage", self.anlage.as_deref());
         if let Some(datum) = self.datum {
             push_line(&mut out, "", "datum", &Datum::from(datum).to_string());
         }
@@ -45,8 +46,27 @@ impl FrontMatter {
             Satz::Flatter => "flatter",
         };
         push_line(&mut out, "", "satz", satz);
+        if !self.anhang.is_empty() {
+            out.push_str("anhang:\n");
+            for anhang in &self.anhang {
+                push_text(&mut out, "  - ", "datei", Some(&anhang.datei));
+                push_text(&mut out, "    ", "titel", Some(&anhang.titel));
+            }
+        }
         out.push_str("---\n");
         out
+    }
+
+    /// The comment that begins an annex with this front matter of its own, without a line break at the end.
+    ///
+    /// [`parse`](crate::markdown::parse) reads label and front matter back under the same conditions.
+    pub fn to_annex(&self, label: &str) -> String {
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        // In a value the end of a comment stands in quotes, where YAML has another spelling for it.
+        let yaml = self.to_markdown().replace("-->", "--\\x3E");
+        let yaml = yaml.strip_prefix("---\n").unwrap_or(&yaml);
+        let yaml = yaml.strip_suffix("---\n").unwrap_or(yaml);
+        format!("<!-- anlage: {}\n{yaml}-->", label.replace("-->", "--"))
     }
 }
 
@@ -103,9 +123,10 @@ mod tests {
     use proptest::prelude::*;
     use unicode_normalization::is_nfc;
 
-    use super::super::Absender;
+    use super::super::{Absender, Anhang};
     use super::*;
     use crate::input::encoding::is_refused;
+    use crate::markdown::ast::BlockKind;
     use crate::markdown::parse;
 
     #[test]
@@ -180,27 +201,43 @@ mod tests {
         let flags = (any::<bool>(), any::<bool>(), any::<bool>());
         let texts = (some(), some(), some(), some(), some());
         let sprache = prop::option::of(Just("de-DE".to_owned()));
-        (texts, datum, flags, sprache, prop::option::of(absender())).prop_map(
-            |(
-                (art, titel, kurztitel, nummer, status),
-                datum,
-                (entwurf, muster, flatter),
-                sprache,
-                absender,
-            )| FrontMatter {
-                art,
-                titel,
-                kurztitel,
-                nummer,
-                datum: datum.and_then(|(year, day)| chrono::NaiveDate::from_yo_opt(year, day)),
-                status,
-                entwurf,
-                muster,
-                sprache,
-                absender,
-                satz: if flatter { Satz::Flatter } else { Satz::Block },
-            },
+        let anhang = text().prop_map(|titel| Anhang {
+            datei: "anlagen/lageplan.pdf".to_owned(),
+            titel,
+        });
+        let annexes = (some(), prop::collection::vec(anhang, 0..3));
+        (
+            texts,
+            datum,
+            flags,
+            sprache,
+            prop::option::of(absender()),
+            annexes,
         )
+            .prop_map(
+                |(
+                    (art, titel, kurztitel, nummer, status),
+                    datum,
+                    (entwurf, muster, flatter),
+                    sprache,
+                    absender,
+                    (anlage, anhang),
+                )| FrontMatter {
+                    art,
+                    titel,
+                    kurztitel,
+                    nummer,
+                    datum: datum.and_then(|(year, day)| chrono::NaiveDate::from_yo_opt(year, day)),
+                    status,
+                    entwurf,
+                    muster,
+                    sprache,
+                    absender,
+                    satz: if flatter { Satz::Flatter } else { Satz::Block },
+                    anlage,
+                    anhang,
+                },
+            )
     }
 
     proptest! {
@@ -211,6 +248,18 @@ mod tests {
             let (document, befunde) = parse(&front.to_markdown());
             prop_assert_eq!(&befunde, &vec![], "{}", front.to_markdown());
             prop_assert_eq!(document.front, front);
+        }
+
+        #[test]
+        fn an_annex_keeps_its_front_matter(front in front()) {
+            let markdown = format!("Text\n\n{}\n\n# Anlage\n", front.to_annex("Anlage 1 zu 2"));
+            let (document, befunde) = parse(&markdown);
+            prop_assert_eq!(&befunde, &vec![], "{}", markdown);
+            let annex = document.blocks.into_iter().find_map(|block| match block.kind {
+                BlockKind::Annex { label, front } => Some((label, *front)),
+                _ => None,
+            });
+            prop_assert_eq!(annex, Some(("Anlage 1 zu 2".to_owned(), front)));
         }
     }
 }

@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::input::{Betrag, Bruch, Datum};
-use crate::model::drucksache::{Anlage, Nummer};
+use crate::model::anlage::Anlage;
+use crate::model::drucksache::Nummer;
 use crate::model::koerperschaft::{Ags, Schluessel};
 use crate::model::kosten::Stellenanteil;
-use crate::model::text::{Prosa, Text};
+use crate::model::text::{Prosa, Text, Vordruck};
 
 /// The pattern of a [`Schluessel`].
 pub(super) const SCHLUESSEL: &str = r"^[\p{Ll}0-9-]+$";
@@ -36,6 +37,7 @@ macro_rules! skalar {
 
 skalar! {
     Text { "type": ["string", "number", "boolean"], "pattern": r"\S" };
+    Vordruck { "type": ["string", "number", "boolean"], "pattern": r"\S" };
     Prosa { "type": ["string", "number", "boolean"], "pattern": r"\S" };
     Schluessel { "type": ["string", "integer"], "pattern": SCHLUESSEL };
     Nummer { "type": ["string", "number"], "pattern": "[A-Za-z0-9ÄÖÜäöüß]" };
@@ -50,8 +52,23 @@ skalar! {
     Anlage {
         "type": ["string", "integer", "object"],
         "pattern": SCHLUESSEL,
-        "properties": { "titel": { "type": ["string", "number", "boolean"], "pattern": r"\S" } },
-        "required": ["titel"],
+        "properties": {
+            "titel": { "type": ["string", "number", "boolean"], "pattern": r"\S" },
+            "text": { "type": ["string", "number", "boolean"], "pattern": r"\S" },
+            "datei": { "type": ["string", "number", "boolean"], "pattern": r"\S" },
+            "vereinbarung": { "type": ["string", "integer"], "pattern": SCHLUESSEL },
+            "drucksache": { "type": ["string", "number"], "pattern": "[A-Za-z0-9ÄÖÜäöüß]" },
+            "beratungsstatus": { "type": "string", "enum": ["öffentlich", "nichtöffentlich"] },
+        },
+        "dependentRequired": { "text": ["titel"], "datei": ["titel"] },
+        "not": {
+            "type": "object",
+            "properties": {
+                "titel": { "type": "null" },
+                "vereinbarung": { "type": "null" },
+                "drucksache": { "type": "null" },
+            },
+        },
         "additionalProperties": false,
     };
 }
