@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::koerperschaft::Schluessel;
@@ -10,7 +11,7 @@ use crate::diagnostic::Route;
 use crate::input::Datum;
 
 /// An agreement.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vereinbarung {
     /// Place in the YAML.
@@ -36,7 +37,7 @@ pub struct Vereinbarung {
 }
 
 /// Where an agreement stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// A draft.
@@ -53,7 +54,7 @@ pub enum Status {
 }
 
 /// A task that one party does for others.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Aufgabe {
     /// What it is called.
