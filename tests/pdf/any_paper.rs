@@ -1,4 +1,4 @@
-//! Papers put together at random: whatever can be set is sound, and nothing makes the way panic.
+//! Papers put together at random from all that the dialect knows: each is sound, and nothing makes the way panic.
 
 use proptest::prelude::*;
 
@@ -48,15 +48,13 @@ fn block() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_can_be_set_is_sound(blocks in prop::collection::vec(block(), 1..12)) {
+    fn a_paper_of_anything_is_sound(blocks in prop::collection::vec(block(), 1..12)) {
         let text = blocks.join("\n\n");
         let markdown = format!("# Anfang\n\n{text}\n\n## Ziel\n\nSchluss[^a].\n\n[^a]: Eine Anmerkung.\n");
         let case = Case::new("Zufall", &markdown);
-        if case.set().0.is_some() {
-            case.assert_sound();
-        }
+        case.assert_sound();
     }
 }
