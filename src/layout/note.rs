@@ -21,6 +21,7 @@ pub(crate) fn notes(setting: &mut Setting<'_>) -> Vec<Vec<Piece>> {
         .enumerate()
         .map(|(index, note)| {
             let node = setting.node(Role::Note, 0, note.range.clone());
+            // Notes keep the upright measure on turned pages too: longer lines of small type read badly.
             let sheet = Sheet::new(false);
             let number = (index + 1).to_string();
             let label = setting.node(Role::Label, node, note.range.clone());

@@ -1,6 +1,7 @@
 //! Whole files: written from pages made by hand, read back, broken on purpose.
 #![allow(clippy::unwrap_used)]
 
+mod any_paper;
 mod bad_input;
 mod broken;
 mod papers;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use drucksache::diagnostic::Befund;
 use drucksache::layout::page::{Item, Owner, Page, Pages};
@@ -23,6 +24,7 @@ pub(crate) struct Case {
     pub(crate) path: PathBuf,
     pub(crate) markdown: String,
     pub(crate) pictures: Pictures,
+    pdf: OnceLock<Vec<u8>>,
 }
 
 impl Case {
@@ -32,6 +34,7 @@ impl Case {
             path: PathBuf::new(),
             markdown: markdown.to_owned(),
             pictures: Pictures::new(),
+            pdf: OnceLock::new(),
         }
     }
 
@@ -52,6 +55,7 @@ impl Case {
             path: path.to_owned(),
             markdown,
             pictures,
+            pdf: OnceLock::new(),
         }
     }
 
@@ -66,9 +70,12 @@ impl Case {
         (set.map(|set| set.pdf), findings)
     }
 
-    pub(crate) fn pdf(&self) -> Vec<u8> {
-        let (pdf, findings) = self.set();
-        pdf.unwrap_or_else(|| panic!("{}: {findings:#?}", self.name))
+    /// The file, written once.
+    pub(crate) fn pdf(&self) -> &[u8] {
+        self.pdf.get_or_init(|| {
+            let (pdf, findings) = self.set();
+            pdf.unwrap_or_else(|| panic!("{}: {findings:#?}", self.name))
+        })
     }
 
     pub(crate) fn pages(&self) -> Pages {
@@ -76,7 +83,7 @@ impl Case {
     }
 
     pub(crate) fn inspection(&self) -> Inspection {
-        inspect(&self.pdf()).unwrap()
+        inspect(self.pdf()).unwrap()
     }
 
     /// The file has no defect and says what the Markdown says.
@@ -100,7 +107,12 @@ impl Case {
 }
 
 /// The goldens of all fixtures and all cases.
-fn papers() -> Vec<Case> {
+fn papers() -> &'static [Case] {
+    static PAPERS: OnceLock<Vec<Case>> = OnceLock::new();
+    PAPERS.get_or_init(read_papers)
+}
+
+fn read_papers() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("tests/markdown")];
     for entry in fs::read_dir(root.join("fixtures")).unwrap() {
@@ -118,9 +130,9 @@ fn papers() -> Vec<Case> {
     papers
 }
 
-fn cases() -> impl Iterator<Item = Case> {
+fn cases() -> impl Iterator<Item = &'static Case> {
     papers()
-        .into_iter()
+        .iter()
         .filter(|case| case.path.parent().unwrap().ends_with("tests/markdown"))
 }
 
@@ -170,15 +182,14 @@ fn a_typesetter_would_sign_every_paper() {
 #[test]
 fn every_paper_has_the_same_bytes_in_every_thread() {
     let cases = papers();
-    let expected: Vec<Vec<u8>> = cases.iter().map(Case::pdf).collect();
     std::thread::scope(|scope| {
         for _ in 0..3 {
             scope.spawn(|| {
                 // Another order, and words learned from other papers: nothing of them may reach the next.
                 let mut setzer = Setzer::default();
-                for (case, expected) in cases.iter().zip(&expected).rev() {
+                for case in cases.iter().rev() {
                     let (pdf, _) = case.set_by(&mut setzer);
-                    assert!(pdf.as_ref() == Some(expected), "{}", case.name);
+                    assert!(pdf.as_deref() == Some(case.pdf()), "{}", case.name);
                 }
             });
         }

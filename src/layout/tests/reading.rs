@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::build::*;
 use crate::layout::page::{Kid, Owner, Pages, Role};
 use crate::layout::{Pictures, Shaper, layout, layout_with};
-use crate::markdown::ast::{BlockKind, Inline, ListKind, Run, Shift, Style};
+use crate::markdown::ast::{BlockKind, Change, Inline, ListKind, Run, Shift, Style};
 
 fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -195,4 +195,36 @@ fn a_shaper_that_has_worked_before_gives_the_same_pages() {
     let first = layout_with(&mut shaper, &document, &Pictures::new());
     let second = layout_with(&mut shaper, &document, &Pictures::new());
     assert!(first == second);
+}
+
+#[test]
+fn changes_are_told_in_words() {
+    let change = |text: &str, change| {
+        let style = Style {
+            change: Some(change),
+            ..Style::default()
+        };
+        Inline::Text(Run {
+            text: text.to_owned(),
+            style,
+            link: None,
+            range: 0..0,
+        })
+    };
+    let pages = set(vec![block(BlockKind::Paragraph(vec![
+        run("Gezahlt werden "),
+        change("80.000 €", Change::Deleted),
+        run(" "),
+        change("88.000 €", Change::Inserted),
+    ]))]);
+    let told: Vec<&str> = pages
+        .tree
+        .iter()
+        .filter_map(|node| node.alt.as_deref())
+        .collect();
+    assert_eq!(
+        told,
+        ["Streichung: 80.000 € – Ende", "Einfügung: 88.000 € – Ende"]
+    );
+    assert_eq!(read(&pages), "Gezahlt werden 80.000 € 88.000 €");
 }
