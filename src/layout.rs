@@ -14,6 +14,7 @@ use crate::markdown::ast::Document;
 
 mod block;
 mod breaking;
+mod crossed;
 mod dump;
 mod figure;
 mod flow;

@@ -138,6 +138,17 @@ pub struct Gesetzt {
     pub beilagen: Pictures,
 }
 
+/// Typesets one document; see [`Setzer::setze`], which is faster for many.
+///
+/// # Errors
+/// If the PDF cannot be written although the document is sound.
+pub fn setze(
+    markdown: &str,
+    bilder: &Pictures,
+) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
+    Setzer::default().setze(markdown, |pfad| bilder.get(pfad).cloned())
+}
+
 /// Typesets Markdown documents, one after the other: what it learned of words serves the next one too.
 #[derive(Default)]
 pub struct Setzer {
@@ -167,20 +178,17 @@ impl Setzer {
         if befunde.iter().any(Befund::ist_fehler) {
             return Ok((None, befunde));
         }
-        let pdf = match pdf::write(&seiten, &metadaten(&dokument)) {
-            Err(PdfError::Image { index, refusal }) => {
-                let bytes = seiten.images.get(index).map(|bild| &bild.bytes);
-                let bereich = beilagen
-                    .iter()
-                    .find(|(_, datei)| bytes.is_some_and(|bytes| Arc::ptr_eq(bytes, datei)))
-                    .and_then(|(pfad, _)| dokument.picture_range(pfad))
-                    .unwrap_or(0..0);
-                befunde.push(abgelehnt(refusal, Stelle::Papier(bereich)));
-                return Ok((None, befunde));
+        match pdf::write(&seiten, &metadaten(&dokument)) {
+            Ok(pdf) => Ok((Some(Gesetzt { pdf, beilagen }), befunde)),
+            Err(PdfError::Images(bilder)) => {
+                befunde.extend(bilder.into_iter().map(|(bild, grund)| {
+                    let stelle = Stelle::Papier(seiten.source_of_image(bild));
+                    Befund::fehler(grund.regel, stelle, grund.text).abhilfe(grund.abhilfe)
+                }));
+                Ok((None, befunde))
             }
-            ergebnis => ergebnis?,
-        };
-        Ok((Some(Gesetzt { pdf, beilagen }), befunde))
+            Err(fehler) => Err(fehler),
+        }
     }
 }
 
@@ -391,5 +399,6 @@ fn bilder(eingabe: &Eingabe) -> Pictures {
 }
 
 fn ist_yaml(pfad: &str) -> bool {
+    let pfad = pfad.to_lowercase();
     pfad.ends_with(".yaml") || pfad.ends_with(".yml")
 }

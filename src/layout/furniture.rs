@@ -54,15 +54,14 @@ pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhe
     let mut logo_bottom = y;
     let mut measure = sheet.measure();
     if let Some(logo) = &sender.logo
-        && let Some((image, width, height)) = figure::logo(setting, logo, (LOGO_WIDTH, LOGO_HEIGHT))
+        && let Some((drawn, width, height)) = figure::logo(
+            setting,
+            logo,
+            (sheet.left + measure, y),
+            (LOGO_WIDTH, LOGO_HEIGHT),
+        )
     {
-        let area = Rect {
-            x: sheet.left + measure - width,
-            y,
-            width,
-            height,
-        };
-        items.push(Item::Image { image, area });
+        items.extend(drawn);
         logo_bottom = y + height;
         measure -= width + sheet::INDENT;
     }

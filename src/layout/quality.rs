@@ -261,17 +261,18 @@ fn lone_rows(pages: &Pages, flaws: &mut Vec<Flaw>) {
         .iter()
         .filter(|node| node.role == Role::TableBody)
     {
-        let rows: Vec<usize> = node
+        let rows: Vec<(usize, usize)> = node
             .kids
             .iter()
             .filter_map(|kid| match kid {
-                Kid::Node(row) => page_of(pages, *row),
+                Kid::Node(row) => pages_of(pages, *row),
                 _ => None,
             })
             .collect();
+        // A row that goes on over a page's end is where the next one begins.
         let lone = match rows.as_slice() {
-            [first, second, ..] if first != second => Some(*first),
-            [.., before, last] if before != last => Some(*last),
+            [first, second, ..] if first.1 != second.0 => Some(first.1),
+            [.., before, last] if before.1 != last.0 => Some(last.0),
             _ => None,
         };
         if let Some(page) = lone {
@@ -285,10 +286,12 @@ fn lone_rows(pages: &Pages, flaws: &mut Vec<Flaw>) {
     }
 }
 
-/// The page on which a node's text begins.
-fn page_of(pages: &Pages, node: NodeId) -> Option<usize> {
-    pages.tree.get(node)?.kids.iter().find_map(|kid| match kid {
-        Kid::Mark { page, .. } | Kid::Link { page, .. } => Some(*page),
-        Kid::Node(node) => page_of(pages, *node),
+/// The pages on which a node's text begins and ends.
+fn pages_of(pages: &Pages, node: NodeId) -> Option<(usize, usize)> {
+    let kids = pages.tree.get(node)?.kids.iter();
+    kids.filter_map(|kid| match kid {
+        Kid::Mark { page, .. } | Kid::Link { page, .. } => Some((*page, *page)),
+        Kid::Node(node) => pages_of(pages, *node),
     })
+    .reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }

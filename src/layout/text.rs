@@ -138,6 +138,7 @@ pub(crate) fn paragraph(
         link: None,
         span: None,
         points: Vec::new(),
+        changes: Vec::new(),
     };
     for inline in inlines {
         match inline {
@@ -178,6 +179,8 @@ struct Builder<'s, 'a> {
     /// The span that is open, and its node.
     span: Option<(SpanKey, NodeId)>,
     points: Vec<(u32, After)>,
+    /// The spans of changed text, and what they are called.
+    changes: Vec<(NodeId, &'static str)>,
 }
 
 impl Builder<'_, '_> {
@@ -304,15 +307,29 @@ impl Builder<'_, '_> {
             return owner;
         }
         let key = (run.link, style.language.clone(), style.change, style.struck);
-        if let Some((open, node)) = &self.span
-            && *open == key
-        {
-            return *node;
+        let node = match &self.span {
+            Some((open, node)) if *open == key => *node,
+            _ => self.open_span(key, owner, run),
+        };
+        if let Some(alt) = self.setting.tree.get_mut(node).and_then(|n| n.alt.as_mut()) {
+            alt.push_str(&run.text);
         }
+        node
+    }
+
+    fn open_span(&mut self, key: SpanKey, owner: NodeId, run: &Run) -> NodeId {
         let node = self.setting.node(Role::Span, owner, run.range.clone());
+        let change = match (run.style.change, run.style.struck) {
+            (Some(Change::Inserted), _) => Some("Einfügung"),
+            (Some(Change::Deleted), _) => Some("Streichung"),
+            (None, true) => Some("Durchgestrichenes"),
+            (None, false) => None,
+        };
         if let Some(span) = self.setting.tree.get_mut(node) {
-            span.language.clone_from(&style.language);
+            span.language.clone_from(&run.style.language);
+            span.alt = change.map(|_| String::new());
         }
+        self.changes.extend(change.map(|name| (node, name)));
         self.span = Some((key, node));
         node
     }
@@ -393,10 +410,7 @@ impl Builder<'_, '_> {
                 Stelle::Papier(place),
                 format!("{shown} hat keine der Schriften"),
             )
-            .abhilfe(match character {
-                '☒' => "Nehmen Sie „☑“",
-                _ => "Schreiben Sie es mit anderen Zeichen oder fügen Sie es als Bild ein",
-            }),
+            .abhilfe("Schreiben Sie es mit anderen Zeichen oder fügen Sie es als Bild ein"),
         );
     }
 
@@ -528,6 +542,8 @@ impl Builder<'_, '_> {
     }
 
     fn note(&mut self, note: usize, range: &Range<usize>) {
+        // A link or span that goes on behind the number is another one: reading order is the order of drawing.
+        (self.link, self.span) = (None, None);
         let node = self.setting.node(Role::Reference, self.node, range.clone());
         let face = font::face(self.kind.family, self.kind.bold, false);
         let size = self.kind.size * SHIFTED_SIZE / 100;
@@ -558,6 +574,17 @@ impl Builder<'_, '_> {
     }
 
     fn finish(mut self) -> Paragraph {
+        // A line under or through a text is not heard: a text alternative says it in words.
+        for (node, name) in &self.changes {
+            if let Some(alt) = self
+                .setting
+                .tree
+                .get_mut(*node)
+                .and_then(|n| n.alt.as_mut())
+            {
+                *alt = format!("{name}: {} – Ende", alt.trim());
+            }
+        }
         if let Some(part) = self.paragraph.parts.last_mut()
             && !self.kind.verbatim
         {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use drucksache::pipeline::{self, Eingabe, Setzer};
+use drucksache::pipeline::{self, Eingabe};
 use drucksache::template::Auswahl;
 
 use crate::fixture::{baue, drucksache_215_21, ersetze, markdown};
@@ -11,11 +11,8 @@ fn gleiche_bytes(eingabe: &Eingabe, auswahl: &Auswahl) {
     let ergebnis = pipeline::baue(eingabe, auswahl).unwrap();
     assert!(!ergebnis.papiere.is_empty());
     for fertig in &ergebnis.papiere {
-        let (gesetzt, befunde) = Setzer::default()
-            .setze(&fertig.papier.markdown, |pfad| {
-                fertig.beilagen.get(pfad).cloned()
-            })
-            .unwrap();
+        let (gesetzt, befunde) =
+            pipeline::setze(&fertig.papier.markdown, &fertig.beilagen).unwrap();
         assert!(
             gesetzt.unwrap().pdf == fertig.pdf,
             "{}: {befunde:?}",
