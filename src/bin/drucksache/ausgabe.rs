@@ -20,11 +20,11 @@ const BEISEITE: &str = ".neu";
 /// Writes files into a folder, which is made if it does not exist. What is wrong is said.
 pub(crate) fn schreibe(ordner: &Path, dateien: &[(String, &[u8])]) -> Ergebnis<()> {
     versuche(ordner, dateien).map_err(|(pfad, fehler)| {
-        melden::klage(&format!(
-            "Fehler: „{}“ {}\n",
-            anzeige(&pfad),
-            grund(&fehler)
-        ));
+        let grund = match fehler.kind() {
+            io::ErrorKind::PermissionDenied => "darf dieses Programm nicht beschreiben".to_owned(),
+            _ => grund(&fehler),
+        };
+        melden::klage(&format!("Fehler: „{}“ {grund}\n", anzeige(&pfad)));
         Ausgang::NichtGebaut
     })
 }
