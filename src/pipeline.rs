@@ -19,6 +19,8 @@ use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::source::{Source, Sources};
 use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
 
+mod logos;
+
 /// The files of a matter and of its base data.
 #[derive(Debug, Clone, Default)]
 pub struct Eingabe {
@@ -114,7 +116,7 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     gelesen.befunde.extend(befunde);
     let beiwerk = beiwerk(eingabe);
     if !gelesen.befunde.iter().any(Befund::ist_fehler) {
-        gelesen.befunde.extend(logos(&vorgang, &beiwerk));
+        gelesen.befunde.extend(logos::pruefe(&vorgang, &beiwerk));
     }
     if gelesen.befunde.iter().any(Befund::ist_fehler) {
         return Ok(gelesen.ergebnis(Vec::new(), Vec::new()));
@@ -447,49 +449,6 @@ fn ort(stelle: &Stelle) -> (String, usize) {
         Stelle::Pfad(pfad) => (pfad.to_string(), 0),
         Stelle::Papier(bereich) => (String::new(), bereich.start),
     }
-}
-
-/// What is wrong with the logos of those who send a paper, at their places in the base data.
-fn logos(vorgang: &Vorgang, bilder: &Pictures) -> Vec<Befund> {
-    let absender: BTreeMap<_, _> = vorgang
-        .drucksachen
-        .iter()
-        .filter_map(|drucksache| vorgang.koerperschaft_von(drucksache))
-        .map(|koerperschaft| (&koerperschaft.schluessel, koerperschaft))
-        .collect();
-    absender
-        .into_values()
-        .filter_map(|koerperschaft| {
-            let pfad = koerperschaft.hausstil.logo.as_deref()?;
-            let stelle = Stelle::Route(koerperschaft.route.feld("hausstil").feld("logo"));
-            let Some(bytes) = bilder.get(pfad) else {
-                let befund = Befund::fehler(
-                    "logo-fehlt",
-                    stelle,
-                    format!("das Logo „{pfad}“ gibt es in den Stammdaten nicht"),
-                );
-                let namen = bilder.keys().map(String::as_str);
-                return Some(match input::suggest::nearest(pfad, namen) {
-                    Some(aehnlich) => befund.abhilfe(format!("meinten Sie „{aehnlich}“?")),
-                    None => befund.abhilfe(
-                        "die Bilddatei in den Ordner der Stammdaten legen und den Weg von dort aus angeben, \
-                         oder die Zeile löschen",
-                    ),
-                });
-            };
-            if pfad.to_lowercase().ends_with(".svg") {
-                let text = format!("das Logo „{pfad}“ ist eine SVG-Datei");
-                return Some(
-                    Befund::fehler("logo-format", stelle, text)
-                        .abhilfe("das Logo als PNG oder JPEG speichern"),
-                );
-            }
-            let abgelehnt_wegen = layout::picture::probe(bytes)
-                .err()
-                .or_else(|| pdf::refuses_picture(bytes))?;
-            Some(abgelehnt(abgelehnt_wegen, stelle))
-        })
-        .collect()
 }
 
 fn abgelehnt(grund: Refusal, stelle: Stelle) -> Befund {

@@ -20,10 +20,10 @@ use crate::diagnostic::{Befund, Stelle};
 use crate::input::Datum;
 use crate::source::{FileName, Source};
 
-/// How often loop bodies may run while one template renders.
-const TAKTE: u64 = 1_000_000;
+/// What turns of loops and includes may cost together while one template renders.
+const TAKTE: u64 = 200_000;
 /// How many bytes one template may write, marks included.
-const AUSGABE: usize = 16 * 1024 * 1024;
+const AUSGABE: usize = 8 * 1024 * 1024;
 /// Longest list that `range` makes.
 const REIHE: u64 = 1_000;
 

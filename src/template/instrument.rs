@@ -13,9 +13,9 @@ const LAENGSTES_TAG: usize = 2_000;
 /// What a turn of a loop costs of the budget.
 const DURCHLAUF: u32 = 1;
 /// What it costs where the output is kept aside and no limit of the output sees it.
-const DURCHLAUF_BEISEITE: u32 = 1_000;
+const DURCHLAUF_BEISEITE: u32 = 200;
 /// What an include costs.
-const EINBINDUNG: u32 = 100;
+const EINBINDUNG: u32 = 20;
 
 /// A marked template, and the way back to its source.
 #[derive(Debug)]

@@ -20,11 +20,11 @@ const BEISEITE: &str = ".neu";
 /// Writes files into a folder, which is made if it does not exist. What is wrong is said.
 pub(crate) fn schreibe(ordner: &Path, dateien: &[(String, &[u8])]) -> Ergebnis<()> {
     versuche(ordner, dateien).map_err(|(pfad, fehler)| {
-        melden::klage(&format!(
-            "Fehler: „{}“ {}\n",
-            anzeige(&pfad),
-            grund(&fehler)
-        ));
+        let grund = match fehler.kind() {
+            io::ErrorKind::PermissionDenied => "darf dieses Programm nicht beschreiben".to_owned(),
+            _ => grund(&fehler),
+        };
+        melden::klage(&format!("Fehler: „{}“ {grund}\n", anzeige(&pfad)));
         Ausgang::NichtGebaut
     })
 }
@@ -38,9 +38,11 @@ fn versuche(ordner: &Path, dateien: &[(String, &[u8])]) -> Result<(), (PathBuf, 
             None => (ordner.to_owned(), fehler),
         }
     })?;
-    let _sperre = Sperre::nimm(ordner);
+    let sperre = Sperre::nimm(ordner);
     let ziele: Vec<_> = dateien.iter().map(|(name, _)| ordner.join(name)).collect();
-    raeume_auf(&ziele);
+    if sperre.is_some() {
+        raeume_auf(&ziele);
+    }
     let mut beiseite = Vec::new();
     let ergebnis = ziele
         .iter()
@@ -64,18 +66,17 @@ fn versuche(ordner: &Path, dateien: &[(String, &[u8])]) -> Result<(), (PathBuf, 
     ergebnis
 }
 
-/// Holds the folder until it is dropped, or until the program ends in whatever way. Where a system cannot lock a
-/// folder, runs do not wait for each other; each file is still old or new.
+/// Holds the folder until it is dropped, or until the program ends in whatever way. Where a system cannot lock a folder
+/// (Windows), runs do not wait for each other and nothing is cleared away; each file is still old or new.
 struct Sperre {
-    _ordner: Option<File>,
+    _ordner: File,
 }
 
 impl Sperre {
-    fn nimm(ordner: &Path) -> Self {
-        let gesperrt = File::open(ordner).and_then(|datei| datei.lock().map(|()| datei));
-        Self {
-            _ordner: gesperrt.ok(),
-        }
+    fn nimm(ordner: &Path) -> Option<Self> {
+        let datei = File::open(ordner).ok()?;
+        datei.lock().ok()?;
+        Some(Self { _ordner: datei })
     }
 }
 
