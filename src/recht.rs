@@ -53,6 +53,7 @@ pub enum Fassungsart {
     /// As enacted.
     Gesetz,
     /// A regulation of the European Union, cited by its number instead of its day.
+    #[serde(rename = "eu-verordnung")]
     Verordnung,
     /// Published anew.
     Bekanntmachung,
@@ -123,7 +124,12 @@ impl Gesetz {
     /// How the law is cited on a day; without a day, without its state.
     pub fn zitat(&self, tag: Option<Datum>) -> Zitat {
         let stand = tag.map(|tag| self.stand(tag)).unwrap_or_default();
-        let voll = |form: &str| format!("{form} ({}){stand}", self.kurz);
+        let voll = |form: &str| match self.fassung.art {
+            Fassungsart::Verordnung => {
+                format!("{form} ({}; {}){stand}", self.kurz, self.fassung.fundstelle)
+            }
+            _ => format!("{form} ({}){stand}", self.kurz),
+        };
         let artikel = self.dativ.split(' ').next().unwrap_or_default();
         Zitat {
             kurz: self.kurz.clone(),
@@ -138,7 +144,7 @@ impl Gesetz {
         let fassung = &self.fassung;
         let mut stand = match (fassung.beleg.ist_druckbar(), fassung.art) {
             (false, _) => String::new(),
-            (true, Fassungsart::Verordnung) => format!(" ({})", fassung.fundstelle),
+            (true, Fassungsart::Verordnung) => String::new(),
             (true, Fassungsart::Gesetz) => {
                 format!(" vom {} ({})", fassung.vom.lang(), fassung.fundstelle)
             }
@@ -238,7 +244,7 @@ mod tests {
     fn a_regulation_of_the_union_is_cited_by_number() {
         assert_eq!(
             voll("dsgvo", "09.11.2021"),
-            "der Datenschutz-Grundverordnung (DSGVO) (Verordnung (EU) 2016/679, ABl. L 119 vom 4.5.2016, S. 1)"
+            "der Datenschutz-Grundverordnung (DSGVO; Verordnung (EU) 2016/679, ABl. L 119 vom 4.5.2016, S. 1)"
         );
     }
 }

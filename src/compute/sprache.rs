@@ -39,6 +39,19 @@ pub fn zahlwort(anzahl: usize) -> String {
         .map_or_else(|| anzahl.to_string(), |wort| (*wort).to_owned())
 }
 
+/// A length of time after „innerhalb von“ or „mit einer Frist von“: „einem Monat“, „drei Monaten“, „30 Tagen“.
+///
+/// `einheit` is a masculine noun whose dative plural ends in „en“: `Tag`, `Monat`.
+pub fn dauer_dativ(anzahl: u32, einheit: &str) -> String {
+    match anzahl {
+        1 => format!("einem {einheit}"),
+        _ => {
+            let zahl = usize::try_from(anzahl).unwrap_or(usize::MAX);
+            format!("{} {einheit}en", zahlwort(zahl))
+        }
+    }
+}
+
 /// What alphabetical order compares (DIN 5007-1): ä as a, ß as ss, case ignored.
 pub fn sortierform(name: &str) -> String {
     let mut form = String::with_capacity(name.len());
@@ -66,6 +79,13 @@ mod tests {
             aufzaehlung(&["A", "B", "C"], Verbindung::Sowie),
             "A, B sowie C"
         );
+    }
+
+    #[test]
+    fn lengths_of_time_in_the_dative() {
+        assert_eq!(dauer_dativ(1, "Monat"), "einem Monat");
+        assert_eq!(dauer_dativ(12, "Monat"), "zwölf Monaten");
+        assert_eq!(dauer_dativ(30, "Tag"), "30 Tagen");
     }
 
     #[test]

@@ -98,6 +98,15 @@ impl Koerperschaft {
         }
     }
 
+    /// The kind that its official form names: `Kreisstadt`.
+    pub fn amtsgattung(&self) -> String {
+        let amtsform = self.amtsform();
+        amtsform
+            .strip_suffix(self.name.as_str())
+            .map_or(amtsform.as_str(), str::trim_end)
+            .to_owned()
+    }
+
     /// Whether it is a municipality, that is, no Kreis.
     pub fn ist_gemeinde(&self) -> bool {
         self.gattung != "Kreis"

@@ -9,6 +9,8 @@ use super::vorgang::Vorgang;
 use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::suggest;
 
+mod vereinbarungen;
+
 /// All names that lead nowhere and all values that contradict another section.
 pub(super) fn pruefe(vorgang: &Vorgang) -> Vec<Befund> {
     let mut pruefung = Pruefung {
@@ -60,6 +62,13 @@ impl Pruefung<'_> {
         if let Some(kreis) = &koerperschaft.kreis {
             self.bekannte_koerperschaft(kreis, koerperschaft.route.feld("kreis"));
         }
+        for (i, vertretung) in koerperschaft.vertretung.iter().enumerate() {
+            let route = koerperschaft.route.feld("vertretung").index(i);
+            self.bekanntes_amt(&vertretung.amt, route.feld("amt"));
+            for (j, amt) in vertretung.weitere_unterschriften.iter().enumerate() {
+                self.bekanntes_amt(amt, route.feld("weitere_unterschriften").index(j));
+            }
+        }
     }
 
     fn vereinbarung(&mut self, vereinbarung: &Vereinbarung) {
@@ -99,6 +108,7 @@ impl Pruefung<'_> {
                 .feld(schluessel.as_str());
             self.bekannte_koerperschaft(&aufgabe.anbieter, route.feld("anbieter"));
         }
+        self.klauseln(vereinbarung);
     }
 
     fn nutzung(&mut self) {

@@ -101,6 +101,16 @@ impl Vorgang {
         }
     }
 
+    /// Whether a body is a party: named, or one of the users on the day that the agreement names.
+    pub fn ist_partei(&self, vereinbarung: &Vereinbarung, schluessel: &Schluessel) -> bool {
+        vereinbarung.parteien.contains(schluessel)
+            || vereinbarung.anwender_zum.is_some_and(|tag| {
+                self.nutzung
+                    .iter()
+                    .any(|nutzung| nutzung.anwender == *schluessel && nutzung.gilt_am(tag))
+            })
+    }
+
     /// The day for which an agreement cites the law and names its offices: the day that it says, else that of its
     /// conclusion, else of the last session that deals with it.
     pub fn rechtsstand(&self, vereinbarung: &Vereinbarung) -> Option<Datum> {

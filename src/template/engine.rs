@@ -12,7 +12,7 @@ use super::fehler;
 use super::instrument::{self, Markiert};
 use super::papier::{Herkunft, Ursprung};
 use super::view::Fakten;
-use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, VERWEIS, VERWEIS_ENDE};
+use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, RECHT, RECHT_ENDE, VERWEIS, VERWEIS_ENDE};
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::Datum;
 use crate::source::{FileName, Source};
@@ -270,6 +270,18 @@ fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
             )))
         },
     );
+    tera.register_function("recht", |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let gesetz = kwargs.must_get::<&str>("gesetz")?;
+        let mut zitat = Vec::new();
+        let mut form = "";
+        if let Some(stelle) = kwargs.get::<&str>("stelle")? {
+            escape::markiere(stelle, &mut zitat)?;
+            zitat.push(b' ');
+            form = "|genitiv";
+        }
+        let zitat = String::from_utf8_lossy(&zitat);
+        Ok(Value::safe_string(&format!("{zitat}{RECHT}{gesetz}{form}{RECHT_ENDE}")))
+    });
     tera.register_filter("safe", |wert: Value, _: Kwargs, _: &State| wert);
     tera.register_filter(
         "lang",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::engine::{Engine, Quelle, Sicht};
 use super::papier::{self, Herkunft, MitBefunden, Papier};
-use super::view::{self, Gegenstand};
+use super::view::{self, Gegenstand, Titel};
 use super::vorlage::{Je, Kopf, Vorlage, Vorlagen};
 use crate::compute::Zahlen;
 use crate::diagnostic::{Befund, Route, Stelle};
@@ -12,8 +12,12 @@ use crate::input::{Datum, Tree, suggest};
 use crate::markdown::front::{Absender, FrontMatter, Satz};
 use crate::model::koerperschaft::SatzWahl;
 use crate::model::text::Prosa;
+use crate::model::vereinbarung::{Status, Vereinbarung};
 use crate::model::{Drucksache, Koerperschaft, Vorgang};
+use crate::recht::{self, Gesetz};
 use crate::source::Source;
+
+mod titel;
 
 /// What the authors wrote: YAML with prose in it, and text files.
 #[derive(Debug, Clone, Copy)]
@@ -49,9 +53,12 @@ pub fn papiere(
         vorlagen,
         texte,
         engine: Engine::neu(),
+        gesetze: recht::gesetze(),
+        titel: Titel::new(),
         befunde: Vec::new(),
     };
     werkstatt.lade();
+    werkstatt.titel();
     if !werkstatt.befunde.is_empty() {
         return (Vec::new(), werkstatt.befunde);
     }
@@ -92,6 +99,10 @@ struct Werkstatt<'a> {
     vorlagen: &'a Vorlagen,
     texte: Texte<'a>,
     engine: Engine,
+    /// The laws that papers may cite.
+    gesetze: BTreeMap<String, Gesetz>,
+    /// The titles of the papers that others name as annexes.
+    titel: Titel,
     befunde: Vec<Befund>,
 }
 
@@ -131,13 +142,17 @@ impl<'a> Werkstatt<'a> {
         self.befunde.extend(befunde);
         for drucksache in &self.vorgang.drucksachen {
             for (feld, prosa) in PROSA {
-                self.lade_prosa(drucksache, feld, prosa(drucksache));
+                self.lade_prosa(drucksache.route.feld(feld), prosa(drucksache));
+            }
+        }
+        for vereinbarung in self.vorgang.vereinbarungen.values() {
+            if let Some(praeambel) = &vereinbarung.praeambel {
+                self.lade_prosa(praeambel_route(vereinbarung), praeambel);
             }
         }
     }
 
-    fn lade_prosa(&mut self, drucksache: &Drucksache, feld: &str, prosa: &Prosa) {
-        let route = drucksache.route.feld(feld);
+    fn lade_prosa(&mut self, route: Route, prosa: &Prosa) {
         match prosa {
             Prosa::Datei(pfad) if !self.texte.dateien.contains_key(pfad) => {
                 let aehnlich =
@@ -236,15 +251,19 @@ impl<'a> Werkstatt<'a> {
 
     /// The facts with the subject's prose; `None` if the prose cannot be made.
     fn sicht(&mut self, gegenstand: Gegenstand<'_>) -> Option<Sicht> {
-        let fakten = match Sicht::aus(&view::fakten(self.vorgang, self.zahlen, gegenstand)) {
+        let fakten = view::fakten(self.vorgang, self.zahlen, &self.titel, gegenstand);
+        let fakten = match Sicht::aus(&fakten) {
             Ok(fakten) => fakten,
             Err(befund) => {
                 self.befunde.push(befund);
                 return None;
             }
         };
-        let Gegenstand::Drucksache(drucksache) = gegenstand else {
-            return Some(fakten);
+        let drucksache = match gegenstand {
+            Gegenstand::Drucksache(drucksache) => drucksache,
+            Gegenstand::Vereinbarung(vereinbarung) => {
+                return self.mit_praeambel(fakten, vereinbarung);
+            }
         };
         let mut prosa = Vec::new();
         for (feld, waehle) in PROSA {
@@ -258,6 +277,27 @@ impl<'a> Werkstatt<'a> {
             }
         }
         (prosa.len() == PROSA.len()).then(|| fakten.mit_prosa("drucksache", &prosa))
+    }
+
+    /// The facts with the agreement's preamble; `None` if it cannot be made.
+    fn mit_praeambel(&mut self, fakten: Sicht, vereinbarung: &Vereinbarung) -> Option<Sicht> {
+        let text = match &vereinbarung.praeambel {
+            None => Ok(String::new()),
+            Some(Prosa::Datei(pfad)) => self.engine.render(pfad, &fakten),
+            Some(Prosa::Text(_)) => self
+                .engine
+                .render(&prosa_name(&praeambel_route(vereinbarung)), &fakten),
+        };
+        match text {
+            Ok(text) => {
+                let prosa = [("praeambel", text.trim_end().to_owned())];
+                Some(fakten.mit_prosa("vereinbarung", &prosa))
+            }
+            Err(befund) => {
+                self.befunde.push(befund);
+                None
+            }
+        }
     }
 
     /// One paper; `None` if its template's condition does not hold.
@@ -289,11 +329,20 @@ impl<'a> Werkstatt<'a> {
         let front = FrontMatter {
             titel: Some(einzeilig(&feld("titel")?)),
             kurztitel,
-            entwurf: auswahl.entwurf,
             ..self.front(auftrag)
         };
+        let front = FrontMatter {
+            entwurf: front.entwurf || auswahl.entwurf,
+            ..front
+        };
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
-        let text = papier::fertig(&roh, &self.engine.urspruenge);
+        let tag = view::rechtsstand(self.vorgang, auftrag.gegenstand);
+        let zitate = self
+            .gesetze
+            .iter()
+            .map(|(schluessel, gesetz)| (schluessel.clone(), gesetz.zitat(tag)))
+            .collect();
+        let text = papier::fertig(&roh, &self.engine.urspruenge, &zitate);
         let MitBefunden { papier, befunde } = Papier::aus(name, auftrag.art(), front, text);
         self.befunde.extend(befunde.into_iter().map(|mut befund| {
             papier.verorte(&mut befund);
@@ -310,6 +359,19 @@ impl<'a> Werkstatt<'a> {
             sprache: Some("de-DE".to_owned()),
             ..FrontMatter::default()
         };
+        if let Gegenstand::Vereinbarung(vereinbarung) = auftrag.gegenstand {
+            front.entwurf = vereinbarung.status == Status::Entwurf;
+            front.datum = vereinbarung
+                .geschlossen
+                .filter(|_| auftrag.kopf.briefkopf.is_none())
+                .map(Datum::tag);
+            front.absender = auftrag
+                .kopf
+                .briefkopf
+                .and(self.vorgang.kopf.federfuehrend.as_ref())
+                .and_then(|schluessel| self.vorgang.koerperschaften.get(schluessel))
+                .map(absender);
+        }
         if let Gegenstand::Drucksache(drucksache) = auftrag.gegenstand {
             let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
             front.nummer = Some(drucksache.nummer.to_string());
@@ -373,6 +435,10 @@ fn prosa_name(route: &Route) -> String {
         .map(|schritt| format!("{schritt:?}"))
         .collect();
     format!("{}#{}.md", route.datei, schritte.join("."))
+}
+
+fn praeambel_route(vereinbarung: &Vereinbarung) -> Route {
+    vereinbarung.route.feld("präambel")
 }
 
 fn einzeilig(text: &str) -> String {

@@ -51,6 +51,17 @@ pub struct Kopf {
     /// Whether the paper is a sample where the matter is one.
     #[serde(default)]
     pub muster: bool,
+    /// Whose letterhead a paper on an agreement bears; none if absent.
+    pub briefkopf: Option<Briefkopf>,
+}
+
+/// Whose letterhead a paper bears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Briefkopf {
+    /// That of the body that leads the matter.
+    #[serde(rename = "federführend")]
+    Federfuehrend,
 }
 
 /// What a template makes one paper for.
