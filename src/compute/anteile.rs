@@ -57,11 +57,7 @@ pub fn gerundet(euro: &BigRational) -> Option<Cent> {
     let cent = euro * BigRational::from_integer(100.into());
     let halb = BigRational::new(1.into(), 2.into());
     let betrag = (cent.abs() + halb).floor().to_integer().to_i64()?;
-    Some(Cent(if cent.is_negative() {
-        -betrag
-    } else {
-        betrag
-    }))
+    Some(Cent(if cent.is_negative() { -betrag } else { betrag }))
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub struct Behoerde {
     pub genitiv: String,
     /// „der Bezirksregierung Arnsberg“.
     pub dativ: String,
+    /// „die Bezirksregierung Arnsberg“.
+    pub akkusativ: String,
     /// Its gazette, after „im“: „Amtsblatt für den Regierungsbezirk Arnsberg“.
     pub amtsblatt: String,
 }
@@ -42,6 +44,7 @@ pub(super) fn zustaendigkeit(
             nominativ: aufsicht.nominativ.to_string(),
             genitiv: aufsicht.genitiv.to_string(),
             dativ: aufsicht.dativ.to_string(),
+            akkusativ: aufsicht.akkusativ.to_string(),
             amtsblatt: aufsicht.amtsblatt.to_string(),
         }),
         None => berechnet(vorgang, vereinbarung, parteien),
@@ -92,6 +95,7 @@ fn bezirksregierung(vorgang: &Vorgang, sitze: &[&Koerperschaft]) -> Zustaendigke
             nominativ: format!("die Bezirksregierung {bezirk}"),
             genitiv: format!("der Bezirksregierung {bezirk}"),
             dativ: format!("der Bezirksregierung {bezirk}"),
+            akkusativ: format!("die Bezirksregierung {bezirk}"),
             amtsblatt: format!("Amtsblatt für den Regierungsbezirk {bezirk}"),
         }),
         _ => Zustaendigkeit::Unklar(format!(
@@ -146,6 +150,9 @@ fn untere(vorgang: &Vorgang, parteien: &Menge<'_>) -> Zustaendigkeit {
         ),
         dativ: format!(
             "der Landrätin oder dem Landrat {kreis} als unterer staatlicher Verwaltungsbehörde"
+        ),
+        akkusativ: format!(
+            "die Landrätin oder den Landrat {kreis} als untere staatliche Verwaltungsbehörde"
         ),
         amtsblatt: format!("Veröffentlichungsblatt {kreis}"),
     })

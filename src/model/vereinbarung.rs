@@ -277,6 +277,8 @@ pub struct Aufsicht {
     pub genitiv: Text,
     /// „der Bezirksregierung Münster“.
     pub dativ: Text,
+    /// „die Bezirksregierung Münster“.
+    pub akkusativ: Text,
     /// Its gazette, after „im“.
     pub amtsblatt: Text,
     /// Why it is not the computed one.

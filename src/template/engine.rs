@@ -280,8 +280,16 @@ fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
             form = "|genitiv";
         }
         let zitat = String::from_utf8_lossy(&zitat);
-        Ok(Value::safe_string(&format!("{zitat}{RECHT}{gesetz}{form}{RECHT_ENDE}")))
+        Ok(Value::safe_string(&format!(
+            "{zitat}{RECHT}{gesetz}{form}{RECHT_ENDE}"
+        )))
     });
+    tera.register_filter(
+        "einzeilig",
+        |wert: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+            Ok(wert.split_whitespace().collect::<Vec<_>>().join(" "))
+        },
+    );
     tera.register_filter("safe", |wert: Value, _: Kwargs, _: &State| wert);
     tera.register_filter(
         "lang",

@@ -161,11 +161,7 @@ pub(super) struct Text {
 
 /// Takes the marks out of a template's output: origins into `spuren`, data escaped, clauses numbered, references resolved,
 /// laws cited in full where they come first, runs of blank lines to one.
-pub(super) fn fertig(
-    roh: &str,
-    urspruenge: &[Ursprung],
-    zitate: &BTreeMap<String, Zitat>,
-) -> Text {
+pub(super) fn fertig(roh: &str, urspruenge: &[Ursprung], zitate: &BTreeMap<String, Zitat>) -> Text {
     let mut lauf = Lauf {
         urspruenge,
         zitate,
@@ -268,10 +264,7 @@ impl Lauf<'_> {
                     self.verweis(&verweis);
                 }
                 RECHT => {
-                    let zitat: String = zeichen
-                        .by_ref()
-                        .take_while(|c| *c != RECHT_ENDE)
-                        .collect();
+                    let zitat: String = zeichen.by_ref().take_while(|c| *c != RECHT_ENDE).collect();
                     self.recht(&zitat);
                 }
                 KLAUSELNUMMER => {
@@ -455,10 +448,7 @@ impl Lauf<'_> {
             self.text.befunde.push(befund.abhilfe(
                 match suggest::nearest(schluessel, namen.clone()) {
                     Some(aehnlich) => format!("meinten Sie „{aehnlich}“?"),
-                    None => format!(
-                        "bekannt sind: {}",
-                        namen.collect::<Vec<_>>().join(", ")
-                    ),
+                    None => format!("bekannt sind: {}", namen.collect::<Vec<_>>().join(", ")),
                 },
             ));
             return;

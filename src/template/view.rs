@@ -203,6 +203,8 @@ pub struct MengeSicht {
     pub gattungen: BTreeMap<&'static str, String>,
     /// „die Städte Bergkamen und Lünen sowie die Gemeinde Bönen“.
     pub nominativ: String,
+    /// The same at the beginning of a sentence.
+    pub satzanfang: String,
     /// The same in the genitive.
     pub genitiv: String,
     /// The same in the dative.
@@ -294,7 +296,9 @@ pub fn fakten(
         aufgaben: vereinbarung
             .iter()
             .flat_map(|v| v.aufgaben.iter().map(move |(s, aufgabe)| (v, s, aufgabe)))
-            .map(|(v, schluessel, aufgabe)| (name(schluessel), blick.aufgabe(v, schluessel, aufgabe)))
+            .map(|(v, schluessel, aufgabe)| {
+                (name(schluessel), blick.aufgabe(v, schluessel, aufgabe))
+            })
             .collect(),
         kosten: vorgang
             .kosten
@@ -475,6 +479,7 @@ impl Blick<'_> {
                 .map(|kasus| (kasus.name(), menge.gattungen(kasus)))
                 .collect(),
             nominativ: menge.aufzaehlung(Kasus::Nominativ),
+            satzanfang: vereinbarung::gross(&menge.aufzaehlung(Kasus::Nominativ)),
             genitiv: menge.aufzaehlung(Kasus::Genitiv),
             dativ: menge.aufzaehlung(Kasus::Dativ),
             akkusativ: menge.aufzaehlung(Kasus::Akkusativ),

@@ -9,11 +9,23 @@ use crate::diagnostic::{Befund, Stelle};
 use crate::input::{Tree, decode, tree};
 use crate::source::{FileName, Source};
 
+/// A file of the folder `templates` with its name.
+macro_rules! eingebaut {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../templates/", $name)))
+    };
+}
+
 /// The templates that the program ships: name and text.
-pub const EINGEBAUT: &[(&str, &str)] = &[(
-    "beschlussvorlage.md",
-    include_str!("../../templates/beschlussvorlage.md"),
-)];
+pub const EINGEBAUT: &[(&str, &str)] = &[
+    eingebaut!("anzeige_aufhebung.md"),
+    eingebaut!("beschlussvorlage.md"),
+    eingebaut!("genehmigungsantrag.md"),
+    eingebaut!("hinweisbekanntmachung.md"),
+    eingebaut!("kostenuebersicht.md"),
+    eingebaut!("organisationskonzept.md"),
+    eingebaut!("vereinbarung.md"),
+];
 
 /// All templates of a run by name; a name that begins with `_` makes no paper but can be included.
 #[derive(Debug, Clone, Default)]

@@ -38,7 +38,12 @@ impl Pruefung<'_> {
                 .route
                 .feld("aufgaben")
                 .feld(schluessel.as_str());
-            self.partei(vereinbarung, &aufgabe.anbieter, route.feld("anbieter"), "der Anbieter");
+            self.partei(
+                vereinbarung,
+                &aufgabe.anbieter,
+                route.feld("anbieter"),
+                "der Anbieter",
+            );
             let mut gesehen = BTreeMap::new();
             for (i, empfaenger) in aufgabe.empfaenger.iter().enumerate() {
                 let stelle = route.feld("empfänger").index(i);

@@ -34,7 +34,10 @@ impl Werkstatt<'_> {
                 .map(|beipapier| view::papierart(&beipapier.papier))
                 .chain([VEREINBARUNG.to_owned()]);
             for art in arten {
-                match self.engine.render(&kopf_name(&format!("{art}.md"), "titel"), &sicht) {
+                match self
+                    .engine
+                    .render(&kopf_name(&format!("{art}.md"), "titel"), &sicht)
+                {
                     Ok(text) => {
                         titel.insert((vereinbarung.schluessel.clone(), art), einzeilig(&text));
                     }
@@ -49,13 +52,7 @@ impl Werkstatt<'_> {
     fn beipapiere(&mut self, vereinbarung: &Vereinbarung) -> bool {
         let vorher = self.befunde.len();
         for (i, beipapier) in vereinbarung.anlagen.iter().enumerate() {
-            let stelle = Stelle::Route(
-                vereinbarung
-                    .route
-                    .feld("anlagen")
-                    .index(i)
-                    .feld("papier"),
-            );
+            let stelle = Stelle::Route(vereinbarung.route.feld("anlagen").index(i).feld("papier"));
             let art = view::papierart(&beipapier.papier);
             let doppelt = vereinbarung
                 .anlagen
@@ -81,11 +78,19 @@ impl Werkstatt<'_> {
                     .abhilfe("einen der beiden Einträge löschen"),
                 );
             } else if !self.ist_papierart(&art) {
-                let arten = self.vorlagen.iter().filter(|(_, vorlage)| vorlage.kopf.is_some());
-                let arten: Vec<_> = arten.map(|(name, _)| name.trim_end_matches(".md")).collect();
+                let arten = self
+                    .vorlagen
+                    .iter()
+                    .filter(|(_, vorlage)| vorlage.kopf.is_some());
+                let arten: Vec<_> = arten
+                    .map(|(name, _)| name.trim_end_matches(".md"))
+                    .collect();
                 let abhilfe = match suggest::nearest(&art, arten.iter().copied()) {
                     Some(aehnlich) => format!("meinten Sie „{aehnlich}“?"),
-                    None => format!("eine Vorlage templates/{art}.md anlegen; vorhanden sind: {}", arten.join(", ")),
+                    None => format!(
+                        "eine Vorlage templates/{art}.md anlegen; vorhanden sind: {}",
+                        arten.join(", ")
+                    ),
                 };
                 self.befunde.push(
                     Befund::fehler(

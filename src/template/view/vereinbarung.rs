@@ -24,6 +24,8 @@ pub struct VereinbarungSicht {
     /// Its title, from the head of its template; absent while that head is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub titel: Option<String>,
+    /// Its parties.
+    pub parteien: MengeSicht,
     /// Whether papers are made of it.
     pub wird_geschrieben: bool,
     /// Where it stands: `entwurf`, `beschlossen`, `unterzeichnet`, `genehmigt`, `in-kraft`.
@@ -102,8 +104,10 @@ pub struct AufgabeSicht {
     pub anbieter_ist_anwender: bool,
     /// For whom, without the provider.
     pub empfaenger: MengeSicht,
-    /// Whether that is every municipal party.
+    /// Whether those are all users, but the provider.
     pub fuer_alle: bool,
+    /// What each of the agreement's `ausfuehrende` has to do with it, in their order: „führt aus“.
+    pub rollen: Vec<&'static str>,
     /// Whether right and duty pass to the provider.
     pub delegierend: bool,
     /// Day on which a delegated task passes over, or empty.
@@ -213,6 +217,8 @@ pub struct BeipapierSicht {
 pub struct AufsichtSicht {
     /// „die Bezirksregierung Arnsberg“.
     pub nominativ: String,
+    /// The same after a preposition or verb: „die Bezirksregierung Arnsberg“.
+    pub akkusativ: String,
     /// The same at the beginning of a line.
     pub satzanfang: String,
     /// „der Bezirksregierung Arnsberg“.
@@ -339,6 +345,9 @@ impl Blick<'_> {
             schluessel: vereinbarung.schluessel.to_string(),
             dateiname: dateiname(self.vorgang, vereinbarung),
             titel: self.titel(vereinbarung, VEREINBARUNG),
+            parteien: beteiligte
+                .map(|beteiligte| self.menge(&beteiligte.parteien))
+                .unwrap_or_default(),
             wird_geschrieben: vereinbarung.wird_geschrieben(),
             status: status(vereinbarung.status),
             ist_unterzeichnet: vereinbarung.status >= Status::Unterzeichnet,
@@ -353,10 +362,7 @@ impl Blick<'_> {
                 .collect(),
             delegiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Delegierend),
             mandatiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Mandatierend),
-            ausfuehrende: self.menge(&Menge::aus(
-                self.vorgang,
-                aufgaben().filter_map(|(_, a)| self.vorgang.koerperschaften.get(&a.anbieter)),
-            )),
+            ausfuehrende: self.menge(&self.ausfuehrende(vereinbarung)),
             lenkungskreis: vereinbarung
                 .lenkungskreis
                 .as_ref()
@@ -438,10 +444,14 @@ impl Blick<'_> {
             anbieter_ist_anwender: anbieter
                 .zip(beteiligte)
                 .is_some_and(|(anbieter, b)| b.anwender.enthaelt(anbieter)),
-            fuer_alle: empfaenger.zip(beteiligte).is_some_and(|(empfaenger, b)| {
-                let selbst = anbieter.is_some_and(Koerperschaft::ist_gemeinde);
-                empfaenger.anzahl() + usize::from(selbst) == b.parteien.gemeinden().anzahl()
-            }),
+            fuer_alle: empfaenger
+                .zip(beteiligte)
+                .is_some_and(|(empfaenger, b)| sind_alle_anderen(empfaenger, &b.anwender, aufgabe)),
+            rollen: self
+                .ausfuehrende(vereinbarung)
+                .iter()
+                .map(|k| rolle(k, aufgabe, empfaenger))
+                .collect(),
             empfaenger: empfaenger
                 .map(|empfaenger| self.menge(empfaenger))
                 .unwrap_or_default(),
@@ -461,6 +471,15 @@ impl Blick<'_> {
                 .find(|position| position.aufgabe == *schluessel)
                 .map(kosten),
         }
+    }
+
+    /// All who do a task.
+    fn ausfuehrende(&self, vereinbarung: &Vereinbarung) -> Menge<'_> {
+        let anbieter = vereinbarung
+            .aufgaben
+            .values()
+            .filter_map(|aufgabe| self.vorgang.koerperschaften.get(&aufgabe.anbieter));
+        Menge::aus(self.vorgang, anbieter)
     }
 
     fn lenkungskreis(&self, kreis: &Lenkungskreis) -> LenkungskreisSicht {
@@ -501,6 +520,27 @@ impl Blick<'_> {
             regel: kosten(rechnung.position),
             jahre: rechnung.jahre.iter().map(jahr).collect(),
         }
+    }
+}
+
+/// Whether a task is done for every user but its provider.
+fn sind_alle_anderen(empfaenger: &Menge<'_>, anwender: &Menge<'_>, aufgabe: &Aufgabe) -> bool {
+    let mut andere = anwender.iter().filter(|k| k.schluessel != aufgabe.anbieter);
+    empfaenger.ohne(anwender).ist_leer() && andere.all(|k| empfaenger.enthaelt(k))
+}
+
+/// What a body has to do with a task.
+fn rolle(
+    koerperschaft: &Koerperschaft,
+    aufgabe: &Aufgabe,
+    empfaenger: Option<&Menge<'_>>,
+) -> &'static str {
+    if koerperschaft.schluessel == aufgabe.anbieter {
+        "führt aus"
+    } else if empfaenger.is_some_and(|empfaenger| empfaenger.enthaelt(koerperschaft)) {
+        "wirkt mit"
+    } else {
+        "wird informiert"
     }
 }
 
@@ -589,6 +629,7 @@ fn aufsicht(beteiligte: &Beteiligte<'_>) -> Option<AufsichtSicht> {
     match &beteiligte.zustaendigkeit {
         Zustaendigkeit::Klar(behoerde) => Some(AufsichtSicht {
             nominativ: behoerde.nominativ.clone(),
+            akkusativ: behoerde.akkusativ.clone(),
             satzanfang: gross(&behoerde.nominativ),
             genitiv: behoerde.genitiv.clone(),
             dativ: behoerde.dativ.clone(),
