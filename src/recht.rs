@@ -103,6 +103,8 @@ pub struct Zitat {
     pub voll_dativ: String,
     /// Article and short form in the dative: „dem GkG NRW“.
     pub kurz_dativ: String,
+    /// Whether the full form ends in an apposition, which a sentence that goes on closes with a comma.
+    pub mit_apposition: bool,
 }
 
 /// The laws that the program knows, by key.
@@ -136,6 +138,7 @@ impl Gesetz {
             voll_genitiv: voll(&self.genitiv),
             voll_dativ: voll(&self.dativ),
             kurz_dativ: format!("{artikel} {}", self.kurz),
+            mit_apposition: stand.contains("), "),
         }
     }
 

@@ -265,7 +265,8 @@ impl Lauf<'_> {
                 }
                 RECHT => {
                     let zitat: String = zeichen.by_ref().take_while(|c| *c != RECHT_ENDE).collect();
-                    self.recht(&zitat);
+                    let danach = ohne_ursprung(&zeichen.clone().take(64).collect::<String>());
+                    self.recht(&zitat, danach.chars().next());
                 }
                 KLAUSELNUMMER => {
                     let nummer = self
@@ -435,7 +436,7 @@ impl Lauf<'_> {
 
 impl Lauf<'_> {
     /// A law: in full with its state at the first place, short after that.
-    fn recht(&mut self, zitat: &str) {
+    fn recht(&mut self, zitat: &str, danach: Option<char>) {
         let (schluessel, form) = zitat.split_once('|').unwrap_or((zitat, ""));
         let Some((bekannt, zitat)) = self.zitate.get_key_value(schluessel) else {
             let hier = self.text.markdown.len();
@@ -460,6 +461,9 @@ impl Lauf<'_> {
             (false, "genitiv") => &zitat.kurz,
             (false, _) => &zitat.kurz_dativ,
         });
+        if erstes && zitat.mit_apposition && danach.is_some_and(char::is_whitespace) {
+            self.text.markdown.push(',');
+        }
     }
 }
 

@@ -8,13 +8,13 @@ use super::view::{self, Gegenstand, Titel};
 use super::vorlage::{Je, Kopf, Vorlage, Vorlagen};
 use crate::compute::Zahlen;
 use crate::diagnostic::{Befund, Route, Stelle};
-use crate::input::{Datum, Tree, suggest};
+use crate::input::{Datum, Tree, Wertfehler, suggest};
 use crate::markdown::front::{Absender, FrontMatter, Satz};
 use crate::model::koerperschaft::SatzWahl;
 use crate::model::text::Prosa;
 use crate::model::vereinbarung::{Status, Vereinbarung};
 use crate::model::{Drucksache, Koerperschaft, Vorgang};
-use crate::recht::{self, Gesetz};
+use crate::recht::{self, Gesetz, Zitat};
 use crate::source::Source;
 
 mod titel;
@@ -336,12 +336,7 @@ impl<'a> Werkstatt<'a> {
             ..front
         };
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
-        let tag = view::rechtsstand(self.vorgang, auftrag.gegenstand);
-        let zitate = self
-            .gesetze
-            .iter()
-            .map(|(schluessel, gesetz)| (schluessel.clone(), gesetz.zitat(tag)))
-            .collect();
+        let zitate = self.zitate(auftrag)?;
         let text = papier::fertig(&roh, &self.engine.urspruenge, &zitate);
         let MitBefunden { papier, befunde } = Papier::aus(name, auftrag.art(), front, text);
         self.befunde.extend(befunde.into_iter().map(|mut befund| {
@@ -349,6 +344,26 @@ impl<'a> Werkstatt<'a> {
             befund
         }));
         Ok(Some(papier))
+    }
+
+    /// How the laws are cited on the day of the paper.
+    fn zitate(&self, auftrag: &Auftrag<'_>) -> Result<BTreeMap<String, Zitat>, Befund> {
+        let tag = match auftrag.kopf.rechtsstand {
+            None => view::rechtsstand(self.vorgang, auftrag.gegenstand),
+            Some(_) => {
+                let feld = kopf_name(auftrag.vorlage, "rechtsstand");
+                let text = self.engine.render(&feld, auftrag.sicht)?;
+                Some(text.trim().parse().map_err(|fehler: Wertfehler| {
+                    let stelle = self.vorlagen.stelle(auftrag.vorlage, "rechtsstand");
+                    Befund::fehler("rechtsstand-ohne-datum", stelle, fehler.text)
+                        .abhilfe("einen Ausdruck angeben, der ein Datum wie 09.11.2021 ergibt")
+                })?)
+            }
+        };
+        let gesetze = self.gesetze.iter();
+        Ok(gesetze
+            .map(|(schluessel, gesetz)| (schluessel.clone(), gesetz.zitat(tag)))
+            .collect())
     }
 
     /// What the front matter says of the subject.
@@ -416,6 +431,7 @@ fn passt(kopf: &Kopf, gegenstand: Gegenstand<'_>) -> bool {
 fn kopf_ausdruecke(kopf: &Kopf) -> Vec<(&'static str, String)> {
     let mut ausdruecke = vec![("datei", kopf.datei.clone()), ("titel", kopf.titel.clone())];
     ausdruecke.extend(kopf.kurztitel.clone().map(|text| ("kurztitel", text)));
+    ausdruecke.extend(kopf.rechtsstand.clone().map(|text| ("rechtsstand", text)));
     ausdruecke.extend(
         kopf.wenn
             .as_ref()

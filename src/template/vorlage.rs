@@ -60,6 +60,8 @@ pub struct Kopf {
     pub titel: String,
     /// For the heads of pages.
     pub kurztitel: Option<String>,
+    /// The day for which the paper cites the law; that of its subject if absent.
+    pub rechtsstand: Option<String>,
     /// Whether the paper is a sample where the matter is one.
     #[serde(default)]
     pub muster: bool,
@@ -193,7 +195,7 @@ fn kopf_bereich(text: &str) -> Option<Range<usize>> {
 }
 
 fn kopf_stellen(baum: &Tree, vor: usize) -> BTreeMap<String, usize> {
-    ["wenn", "datei", "titel", "kurztitel"]
+    ["wenn", "datei", "titel", "kurztitel", "rechtsstand"]
         .into_iter()
         .filter_map(|feld| {
             let skalar = baum.root().entry(feld)?.value.scalar()?;

@@ -120,6 +120,8 @@ pub struct AufgabeSicht {
     pub leistungen: Vec<String>,
     /// What stays outside.
     pub ausgenommen: Vec<String>,
+    /// The same in a sentence: „a, b und c“, with „sowie“ before the last where „und“ stands inside.
+    pub ausgenommen_liste: String,
     /// Why nothing is paid for it, or empty.
     pub unentgeltlich_weil: String,
     /// Outlays that are passed on at cost.
@@ -461,6 +463,7 @@ impl Blick<'_> {
             seit: leer(aufgabe.seit.as_ref()),
             leistungen: texte(&aufgabe.leistungen),
             ausgenommen: texte(&aufgabe.ausgenommen),
+            ausgenommen_liste: liste(&aufgabe.ausgenommen),
             unentgeltlich_weil: leer(aufgabe.unentgeltlich_weil.as_ref()),
             auslagen: aufgabe.auslagen.iter().map(auslage).collect(),
             betrieb: aufgabe.betrieb.as_ref().map(betrieb),
@@ -604,15 +607,22 @@ fn abrechnung(abrechnung: &Abrechnung) -> AbrechnungSicht {
 }
 
 fn datenschutz(datenschutz: &Datenschutz) -> DatenschutzSicht {
-    let liste = |texte: &[Text]| {
-        let teile: Vec<_> = texte.iter().map(Text::as_str).collect();
-        sprache::aufzaehlung(&teile, sprache::Verbindung::Und)
-    };
     DatenschutzSicht {
         betroffene: liste(&datenschutz.betroffene),
         daten: liste(&datenschutz.daten),
         gesundheitsdaten: datenschutz.gesundheitsdaten,
     }
+}
+
+/// The texts in a sentence.
+fn liste(texte: &[Text]) -> String {
+    let teile: Vec<_> = texte.iter().map(Text::as_str).collect();
+    let verbindung = if teile.iter().any(|teil| teil.contains(" und ")) {
+        sprache::Verbindung::Sowie
+    } else {
+        sprache::Verbindung::Und
+    };
+    sprache::aufzaehlung(&teile, verbindung)
 }
 
 fn kuendigung(kuendigung: &Kuendigung) -> KuendigungSicht {
