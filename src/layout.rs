@@ -1,8 +1,8 @@
 //! Blocks → pages: typography and page breaks, as plain data in 1/1000 pt.
 //!
-//! The way: [`text`] makes words into parts, [`breaking`] parts into lines, [`line`] lines into glyph runs; [`block`],
-//! [`table`], [`figure`], [`signature`] and [`note`] set blocks into pieces; [`flow`] places pieces on pages and tells
-//! the structure which mark belongs to which node; [`furniture`] adds heads and feet.
+//! The way: `text` makes words into parts, `breaking` parts into lines, `line` lines into glyph runs; `block`,
+//! `table`, `figure`, `signature` and `note` set blocks into pieces; `flow` places pieces on pages and tells
+//! the structure which mark belongs to which node; `furniture` adds heads and feet.
 //!
 //! Pure: no clock, no files, no floats. The same document gives the same pages on every machine.
 
@@ -14,6 +14,7 @@ use crate::markdown::ast::Document;
 
 mod block;
 mod breaking;
+mod crossed;
 mod dump;
 mod figure;
 mod flow;
@@ -39,6 +40,7 @@ mod text;
 mod tests;
 
 use flow::{Flow, artifact};
+use furniture::Furniture;
 use page::{Artifact, Page, Pages};
 use setting::Setting;
 pub use shape::Shaper;
@@ -84,10 +86,11 @@ pub fn layout_with(
     setting.targets.clone_from(&targets);
     let count = drafts.len();
     let mut letterhead = letterhead.items;
+    let mut furniture = Furniture::default();
     let mut before = Vec::with_capacity(count);
     let mut pages = Vec::with_capacity(count);
     for (index, draft) in drafts.into_iter().enumerate() {
-        let mut margins = furniture::margins(&mut setting, &draft, index, count);
+        let mut margins = furniture.margins(&mut setting, &draft, index, count);
         margins.head.append(&mut letterhead);
         let mut marks = Vec::with_capacity(draft.marks.len() + 5);
         marks.extend(artifact(Artifact::Watermark, margins.watermark));

@@ -3,6 +3,31 @@
 //! [`parse`] always gives a document. What the dialect does not know, and what Markdown would drop or turn into
 //! something else unseen, is a finding with its place; text stays visible wherever it can.
 //!
+//! # The dialect
+//!
+//! CommonMark with tables, footnotes, strikethrough, task lists and a YAML front matter; no heading attributes, definition
+//! lists, smart punctuation or math. On top of it:
+//!
+//! | Written | Means |
+//! |---|---|
+//! | `---` … `---` at the top | front matter, see [`front::FrontMatter`]; unknown keys are errors |
+//! | a table whose head cells are all empty | no head row; a body cell that is wholly bold heads its row |
+//! | `(1)`, `1.`, `a)`, `aa)` at the begin of paragraphs | legal lists, nested in this order; the label is text |
+//! | `<!-- klausel: kosten -->` | before a clause's heading: its stable key and link target `#kosten` |
+//! | `<!-- zusammen -->` … `<!-- /zusammen -->` | stays on one page |
+//! | `<!-- quer -->` … `<!-- /quer -->` | on landscape pages |
+//! | `<!-- seite -->` | a new page |
+//! | `<!-- spalten: 4 2 2 -->` | widths of the next table's columns, relative to each other |
+//! | `<!-- titel: … -->` | caption of the next table or figure |
+//! | `<!-- unterschrift: Kreis Unna \| Der Landrat -->` | a signature block; two in a row stand side by side |
+//! | `![Alternativtext](bild.svg)` alone in its paragraph | a figure, PNG, JPEG or SVG from beside the file |
+//! | `<ins>` `<del>` `<sup>` `<sub>` `<br>` `<span lang="en">` | the only HTML |
+//!
+//! Directives stand on a line of their own with blank lines around them. Lines are never wrapped anew. Keeping „§ 5“ or
+//! „10 %“ together is the layout's business, not the text's.
+//!
+//! # Inside
+//!
 //! The steps: front matter · the parser's events → blocks ([`reader`]) with directives ([`assemble`]) and legal lists
 //! ([`legal`]) · numbers of footnotes ([`notes`]) · anchors ([`anchors`]). Only `reader`, `inline`, `table` and this file
 //! know the parser. This stage opens no file, knows no paper's meaning and no page.

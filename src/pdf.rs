@@ -40,14 +40,12 @@ pub struct Metadata {
 /// Why there is no file: a picture that cannot be taken over, or trouble of our own.
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
-    /// A picture that looked sound turned out broken.
-    #[error("Ein Bild lässt sich nicht übernehmen: {refusal}")]
-    Image {
-        /// Index into [`Pages::images`].
-        index: usize,
-        /// The reason for the author.
-        refusal: Refusal,
-    },
+    /// Pictures that looked sound turned out broken.
+    #[error("Ein Bild lässt sich nicht übernehmen: {}", .0.first().map(|(_, refusal)| refusal.to_string()).unwrap_or_default())]
+    Images(
+        /// Indices into [`Pages::images`], each with the reason for the author.
+        Vec<(usize, Refusal)>,
+    ),
     /// The metadata lack what every accessible file must state.
     #[error("Der PDF-Datei fehlt eine Pflichtangabe: {0}")]
     Metadata(&'static str),
@@ -81,12 +79,9 @@ pub fn write(pages: &Pages, metadata: &Metadata) -> Result<Vec<u8>, PdfError> {
     let contents = pages
         .pages
         .iter()
-        .map(|page| content::stream(page, &fonts, role))
+        .map(|page| content::stream(page, &fonts, &pages.images, role))
         .collect();
-    let images = pages.images.iter().enumerate();
-    let images = images
-        .map(|(index, image)| image::embed(index, image))
-        .collect::<Result<_, _>>()?;
+    let images = image::embed_all(&pages.images)?;
     let mut frame = write::frame(contents, images)?;
 
     let mut objects = save::Objects::new(frame.last, std::mem::take(&mut frame.free));
@@ -114,7 +109,9 @@ fn check(pages: &Pages, metadata: &Metadata) -> Result<(), PdfError> {
         return Err(PdfError::Metadata("die Sprache"));
     }
     if pages.pages.is_empty() || pages.tree.is_empty() {
-        return Err(PdfError::Pages("no page or no structure".to_owned()));
+        return Err(PdfError::Pages(
+            "keine Seite oder keine Struktur".to_owned(),
+        ));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::check::{self, Lage};
 use crate::compute;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::{self, Tree};
-use crate::layout::{self, Pictures};
+use crate::layout::{self, Pictures, Shaper};
 use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
 use crate::pdf::{self, Metadata, PdfError};
@@ -95,9 +95,11 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     });
 
     let bilder = bilder(eingabe);
+    let mut setzer = Setzer::default();
     let mut fertige = Vec::new();
     for papier in papiere {
-        let (gesetzt, befunde) = setze(&papier.markdown, &bilder)?;
+        let (gesetzt, befunde) =
+            setzer.setze(&papier.markdown, |pfad| bilder.get(pfad).cloned())?;
         gelesen.melde(&papier, befunde);
         if let Some(gesetzt) = gesetzt {
             fertige.push(Fertig {
@@ -119,7 +121,7 @@ pub struct Gesetzt {
     pub beilagen: Pictures,
 }
 
-/// Typesets a Markdown document; `None` if a finding is an error. Places are bytes of the Markdown.
+/// Typesets one document; see [`Setzer::setze`], which is faster for many.
 ///
 /// # Errors
 /// If the PDF cannot be written although the document is sound.
@@ -127,19 +129,50 @@ pub fn setze(
     markdown: &str,
     bilder: &Pictures,
 ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
-    let (dokument, mut befunde) = markdown::parse(markdown);
-    let (seiten, weitere) = layout::layout(&dokument, bilder);
-    befunde.extend(weitere);
-    if befunde.iter().any(Befund::ist_fehler) {
-        return Ok((None, befunde));
+    Setzer::default().setze(markdown, |pfad| bilder.get(pfad).cloned())
+}
+
+/// Typesets Markdown documents, one after the other: what it learned of words serves the next one too.
+#[derive(Default)]
+pub struct Setzer {
+    shaper: Shaper,
+}
+
+impl Setzer {
+    /// Typesets a document; `None` if a finding is an error. Places are bytes of the Markdown.
+    ///
+    /// `bild` gives the bytes of a picture by its path as the Markdown names it, if there is one.
+    ///
+    /// # Errors
+    /// If the PDF cannot be written although the document is sound.
+    pub fn setze(
+        &mut self,
+        markdown: &str,
+        bild: impl Fn(&str) -> Option<Arc<[u8]>>,
+    ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
+        let (dokument, mut befunde) = markdown::parse(markdown);
+        let beilagen: Pictures = dokument
+            .pictures()
+            .into_iter()
+            .filter_map(|pfad| Some((pfad.to_owned(), bild(pfad)?)))
+            .collect();
+        let (seiten, weitere) = layout::layout_with(&mut self.shaper, &dokument, &beilagen);
+        befunde.extend(weitere);
+        if befunde.iter().any(Befund::ist_fehler) {
+            return Ok((None, befunde));
+        }
+        match pdf::write(&seiten, &metadaten(&dokument)) {
+            Ok(pdf) => Ok((Some(Gesetzt { pdf, beilagen }), befunde)),
+            Err(PdfError::Images(bilder)) => {
+                befunde.extend(bilder.into_iter().map(|(bild, grund)| {
+                    let stelle = Stelle::Papier(seiten.source_of_image(bild));
+                    Befund::fehler(grund.regel, stelle, grund.text).abhilfe(grund.abhilfe)
+                }));
+                Ok((None, befunde))
+            }
+            Err(fehler) => Err(fehler),
+        }
     }
-    let pdf = pdf::write(&seiten, &metadaten(&dokument))?;
-    let beilagen = dokument
-        .pictures()
-        .into_iter()
-        .filter_map(|pfad| Some((pfad.to_owned(), Arc::clone(bilder.get(pfad)?))))
-        .collect();
-    Ok((Some(Gesetzt { pdf, beilagen }), befunde))
 }
 
 /// What the PDF says of its paper.
@@ -233,6 +266,12 @@ impl Gelesen {
     fn melde(&mut self, papier: &Papier, befunde: Vec<Befund>) {
         let name = format!("{}.md", papier.name);
         for mut befund in befunde {
+            if let Stelle::Papier(bereich) = &befund.stelle
+                && let Some(im_yaml) = papier.daten(bereich).and_then(|text| self.im_yaml(text))
+            {
+                let vorlage = std::mem::replace(&mut befund.stelle, im_yaml);
+                befund = befund.dazu(vorlage, "die Vorlage übernimmt es hier");
+            }
             papier.verorte(&mut befund);
             if let Stelle::Papier(bereich) = befund.stelle {
                 self.quellen
@@ -244,6 +283,20 @@ impl Gelesen {
             }
             self.befunde.push(befund);
         }
+    }
+
+    /// The first value in the YAML that holds the text, which an expression took over from there.
+    fn im_yaml(&self, text: &str) -> Option<Stelle> {
+        self.vorgang
+            .iter()
+            .chain(&self.stammdaten)
+            .find_map(|baum| {
+                let (skalar, at) = baum
+                    .scalars()
+                    .find_map(|s| Some((s, s.text().find(text)?)))?;
+                let von = skalar.source_offset(at);
+                Some(baum.stelle(von..von + text.len()))
+            })
     }
 
     /// The outcome, every finding at a place in a file, sorted by place.

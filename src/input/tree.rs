@@ -88,6 +88,21 @@ impl Tree {
             .try_fold(&self.root, |node, schritt| node.step(schritt))
     }
 
+    /// All values that are texts, in the order of the file.
+    pub fn scalars(&self) -> impl Iterator<Item = &Scalar> {
+        let mut open = vec![&self.root];
+        std::iter::from_fn(move || {
+            while let Some(node) = open.pop() {
+                match &node.kind {
+                    Kind::Scalar(scalar) => return Some(scalar),
+                    Kind::List(nodes) => open.extend(nodes.iter().rev()),
+                    Kind::Map(entries) => open.extend(entries.iter().rev().map(|e| &e.value)),
+                }
+            }
+            None
+        })
+    }
+
     /// Bytes of this file as a finding's place.
     pub fn stelle(&self, bereich: Range<usize>) -> Stelle {
         Stelle::Datei {

@@ -134,7 +134,7 @@ fn one(setting: &mut Setting<'_>, block: &Block, next: Option<&Block>, frame: &F
             );
         }
         BlockKind::Signature { .. } => {
-            signature::signatures(setting, std::slice::from_ref(block), frame)
+            signature::signatures(setting, std::slice::from_ref(block), frame);
         }
         BlockKind::Together(inner) => together(setting, inner, &block.range, frame),
         BlockKind::Landscape(inner) => {
@@ -171,6 +171,10 @@ fn heading(
     range: &Range<usize>,
     frame: &Frame,
 ) {
+    // A heading that says nothing is none; it must not open a level for those below it.
+    if !says_something(inlines) {
+        return;
+    }
     while setting.levels.last().is_some_and(|above| *above >= level) {
         setting.levels.pop();
     }
@@ -181,9 +185,6 @@ fn heading(
     let measures = sheet::heading(level);
     let kind = sheet::sans(measures.size, true);
     let mut paragraph = text::paragraph(setting, inlines, kind, node);
-    if paragraph.parts.is_empty() {
-        return;
-    }
     setting.space(measures.above);
     let target = setting.targets.len();
     setting.targets.push(Target {
@@ -212,6 +213,14 @@ fn heading(
     setting.keep_next();
 }
 
+fn says_something(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text(run) => run.text.chars().any(|c| !c.is_whitespace()),
+        Inline::NoteRef { .. } => true,
+        Inline::Break => false,
+    })
+}
+
 /// Sets a paragraph of running text into its own node.
 fn paragraph(setting: &mut Setting<'_>, inlines: &[Inline], frame: &Frame) {
     let mut paragraph = text::paragraph(setting, inlines, frame.kind, frame.node);
@@ -236,13 +245,7 @@ fn list(setting: &mut Setting<'_>, list: &List, range: &Range<usize>, frame: &Fr
     let mut widest = 0;
     for item in &list.items {
         let label_node = setting.node(Role::Label, node, item.range.clone());
-        let label = text::plain(
-            setting,
-            shown_label(&item.label),
-            frame.kind,
-            label_node,
-            &item.range,
-        );
+        let label = text::plain(setting, &item.label, frame.kind, label_node, &item.range);
         widest = widest.max(
             label
                 .parts
@@ -283,11 +286,6 @@ fn list(setting: &mut Setting<'_>, list: &List, range: &Range<usize>, frame: &Fr
         setting.space(if tight { sheet::ITEM_GAP } else { frame.gap });
     }
     setting.space(frame.gap);
-}
-
-/// No face has the crossed box; the ticked one says the same.
-fn shown_label(label: &str) -> &str {
-    if label == "☒" { "☑" } else { label }
 }
 
 fn set_label(setting: &mut Setting<'_>, label: &Paragraph, frame: &Frame) -> Vec<Draw> {

@@ -34,6 +34,12 @@ pub(crate) struct Breaker {
     nodes: Vec<Node>,
 }
 
+/// Numbers of hyphens in a row that are told apart: none, one, two, three or more.
+const ROWS: usize = 4;
+
+/// By the number of hyphens in a row.
+type Best = [Option<Node>; ROWS];
+
 #[derive(Debug, Clone, Copy)]
 struct Node {
     /// First part of the next line.
@@ -57,7 +63,7 @@ const HYPHENS: [i64; 4] = [4_200, 16_000, 4_000_000, 4_000_000_000];
 /// A hyphen in ragged text is worse: nothing needs to be filled.
 const RAGGED_HYPHEN: i64 = 25_000;
 /// A hyphen that leaves three letters on a line.
-const POOR_HYPHEN: i64 = 5_000;
+const POOR_HYPHEN: i64 = 9_000;
 const CUT: i64 = 600;
 const EMERGENCY: i64 = 2_000_000_000;
 /// A hyphen at the end of the last line but one.
@@ -127,11 +133,10 @@ impl Breaker {
                 end,
                 widest,
             };
-            if let Some(node) = self.best(&mut head, &place, measure, mode) {
-                self.nodes.push(node);
-                if forced {
-                    head = self.nodes.len() - 1;
-                }
+            let found = self.best(&mut head, &place, measure, mode);
+            self.nodes.extend(found.into_iter().flatten());
+            if forced {
+                head = self.nodes.len() - 1;
             }
         }
         self.trace()
@@ -152,15 +157,27 @@ impl Breaker {
         self.spaces.push(spaces);
     }
 
-    /// The best line that ends at a place.
-    fn best(&self, head: &mut usize, place: &Place, measure: Mpt, mode: Mode) -> Option<Node> {
-        let mut best: Option<Node> = None;
-        let (x, spaces) = (*self.x.get(place.index)?, *self.spaces.get(place.index)?);
+    /// The best ways to end a line at a place: one for each number of hyphens in a row that is worth its price.
+    fn best(&self, head: &mut usize, place: &Place, measure: Mpt, mode: Mode) -> Best {
+        let mut best: Best = [None; ROWS];
+        let (Some(x), Some(spaces)) = (self.x.get(place.index), self.spaces.get(place.index))
+        else {
+            return best;
+        };
+        // Shorter lines cannot win where a longer one is possible.
+        let worth_trying = match mode {
+            Mode::Justified => 75,
+            Mode::Ragged => 50,
+        };
         let mut leading = true;
         let first = *head;
         for (at, node) in self.nodes.iter().enumerate().skip(first) {
-            let bare = x + place.width - self.x.get(node.start)?;
-            let spaces = spaces - self.spaces.get(node.start)?;
+            let (Some(from), Some(before)) = (self.x.get(node.start), self.spaces.get(node.start))
+            else {
+                break;
+            };
+            let bare = x + place.width - from;
+            let spaces = spaces - before;
             let shrink = match mode {
                 Mode::Justified => spaces * SHRINK / 100,
                 Mode::Ragged => 0,
@@ -177,26 +194,36 @@ impl Breaker {
             if natural - shrink > measure {
                 continue;
             }
-            if best.is_some() && !place.forced && natural * 100 < measure * 55 {
+            let found = best.iter().any(Option::is_some);
+            if found && !place.forced && natural * 100 < measure * worth_trying {
                 break;
             }
             let candidate = judge(node, at, place, measure - natural, spaces, measure, mode);
-            if best.is_none_or(|best| candidate.demerits < best.demerits) {
-                best = Some(candidate);
+            let row = usize::from(candidate.hyphens).min(ROWS - 1);
+            if let Some(best) = best.get_mut(row)
+                && best.is_none_or(|best| candidate.demerits < best.demerits)
+            {
+                *best = Some(candidate);
             }
         }
-        // Only a part wider than the measure leads here; the line is then longer than wanted, never lost.
-        best.or_else(|| {
-            let last = self.nodes.len().checked_sub(1)?;
-            let node = self.nodes.get(last)?;
-            place.forced.then(|| Node {
-                start: place.index + 1,
-                demerits: node.demerits.saturating_add(EMERGENCY * 1_000),
-                previous: last,
-                hyphens: 0,
-                fitness: 1,
-                forced: true,
-            })
+        if place.forced && best.iter().all(Option::is_none) {
+            best[0] = self.overlong(place);
+        }
+        drop_dominated(&mut best);
+        best
+    }
+
+    /// A line with a part wider than the measure: longer than wanted, never lost.
+    fn overlong(&self, place: &Place) -> Option<Node> {
+        let last = self.nodes.len().checked_sub(1)?;
+        let node = self.nodes.get(last)?;
+        Some(Node {
+            start: place.index + 1,
+            demerits: node.demerits.saturating_add(EMERGENCY * 1_000),
+            previous: last,
+            hyphens: 0,
+            fitness: 1,
+            forced: true,
         })
     }
 
@@ -220,6 +247,18 @@ impl Breaker {
         }
         lines.reverse();
         lines
+    }
+}
+
+/// More hyphens in a row at a higher or an equal price lead nowhere better.
+fn drop_dominated(best: &mut Best) {
+    let mut least = i64::MAX;
+    for node in best.iter_mut() {
+        match node {
+            Some(found) if found.demerits >= least => *node = None,
+            Some(found) => least = found.demerits,
+            None => {}
+        }
     }
 }
 

@@ -69,7 +69,7 @@ pub(crate) fn figure(
                 measures,
                 ..*frame
             },
-            Align::Left,
+            Align::Center,
         );
         for piece in setting.pieces.iter_mut().skip(first) {
             piece.page_break = PageBreak::Forbidden;
@@ -78,26 +78,25 @@ pub(crate) fn figure(
     setting.space(sheet::TABLE.below);
 }
 
-/// The logo of a letterhead, as large as fits: number of the image, width, height.
+/// The logo of a letterhead at the upper right corner of a place, as large as fits: what is drawn, width, height.
 pub(crate) fn logo(
     setting: &mut Setting<'_>,
     path: &str,
+    (right, y): (Mpt, Mpt),
     most: (Mpt, Mpt),
-) -> Option<(usize, Mpt, Mpt)> {
-    match load(setting, path, most, &(0..0))? {
-        (Content::Image(image), width, height) => Some((image, width, height)),
-        (Content::Drawing(_), ..) => {
-            let finding = Befund::fehler(
-                "logo-format",
-                Stelle::Papier(0..0),
-                format!("Das Logo „{path}“ ist eine SVG-Datei"),
-            );
-            setting
-                .findings
-                .push(finding.abhilfe("Speichern Sie es als PNG oder JPEG"));
-            None
-        }
-    }
+) -> Option<(Vec<Item>, Mpt, Mpt)> {
+    let (content, width, height) = load(setting, path, most, &(0..0))?;
+    let area = Rect {
+        x: right - width,
+        y,
+        width,
+        height,
+    };
+    let items = match content {
+        Content::Image(image) => vec![Item::Image { image, area }],
+        Content::Drawing(drawing) => drawing.fit(area).into_iter().map(Item::Path).collect(),
+    };
+    Some((items, width, height))
 }
 
 enum Content {
@@ -146,7 +145,17 @@ fn read(
         return Ok((Content::Drawing(drawing), width, height));
     }
     let points = |pixels: u32| Mpt::from(pixels) * 72_000 / LEAST_RESOLUTION;
-    let (width, height) = shrink((points(found.width), points(found.height)), most);
+    let (width, height) = (points(found.width), points(found.height));
+    // The four last orientations lie on their side.
+    let upright = found.orientation < 5;
+    let (width, height) = shrink(
+        if upright {
+            (width, height)
+        } else {
+            (height, width)
+        },
+        most,
+    );
     let number = match setting.image_numbers.get(path) {
         Some(number) => *number,
         None => {
@@ -155,6 +164,7 @@ fn read(
                 bytes: bytes.clone(),
                 width: found.width,
                 height: found.height,
+                orientation: found.orientation,
             });
             setting.image_numbers.insert(path.to_owned(), number);
             number

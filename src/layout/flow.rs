@@ -267,7 +267,7 @@ impl<'a> Flow<'a> {
             draw.shift(0, y);
             match draw {
                 Draw::Text { run, .. } | Draw::Hyphen { run, .. } => {
-                    draft.over.push(Item::Text(run))
+                    draft.over.push(Item::Text(run));
                 }
                 Draw::Item { item, .. } | Draw::Over(item) => draft.over.push(item),
                 Draw::Under(item) => draft.under.push(item),

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, ShaperFont, Tag};
 
+use super::crossed;
 use super::page::FaceId;
 
 /// The two families.
@@ -102,12 +103,20 @@ impl Face {
         if tabular { &self.tabular } else { &self.plain }
     }
 
-    /// Whether the face has a glyph for this character.
+    /// The glyph of a character.
+    pub(crate) fn glyph(&self, character: char) -> Option<u16> {
+        let glyph = self.font.charmap().map_unicode(character)?.to_u32();
+        u16::try_from(glyph).ok().filter(|glyph| *glyph != 0)
+    }
+
+    /// Whether the face can show this character.
     pub(crate) fn has(&self, character: char) -> bool {
-        self.font
-            .charmap()
-            .map_unicode(character)
-            .is_some_and(|glyph| glyph.to_u32() != 0)
+        if character == crossed::CROSSED {
+            return [crossed::EMPTY, crossed::CROSS]
+                .iter()
+                .all(|part| self.glyph(*part).is_some());
+        }
+        self.glyph(character).is_some()
     }
 }
 

@@ -54,15 +54,14 @@ pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhe
     let mut logo_bottom = y;
     let mut measure = sheet.measure();
     if let Some(logo) = &sender.logo
-        && let Some((image, width, height)) = figure::logo(setting, logo, (LOGO_WIDTH, LOGO_HEIGHT))
+        && let Some((drawn, width, height)) = figure::logo(
+            setting,
+            logo,
+            (sheet.left + measure, y),
+            (LOGO_WIDTH, LOGO_HEIGHT),
+        )
     {
-        let area = Rect {
-            x: sheet.left + measure - width,
-            y,
-            width,
-            height,
-        };
-        items.push(Item::Image { image, area });
+        items.extend(drawn);
         logo_bottom = y + height;
         measure -= width + sheet::INDENT;
     }
@@ -84,6 +83,22 @@ pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhe
             address,
             (sheet.left, y, measure),
             MARGIN.leading,
+            &mut items,
+        );
+    }
+    if let Some(number) = &document.front.nummer {
+        let kind = sheet::sans(sheet::TEXT.size, true);
+        let words = format!("Drucksache {number}");
+        let baseline = y - MARGIN.leading / 3;
+        let place = (sheet.left, measure);
+        one_line(
+            setting,
+            &words,
+            kind,
+            place,
+            baseline,
+            Align::Right,
+            measure / 2,
             &mut items,
         );
     }
@@ -124,39 +139,88 @@ fn wrapped(
     height
 }
 
-/// The head and the foot of a page.
+/// What stands around the text of one page.
 pub(crate) struct Margins {
     pub(crate) head: Vec<Item>,
     pub(crate) foot: Vec<Item>,
     pub(crate) watermark: Vec<Item>,
 }
 
-/// Sets what stands around the text of page `index` of `count`.
-pub(crate) fn margins(
+/// What is the same on all pages of one position; made when first needed.
+#[derive(Debug, Default)]
+pub(crate) struct Furniture {
+    upright: Option<Fixed>,
+    turned: Option<Fixed>,
+}
+
+#[derive(Debug)]
+struct Fixed {
+    head: Vec<Item>,
+    foot: Vec<Item>,
+    watermark: Vec<Item>,
+}
+
+impl Furniture {
+    /// Sets what stands around the text of page `index` of `count`.
+    pub(crate) fn margins(
+        &mut self,
+        setting: &mut Setting<'_>,
+        draft: &Draft,
+        index: usize,
+        count: usize,
+    ) -> Margins {
+        let sheet = Sheet::new(draft.landscape);
+        let place = if draft.landscape {
+            &mut self.turned
+        } else {
+            &mut self.upright
+        };
+        let fixed = place.get_or_insert_with(|| {
+            let front = &setting.document.front;
+            Fixed {
+                head: head(setting, front, &sheet),
+                foot: foot(setting, front, &sheet, count),
+                watermark: if front.entwurf {
+                    watermark(setting, &sheet)
+                } else {
+                    Vec::new()
+                },
+            }
+        });
+        let mut foot = Vec::new();
+        page_number(setting, &sheet, index, count, &mut foot);
+        foot.extend(fixed.foot.iter().cloned());
+        Margins {
+            head: if index == 0 {
+                Vec::new()
+            } else {
+                fixed.head.clone()
+            },
+            foot,
+            watermark: fixed.watermark.clone(),
+        }
+    }
+}
+
+fn page_number(
     setting: &mut Setting<'_>,
-    draft: &Draft,
+    sheet: &Sheet,
     index: usize,
     count: usize,
-) -> Margins {
-    let sheet = Sheet::new(draft.landscape);
-    let document = setting.document;
-    let front = &document.front;
-    let head = if index == 0 {
-        Vec::new()
-    } else {
-        head(setting, front, &sheet)
-    };
-    let foot = foot(setting, front, &sheet, index, count);
-    let watermark = if front.entwurf {
-        watermark(setting, &sheet)
-    } else {
-        Vec::new()
-    };
-    Margins {
-        head,
-        foot,
-        watermark,
-    }
+    items: &mut Vec<Item>,
+) -> Mpt {
+    let words = format!("Seite {} von {count}", index + 1);
+    let y = sheet.height - FOOT_BASELINE;
+    one_line(
+        setting,
+        &words,
+        grey(false),
+        sheet.column(),
+        y,
+        Align::Right,
+        sheet.measure(),
+        items,
+    )
 }
 
 fn head(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet) -> Vec<Item> {
@@ -169,7 +233,7 @@ fn head(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet) -> Vec<It
             setting,
             &words,
             grey,
-            sheet,
+            sheet.column(),
             HEAD_BASELINE,
             Align::Left,
             sheet.measure(),
@@ -189,7 +253,7 @@ fn head(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet) -> Vec<It
             setting,
             &title,
             grey,
-            sheet,
+            sheet.column(),
             HEAD_BASELINE,
             Align::Right,
             room,
@@ -202,25 +266,16 @@ fn head(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet) -> Vec<It
     items
 }
 
-fn foot(
-    setting: &mut Setting<'_>,
-    front: &FrontMatter,
-    sheet: &Sheet,
-    index: usize,
-    count: usize,
-) -> Vec<Item> {
+fn foot(setting: &mut Setting<'_>, front: &FrontMatter, sheet: &Sheet, count: usize) -> Vec<Item> {
     let mut items = Vec::new();
     let y = sheet.height - FOOT_BASELINE;
-    let words = format!("Seite {} von {count}", index + 1);
-    let right = one_line(
+    // The last number is the widest.
+    let right = page_number(
         setting,
-        &words,
-        grey(false),
         sheet,
-        y,
-        Align::Right,
-        sheet.measure(),
-        &mut items,
+        count.saturating_sub(1),
+        count,
+        &mut Vec::new(),
     );
     let sender = front.absender.as_ref().map(|sender| sender.name.trim());
     let entwurf = front.entwurf.then_some(ENTWURF);
@@ -234,7 +289,7 @@ fn foot(
         setting,
         &words.join(" · "),
         grey(false),
-        sheet,
+        sheet.column(),
         y,
         Align::Left,
         room,
@@ -246,7 +301,7 @@ fn foot(
             setting,
             MUSTER,
             grey(true),
-            sheet,
+            sheet.column(),
             y,
             Align::Left,
             sheet.measure(),
@@ -271,7 +326,7 @@ fn one_line(
     setting: &mut Setting<'_>,
     words: &str,
     kind: Type,
-    sheet: &Sheet,
+    place: (Mpt, Mpt),
     y: Mpt,
     align: Align,
     room: Mpt,
@@ -285,7 +340,6 @@ fn one_line(
         last: true,
     };
     let mut draws = Vec::new();
-    let place = (sheet.left, sheet.measure());
     let width = line::set(
         setting.shaper,
         &paragraph,
@@ -299,6 +353,9 @@ fn one_line(
     width
 }
 
+/// More letters than a line of a head or foot can hold.
+const MOST_LETTERS: usize = 300;
+
 /// Leaves out the last words of what is wider than the room.
 fn shorten(setting: &mut Setting<'_>, words: &str, kind: Type, room: Mpt) -> String {
     let width = |setting: &mut Setting<'_>, words: &str| -> Mpt {
@@ -309,11 +366,11 @@ fn shorten(setting: &mut Setting<'_>, words: &str, kind: Type, room: Mpt) -> Str
             .map(|part| part.width + paragraph.space(part))
             .sum()
     };
-    if width(setting, words) <= room {
+    // No line holds more letters than this; a longer text need not be measured.
+    let mut kept: String = words.chars().take(MOST_LETTERS).collect();
+    if kept.len() == words.len() && width(setting, words) <= room {
         return words.to_owned();
     }
-    // No line holds more letters than this; a longer text need not be measured word by word.
-    let mut kept: String = words.chars().take(200).collect();
     while let Some((before, _)) = kept.rsplit_once(' ') {
         let shorter = before
             .trim_end_matches([' ', ',', ';', ':', '–', '-'])

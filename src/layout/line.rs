@@ -196,6 +196,7 @@ fn append_glyphs(setting: &mut Setting<'_>, word: &Word) {
             id: glyph.id,
             advance: next - x,
             x_offset: scale(i64::from(glyph.x_offset), face, size),
+            y_offset: scale(i64::from(glyph.y_offset), face, size),
             text: base + from..base + to,
         });
         x = next;

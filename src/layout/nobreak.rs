@@ -53,7 +53,7 @@ pub(crate) fn keeps(before: &str, after: &str) -> bool {
 const OPENING: [char; 8] = ['(', '[', '„', '‚', '»', '›', '"', '\''];
 
 /// Words that belong to the number after them.
-const BEFORE_FIGURE: [&str; 34] = [
+const BEFORE_FIGURE: &[&str] = &[
     "Abs.",
     "Absatz",
     "Abschnitt",
@@ -66,6 +66,7 @@ const BEFORE_FIGURE: [&str; 34] = [
     "Bd.",
     "Buchst.",
     "Drs.",
+    "Drucksache",
     "EG",
     "EUR",
     "Entgeltgruppe",
@@ -91,10 +92,10 @@ const BEFORE_FIGURE: [&str; 34] = [
 ];
 
 /// Words that belong to the letter after them.
-const BEFORE_LETTER: [&str; 4] = ["Buchst.", "Buchstabe", "lit.", "Lit."];
+const BEFORE_LETTER: &[&str] = &["Buchst.", "Buchstabe", "lit.", "Lit."];
 
 /// Abbreviations that belong to the name after them.
-const BEFORE_NAME: [&str; 7] = [
+const BEFORE_NAME: &[&str] = &[
     "Dr.",
     "Prof.",
     "Hr.",
@@ -105,7 +106,7 @@ const BEFORE_NAME: [&str; 7] = [
 ];
 
 /// The months, as they follow a day.
-const MONTHS: [&str; 20] = [
+const MONTHS: &[&str] = &[
     "Januar",
     "Jan.",
     "Februar",
@@ -129,7 +130,7 @@ const MONTHS: [&str; 20] = [
 ];
 
 /// What may follow a number and belongs to it.
-const UNITS: [&str; 38] = [
+const UNITS: &[&str] = &[
     "%", "‰", "€", "EUR", "Euro", "Cent", "Uhr", "Mio.", "Mrd.", "Tsd.", "f.", "ff.", "v.", "vom",
     "km", "km²", "m", "m²", "m³", "cm", "mm", "ha", "kg", "g", "t", "l", "kW", "kWh", "MW", "MWh",
     "°C", "h", "Std.", "Min.", "psch", "Stück", "MB", "GB",

@@ -142,6 +142,8 @@ pub struct Glyph {
     pub advance: Mpt,
     /// How far to the right of the pen the glyph is drawn.
     pub x_offset: Mpt,
+    /// How far above the baseline of its run the glyph is drawn.
+    pub y_offset: Mpt,
     /// The bytes of [`TextRun::text`] that it shows; glyphs after the first of a cluster have an empty range.
     pub text: Range<u32>,
 }
@@ -201,10 +203,28 @@ impl FaceId {
 pub struct Image {
     /// The bytes of the file, PNG or JPEG.
     pub bytes: std::sync::Arc<[u8]>,
-    /// Width in pixels.
+    /// Width of the stored picture in pixels.
     pub width: u32,
-    /// Height in pixels.
+    /// Height of the stored picture in pixels.
     pub height: u32,
+    /// How it is turned and mirrored before it fills its area, 1 to 8 as in EXIF; 1 is as stored.
+    pub orientation: u8,
+}
+
+impl Pages {
+    /// Place in the Markdown of the figure that shows a picture; empty for logos.
+    pub fn source_of_image(&self, index: usize) -> Range<usize> {
+        let shows = |item: &Item| matches!(item, Item::Image { image, .. } if *image == index);
+        self.pages
+            .iter()
+            .flat_map(|page| &page.marks)
+            .filter(|mark| mark.items.iter().any(shows))
+            .find_map(|mark| match mark.owner {
+                Owner::Node(node) => self.tree.get(node).map(|node| node.source.clone()),
+                Owner::Artifact(_) => None,
+            })
+            .unwrap_or(0..0)
+    }
 }
 
 /// A path of an SVG in page coordinates.
@@ -288,7 +308,7 @@ pub struct Node {
     pub parent: NodeId,
     /// What it holds, in reading order.
     pub kids: Vec<Kid>,
-    /// Text alternative (figures) or expansion.
+    /// What is read aloud instead: figures, and changed text with a word on the change.
     pub alt: Option<String>,
     /// Language where it differs from the document's.
     pub language: Option<String>,

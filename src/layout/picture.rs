@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+mod exif;
+
 use super::svg::{self, Drawing};
 
 /// More pixels than this on one side are refused.
@@ -23,6 +25,8 @@ pub struct Picture {
     pub width: u32,
     /// Height in pixels; of a drawing in units of 1/96 inch, rounded up.
     pub height: u32,
+    /// How a JPEG wants to be turned and mirrored, 1 to 8 as in EXIF; 1 is as stored.
+    pub orientation: u8,
 }
 
 /// The formats that can be set.
@@ -138,6 +142,7 @@ fn drawing(bytes: &[u8]) -> Result<Picture, Refusal> {
         kind: Kind::Svg(drawing),
         width,
         height,
+        orientation: 1,
     })
 }
 
@@ -182,6 +187,7 @@ fn png(bytes: &[u8]) -> Result<Picture, Refusal> {
             kind: Kind::Png,
             width,
             height,
+            orientation: 1,
         }),
         _ => Err(Refusal::broken("Die PNG-Datei enthält keine Bildpunkte")),
     }
@@ -191,6 +197,7 @@ fn png(bytes: &[u8]) -> Result<Picture, Refusal> {
 fn jpeg(bytes: &[u8]) -> Result<Picture, Refusal> {
     let broken = || Refusal::broken("Die JPEG-Datei ist beschädigt oder bricht mittendrin ab");
     let mut reader = Reader(bytes.get(2..).unwrap_or_default());
+    let mut orientation = 1;
     loop {
         let marker = reader.marker().ok_or_else(broken)?;
         if matches!(marker, 0x01 | 0xd0..=0xd7) {
@@ -226,8 +233,10 @@ fn jpeg(bytes: &[u8]) -> Result<Picture, Refusal> {
                     },
                     width,
                     height,
+                    orientation,
                 });
             }
+            0xe1 => orientation = exif::orientation(body.0).unwrap_or(orientation),
             0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 return Err(Refusal::new(
                     "bild-format",

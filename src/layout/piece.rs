@@ -64,7 +64,7 @@ impl Draw {
                 run.y += dy;
             }
             Self::Item { item, .. } | Self::Under(item) | Self::Over(item) => {
-                shift_item(item, dx, dy)
+                shift_item(item, dx, dy);
             }
             Self::Link { area, .. } | Self::Bounds { area, .. } => {
                 area.x += dx;

@@ -66,7 +66,7 @@ impl Line<'_> {
 pub fn flaws(pages: &Pages) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     let lines = lines_by_block(pages);
-    let last_lines = last_lines(&lines);
+    let last_lines = last_lines(pages, &lines);
     for (node, lines) in &lines {
         let role = pages.tree.get(*node).map(|node| &node.role);
         let mut found = |line: &Line<'_>, kind| {
@@ -211,9 +211,12 @@ fn broken_pair(line: &Line<'_>, next: &Line<'_>) -> bool {
 }
 
 /// The last line of each page's text: its baseline and block.
-fn last_lines(blocks: &BTreeMap<NodeId, Vec<Line<'_>>>) -> BTreeMap<usize, (Mpt, NodeId)> {
+fn last_lines(
+    pages: &Pages,
+    blocks: &BTreeMap<NodeId, Vec<Line<'_>>>,
+) -> BTreeMap<usize, (Mpt, NodeId)> {
     let mut last: BTreeMap<usize, (Mpt, NodeId)> = BTreeMap::new();
-    for (node, lines) in blocks {
+    for (node, lines) in blocks.iter().filter(|(node, _)| !in_note(pages, **node)) {
         for line in lines {
             let entry = last.entry(line.page).or_insert((line.y, *node));
             if line.y > entry.0 {
@@ -222,6 +225,20 @@ fn last_lines(blocks: &BTreeMap<NodeId, Vec<Line<'_>>>) -> BTreeMap<usize, (Mpt,
         }
     }
     last
+}
+
+/// Whether a block stands in a footnote.
+fn in_note(pages: &Pages, node: NodeId) -> bool {
+    let mut at = node;
+    while let Some(inner) = pages.tree.get(at)
+        && inner.parent != at
+    {
+        if inner.role == Role::Note {
+            return true;
+        }
+        at = inner.parent;
+    }
+    false
 }
 
 fn lonely_lines<'a>(lines: &[Line<'a>], found: &mut impl FnMut(&Line<'a>, FlawKind)) {
@@ -244,17 +261,18 @@ fn lone_rows(pages: &Pages, flaws: &mut Vec<Flaw>) {
         .iter()
         .filter(|node| node.role == Role::TableBody)
     {
-        let rows: Vec<usize> = node
+        let rows: Vec<(usize, usize)> = node
             .kids
             .iter()
             .filter_map(|kid| match kid {
-                Kid::Node(row) => page_of(pages, *row),
+                Kid::Node(row) => pages_of(pages, *row),
                 _ => None,
             })
             .collect();
+        // A row that goes on over a page's end is where the next one begins.
         let lone = match rows.as_slice() {
-            [first, second, ..] if first != second => Some(*first),
-            [.., before, last] if before != last => Some(*last),
+            [first, second, ..] if first.1 != second.0 => Some(first.1),
+            [.., before, last] if before.1 != last.0 => Some(last.0),
             _ => None,
         };
         if let Some(page) = lone {
@@ -268,10 +286,12 @@ fn lone_rows(pages: &Pages, flaws: &mut Vec<Flaw>) {
     }
 }
 
-/// The page on which a node's text begins.
-fn page_of(pages: &Pages, node: NodeId) -> Option<usize> {
-    pages.tree.get(node)?.kids.iter().find_map(|kid| match kid {
-        Kid::Mark { page, .. } | Kid::Link { page, .. } => Some(*page),
-        Kid::Node(node) => page_of(pages, *node),
+/// The pages on which a node's text begins and ends.
+fn pages_of(pages: &Pages, node: NodeId) -> Option<(usize, usize)> {
+    let kids = pages.tree.get(node)?.kids.iter();
+    kids.filter_map(|kid| match kid {
+        Kid::Mark { page, .. } | Kid::Link { page, .. } => Some((*page, *page)),
+        Kid::Node(node) => pages_of(pages, *node),
     })
+    .reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }

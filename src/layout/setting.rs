@@ -263,7 +263,7 @@ impl<'a> Setting<'a> {
 
 /// The notes that a line refers to.
 pub(crate) fn notes_of(paragraph: &Paragraph, line: Line) -> Vec<usize> {
-    if paragraph.looks.iter().all(|look| look.note.is_none()) {
+    if !paragraph.has_notes {
         return Vec::new();
     }
     let parts = paragraph

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use harfrust::{Buffer, Direction, Script, ShapeOptions, ShaperFont};
 
+use super::crossed;
 use super::font::Face;
 use super::hyphen;
 use super::page::{FaceId, Mpt};
@@ -22,6 +23,7 @@ pub(crate) struct WordGlyph {
     pub(crate) id: u16,
     pub(crate) advance: i32,
     pub(crate) x_offset: i32,
+    pub(crate) y_offset: i32,
     /// Byte of the word at which the glyph's cluster begins.
     pub(crate) cluster: u32,
 }
@@ -134,7 +136,7 @@ impl Shaper {
         let font = font.get_or_insert_with(|| face.shaper());
         word.complete = text.chars().all(|character| face.has(character));
         self.buffer.clear();
-        self.buffer.push_str(text);
+        self.buffer.push_str(&crossed::as_empty(text));
         self.buffer.set_direction(Direction::LeftToRight);
         self.buffer.set_script(Some(Script::LATIN));
         let options = ShapeOptions::new().plan(Some(face.plan(tabular)));
@@ -150,9 +152,11 @@ impl Shaper {
                 id: u16::try_from(info.glyph_id).unwrap_or(0),
                 advance: position.x_advance,
                 x_offset: position.x_offset,
+                y_offset: position.y_offset,
                 cluster: info.cluster,
             })
             .collect();
+        crossed::cross(&mut word, id, face);
         word
     }
 }

@@ -42,6 +42,11 @@ impl Sheet {
         self.width - self.left - self.right
     }
 
+    /// Left edge and width of the text.
+    pub(crate) fn column(&self) -> (Mpt, Mpt) {
+        (self.left, self.measure())
+    }
+
     /// Height of the text.
     pub(crate) fn depth(&self) -> Mpt {
         self.height - self.top - self.bottom

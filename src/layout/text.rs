@@ -10,10 +10,14 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use super::font::{self, Face, Family};
 use super::page::{FaceId, Mpt, NodeId, Rgb, Role};
 use super::setting::Setting;
-use super::shape::{Shaper, WordId, scale};
-use super::{hyphen, nobreak};
+use super::shape::{WordId, scale};
 use crate::diagnostic::{Befund, Stelle};
 use crate::markdown::ast::{Change, Inline, Run, Shift};
+
+mod places;
+
+pub(crate) use places::split_overlong;
+use places::{cuts, keep_together, leaves_few_letters};
 
 /// How a text looks before its own styles.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +95,8 @@ pub(crate) struct Paragraph {
     pub(crate) text: String,
     pub(crate) looks: Vec<Look>,
     pub(crate) parts: Vec<Part>,
+    /// Whether it refers to notes.
+    pub(crate) has_notes: bool,
 }
 
 impl Paragraph {
@@ -132,6 +138,7 @@ pub(crate) fn paragraph(
         link: None,
         span: None,
         points: Vec::new(),
+        changes: Vec::new(),
     };
     for inline in inlines {
         match inline {
@@ -172,6 +179,8 @@ struct Builder<'s, 'a> {
     /// The span that is open, and its node.
     span: Option<(SpanKey, NodeId)>,
     points: Vec<(u32, After)>,
+    /// The spans of changed text, and what they are called.
+    changes: Vec<(NodeId, &'static str)>,
 }
 
 impl Builder<'_, '_> {
@@ -298,15 +307,29 @@ impl Builder<'_, '_> {
             return owner;
         }
         let key = (run.link, style.language.clone(), style.change, style.struck);
-        if let Some((open, node)) = &self.span
-            && *open == key
-        {
-            return *node;
+        let node = match &self.span {
+            Some((open, node)) if *open == key => *node,
+            _ => self.open_span(key, owner, run),
+        };
+        if let Some(alt) = self.setting.tree.get_mut(node).and_then(|n| n.alt.as_mut()) {
+            alt.push_str(&run.text);
         }
+        node
+    }
+
+    fn open_span(&mut self, key: SpanKey, owner: NodeId, run: &Run) -> NodeId {
         let node = self.setting.node(Role::Span, owner, run.range.clone());
+        let change = match (run.style.change, run.style.struck) {
+            (Some(Change::Inserted), _) => Some("Einfügung"),
+            (Some(Change::Deleted), _) => Some("Streichung"),
+            (None, true) => Some("Durchgestrichenes"),
+            (None, false) => None,
+        };
         if let Some(span) = self.setting.tree.get_mut(node) {
-            span.language.clone_from(&style.language);
+            span.language.clone_from(&run.style.language);
+            span.alt = change.map(|_| String::new());
         }
+        self.changes.extend(change.map(|name| (node, name)));
         self.span = Some((key, node));
         node
     }
@@ -519,6 +542,8 @@ impl Builder<'_, '_> {
     }
 
     fn note(&mut self, note: usize, range: &Range<usize>) {
+        // A link or span that goes on behind the number is another one: reading order is the order of drawing.
+        (self.link, self.span) = (None, None);
         let node = self.setting.node(Role::Reference, self.node, range.clone());
         let face = font::face(self.kind.family, self.kind.bold, false);
         let size = self.kind.size * SHIFTED_SIZE / 100;
@@ -543,11 +568,23 @@ impl Builder<'_, '_> {
         {
             part.after = After::Space { breakable: false };
         }
+        self.paragraph.has_notes = true;
         let number = (note + 1).to_string();
         self.word(&number, look, false, |_, _| range.clone());
     }
 
     fn finish(mut self) -> Paragraph {
+        // A line under or through a text is not heard: a text alternative says it in words.
+        for (node, name) in &self.changes {
+            if let Some(alt) = self
+                .setting
+                .tree
+                .get_mut(*node)
+                .and_then(|n| n.alt.as_mut())
+            {
+                *alt = format!("{name}: {} – Ende", alt.trim());
+            }
+        }
         if let Some(part) = self.paragraph.parts.last_mut()
             && !self.kind.verbatim
         {
@@ -555,26 +592,6 @@ impl Builder<'_, '_> {
         }
         keep_together(&mut self.paragraph);
         self.paragraph
-    }
-}
-
-/// Takes the spaces of [`nobreak`] out of the places where a line may end.
-fn keep_together(paragraph: &mut Paragraph) {
-    let text = paragraph.text.as_str();
-    let boundary = [' ', '\u{a0}'];
-    for part in &mut paragraph.parts {
-        if part.after != (After::Space { breakable: true }) {
-            continue;
-        }
-        let Some((before, after)) = text.split_at_checked(part.end as usize) else {
-            continue;
-        };
-        let before = before.rsplit(boundary).next().unwrap_or(before);
-        let after = after.trim_start_matches(boundary);
-        let after = after.split(boundary).next().unwrap_or(after);
-        if nobreak::keeps(before, after) {
-            part.after = After::Space { breakable: false };
-        }
     }
 }
 
@@ -604,142 +621,4 @@ fn classify(character: char) -> Sort {
 
 fn is_direction_mark(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Whether a break would leave three letters at one side, or an ending without weight.
-fn leaves_few_letters(word: &str, at: u32) -> bool {
-    let Some((before, after)) = word.split_at_checked(at as usize) else {
-        return true;
-    };
-    let letters = |chars: &mut dyn Iterator<Item = char>| {
-        chars.take_while(|c| c.is_alphabetic()).take(4).count()
-    };
-    letters(&mut before.chars().rev()) < 4 || letters(&mut after.chars()) < 4
-}
-
-/// Adds the places after hyphens, slashes and dashes at which a word may be cut without a sign; keeps the order.
-fn cuts(word: &str, points: &mut Vec<(u32, After)>) {
-    if !word
-        .bytes()
-        .any(|b| matches!(b, b'-' | b'/' | b'@' | b'_' | b'.' | b'?' | b'&' | b'=') || b == 0xe2)
-    {
-        return;
-    }
-    let known = points.len();
-    let address = hyphen::is_address(word);
-    for (at, sign) in word.char_indices() {
-        let to = at + sign.len_utf8();
-        let (Some(before), Some(after)) = (word.get(..at), word.get(to..)) else {
-            continue;
-        };
-        let letters_before = before
-            .chars()
-            .rev()
-            .take_while(|c| c.is_alphabetic())
-            .take(3)
-            .count();
-        let letters_after = after
-            .chars()
-            .take_while(|c| c.is_alphabetic())
-            .take(3)
-            .count();
-        let cut = if address {
-            matches!(sign, '/' | '.' | '-' | '?' | '&' | '=' | '_' | '@')
-                && !after.is_empty()
-                && !after.starts_with(['/', '.'])
-        } else {
-            match sign {
-                '-' | '\u{2010}' => letters_before >= 2 && letters_after >= 3,
-                '/' | '–' | '—' => letters_before >= 3 && letters_after >= 3,
-                _ => false,
-            }
-        };
-        if cut && let Ok(to) = u32::try_from(to) {
-            points.push((to, After::Cut));
-        }
-    }
-    if points.len() > known {
-        points.sort_unstable_by_key(|(at, _)| *at);
-        points.dedup_by_key(|(at, _)| *at);
-    }
-}
-
-/// Splits what is wider than the measure and has no place for a line's end, cluster by cluster.
-pub(crate) fn split_overlong(paragraph: &mut Paragraph, shaper: &Shaper, measure: Mpt) {
-    let mut overlong: Vec<Range<usize>> = Vec::new();
-    let (mut start, mut width) = (0, 0);
-    for (index, part) in paragraph.parts.iter().enumerate() {
-        width += part.width;
-        let may_end = match part.after {
-            After::Joined | After::Space { breakable: false } => false,
-            // A generous hyphen: an em has room for it in any face.
-            After::Hyphen { .. } => {
-                width += paragraph.look(part.look).map_or(0, |look| look.size / 2);
-                true
-            }
-            _ => true,
-        };
-        if may_end || index + 1 == paragraph.parts.len() {
-            if width > measure {
-                overlong.push(start..index + 1);
-            }
-            (start, width) = (index + 1, 0);
-        } else {
-            width += paragraph.space(part);
-        }
-    }
-    if overlong.is_empty() {
-        return;
-    }
-    let old = std::mem::take(&mut paragraph.parts);
-    let mut ranges = overlong.into_iter().peekable();
-    for (index, part) in old.into_iter().enumerate() {
-        while ranges.next_if(|range| range.end <= index).is_some() {}
-        if ranges.peek().is_some_and(|range| range.contains(&index)) {
-            split(paragraph, shaper, part);
-        } else {
-            paragraph.parts.push(part);
-        }
-    }
-}
-
-fn split(paragraph: &mut Paragraph, shaper: &Shaper, part: Part) {
-    let Some((face, size)) = paragraph.look(part.look).map(|look| (look.face, look.size)) else {
-        return;
-    };
-    let after = match part.after {
-        After::Joined => After::Emergency,
-        After::Space { .. } => After::Space { breakable: true },
-        other => other,
-    };
-    let word = shaper.get(part.word);
-    let mut starts: Vec<u32> = word
-        .glyphs
-        .iter()
-        .map(|glyph| glyph.cluster)
-        .filter(|at| *at > part.from && *at < part.to)
-        .collect();
-    starts.dedup();
-    let mut from = part.from;
-    let mut glyphs = word.glyphs.iter().peekable();
-    while glyphs.next_if(|glyph| glyph.cluster < from).is_some() {}
-    for to in starts.into_iter().chain([part.to]) {
-        let mut units = 0;
-        while let Some(glyph) = glyphs.next_if(|glyph| glyph.cluster < to) {
-            units += i64::from(glyph.advance);
-        }
-        paragraph.parts.push(Part {
-            from,
-            to,
-            width: scale(units, face, size),
-            after: if to == part.to {
-                after
-            } else {
-                After::Emergency
-            },
-            end: part.end - (part.to - to),
-            ..part
-        });
-        from = to;
-    }
 }

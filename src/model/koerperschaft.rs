@@ -188,7 +188,7 @@ pub enum Rolle {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hausstil {
-    /// Arms or logo: a PNG or JPEG in the base data.
+    /// Arms or logo: a PNG, JPEG or SVG in the base data.
     pub logo: Option<String>,
     /// Justified (`block`, the default) or ragged (`flatter`).
     #[serde(default)]

@@ -5,8 +5,8 @@
 use super::font::{self, Face, Fonts};
 use super::syntax;
 use crate::layout::page::{
-    Artifact, FaceId, Item, LineCap, LineJoin, Mark, Mpt, Owner, Page, PathItem, Rect, Rgb, Role,
-    Segment, Stroke, TextRun,
+    Artifact, FaceId, Image, Item, LineCap, LineJoin, Mark, Mpt, Owner, Page, PathItem, Rect, Rgb,
+    Role, Segment, Stroke, TextRun,
 };
 
 /// The content stream of a page; `role` tells what a node is.
@@ -15,11 +15,13 @@ use crate::layout::page::{
 pub(super) fn stream<'a>(
     page: &Page,
     fonts: &Fonts,
+    images: &[Image],
     role: impl Fn(usize) -> Option<&'a Role>,
 ) -> Vec<u8> {
     let mut writer = Writer {
         out: Vec::with_capacity(16 << 10),
         fonts,
+        images,
         height: page.height,
         text: None,
         font: None,
@@ -76,6 +78,7 @@ pub(super) fn image_name(index: usize) -> String {
 struct Writer<'a> {
     out: Vec<u8>,
     fonts: &'a Fonts,
+    images: &'a [Image],
     height: Mpt,
     /// An open text object: the begin of its line, or none known after a rotation.
     text: Option<Option<(Mpt, Mpt)>>,
@@ -179,11 +182,8 @@ impl Writer<'_> {
 
     fn image(&mut self, image: usize, area: Rect) {
         self.out.extend_from_slice(b"q\n");
-        let bottom = self.height - area.y - area.height;
-        syntax::numbers(
-            &mut self.out,
-            &[area.width, 0, 0, area.height, area.x, bottom],
-        );
+        let orientation = self.images.get(image).map_or(1, |image| image.orientation);
+        syntax::numbers(&mut self.out, &placement(area, self.height, orientation));
         self.out.extend_from_slice(b"cm ");
         syntax::name(&mut self.out, image_name(image).as_bytes());
         self.out.extend_from_slice(b" Do\nQ\n");
@@ -322,6 +322,7 @@ impl Writer<'_> {
             ..Pen::default()
         };
         let mut array = Array::Closed;
+        let mut rise = 0;
         let mut rest = run.glyphs.as_slice();
         while let Some(first) = rest.first() {
             let length = 1 + rest
@@ -344,6 +345,12 @@ impl Writer<'_> {
             }
             for glyph in cluster {
                 let (code, width) = face.code_and_width(glyph.id);
+                if glyph.y_offset != rise {
+                    rise = glyph.y_offset;
+                    array.close(&mut self.out);
+                    syntax::numbers(&mut self.out, &[rise]);
+                    self.out.extend_from_slice(b"Ts\n");
+                }
                 if let Some(back) = pen.correction(glyph.x_offset) {
                     array.number(&mut self.out, back);
                 }
@@ -356,6 +363,26 @@ impl Writer<'_> {
             }
         }
         array.close(&mut self.out);
+        if rise != 0 {
+            self.out.extend_from_slice(b"0 Ts\n");
+        }
+    }
+}
+
+/// The matrix that turns the unit square, in which a picture lies, into its area on the page.
+fn placement(area: Rect, page_height: Mpt, orientation: u8) -> [Mpt; 6] {
+    let (width, height) = (area.width, area.height);
+    let (left, bottom) = (area.x, page_height - area.y - height);
+    let (right, top) = (left + width, bottom + height);
+    match orientation {
+        2 => [-width, 0, 0, height, right, bottom],
+        3 => [-width, 0, 0, -height, right, top],
+        4 => [width, 0, 0, -height, left, top],
+        5 => [0, -height, -width, 0, right, top],
+        6 => [0, -height, width, 0, left, top],
+        7 => [0, height, width, 0, left, bottom],
+        8 => [0, height, -width, 0, right, bottom],
+        _ => [width, 0, 0, height, left, bottom],
     }
 }
 
@@ -471,6 +498,37 @@ const SINES: [i64; 91] = [
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_picture_fills_its_area_however_it_is_turned() {
+        let area = Rect {
+            x: 10,
+            y: 20,
+            width: 30,
+            height: 40,
+        };
+        // Where the picture's upper left corner comes to lie, as EXIF names the orientations.
+        let corners = [
+            (10, 80),
+            (40, 80),
+            (40, 40),
+            (10, 40),
+            (10, 80),
+            (40, 80),
+            (40, 40),
+            (10, 40),
+        ];
+        for (orientation, corner) in (1..).zip(corners) {
+            let [a, b, c, d, e, f] = placement(area, 100, orientation);
+            assert_eq!((c + e, d + f), corner, "{orientation}");
+            let opposite = (a + e, b + f);
+            assert_eq!(
+                (corner.0 + opposite.0, corner.1 + opposite.1),
+                (50, 120),
+                "{orientation}"
+            );
+        }
+    }
 
     #[test]
     fn angles_of_all_quadrants() {

@@ -78,7 +78,7 @@ impl Fonts {
                     face.add(glyph.id, text.unwrap_or_default(), weak)
                         .ok_or_else(|| PdfError::Font {
                             face: run.face,
-                            reason: format!("no glyph {}", glyph.id),
+                            reason: format!("kein Zeichen {}", glyph.id),
                         })?;
                 }
             }
@@ -130,7 +130,7 @@ impl Face {
     fn new(id: FaceId) -> Result<Self, PdfError> {
         let metrics = Metrics::read(id).ok_or_else(|| PdfError::Font {
             face: id,
-            reason: "unreadable tables".to_owned(),
+            reason: "unlesbare Tabellen".to_owned(),
         })?;
         Ok(Self {
             glyphs: vec![UNUSED; usize::from(metrics.glyph_count)],
@@ -218,7 +218,7 @@ impl Face {
         )
         .map_err(|error| PdfError::Font {
             face: id,
-            reason: error.to_string(),
+            reason: format!("Originalmeldung: {error}"),
         })?;
         let base_font = format!("{}+{}", subset_tag(id, &numbers), postscript_name(id));
         let file = objects.stream(&format!("/Length1 {}", subset.len()), subset);

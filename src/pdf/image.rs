@@ -33,13 +33,35 @@ pub(super) enum Filter {
     Flate,
 }
 
-/// Reads a picture.
+/// Reads all pictures.
 ///
 /// # Errors
-/// [`PdfError::Image`] with the reason for the author.
-pub(super) fn embed(index: usize, image: &Image) -> Result<Embedded, PdfError> {
-    let refuse = |refusal| PdfError::Image { index, refusal };
-    let picture = picture::probe(&image.bytes).map_err(refuse)?;
+/// [`PdfError::Images`] with all that are broken and the reasons for the author.
+pub(super) fn embed_all(images: &[Image]) -> Result<Vec<Embedded>, PdfError> {
+    let mut embedded = Vec::with_capacity(images.len());
+    let mut refused = Vec::new();
+    for (index, image) in images.iter().enumerate() {
+        match embed(image) {
+            Ok(image) => embedded.push(image),
+            Err(Trouble::Refused(refusal)) => refused.push((index, refusal)),
+            Err(Trouble::Ours(error)) => return Err(error),
+        }
+    }
+    if refused.is_empty() {
+        Ok(embedded)
+    } else {
+        Err(PdfError::Images(refused))
+    }
+}
+
+/// Why a picture cannot be read.
+enum Trouble {
+    Refused(Refusal),
+    Ours(PdfError),
+}
+
+fn embed(image: &Image) -> Result<Embedded, Trouble> {
+    let picture = picture::probe(&image.bytes).map_err(Trouble::Refused)?;
     match picture.kind {
         Kind::Jpeg { gray } => Ok(Embedded {
             width: picture.width,
@@ -49,18 +71,18 @@ pub(super) fn embed(index: usize, image: &Image) -> Result<Embedded, PdfError> {
             bytes: image.bytes.to_vec(),
         }),
         Kind::Png => {
-            let pixels = decode(&image.bytes).map_err(|error| refuse(broken(&error)))?;
+            let pixels = decode(&image.bytes).map_err(|error| Trouble::Refused(broken(&error)))?;
             Ok(Embedded {
                 width: pixels.width,
                 height: pixels.height,
                 gray: pixels.channels == 1,
                 filter: Filter::Flate,
-                bytes: deflate(&pixels.predicted())?,
+                bytes: deflate(&pixels.predicted()).map_err(Trouble::Ours)?,
             })
         }
-        Kind::Svg(_) => Err(PdfError::Document(
-            "a drawing among the pictures of pixels".to_owned(),
-        )),
+        Kind::Svg(_) => Err(Trouble::Ours(PdfError::Document(
+            "eine Zeichnung unter den Pixelbildern".to_owned(),
+        ))),
     }
 }
 
@@ -170,6 +192,7 @@ mod tests {
             bytes: bytes.into(),
             width: 2,
             height: 1,
+            orientation: 1,
         }
     }
 
@@ -240,9 +263,11 @@ mod tests {
             bytes: bytes.into(),
             ..image
         };
-        let Err(PdfError::Image { index: 3, refusal }) = embed(3, &image) else {
+        let sound = png_of(ColorType::Rgb, BitDepth::Eight, &[1, 2, 3, 4, 5, 6], None);
+        let Err(PdfError::Images(refused)) = embed_all(&[sound, image.clone(), image]) else {
             panic!("accepted");
         };
-        assert_eq!(refusal.regel, "bild-defekt");
+        let found: Vec<_> = refused.iter().map(|(at, why)| (*at, why.regel)).collect();
+        assert_eq!(found, [(1, "bild-defekt"), (2, "bild-defekt")]);
     }
 }

@@ -18,7 +18,7 @@ mod text;
 pub struct Inspection {
     /// The tag tree, one element a line, indented, with its properties and its text.
     pub tree: String,
-    /// The text in reading order, one block a line, as [`text_of`] gives it.
+    /// The text in reading order, one block a line, footnotes at the end, as [`text_of`] gives it.
     pub text: String,
     /// What is wrong with the file, in German, in the order of discovery; empty for a good one.
     pub defects: Vec<String>,
@@ -56,7 +56,7 @@ pub fn inspect(bytes: &[u8]) -> Result<Inspection, InspectError> {
     })
 }
 
-/// The text of typeset pages in reading order, one block a line: what [`inspect`] must find in their file.
+/// The text of typeset pages in reading order, one block a line, footnotes at the end: what [`inspect`] must find in their file.
 ///
 /// Cells are separated by tabs, labels from their text by a space; no-break spaces are spaces, soft hyphens are gone,
 /// runs of spaces are one.

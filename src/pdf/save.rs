@@ -118,8 +118,9 @@ impl Objects {
                     } else {
                         Encoding::Deflate
                     };
-                    let entries = String::from_utf8(entries)
-                        .map_err(|_| PdfError::Document("a dictionary is not ASCII".to_owned()))?;
+                    let entries = String::from_utf8(entries).map_err(|_| {
+                        PdfError::Document("ein Verzeichnis ist kein ASCII".to_owned())
+                    })?;
                     self.stream_as(id, &entries, stream.content, encoding);
                 }
                 plain => spell(self.begin(id), &plain)?,
@@ -258,7 +259,7 @@ impl Place {
             Self::Free => (0, [0; 4], [0xff; 2]),
             Self::At(offset) => {
                 let offset = u32::try_from(offset)
-                    .map_err(|_| PdfError::Document("larger than 4 GB".to_owned()))?;
+                    .map_err(|_| PdfError::Document("größer als 4 GB".to_owned()))?;
                 (1, offset.to_be_bytes(), [0; 2])
             }
             Self::Within { container, index } => (2, container.to_be_bytes(), index.to_be_bytes()),

@@ -88,7 +88,7 @@ impl<'a> Tags<'a> {
 
     fn node_object(&self, node: NodeId) -> Result<u32, PdfError> {
         if node >= self.pages.tree.len() {
-            return Err(PdfError::Pages(format!("no node {node}")));
+            return Err(PdfError::Pages(format!("kein Strukturelement {node}")));
         }
         Ok(self.first_node + u32::try_from(node).unwrap_or_default())
     }
@@ -101,7 +101,9 @@ impl<'a> Tags<'a> {
             .is_some_and(|page| link < page.links.len());
         match self.first_link.get(page) {
             Some(first) if exists => Ok(first + u32::try_from(link).unwrap_or_default()),
-            _ => Err(PdfError::Pages(format!("no link {link} on page {page}"))),
+            _ => Err(PdfError::Pages(format!(
+                "kein Verweis {link} auf Seite {page}"
+            ))),
         }
     }
 
@@ -109,7 +111,7 @@ impl<'a> Tags<'a> {
         self.frame
             .get(page)
             .map(|frame| frame.id)
-            .ok_or_else(|| PdfError::Pages(format!("no page {page}")))
+            .ok_or_else(|| PdfError::Pages(format!("keine Seite {page}")))
     }
 
     fn page(
@@ -120,7 +122,7 @@ impl<'a> Tags<'a> {
         objects: &mut Objects,
     ) -> Result<(), PdfError> {
         let (Some(page), Some(frame)) = (self.pages.pages.get(index), self.frame.get(index)) else {
-            return Err(PdfError::Pages(format!("no page {index}")));
+            return Err(PdfError::Pages(format!("keine Seite {index}")));
         };
         let out = objects.begin(frame.id);
         out.extend_from_slice(b"<</Type/Page/Parent ");
@@ -232,12 +234,7 @@ impl<'a> Tags<'a> {
             syntax::text(out, language);
         }
         if let Some(alt) = &node.alt {
-            // An expansion is for abbreviations; everything else has a text that stands in its place.
-            out.extend_from_slice(if matches!(node.role, Role::Span) {
-                b"/E"
-            } else {
-                b"/Alt"
-            });
+            out.extend_from_slice(b"/Alt");
             syntax::text(out, alt);
         }
         self.attributes(id, node, own_page, out);
@@ -254,7 +251,7 @@ impl<'a> Tags<'a> {
                     .get(page)
                     .and_then(|marks| marks.get(mark).copied().flatten())
                     .ok_or_else(|| {
-                        PdfError::Pages(format!("no marked content {mark} on page {page}"))
+                        PdfError::Pages(format!("kein Inhalt {mark} auf Seite {page}"))
                     })?;
                 if own_page == Some(page) {
                     syntax::integer(out, number);

@@ -69,13 +69,7 @@ impl Papier {
     ///
     /// `None` for what the program itself wrote, such as the front matter.
     pub fn ursprung(&self, bereich: &Range<usize>) -> Option<Stelle> {
-        let i = self
-            .spuren
-            .partition_point(|(spur, _)| spur.start <= bereich.start);
-        let (spur, ursprung) = self.spuren.get(i.checked_sub(1)?)?;
-        if bereich.start >= spur.end {
-            return None;
-        }
+        let (spur, ursprung) = self.spur(bereich)?;
         let (vor, lang) = if ursprung.ausdruck {
             (0, 2)
         } else {
@@ -91,9 +85,26 @@ impl Papier {
             bereich: start..start + lang,
         })
     }
-}
 
-impl Papier {
+    /// The bytes of the Markdown as data, if an expression made them: what stands there came from the facts.
+    pub fn daten(&self, bereich: &Range<usize>) -> Option<&str> {
+        let (_, ursprung) = self.spur(bereich)?;
+        if ursprung.ausdruck {
+            self.markdown.get(bereich.clone())
+        } else {
+            None
+        }
+    }
+
+    fn spur(&self, bereich: &Range<usize>) -> Option<&(Range<usize>, Ursprung)> {
+        let i = self
+            .spuren
+            .partition_point(|(spur, _)| spur.start <= bereich.start);
+        self.spuren
+            .get(i.checked_sub(1)?)
+            .filter(|(spur, _)| bereich.start < spur.end)
+    }
+
     /// A paper from its finished text; findings of the text come with it.
     pub(super) fn aus(name: String, art: &str, front: FrontMatter, text: Text) -> MitBefunden {
         let mut markdown = front.to_markdown();

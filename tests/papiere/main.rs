@@ -7,4 +7,6 @@ mod fixture;
 mod golden;
 mod markdown;
 mod mengen;
+mod stufen;
+mod vorlagen;
 mod wortlaut;

@@ -1,7 +1,9 @@
 //! Whole files: written from pages made by hand, read back, broken on purpose.
 #![allow(clippy::unwrap_used)]
 
+mod bad_input;
 mod broken;
+mod papers;
 mod sample;
 
 use chrono::NaiveDate;

@@ -55,6 +55,7 @@ pub(crate) fn run(
             id: info.glyph_id as u16,
             advance: i64::from(position.x_advance) * size / 1000,
             x_offset: i64::from(position.x_offset) * size / 1000,
+            y_offset: i64::from(position.y_offset) * size / 1000,
             text: if continues { end..end } else { start..end },
         });
     }
@@ -459,6 +460,7 @@ fn add_image(sheet: &mut Sheet, bytes: Vec<u8>) -> usize {
         bytes: Arc::from(bytes),
         width: probed.width,
         height: probed.height,
+        orientation: probed.orientation,
     });
     sheet.pages.images.len() - 1
 }

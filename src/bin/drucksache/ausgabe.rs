@@ -50,11 +50,8 @@ fn lege_beiseite(ziel: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     if let Some(ordner) = ziel.parent() {
         fs::create_dir_all(ordner)?;
     }
-    let geschrieben = fs::File::create(&neben).and_then(|mut datei| {
-        datei.write_all(bytes)?;
-        datei.sync_all()
-    });
-    match geschrieben {
+    // Not synced to the disk: what a power cut takes can be made again, and waiting costs more than typesetting.
+    match fs::File::create(&neben).and_then(|mut datei| datei.write_all(bytes)) {
         Ok(()) => Ok(neben),
         Err(fehler) => {
             // The first error is the one that counts.

@@ -1,12 +1,13 @@
 //! `drucksache pdf`: typesets Markdown files, those that `render` wrote and any other.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use drucksache::diagnostic::render::bilanz;
 use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::input;
-use drucksache::layout::Pictures;
-use drucksache::pipeline;
+use drucksache::pipeline::Setzer;
 use drucksache::source::{Source, Sources};
 use rayon::prelude::*;
 
@@ -18,7 +19,9 @@ use crate::{Ergebnis, aufgezaehlt, ausgabe, lesen};
 pub(crate) fn pdf(befehl: &Pdf) -> Ausgang {
     let jobs = befehl.jobs.map_or(0, usize::from);
     let saetze: Vec<_> = if jobs == 1 {
-        befehl.dateien.iter().map(|pfad| satz(pfad)).collect()
+        let mut setzer = Setzer::default();
+        let dateien = befehl.dateien.iter();
+        dateien.map(|pfad| satz(&mut setzer, pfad)).collect()
     } else {
         let Ok(faeden) = rayon::ThreadPoolBuilder::new().num_threads(jobs).build() else {
             melden::klage(
@@ -26,7 +29,12 @@ pub(crate) fn pdf(befehl: &Pdf) -> Ausgang {
             );
             return Ausgang::NichtGebaut;
         };
-        faeden.install(|| befehl.dateien.par_iter().map(|pfad| satz(pfad)).collect())
+        faeden.install(|| {
+            let dateien = befehl.dateien.par_iter();
+            dateien
+                .map_init(Setzer::default, |setzer, pfad| satz(setzer, pfad))
+                .collect()
+        })
     };
     befehl
         .dateien
@@ -48,7 +56,7 @@ struct Satz {
     klage: String,
 }
 
-fn satz(pfad: &Path) -> Ergebnis<Satz> {
+fn satz(setzer: &mut Setzer, pfad: &Path) -> Ergebnis<Satz> {
     let bytes = lesen::datei(pfad)?;
     let mut satz = Satz::default();
     let quelle = match input::read(lesen::anzeige(pfad).into(), &bytes) {
@@ -62,8 +70,7 @@ fn satz(pfad: &Path) -> Ergebnis<Satz> {
             return Ok(satz);
         }
     };
-    let bilder = bilder(pfad, &quelle.text);
-    match pipeline::setze(&quelle.text, &bilder) {
+    match setzer.setze(&quelle.text, |name| bild(pfad, name)) {
         Ok((gesetzt, befunde)) => {
             satz.pdf = gesetzt.map(|gesetzt| gesetzt.pdf);
             satz.befunde = befunde
@@ -106,31 +113,18 @@ fn schreibe(pfad: &Path, satz: Ergebnis<Satz>, ordner: Option<&Path>) -> Ergebni
     Ok(Ausgang::Gut)
 }
 
-/// The pictures that the Markdown names, from beside the file. One that cannot be read is left out: the layout says so.
-fn bilder(pfad: &Path, markdown: &str) -> Pictures {
-    let neben = pfad.parent().unwrap_or(Path::new(""));
-    let (dokument, _) = drucksache::markdown::parse(markdown);
-    dokument
-        .pictures()
-        .into_iter()
-        .filter_map(|name| {
-            let bild = neben.join(name);
-            let innerhalb = std::fs::canonicalize(&bild).ok()?.starts_with(
-                std::fs::canonicalize(if neben.as_os_str().is_empty() {
-                    Path::new(".")
-                } else {
-                    neben
-                })
-                .ok()?,
-            );
-            let bytes = if innerhalb {
-                std::fs::read(&bild).ok()?
-            } else {
-                return None;
-            };
-            Some((name.to_owned(), bytes.into()))
-        })
-        .collect()
+/// A picture from beside the Markdown file. One that cannot be read is none: the layout says so.
+fn bild(markdown: &Path, name: &str) -> Option<Arc<[u8]>> {
+    let ordner = markdown
+        .parent()
+        .filter(|ordner| !ordner.as_os_str().is_empty());
+    let ordner = fs::canonicalize(ordner.unwrap_or(Path::new("."))).ok()?;
+    let bild = fs::canonicalize(ordner.join(name)).ok()?;
+    if bild.starts_with(&ordner) {
+        fs::read(bild).ok().map(Arc::from)
+    } else {
+        None
+    }
 }
 
 fn verortet(mut befund: Befund, quelle: &Source) -> Befund {

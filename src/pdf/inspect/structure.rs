@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::content::{PageContent, page_index};
 
 /// Deeper structures are cut off with a defect.
-pub(super) const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 400;
 
 /// A structure element.
 pub(super) struct Element {

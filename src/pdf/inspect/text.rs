@@ -87,10 +87,15 @@ fn mark_text(pages: &[PageContent], page: usize, number: i64) -> Option<&str> {
     Some(pages.get(page)?.marks.get(&number)?.text.as_str())
 }
 
-/// One block a line.
+/// One block a line, the notes at the end.
 pub(super) fn plain(node: &TextNode) -> String {
     let mut raw = String::new();
-    append(node, &mut raw);
+    let mut notes = Vec::new();
+    append(node, &mut notes, &mut raw);
+    // Notes hold no notes of their own in the structure; a reference inside one only queues the next.
+    for note in notes {
+        append(note, &mut Vec::new(), &mut raw);
+    }
     let mut text = String::new();
     for line in raw.split('\n') {
         let cells: Vec<String> = line.split('\t').map(tidy).collect();
@@ -103,7 +108,7 @@ pub(super) fn plain(node: &TextNode) -> String {
     text
 }
 
-fn append(node: &TextNode, out: &mut String) {
+fn append<'a>(node: &'a TextNode, notes: &mut Vec<&'a TextNode>, out: &mut String) {
     let role = node.role.as_str();
     let block = !matches!(
         role,
@@ -119,7 +124,8 @@ fn append(node: &TextNode, out: &mut String) {
                 '\n' | '\t' | '\u{1}' => ' ',
                 other => other,
             })),
-            TextPart::Node(child) => append(child, out),
+            TextPart::Node(child) if child.role == "Note" => notes.push(child),
+            TextPart::Node(child) => append(child, notes, out),
         }
     }
     match role {

@@ -1,0 +1,171 @@
+//! Templates and prose at fault: a finding at the place, in German; loops and output end at their budgets.
+
+use crate::fixture::{befunde, drucksache_215_21, ersetze};
+
+/// The findings when the Sachbericht begins with this text.
+fn mit_sachbericht(text: &str) -> String {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "texte/sachbericht.md",
+        "{% include \"texte/anlass.md\" %}\n",
+        text,
+    );
+    befunde(&eingabe)
+}
+
+#[test]
+fn an_unknown_name_is_told_with_its_nearest() {
+    assert_eq!(
+        mit_sachbericht("Es sind {{ bestnd.zahlwort }}.\n"),
+        "Fehler[vorlage-ausdruck]: den Namen „bestnd“ gibt es hier nicht\n \
+         --> drucksache-215-21/texte/sachbericht.md:1:12\n  |\n1 | Es sind {{ bestnd.zahlwort }}.\n  |            ^^^^^^\n  |\n  \
+         = Abhilfe: meinten Sie „bestand“?\n\n"
+    );
+}
+
+#[test]
+fn an_unknown_field_is_told_with_its_nearest() {
+    let text = mit_sachbericht("{{ bestand.zahlwrt }}\n");
+    assert!(
+        text.contains("das Feld „zahlwrt“ gibt es hier nicht"),
+        "{text}"
+    );
+    assert!(text.contains("meinten Sie „zahlwort“?"), "{text}");
+}
+
+#[test]
+fn an_unclosed_tag_is_told_at_its_place() {
+    let text = mit_sachbericht("Anfang\n{% if bestand.anzahl %}\n");
+    assert!(text.starts_with("Fehler[vorlage-syntax]"), "{text}");
+    assert!(text.contains("texte/sachbericht.md:"), "{text}");
+}
+
+#[test]
+fn an_included_text_that_does_not_exist_is_told() {
+    let text = mit_sachbericht("{% include \"texte/anlas.md\" %}\n");
+    assert!(
+        text.starts_with("Fehler[vorlage-fehlt]: die Vorlage „texte/anlas.md“ gibt es nicht"),
+        "{text}"
+    );
+    assert!(text.contains("texte/sachbericht.md:1:"), "{text}");
+}
+
+#[test]
+fn texts_that_include_each_other_are_told_as_a_circle() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "texte/anlass.md",
+        "Bereits im Jahr 2012",
+        "{% include \"texte/sachbericht.md\" %}",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.starts_with("Fehler[vorlage-im-kreis]"), "{text}");
+}
+
+#[test]
+fn nested_loops_end_at_the_budget() {
+    let reihen = "{% for a in range(end=1000) %}".repeat(3);
+    let enden = "{% endfor %}".repeat(3);
+    let text = mit_sachbericht(&format!("{reihen}{enden}\n"));
+    assert!(text.contains("die Schleifen laufen zu oft"), "{text}");
+    assert!(text.contains("texte/sachbericht.md:1:"), "{text}");
+}
+
+#[test]
+fn loops_that_write_nothing_end_at_the_budget_too() {
+    let reihen = "{% for a in range(end=1000) %}".repeat(3);
+    let enden = "{% endfor %}".repeat(3);
+    let text = mit_sachbericht(&format!("{{% set x %}}{reihen}{enden}{{% endset %}}\n"));
+    assert!(text.contains("die Schleifen laufen zu oft"), "{text}");
+}
+
+#[test]
+fn output_ends_at_the_budget() {
+    let satz = "Ein Satz, der sich sehr oft wiederholt. ".repeat(20);
+    let text = mit_sachbericht(&format!(
+        "{{% for a in range(end=1000) %}}{{% for b in range(end=100) %}}{satz}{{% endfor %}}{{% endfor %}}\n"
+    ));
+    assert!(
+        text.contains("schreibt mehr Text, als in ein Papier passt"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_range_is_bounded() {
+    let text = mit_sachbericht("{% for a in range(end=2000) %}x{% endfor %}\n");
+    assert!(
+        text.contains("`range` darf höchstens 1000 Werte ergeben"),
+        "{text}"
+    );
+}
+
+#[test]
+fn safe_does_not_make_markup_of_data() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "drucksachen/215-21.yaml",
+        "organisationseinheit: Steuerungsdienst",
+        "organisationseinheit: '*Steuerungsdienst*'",
+    );
+    ersetze(
+        &mut eingabe.vorgang,
+        "texte/sachbericht.md",
+        "{% include",
+        "{{ drucksache.organisationseinheit | safe }}\n\n{% include",
+    );
+    let ergebnis = crate::fixture::baue(&eingabe);
+    let text = crate::fixture::markdown(&ergebnis, "215-21-beschlussvorlage");
+    assert!(
+        text.contains("## Sachbericht\n\n\\*Steuerungsdienst\\*\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_missing_text_file_is_told_where_it_is_named() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "drucksachen/215-21.yaml",
+        "sachbericht: texte/sachbericht.md",
+        "sachbericht: texte/sachberichte.md",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.starts_with("Fehler[textdatei-fehlt]"), "{text}");
+    assert!(text.contains("drucksachen/215-21.yaml:21:16"), "{text}");
+    assert!(
+        text.contains("meinten Sie „texte/sachbericht.md“?"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_character_without_a_face_is_told_where_the_author_wrote_it() {
+    let text = mit_sachbericht("Ein Zeichen: 漢.\n");
+    assert!(text.starts_with("Fehler[fehlendes-zeichen]"), "{text}");
+    assert!(text.contains("texte/sachbericht.md:1:14"), "{text}");
+}
+
+#[test]
+fn a_character_without_a_face_in_a_value_is_told_in_the_yaml() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "drucksachen/215-21.yaml",
+        "Mike-Sebastian",
+        "Mike-漢",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.contains("drucksachen/215-21.yaml:10:41"), "{text}");
+    assert!(text.contains("die Vorlage übernimmt es hier"), "{text}");
+}
+
+#[test]
+fn markup_that_cannot_be_set_is_told_where_the_author_wrote_it() {
+    let text = mit_sachbericht("Ein <blink>Text</blink>.\n");
+    assert!(text.contains("texte/sachbericht.md:1:5"), "{text}");
+}
