@@ -8,5 +8,6 @@ mod golden;
 mod markdown;
 mod mengen;
 mod stufen;
+mod vereinbarung;
 mod vorlagen;
 mod wortlaut;
