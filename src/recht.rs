@@ -146,8 +146,8 @@ impl Gesetz {
     fn stand(&self, tag: Datum) -> String {
         let fassung = &self.fassung;
         let mut stand = match (fassung.beleg.ist_druckbar(), fassung.art) {
-            (false, _) => String::new(),
-            (true, Fassungsart::Verordnung) => String::new(),
+            // A regulation of the Union is cited by its number beside its short form.
+            (false, _) | (true, Fassungsart::Verordnung) => String::new(),
             (true, Fassungsart::Gesetz) => {
                 format!(" vom {} ({})", fassung.vom.lang(), fassung.fundstelle)
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Menge;
 use crate::model::koerperschaft::Koerperschaft;
-use crate::model::{Vereinbarung, Vorgang};
+use crate::model::{Text, Vereinbarung, Vorgang};
 
 /// The authority of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +114,7 @@ fn bezirk<'a>(vorgang: &'a Vorgang, koerperschaft: &'a Koerperschaft) -> Option<
     std::iter::once(koerperschaft)
         .chain(kreis)
         .find_map(|k| k.regierungsbezirk.as_ref())
-        .map(|bezirk| bezirk.as_str())
+        .map(Text::as_str)
 }
 
 fn untere(vorgang: &Vorgang, parteien: &Menge<'_>) -> Zustaendigkeit {

@@ -262,7 +262,7 @@ impl<'a> Werkstatt<'a> {
         let drucksache = match gegenstand {
             Gegenstand::Drucksache(drucksache) => drucksache,
             Gegenstand::Vereinbarung(vereinbarung) => {
-                return self.mit_praeambel(fakten, vereinbarung);
+                return self.mit_praeambel(&fakten, vereinbarung);
             }
         };
         let mut prosa = Vec::new();
@@ -280,13 +280,13 @@ impl<'a> Werkstatt<'a> {
     }
 
     /// The facts with the agreement's preamble; `None` if it cannot be made.
-    fn mit_praeambel(&mut self, fakten: Sicht, vereinbarung: &Vereinbarung) -> Option<Sicht> {
+    fn mit_praeambel(&mut self, fakten: &Sicht, vereinbarung: &Vereinbarung) -> Option<Sicht> {
         let text = match &vereinbarung.praeambel {
             None => Ok(String::new()),
-            Some(Prosa::Datei(pfad)) => self.engine.render(pfad, &fakten),
+            Some(Prosa::Datei(pfad)) => self.engine.render(pfad, fakten),
             Some(Prosa::Text(_)) => self
                 .engine
-                .render(&prosa_name(&praeambel_route(vereinbarung)), &fakten),
+                .render(&prosa_name(&praeambel_route(vereinbarung)), fakten),
         };
         match text {
             Ok(text) => {
