@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use crate::source::FileName;
 
+pub mod github;
+pub mod json;
+mod ort;
 pub mod render;
 
 /// How much a finding weighs.
@@ -18,6 +21,17 @@ pub enum Schwere {
     Warnung,
     /// Worth knowing.
     Hinweis,
+}
+
+impl Schwere {
+    /// Its name for machines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fehler => "fehler",
+            Self::Warnung => "warnung",
+            Self::Hinweis => "hinweis",
+        }
+    }
 }
 
 /// Where a finding stands, in the terms of the stage that made it.

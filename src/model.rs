@@ -8,6 +8,7 @@ pub mod drucksache;
 pub mod koerperschaft;
 pub mod kosten;
 pub mod nutzung;
+pub mod schema;
 pub mod text;
 pub mod vereinbarung;
 mod verweise;

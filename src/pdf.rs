@@ -68,6 +68,11 @@ pub enum PdfError {
     Compress(#[source] std::io::Error),
 }
 
+/// Why a picture of pixels cannot be taken over, if it cannot: for who wants to know before anything is typeset.
+pub fn refuses_picture(bytes: &std::sync::Arc<[u8]>) -> Option<Refusal> {
+    image::refusal(bytes)
+}
+
 /// The file of a typeset paper.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use crate::check::{self, Lage};
 use crate::compute;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::{self, Tree};
+use crate::layout::picture::Refusal;
 use crate::layout::{self, Pictures, Shaper};
 use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
@@ -30,10 +31,21 @@ pub struct Eingabe {
 /// A folder's files by their path inside it, with `/`.
 #[derive(Debug, Clone, Default)]
 pub struct Ordner {
-    /// The folder as findings name it.
+    /// The folder as findings name it; empty if it is the one at hand.
     pub anzeige: String,
     /// The files.
     pub dateien: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Ordner {
+    /// A file's name in findings.
+    fn name(&self, pfad: &str) -> String {
+        if self.anzeige.is_empty() {
+            pfad.to_owned()
+        } else {
+            format!("{}/{pfad}", self.anzeige)
+        }
+    }
 }
 
 /// What came of a matter.
@@ -77,6 +89,10 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     gelesen.befunde.extend(befunde);
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
+    let bilder = bilder(eingabe);
+    if !gelesen.befunde.iter().any(Befund::ist_fehler) {
+        gelesen.befunde.extend(logos(&vorgang, &bilder));
+    }
     if gelesen.befunde.iter().any(Befund::ist_fehler) {
         return Ok(gelesen.ergebnis(Vec::new(), Vec::new()));
     }
@@ -94,7 +110,6 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
         papiere: &papiere,
     });
 
-    let bilder = bilder(eingabe);
     let mut setzer = Setzer::default();
     let mut fertige = Vec::new();
     for papier in papiere {
@@ -235,7 +250,7 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
 
 impl Gelesen {
     fn quelle(&mut self, ordner: &Ordner, pfad: &str, bytes: &[u8]) -> Option<Source> {
-        let name = format!("{}/{pfad}", ordner.anzeige);
+        let name = ordner.name(pfad);
         match input::read(name.into(), bytes) {
             Ok(quelle) => {
                 self.quellen.insert(quelle.clone());
@@ -335,8 +350,14 @@ fn verortet(mut befund: Befund, baeume: &BTreeMap<Arc<str>, &Tree>) -> Befund {
         if let Stelle::Route(route) = stelle
             && let Some(baum) = baeume.get(&route.datei)
         {
+            // A group is named by its key; its first line would be one of its values.
+            let ist_wert = baum.node(route).is_none_or(|node| node.scalar().is_some());
             *stelle = Stelle::Datei {
-                bereich: input::locate(baum, route),
+                bereich: if ist_wert {
+                    input::locate(baum, route)
+                } else {
+                    input::locate_key(baum, route)
+                },
                 datei: route.datei.clone(),
             };
         }
@@ -351,6 +372,53 @@ fn ort(stelle: &Stelle) -> (String, usize) {
         Stelle::Pfad(pfad) => (pfad.to_string(), 0),
         Stelle::Papier(bereich) => (String::new(), bereich.start),
     }
+}
+
+/// What is wrong with the logos of those who send a paper, at their places in the base data.
+fn logos(vorgang: &Vorgang, bilder: &Pictures) -> Vec<Befund> {
+    let absender: BTreeMap<_, _> = vorgang
+        .drucksachen
+        .iter()
+        .filter_map(|drucksache| vorgang.koerperschaft_von(drucksache))
+        .map(|koerperschaft| (&koerperschaft.schluessel, koerperschaft))
+        .collect();
+    absender
+        .into_values()
+        .filter_map(|koerperschaft| {
+            let pfad = koerperschaft.hausstil.logo.as_deref()?;
+            let stelle = Stelle::Route(koerperschaft.route.feld("hausstil").feld("logo"));
+            let Some(bytes) = bilder.get(pfad) else {
+                let befund = Befund::fehler(
+                    "logo-fehlt",
+                    stelle,
+                    format!("das Logo „{pfad}“ gibt es in den Stammdaten nicht"),
+                );
+                let namen = bilder.keys().map(String::as_str);
+                return Some(match input::suggest::nearest(pfad, namen) {
+                    Some(aehnlich) => befund.abhilfe(format!("meinten Sie „{aehnlich}“?")),
+                    None => befund.abhilfe(
+                        "die Bilddatei in den Ordner der Stammdaten legen und den Weg von dort aus angeben, \
+                         oder die Zeile löschen",
+                    ),
+                });
+            };
+            if pfad.to_lowercase().ends_with(".svg") {
+                let text = format!("das Logo „{pfad}“ ist eine SVG-Datei");
+                return Some(
+                    Befund::fehler("logo-format", stelle, text)
+                        .abhilfe("das Logo als PNG oder JPEG speichern"),
+                );
+            }
+            let abgelehnt_wegen = layout::picture::probe(bytes)
+                .err()
+                .or_else(|| pdf::refuses_picture(bytes))?;
+            Some(abgelehnt(abgelehnt_wegen, stelle))
+        })
+        .collect()
+}
+
+fn abgelehnt(grund: Refusal, stelle: Stelle) -> Befund {
+    Befund::fehler(grund.regel, stelle, grund.text).abhilfe(grund.abhilfe)
 }
 
 /// The pictures of the matter and of the base data; the matter's own win.

@@ -97,6 +97,11 @@ impl FromStr for Bruch {
 }
 
 impl Bruch {
+    /// Whether it is nothing.
+    pub fn ist_null(&self) -> bool {
+        self.0 == BigRational::from_integer(0.into())
+    }
+
     /// 1/n, the equal share of each of n; `None` for 0.
     pub fn stammbruch(n: usize) -> Option<Self> {
         (n > 0).then(|| Self(BigRational::new(1.into(), n.into())))

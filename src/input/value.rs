@@ -99,7 +99,12 @@ where
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} wie {}", self.erwartet, self.beispiel)
+        // „ein Text wie Text“ says nothing.
+        if self.erwartet.contains(self.beispiel) {
+            f.write_str(self.erwartet)
+        } else {
+            write!(f, "{} wie {}", self.erwartet, self.beispiel)
+        }
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {

@@ -115,11 +115,11 @@ fn load(
         let finding = Befund::fehler(
             "bild-fehlt",
             Stelle::Papier(range.clone()),
-            format!("Das Bild „{path}“ liegt nicht neben der Markdown-Datei"),
+            format!("Die Bilddatei „{path}“ gibt es nicht"),
         );
         setting
             .findings
-            .push(finding.abhilfe("Legen Sie die Datei dorthin oder berichtigen Sie den Pfad"));
+            .push(finding.abhilfe("Legen Sie sie in den Ordner des Vorgangs (oder neben die Markdown-Datei), oder berichtigen Sie den Pfad"));
         return None;
     };
     match read(setting, path, bytes, most) {

@@ -1,6 +1,7 @@
 //! The files beside the Markdown that a document shows.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::ast::{Block, BlockKind, Document};
 
@@ -19,6 +20,30 @@ impl Document {
             collect(&note.blocks, &mut paths);
         }
         paths.into_iter().collect()
+    }
+
+    /// The bytes of the first figure that shows the picture; none if only the logo does.
+    pub fn picture_range(&self, path: &str) -> Option<Range<usize>> {
+        let notes = self.notes.iter().flat_map(|note| &note.blocks);
+        self.blocks
+            .iter()
+            .chain(notes)
+            .find_map(|block| range_of(block, path))
+    }
+}
+
+fn range_of(block: &Block, path: &str) -> Option<Range<usize>> {
+    match &block.kind {
+        BlockKind::Figure { path: shown, .. } if shown == path => Some(block.range.clone()),
+        BlockKind::List(list) => list
+            .items
+            .iter()
+            .flat_map(|item| &item.blocks)
+            .find_map(|block| range_of(block, path)),
+        BlockKind::Quote(blocks) | BlockKind::Together(blocks) | BlockKind::Landscape(blocks) => {
+            blocks.iter().find_map(|block| range_of(block, path))
+        }
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::drucksache::Drucksache;
@@ -12,7 +13,7 @@ use super::vereinbarung::Vereinbarung;
 use super::vorgang::Kopf;
 
 /// A file of a matter in sections.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VorgangDatei {
     /// What the matter is.
@@ -39,7 +40,7 @@ impl VorgangDatei {
 }
 
 /// A file of the base data.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StammdatenDatei {
     /// The bodies by key.

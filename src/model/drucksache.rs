@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -12,7 +13,7 @@ use crate::diagnostic::Route;
 use crate::input::{Datum, Wertfehler, deserialize_scalar};
 
 /// A Drucksache.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Drucksache {
     /// Place in the YAML.
@@ -60,6 +61,17 @@ pub struct Drucksache {
 }
 
 impl Drucksache {
+    /// Keys that only a Drucksache has: a file with one of them and no section is a Drucksache by itself.
+    pub const EIGENE: [&'static str; 7] = [
+        "nummer",
+        "titel",
+        "gremium",
+        "beratungsfolge",
+        "haushalt",
+        "beschlussvorschlag",
+        "sachbericht",
+    ];
+
     /// The steps of deliberation, also where the short form names only one body.
     pub fn beratungen(&self) -> Vec<Beratung> {
         match &self.gremium {
@@ -135,7 +147,7 @@ impl<'de> Deserialize<'de> for Nummer {
 }
 
 /// Kinds of papers for a council.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Art {
     /// The council decides.
@@ -159,7 +171,7 @@ impl Art {
 }
 
 /// One step of deliberation.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Beratung {
     /// The body's name: `Kreistag`.
@@ -175,7 +187,7 @@ pub struct Beratung {
 }
 
 /// What a body does with a paper.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Beschlussstatus {
     /// Hears it.
     #[serde(rename = "Anhörung")]
@@ -205,7 +217,7 @@ impl Beschlussstatus {
 }
 
 /// In public or not.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Beratungsstatus {
     /// In public.
     #[default]
@@ -227,7 +239,7 @@ impl Beratungsstatus {
 }
 
 /// What a paper means for the budget. An empty amount is not 0,00 €.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Haushalt {
     /// Number and name of the Budget.
@@ -265,8 +277,15 @@ impl<'de> Deserialize<'de> for Anlage {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Anlage, E> {
-                Schluessel::deserialize(de::value::StrDeserializer::new(text))
+                Schluessel::deserialize(de::value::StrDeserializer::<E>::new(text))
                     .map(Anlage::Vereinbarung)
+                    .map_err(|_| {
+                        Wertfehler::new(format!("„{text}“ ist kein Schlüssel einer Vereinbarung"))
+                            .abhilfe(format!(
+                                "eine andere Anlage mit ihrem Titel angeben: {{ titel: \"{text}\" }}"
+                            ))
+                            .into_serde()
+                    })
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Anlage, A::Error> {

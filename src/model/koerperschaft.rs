@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::text::Text;
@@ -52,7 +53,7 @@ impl<'de> Deserialize<'de> for Schluessel {
 }
 
 /// A body as the base data describe it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Koerperschaft {
     /// Place in the YAML.
@@ -133,7 +134,7 @@ impl Koerperschaft {
 }
 
 /// Which office represents a body, from a day on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vertretung {
     /// First day; since ever if absent.
@@ -146,7 +147,7 @@ pub struct Vertretung {
 }
 
 /// An office with its forms. No person: genders are data, never guessed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Amt {
     /// Place in the YAML.
@@ -163,7 +164,7 @@ pub struct Amt {
 }
 
 /// A council or committee.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gremium {
     /// Its name: `Kreistag`.
@@ -173,7 +174,7 @@ pub struct Gremium {
 }
 
 /// What a Gremium is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Rolle {
     /// The elected council itself: Kreistag, Rat.
@@ -185,7 +186,7 @@ pub enum Rolle {
 }
 
 /// How the papers of a body look.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Hausstil {
     /// Arms or logo: a PNG, JPEG or SVG in the base data.
@@ -196,7 +197,7 @@ pub struct Hausstil {
 }
 
 /// Justified or ragged.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SatzWahl {
     /// Justified.
@@ -227,9 +228,15 @@ impl<'de> Deserialize<'de> for Ags {
                 if matches!(text.len(), 5 | 8) && text.bytes().all(|b| b.is_ascii_digit()) {
                     Ok(Self(text.to_owned()))
                 } else {
+                    let ohne_null =
+                        matches!(text.len(), 4 | 7) && text.bytes().all(|b| b.is_ascii_digit());
                     Err(Wertfehler::new(format!("„{text}“ ist kein amtlicher Gemeindeschlüssel")).abhilfe(
-                    "5 Ziffern für einen Kreis, 8 für eine Gemeinde, führende Null eingeschlossen: 05978024",
-                ))
+                        if ohne_null {
+                            format!("die führende Null ergänzen: 0{text}")
+                        } else {
+                            "5 Ziffern für einen Kreis oder 8 für eine Gemeinde schreiben, etwa 05978024".to_owned()
+                        },
+                    ))
                 }
             },
         )
@@ -265,7 +272,7 @@ impl Kasus {
 }
 
 /// The grammar of a kind of bodies: its noun with article, by case, one and many.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gattung {
     /// Place among the kinds in a list: Kreise before Städte before Gemeinden.
@@ -277,7 +284,7 @@ pub struct Gattung {
 }
 
 /// A noun with its article in the four cases.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Formen {
     /// Wer?

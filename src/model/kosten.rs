@@ -1,14 +1,15 @@
 //! Cost items: what a task costs, on which basis, and by which key it is shared.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::koerperschaft::Schluessel;
 use super::text::Text;
 use crate::diagnostic::Route;
-use crate::input::{Betrag, Bruch, deserialize_scalar};
+use crate::input::{Betrag, Bruch, Wertfehler, deserialize_scalar};
 
 /// A cost item of a task: an Arbeitsplatz after the KGSt's method.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kostenposition {
     /// Place in the YAML.
@@ -40,7 +41,7 @@ pub struct Kostenposition {
 }
 
 /// The figures of a year.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Jahreswert {
     /// The year.
@@ -54,7 +55,7 @@ pub struct Jahreswert {
 }
 
 /// How a sum is shared among the users.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verteilung {
     /// In equal parts.
@@ -83,6 +84,13 @@ pub struct Stellenanteil(pub Bruch);
 
 impl<'de> Deserialize<'de> for Stellenanteil {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize_scalar(deserializer, "ein Stellenanteil", "0,25", Bruch::als_zahl).map(Self)
+        deserialize_scalar(deserializer, "ein Stellenanteil", "0,25", |text| {
+            let anteil = Bruch::als_zahl(text)?;
+            if anteil.ist_null() {
+                return Err(Wertfehler::new("ein Stellenanteil von 0 kostet nichts")
+                    .abhilfe("einen Anteil wie 0,25 eintragen oder die Kostenposition löschen"));
+            }
+            Ok(Self(anteil))
+        })
     }
 }

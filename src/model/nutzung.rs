@@ -1,5 +1,6 @@
 //! Who uses the service, by intervals. Use is not membership: a body may use it before it is a party.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::koerperschaft::Schluessel;
@@ -7,7 +8,7 @@ use crate::diagnostic::Route;
 use crate::input::Datum;
 
 /// One interval of use.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nutzung {
     /// Place in the YAML.

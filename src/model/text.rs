@@ -6,6 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::input::{Wertfehler, deserialize_scalar};
 
+/// Longest [`Text`] in bytes.
+const LAENGSTER_TEXT: usize = 10_000;
+
 /// Data that a paper shows exactly as it was typed: escaped, never evaluated. Usually one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Text(String);
@@ -41,6 +44,13 @@ impl<'de> Deserialize<'de> for Text {
             if text.trim().is_empty() {
                 return Err(Wertfehler::new("hier steht kein Text")
                     .abhilfe("den Text eintragen oder die Zeile löschen"));
+            }
+            if text.len() > LAENGSTER_TEXT {
+                return Err(
+                    Wertfehler::new("dieser Text ist länger als 10.000 Zeichen").abhilfe(
+                        "längeren Text in den Sachbericht oder in den Beschlussvorschlag schreiben",
+                    ),
+                );
             }
             Ok(Self::from(text))
         })
@@ -84,13 +94,24 @@ impl<'de> Deserialize<'de> for Prosa {
 
 /// Refuses characters that a reader cannot see but that change what is shown.
 fn sichtbar(text: &str) -> Result<(), Wertfehler> {
-    match text.chars().find(|c| ist_unsichtbar(*c)) {
+    match text.char_indices().find(|(_, c)| ist_unsichtbar(*c)) {
         None => Ok(()),
-        Some(c) => Err(Wertfehler::new(format!(
-            "der Text enthält das unsichtbare Zeichen U+{:04X}",
-            u32::from(c)
-        ))
-        .abhilfe("das Zeichen löschen; es kommt oft beim Kopieren aus anderen Programmen mit")),
+        Some((at, c)) => {
+            let davor = text[..at]
+                .split_whitespace()
+                .next_back()
+                .unwrap_or_default();
+            let wo = if davor.is_empty() {
+                "am Anfang".to_owned()
+            } else {
+                format!("hinter „{davor}“")
+            };
+            Err(Wertfehler::new(format!(
+                "der Text enthält {wo} das unsichtbare Zeichen U+{:04X}",
+                u32::from(c)
+            ))
+            .abhilfe("das Zeichen löschen; es kommt oft beim Kopieren aus anderen Programmen mit"))
+        }
     }
 }
 

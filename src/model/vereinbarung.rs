@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::koerperschaft::Schluessel;
@@ -10,7 +11,7 @@ use crate::diagnostic::Route;
 use crate::input::Datum;
 
 /// An agreement.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vereinbarung {
     /// Place in the YAML.
@@ -44,7 +45,7 @@ pub struct Vereinbarung {
     pub wirksam_ab: Option<Datum>,
     /// The agreement that it replaces.
     pub ersetzt: Option<Schluessel>,
-    /// The tasks by key. An agreement without tasks is known only by its parties: no paper is made of it.
+    /// The tasks by key. Papers are made of the agreement as soon as a task enumerates its services.
     #[serde(default)]
     pub aufgaben: BTreeMap<Schluessel, Aufgabe>,
     /// The board of the parties, if there is one.
@@ -74,9 +75,12 @@ pub struct Vereinbarung {
 }
 
 impl Vereinbarung {
-    /// Whether papers are made of it: one without tasks is known only by its parties.
+    /// Whether papers are made of it: as soon as a task enumerates its services. Until then it is known by its parties
+    /// and providers alone, like an earlier agreement whose text lies elsewhere.
     pub fn wird_geschrieben(&self) -> bool {
-        !self.aufgaben.is_empty()
+        self.aufgaben
+            .values()
+            .any(|aufgabe| !aufgabe.leistungen.is_empty())
     }
 
     /// Earliest day of effect.
@@ -86,7 +90,7 @@ impl Vereinbarung {
 }
 
 /// Where an agreement stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// A draft.
@@ -103,7 +107,7 @@ pub enum Status {
 }
 
 /// A norm of a law that the program knows.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Norm {
     /// Key of the law: `ag-asylblg`.
@@ -113,7 +117,7 @@ pub struct Norm {
 }
 
 /// A task that one party does for others.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Aufgabe {
     /// What it is called.
@@ -149,7 +153,7 @@ pub struct Aufgabe {
 }
 
 /// Who is responsible for a task.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Aufgabenart {
     /// The provider carries it out, the others stay responsible (§ 23 Abs. 1 Alt. 2, Abs. 2 Satz 2 GkG NRW).
@@ -160,7 +164,7 @@ pub enum Aufgabenart {
 }
 
 /// An outlay that a provider passes on at cost.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Auslage {
     /// What is paid, in the plural: `Wartungskosten des Softwareanbieters`.
@@ -172,7 +176,7 @@ pub struct Auslage {
 }
 
 /// Who bears an outlay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Auslagenverteilung {
     /// All users in equal parts.
@@ -192,7 +196,7 @@ impl Auslagenverteilung {
 }
 
 /// How a service is kept up.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Betrieb {
     /// Hours of service.
@@ -204,7 +208,7 @@ pub struct Betrieb {
 }
 
 /// The board of the parties.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lenkungskreis {
     /// How often it meets at least in a year.
@@ -214,7 +218,7 @@ pub struct Lenkungskreis {
 }
 
 /// When costs are settled.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Abrechnung {
     /// Day in the following year by which the account must come: `31. März`.
@@ -226,7 +230,7 @@ pub struct Abrechnung {
 }
 
 /// What personal data are handled for others (Art. 28 Abs. 3 DSGVO).
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Datenschutz {
     /// Whose data, in the genitive plural with its article.
@@ -239,7 +243,7 @@ pub struct Datenschutz {
 }
 
 /// How a party can leave.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kuendigung {
     /// Months of notice.
@@ -257,7 +261,7 @@ pub struct Kuendigung {
 }
 
 /// An annex of an agreement: a paper that a template makes.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Beipapier {
     /// Kind of paper: `kostenübersicht`.
@@ -268,7 +272,7 @@ pub struct Beipapier {
 }
 
 /// An authority as typed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Aufsicht {
     /// „die Bezirksregierung Münster“.
@@ -286,7 +290,7 @@ pub struct Aufsicht {
 }
 
 /// A decision of a party's council.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Beschluss {
     /// The party.
@@ -301,7 +305,7 @@ pub struct Beschluss {
 }
 
 /// The authority's approval.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Genehmigung {
     /// Its day.
@@ -311,7 +315,7 @@ pub struct Genehmigung {
 }
 
 /// Publication in the authority's gazette.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Veroeffentlichung {
     /// Day of the issue.

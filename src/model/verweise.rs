@@ -30,6 +30,7 @@ pub(super) fn pruefe(vorgang: &Vorgang) -> Vec<Befund> {
         pruefung.drucksache(drucksache);
     }
     pruefung.nummern();
+    pruefung.inhalt();
     pruefung.befunde
 }
 
@@ -56,7 +57,7 @@ impl Pruefung<'_> {
                 ),
                 &koerperschaft.gattung,
                 self.vorgang.gattungen.keys().map(String::as_str),
-                "sie mit ihren Beugungsformen in den Stammdaten unter `gattungen:` eintragen",
+                "die Gattung mit ihren Beugungsformen in den Stammdaten unter `gattungen:` eintragen",
             );
         }
         if let Some(kreis) = &koerperschaft.kreis {
@@ -101,6 +102,7 @@ impl Pruefung<'_> {
                 );
             }
         }
+        self.reihenfolge(vereinbarung);
         for (schluessel, aufgabe) in &vereinbarung.aufgaben {
             let route = vereinbarung
                 .route
@@ -109,6 +111,28 @@ impl Pruefung<'_> {
             self.bekannte_koerperschaft(&aufgabe.anbieter, route.feld("anbieter"));
         }
         self.klauseln(vereinbarung);
+    }
+
+    /// What replaces an agreement cannot be older than it.
+    fn reihenfolge(&mut self, vereinbarung: &Vereinbarung) {
+        let vorgaenger = vereinbarung
+            .ersetzt
+            .as_ref()
+            .and_then(|schluessel| self.vorgang.vereinbarungen.get(schluessel));
+        if let Some(vorgaenger) = vorgaenger
+            && let (Some(neu), Some(alt)) = (vereinbarung.geschlossen, vorgaenger.geschlossen)
+            && neu < alt
+        {
+            self.befunde.push(
+                Befund::fehler(
+                    "ersetzt-spaetere",
+                    Stelle::Route(vereinbarung.route.feld("geschlossen")),
+                    format!("am {neu} gab es die Vereinbarung noch nicht, die diese ersetzt: sie ist vom {alt}"),
+                )
+                .abhilfe("die beiden Daten prüfen")
+                .dazu(Stelle::Route(vorgaenger.route.feld("geschlossen")), "die ersetzte Vereinbarung"),
+            );
+        }
     }
 
     fn nutzung(&mut self) {
@@ -222,6 +246,20 @@ impl Pruefung<'_> {
                 gremium.as_str(),
                 namen(),
                 "das Gremium in den Stammdaten eintragen",
+            );
+        }
+    }
+
+    /// A matter without a paper or an agreement says nothing.
+    fn inhalt(&mut self) {
+        if let Some(datei) = &self.vorgang.leer_in {
+            self.befunde.push(
+                Befund::fehler(
+                    "kein-papier",
+                    Stelle::Pfad(datei.clone()),
+                    "in diesem Vorgang steht weder eine Drucksache noch eine Vereinbarung",
+                )
+                .abhilfe("den Abschnitt `drucksache:` ergänzen; `drucksache new ORDNER` zeigt ein Beispiel"),
             );
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -16,7 +17,7 @@ use super::vereinbarung::Vereinbarung;
 use super::verweise;
 use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::{Datum, Tree, decode, parse};
-use crate::source::Source;
+use crate::source::{FileName, Source};
 
 /// The kinds of bodies that the program knows, as YAML.
 const GATTUNGEN: &str = include_str!("gattungen.yaml");
@@ -25,7 +26,7 @@ const GATTUNGEN: &str = include_str!("gattungen.yaml");
 const FORMAT: u32 = 1;
 
 /// What a matter is.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kopf {
     /// Place in the YAML.
@@ -62,6 +63,8 @@ pub struct Vorgang {
     pub kosten: BTreeMap<Schluessel, Kostenposition>,
     /// The papers for councils, in the order of their files.
     pub drucksachen: Vec<Drucksache>,
+    /// The first file of a matter that holds neither a paper nor an agreement.
+    pub leer_in: Option<FileName>,
 }
 
 impl Vorgang {
@@ -76,6 +79,9 @@ impl Vorgang {
         }
         for tree in vorgang {
             aufbau.datei(tree);
+        }
+        if aufbau.vorgang.drucksachen.is_empty() && aufbau.vorgang.vereinbarungen.is_empty() {
+            aufbau.vorgang.leer_in = vorgang.first().map(|tree| tree.source().name.clone());
         }
         let Aufbau {
             vorgang,
@@ -193,11 +199,8 @@ impl Aufbau {
 
     fn datei(&mut self, tree: &Tree) {
         let wurzel = Route::wurzel(tree.source().name.clone());
-        if !VorgangDatei::ABSCHNITTE
-            .iter()
-            .any(|name| tree.root().entry(name).is_some())
-            && tree.root().entry("nummer").is_some()
-        {
+        let hat = |namen: &[&str]| namen.iter().any(|name| tree.root().entry(name).is_some());
+        if !hat(&VorgangDatei::ABSCHNITTE) && hat(&Drucksache::EIGENE) {
             if let Some(mut drucksache) = self.decode::<Drucksache>(tree) {
                 drucksache.route = wurzel;
                 self.vorgang.drucksachen.push(drucksache);

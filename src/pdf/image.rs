@@ -3,6 +3,8 @@
 //! A JPEG stays as it is. A PNG is decoded, because only then is it known to be whole; transparent parts become white,
 //! as the paper is, which keeps transparency out of the archive.
 
+use std::sync::Arc;
+
 use png::{BitDepth, ColorType, Decoder, Limits, Transformations};
 
 use super::PdfError;
@@ -31,6 +33,20 @@ pub(super) enum Filter {
     Dct,
     /// Deflate after a predictor of PNG.
     Flate,
+}
+
+/// Why the picture cannot be taken over, if it cannot.
+pub(super) fn refusal(bytes: &Arc<[u8]>) -> Option<Refusal> {
+    let image = Image {
+        bytes: Arc::clone(bytes),
+        width: 0,
+        height: 0,
+        orientation: 1,
+    };
+    match embed(&image) {
+        Err(Trouble::Refused(refusal)) => Some(refusal),
+        _ => None,
+    }
 }
 
 /// Reads all pictures.

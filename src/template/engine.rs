@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -21,6 +22,8 @@ use crate::source::{FileName, Source};
 const TAKTE: u64 = 1_000_000;
 /// How many bytes one template may write, marks included.
 const AUSGABE: usize = 16 * 1024 * 1024;
+/// Size of a value that a template makes itself, in bytes.
+const WERT: usize = 128 * 1024;
 /// Longest list that `range` makes.
 const REIHE: u64 = 1_000;
 
@@ -86,6 +89,8 @@ pub(super) struct Geladen {
     datei: FileName,
     /// Begin of each byte of the template's own text in the file.
     platz: Vec<usize>,
+    /// The templates that it includes: name, and bytes of the tag in the file.
+    pub(super) einbindungen: Vec<(String, Range<usize>)>,
 }
 
 impl Geladen {
@@ -99,6 +104,11 @@ impl Geladen {
             self.datei.clone(),
             self.platz.get(im_text).copied().unwrap_or_default(),
         )
+    }
+
+    /// The file.
+    pub(super) fn datei(&self) -> FileName {
+        self.datei.clone()
     }
 
     /// The byte at a line (from 1) and column (from 1, in characters) of the marked text.
@@ -188,14 +198,31 @@ impl Engine {
         quelle: &Quelle<'_>,
         markiert: Markiert,
     ) -> Result<(), Befund> {
+        if let Some(tag) = instrument::zu_langes_tag(quelle.text) {
+            let stelle = Stelle::Datei {
+                datei: quelle.datei.clone(),
+                bereich: (quelle.platz)(tag.start)..(quelle.platz)(tag.end),
+            };
+            return Err(Befund::fehler(
+                "vorlage-syntax",
+                stelle,
+                "diese Klammer wird nicht oder erst sehr viel später geschlossen",
+            )
+            .abhilfe("die schließende Klammer }} oder %} ergänzen"));
+        }
         let ergebnis = self.tera.add_raw_template(name, &markiert.text);
         let platz = (0..=quelle.text.len()).map(|i| (quelle.platz)(i)).collect();
+        let einbindungen = instrument::einbindungen(quelle.text)
+            .into_iter()
+            .map(|(name, tag)| (name, (quelle.platz)(tag.start)..(quelle.platz)(tag.end)))
+            .collect();
         self.geladen.insert(
             name.to_owned(),
             Geladen {
                 markiert,
                 datei: quelle.datei.clone(),
                 platz,
+                einbindungen,
             },
         );
         ergebnis.map_err(|e| fehler::befund(&e, name, &self.geladen))
@@ -230,16 +257,116 @@ impl Write for Begrenzt {
     }
 }
 
+/// Takes the size of a value from what is left of its budget.
+fn miss(wert: &Value, rest: &mut usize) -> TeraResult<()> {
+    let eigenes = wert.as_str().map_or(16, str::len);
+    match rest.checked_sub(eigenes) {
+        Some(weniger) => *rest = weniger,
+        None => return Err(tera::Error::message(fehler::ZU_GROSSER_WERT)),
+    }
+    for eintrag in wert.as_array().unwrap_or_default() {
+        miss(eintrag, rest)?;
+    }
+    for (_, eintrag) in wert.as_map().into_iter().flatten() {
+        miss(eintrag, rest)?;
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that Tera asks for"
+)]
+/// Tera's `join` within the budget of a value.
+fn verbinde(werte: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let trenner = kwargs
+        .get::<Value>("sep")?
+        .unwrap_or_else(|| Value::from(""));
+    let ist_auszeichnung = werte.iter().chain([&trenner]).any(ist_fertig);
+    let mut text = String::new();
+    for (i, wert) in werte.iter().enumerate() {
+        if i > 0 {
+            haenge_an(&mut text, &trenner, ist_auszeichnung)?;
+        }
+        if !wert.is_undefined() {
+            haenge_an(&mut text, wert, ist_auszeichnung)?;
+        }
+    }
+    Ok(als_wert(text, ist_auszeichnung))
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that Tera asks for"
+)]
+/// Tera's `replace` within the budget of a value.
+fn ersetze(wert: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let von = kwargs.must_get::<&str>("from")?;
+    let nach = kwargs.must_get::<Value>("to")?;
+    let ist_auszeichnung = ist_fertig(&wert) || ist_fertig(&nach);
+    let mut vorher = String::new();
+    haenge_an(&mut vorher, &wert, ist_auszeichnung)?;
+    let mut text = String::new();
+    let mut nach_text = String::new();
+    haenge_an(&mut nach_text, &nach, ist_auszeichnung)?;
+    for (i, stueck) in vorher.split(von).enumerate() {
+        if i > 0 {
+            text.push_str(&nach_text);
+        }
+        text.push_str(stueck);
+        if text.len() > WERT {
+            return Err(tera::Error::message(fehler::ZU_GROSSER_WERT));
+        }
+    }
+    Ok(als_wert(text, ist_auszeichnung))
+}
+
+/// Whether the value is text that may hold markup.
+fn ist_fertig(wert: &Value) -> bool {
+    wert.is_string() && wert.is_safe()
+}
+
+fn haenge_an(text: &mut String, wert: &Value, ist_auszeichnung: bool) -> TeraResult<()> {
+    miss(wert, &mut WERT.clone())?;
+    let geschrieben = wert.to_string();
+    if text.len() + geschrieben.len() > WERT {
+        return Err(tera::Error::message(fehler::ZU_GROSSER_WERT));
+    }
+    if ist_auszeichnung && !ist_fertig(wert) {
+        let mut maskiert = Vec::new();
+        escape::markiere(&geschrieben, &mut maskiert)?;
+        text.push_str(&String::from_utf8_lossy(&maskiert));
+    } else {
+        text.push_str(&geschrieben);
+    }
+    Ok(())
+}
+
+fn als_wert(text: String, ist_auszeichnung: bool) -> Value {
+    if ist_auszeichnung {
+        Value::safe_string(&text)
+    } else {
+        Value::from(text)
+    }
+}
+
 /// The functions and filters of our templates. `range` is bounded and `safe` does nothing: only the program decides
 /// what is markup.
 fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
     let takte = Arc::clone(takte);
-    tera.register_function("takt", move |_: Kwargs, _: &State| -> TeraResult<Value> {
-        if takte.fetch_add(1, Ordering::Relaxed) >= TAKTE {
-            return Err(tera::Error::message(fehler::ZU_VIELE_SCHLEIFEN));
-        }
-        Ok(Value::safe_string(""))
-    });
+    tera.register_function(
+        "takt",
+        move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+            let preis = kwargs.get::<u64>("n")?.unwrap_or(1);
+            if takte.fetch_add(preis, Ordering::Relaxed) >= TAKTE {
+                return Err(tera::Error::message(fehler::ZU_VIELE_SCHLEIFEN));
+            }
+            if let Some(wert) = kwargs.get::<Value>("wert")? {
+                miss(&wert, &mut WERT.clone())?;
+            }
+            Ok(Value::safe_string(""))
+        },
+    );
     tera.register_function(
         "range",
         |kwargs: Kwargs, _: &State| -> TeraResult<Vec<u64>> {
@@ -290,6 +417,8 @@ fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
             Ok(wert.split_whitespace().collect::<Vec<_>>().join(" "))
         },
     );
+    tera.register_filter("join", verbinde);
+    tera.register_filter("replace", ersetze);
     tera.register_filter("safe", |wert: Value, _: Kwargs, _: &State| wert);
     tera.register_filter(
         "lang",

@@ -1,15 +1,19 @@
 //! Tera's errors as German findings at their places in the users' files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
 
 use tera::{Error, ErrorKind, ReportError};
 
 use super::engine::Geladen;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::suggest;
+use crate::source::FileName;
 
 /// Said by the budget of loops.
 pub(super) const ZU_VIELE_SCHLEIFEN: &str = "die Schleifen laufen zu oft";
+/// Said where a text or list grows beyond its budget.
+pub(super) const ZU_GROSSER_WERT: &str = "dieser Ausdruck macht einen zu langen Text";
 /// Said by `range`.
 pub(super) const ZU_LANGE_REIHE: &str = "`range` darf höchstens 1000 Werte ergeben";
 /// Said by the filter `lang`.
@@ -108,7 +112,49 @@ fn aus_bericht(
     };
     let spanne = &bericht.span().range;
     let stelle = stelle(wo, spanne.start, spanne.end, geladen);
-    uebersetzt(regel, bericht.message(), stelle)
+    let mut befund = uebersetzt(regel, bericht.message(), stelle);
+    for (einbinder, bereich) in kette(name, wo, geladen) {
+        befund = befund.dazu(
+            Stelle::Datei {
+                datei: einbinder,
+                bereich,
+            },
+            "eingebunden von hier",
+        );
+    }
+    befund
+}
+
+/// The includes that lead from one template to another, the last one first: file and bytes of each.
+fn kette(
+    von: &str,
+    nach: &str,
+    geladen: &BTreeMap<String, Geladen>,
+) -> Vec<(FileName, Range<usize>)> {
+    // The shortest way, found breadth first; each name is looked at once.
+    let mut woher: BTreeMap<&str, (&str, Range<usize>)> = BTreeMap::new();
+    let mut offen = VecDeque::from([von]);
+    while let Some(hier) = offen.pop_front() {
+        for (ziel, bereich) in geladen
+            .get(hier)
+            .iter()
+            .flat_map(|vorlage| &vorlage.einbindungen)
+        {
+            if ziel != von && !woher.contains_key(ziel.as_str()) {
+                woher.insert(ziel, (hier, bereich.clone()));
+                offen.push_back(ziel);
+            }
+        }
+    }
+    let mut kette = Vec::new();
+    let mut hier = nach;
+    while let Some((einbinder, bereich)) = woher.get(hier) {
+        if let Some(vorlage) = geladen.get(*einbinder) {
+            kette.push((vorlage.datei(), bereich.clone()));
+        }
+        hier = einbinder;
+    }
+    kette
 }
 
 /// Errors that Tera hands over as text alone: several reports, each with its place in its second line.
@@ -150,6 +196,40 @@ fn stelle(name: &str, von: usize, bis: usize, geladen: &BTreeMap<String, Geladen
     }
 }
 
+/// The filters that authors may want.
+const FILTER: [&str; 14] = [
+    "capitalize",
+    "default",
+    "first",
+    "join",
+    "lang",
+    "last",
+    "length",
+    "lower",
+    "replace",
+    "round",
+    "sort",
+    "title",
+    "trim",
+    "upper",
+];
+/// The functions that authors may want.
+const FUNKTIONEN: [&str; 4] = ["absatz", "paragraf", "range", "verweis"];
+
+fn unbekannt(
+    regel: &'static str,
+    stelle: Stelle,
+    text: String,
+    name: &str,
+    bekannte: &[&str],
+) -> Befund {
+    let befund = Befund::fehler(regel, stelle, text);
+    match suggest::nearest(name, bekannte.iter().copied()) {
+        Some(aehnlich) => befund.abhilfe(format!("meinten Sie „{aehnlich}“?")),
+        None => befund.abhilfe(format!("es gibt {}", bekannte.join(", "))),
+    }
+}
+
 /// The message in German where it is a common one, else quoted.
 fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
     let name = meldung.split('`').nth(1).unwrap_or_default();
@@ -169,6 +249,24 @@ fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
         ZU_VIELE_SCHLEIFEN | ZU_LANGE_REIHE | KEIN_DATUM => {
             Befund::fehler(regel, stelle, meldung).abhilfe("den Ausdruck an dieser Stelle prüfen")
         }
+        ZU_GROSSER_WERT => {
+            Befund::fehler(regel, stelle, meldung).abhilfe("keine Texte in einer Schleife aneinanderhängen")
+        }
+        _ if meldung.starts_with("Unexpected end of input") => {
+            Befund::fehler(regel, stelle, "hier endet der Text, aber etwas ist noch offen").abhilfe(
+                "die schließende Klammer }} oder %} ergänzen, oder das {% endif %}, {% endfor %} oder {% endset %}",
+            )
+        }
+        _ if meldung.starts_with("Found `") && meldung.contains("` but expected ") => {
+            let erwartet = meldung.split_once("` but expected ").map_or("", |(_, rest)| rest);
+            let erwartet = erwartet.trim_end_matches('.').trim_matches('`').replace(" or ", " oder ");
+            Befund::fehler(regel, stelle, format!("hier steht „{name}“, erwartet wird „{erwartet}“"))
+                .abhilfe("Klammern und Anführungszeichen an dieser Stelle prüfen")
+        }
+        _ if meldung.starts_with("Maximum render recursion") => {
+            Befund::fehler(regel, stelle, "dieser Baustein ruft sich immer wieder selbst auf")
+                .abhilfe("den Aufruf aus dem Baustein entfernen")
+        }
         _ if meldung.starts_with("Variable `") => {
             namen(format!("den Namen „{name}“ gibt es hier nicht"))
         }
@@ -176,10 +274,12 @@ fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
             namen(format!("das Feld „{name}“ gibt es hier nicht"))
         }
         _ if meldung.starts_with("Unknown filter") => {
-            namen(format!("den Filter „{name}“ gibt es nicht"))
+            let text = format!("den Filter „{name}“ gibt es nicht");
+            unbekannt(regel, stelle, text, name, &FILTER)
         }
         _ if meldung.starts_with("Unknown function") => {
-            namen(format!("die Funktion „{name}“ gibt es nicht"))
+            let text = format!("die Funktion „{name}“ gibt es nicht");
+            unbekannt(regel, stelle, text, name, &FUNKTIONEN)
         }
         _ if meldung.starts_with("Unknown test") => {
             namen(format!("den Test „{name}“ gibt es nicht"))

@@ -4,12 +4,18 @@
 //! budget. A line of nothing but tags leaves no line behind, as authors expect; umlauts in names become `ae`, `oe`, `ue`,
 //! because Tera's names are ASCII while our keys are German.
 
+use std::ops::Range;
+
 use super::zeichen::{URSPRUNG, URSPRUNG_ENDE};
 
-/// A call of the budget, put into each loop body.
-const TAKT: &str = "{{ takt() }}";
-/// The same behind a tag that swallows the blank space after it.
-const TAKT_BUENDIG: &str = "{{- takt() -}}";
+/// Longest tag in bytes.
+const LAENGSTES_TAG: usize = 2_000;
+/// What a turn of a loop costs of the budget.
+const DURCHLAUF: u32 = 1;
+/// What it costs where the output is kept aside and no limit of the output sees it.
+const DURCHLAUF_BEISEITE: u32 = 1_000;
+/// What an include costs.
+const EINBINDUNG: u32 = 100;
 
 /// A marked template, and the way back to its source.
 #[derive(Debug)]
@@ -66,6 +72,37 @@ pub(super) fn marke(nummer: usize) -> String {
     format!("{URSPRUNG}{nummer}{URSPRUNG_ENDE}")
 }
 
+/// The templates that a template includes: name and bytes of the tag.
+pub(super) fn einbindungen(quelle: &str) -> Vec<(String, Range<usize>)> {
+    let mut gefunden = Vec::new();
+    let mut von = 0;
+    while let Some(at) = quelle[von..].find('{').map(|at| von + at) {
+        let Some(bis) = tag_ende(quelle, at) else {
+            von = at + 1;
+            continue;
+        };
+        let tag = &quelle[at..bis];
+        let inhalt = tag
+            .get(2..)
+            .unwrap_or_default()
+            .trim_start_matches('-')
+            .trim_start();
+        if tag.starts_with("{%")
+            && let Some(rest) = inhalt.strip_prefix("include")
+            && let Some(zeichen) = rest
+                .trim_start()
+                .chars()
+                .next()
+                .filter(|c| matches!(c, '"' | '\'' | '`'))
+            && let Some(name) = rest.split(zeichen).nth(1)
+        {
+            gefunden.push((name.to_owned(), at..bis));
+        }
+        von = bis;
+    }
+    gefunden
+}
+
 struct Lauf<'a> {
     quelle: &'a str,
     text: String,
@@ -73,6 +110,12 @@ struct Lauf<'a> {
     neu: &'a mut dyn FnMut(usize, bool) -> usize,
     /// Depth of `raw` and `set` blocks, whose text must stay as it is.
     stumm: usize,
+    /// Depth of blocks whose output is kept aside: `set`, `filter`.
+    beiseite: usize,
+    /// Whether this is in a `raw` block, whose tags are text.
+    roh: bool,
+    /// The names that open `set` blocks give.
+    namen: Vec<String>,
     /// Whether the next visible literal begins a new origin.
     marke_faellig: bool,
 }
@@ -85,6 +128,9 @@ impl<'a> Lauf<'a> {
             stuecke: Vec::new(),
             neu,
             stumm: 0,
+            beiseite: 0,
+            roh: false,
+            namen: Vec::new(),
             marke_faellig: true,
         }
     }
@@ -153,22 +199,71 @@ impl<'a> Lauf<'a> {
             .split_whitespace()
             .next()
             .unwrap_or("");
+        let wort = wort.trim_end_matches("-%}").trim_end_matches("%}");
+        if self.roh && wort != "endraw" {
+            self.kopiere(von, bis);
+            self.marke_faellig = true;
+            return;
+        }
+        if tag.starts_with("{%") && wort == "include" {
+            self.takt(tag, &format!("n={EINBINDUNG}"));
+        }
         match (&tag[..2], wort) {
             ("{{", _) if self.stumm == 0 && !tag.starts_with("{{-") => self.setze_marke(von, true),
-            ("{%", "raw") => self.stumm += 1,
-            ("{%", "set" | "set_global") if !tag.contains('=') => self.stumm += 1,
-            ("{%", "endraw" | "endset") => self.stumm = self.stumm.saturating_sub(1),
+            ("{%", "raw") => {
+                self.stumm += 1;
+                self.roh = true;
+            }
+            ("{%", "set" | "set_global") if !tag.contains('=') => {
+                self.stumm += 1;
+                self.beiseite += 1;
+                self.namen.push(gesetzt(tag));
+            }
+            ("{%", "filter") => self.beiseite += 1,
+            ("{%", "endfilter") => self.beiseite = self.beiseite.saturating_sub(1),
+            ("{%", "endraw") => {
+                self.stumm = self.stumm.saturating_sub(1);
+                self.roh = false;
+            }
+            ("{%", "endset") => {
+                self.stumm = self.stumm.saturating_sub(1);
+                self.beiseite = self.beiseite.saturating_sub(1);
+            }
             _ => {}
         }
         self.kopiere_tag(von, bis);
-        if tag.starts_with("{%") && matches!(wort, "for" | "component") {
-            self.text.push_str(if tag.ends_with("-%}") {
-                TAKT_BUENDIG
-            } else {
-                TAKT
-            });
+        match (&tag[..2], wort) {
+            ("{%", "for" | "component") => {
+                let preis = if self.beiseite > 0 {
+                    DURCHLAUF_BEISEITE
+                } else {
+                    DURCHLAUF
+                };
+                self.takt(tag, &format!("n={preis}"));
+            }
+            ("{%", "set" | "set_global") if tag.contains('=') => {
+                self.takt(tag, &format!("wert={}", gesetzt(tag)));
+            }
+            ("{%", "endset") => {
+                if let Some(name) = self.namen.pop() {
+                    self.takt(tag, &format!("wert={name}"));
+                }
+            }
+            _ => {}
         }
         self.marke_faellig = true;
+    }
+
+    /// A call of the budget; beside a tag that swallows blank space it swallows the same.
+    fn takt(&mut self, tag: &str, angabe: &str) {
+        let vorne = if tag.starts_with("{%-") || tag.ends_with("-%}") {
+            "{{-"
+        } else {
+            "{{"
+        };
+        let hinten = if tag.ends_with("-%}") { "-}}" } else { "}}" };
+        self.text
+            .push_str(&format!("{vorne} takt({angabe}) {hinten}"));
     }
 
     fn setze_marke(&mut self, quelle: usize, ausdruck: bool) {
@@ -204,6 +299,43 @@ impl<'a> Lauf<'a> {
         }
         self.kopiere(stueck, bis);
     }
+}
+
+/// The name that a `set` tag gives, as Tera knows it.
+fn gesetzt(tag: &str) -> String {
+    let inhalt = tag
+        .get(2..)
+        .unwrap_or_default()
+        .trim_start_matches('-')
+        .trim_start();
+    let name = inhalt
+        .split_once(char::is_whitespace)
+        .map_or("", |(_, rest)| rest.trim_start());
+    let mut ascii = String::new();
+    for c in name
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+    {
+        match umschrift(c) {
+            Some(umschrift) => ascii.push_str(umschrift),
+            None => ascii.push(c),
+        }
+    }
+    ascii
+}
+
+/// The place of the first tag that is longer than anybody writes, if there is one.
+pub(super) fn zu_langes_tag(quelle: &str) -> Option<Range<usize>> {
+    let mut von = 0;
+    while let Some(at) = quelle[von..].find('{').map(|at| von + at) {
+        let bis = tag_ende(quelle, at).unwrap_or(at + 1);
+        let ist_kommentar = quelle[at..].starts_with("{#");
+        if bis - at > LAENGSTES_TAG && !ist_kommentar {
+            return Some(at..at + 2);
+        }
+        von = bis;
+    }
+    None
 }
 
 /// How a name spells an umlaut in ASCII.
@@ -296,7 +428,7 @@ mod tests {
     fn loops_call_the_budget() {
         assert_eq!(
             ohne_marken("{% for a in b %}x{% endfor %}"),
-            "{% for a in b %}{{ takt() }}x{% endfor %}"
+            "{% for a in b %}{{ takt(n=1) }}x{% endfor %}"
         );
     }
 

@@ -545,3 +545,16 @@ fn sound_papers_have_no_findings() {
         ""
     );
 }
+
+#[test]
+fn a_task_that_enumerates_nothing_beside_one_that_does_is_told() {
+    let eingabe = mit(&[(
+        "    lenkungskreis:",
+        "      schulung: { bezeichnung: Schulung, anbieter: stadt-selm }\n    lenkungskreis:",
+    )]);
+    let text = befunde(&eingabe);
+    assert!(
+        text.starts_with("Fehler[aufgabe-ohne-leistungen]"),
+        "{text}"
+    );
+}

@@ -52,6 +52,32 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache golden vorgaenge/2026-17 --update\nRückgabe: 0 alles gleich · 1 Abweichungen · 2 der Vorgang lässt sich nicht setzen\n"
     )]
     Golden(Golden),
+    /// Legt einen kleinen, erläuterten Vorgang an, mit dem sich anfangen lässt
+    #[command(
+        name = "new",
+        alias = "neu",
+        override_usage = "drucksache new ORDNER [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache new vorgaenge/2026-18 --vorlage vereinbarung\n"
+    )]
+    Neu(Neu),
+    /// Gibt das JSON-Schema der Dateien aus, mit dem Editoren ergänzen und erklären
+    #[command(
+        override_usage = "drucksache schema [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache schema > vorgang.schema.json\nIn der ersten Zeile der YAML-Datei steht dann: # yaml-language-server: $schema=vorgang.schema.json\n"
+    )]
+    Schema(Schema),
+    /// Gibt ein Skript aus, mit dem die Shell Befehle und Optionen ergänzt
+    #[command(
+        override_usage = "drucksache vervollstaendigung bash|zsh|fish|powershell",
+        after_help = "\nBeispiel: drucksache vervollstaendigung bash > ~/.local/share/bash-completion/completions/drucksache\n"
+    )]
+    Vervollstaendigung(Vervollstaendigung),
+    /// Gibt die Handbuchseite für man aus
+    #[command(
+        override_usage = "drucksache handbuchseite",
+        after_help = "\nBeispiel: drucksache handbuchseite > drucksache.1 && man ./drucksache.1\n"
+    )]
+    Handbuchseite,
 }
 
 /// `render`.
@@ -89,12 +115,27 @@ pub(crate) enum Format {
     Pdf,
 }
 
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// Text for people.
+    Text,
+    /// JSON for editors and CI.
+    Json,
+    /// Annotations for GitHub Actions.
+    Github,
+}
+
 /// `check`.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Ordner der Vorgänge; ohne Angabe der Ordner, in dem Sie stehen
     #[arg(value_name = "PFAD", help_heading = "Argumente")]
     pub(crate) pfade: Vec<PathBuf>,
+    /// Wie die Befunde ausgegeben werden: text für Menschen, json für Editoren und Programme, github als Anmerkungen
+    /// in GitHub Actions (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Form,
     /// Rückgabe 1 auch bei Warnungen
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) streng: bool,
@@ -125,6 +166,60 @@ pub(crate) struct Golden {
     pub(crate) update: bool,
 }
 
+/// `new`.
+#[derive(Debug, Args)]
+pub(crate) struct Neu {
+    /// Ordner für den Vorgang; er darf noch nicht bestehen oder muss leer sein
+    #[arg(value_name = "ORDNER", help_heading = "Argumente")]
+    pub(crate) ordner: PathBuf,
+    /// Womit angefangen wird: beschlussvorlage, oder vereinbarung mit Aufgaben, Nutzung und Kosten (sonst:
+    /// beschlussvorlage)
+    #[arg(long, value_name = "VORLAGE", default_value = "beschlussvorlage", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) vorlage: Vorlage,
+}
+
+/// What a new matter holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Vorlage {
+    /// A paper for a council and nothing else.
+    Beschlussvorlage,
+    /// An agreement with tasks, users and costs, and the paper on it.
+    Vereinbarung,
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// Das Schema der Stammdaten statt dem der Vorgänge
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) stammdaten: bool,
+}
+
+/// `vervollstaendigung`.
+#[derive(Debug, Args)]
+pub(crate) struct Vervollstaendigung {
+    /// Die Shell: bash, zsh, fish oder powershell
+    #[arg(
+        value_name = "SHELL",
+        hide_possible_values = true,
+        help_heading = "Argumente"
+    )]
+    pub(crate) shell: Shell,
+}
+
+/// A shell that can complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shell {
+    /// GNU Bash.
+    Bash,
+    /// Z shell.
+    Zsh,
+    /// Friendly interactive shell.
+    Fish,
+    /// Windows PowerShell.
+    Powershell,
+}
+
 /// Reads a command line. Help and complaints are said here; what is left is the exit code.
 pub(crate) fn lies(argumente: impl IntoIterator<Item = OsString>) -> Result<Befehl, Ausgang> {
     let gelesen = befehl()
@@ -137,7 +232,7 @@ pub(crate) fn lies(argumente: impl IntoIterator<Item = OsString>) -> Result<Befe
 }
 
 /// The command line with all that clap would say in English said in German.
-fn befehl() -> clap::Command {
+pub(crate) fn befehl() -> clap::Command {
     let deutsch = |befehl: clap::Command| {
         befehl
             .help_template(VORLAGE)
@@ -147,7 +242,7 @@ fn befehl() -> clap::Command {
                 clap::Arg::new("help")
                     .short('h')
                     .long("help")
-                    .visible_alias("hilfe")
+                    .alias("hilfe")
                     .action(clap::ArgAction::Help)
                     .help("Zeigt diese Hilfe")
                     .help_heading(OPTIONEN),
@@ -237,17 +332,22 @@ mod tests {
         befehl().debug_assert();
     }
 
-    #[test]
-    fn no_help_text_is_english() {
+    /// The help of the program and of each command, by name.
+    fn hilfen() -> Vec<(String, String)> {
         let mut befehl = befehl();
         befehl.build();
-        let mut texte = vec![befehl.render_help().to_string()];
+        let mut texte = vec![(String::new(), befehl.render_long_help().to_string())];
         texte.extend(
             befehl
                 .get_subcommands_mut()
-                .map(|b| b.render_help().to_string()),
+                .map(|b| (b.get_name().to_owned(), b.render_long_help().to_string())),
         );
-        for text in texte {
+        texte
+    }
+
+    #[test]
+    fn no_help_text_is_english() {
+        for (_, text) in hilfen() {
             for wort in [
                 "Usage",
                 "Options:",
@@ -256,8 +356,34 @@ mod tests {
                 "default:",
                 "Print",
                 "possible",
+                "aliases",
+                "Possible",
             ] {
                 assert!(!text.contains(wort), "„{wort}“ in\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_help_has_an_example_of_its_own_command() {
+        for (name, text) in hilfen() {
+            let beispiel = format!("Beispiel: drucksache {name}");
+            assert!(text.contains(beispiel.trim_end()), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_option_is_explained() {
+        let mut befehl = befehl();
+        befehl.build();
+        for unterbefehl in befehl.get_subcommands() {
+            for argument in unterbefehl.get_arguments() {
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    unterbefehl.get_name(),
+                    argument.get_id()
+                );
             }
         }
     }

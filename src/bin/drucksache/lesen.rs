@@ -18,8 +18,8 @@ use crate::melden::{self, Ausgang};
 const STAMMDATEN: &str = "stammdaten";
 /// Endings of files that are read.
 const ENDUNGEN: [&str; 7] = ["yaml", "yml", "md", "png", "jpg", "jpeg", "svg"];
-/// Folders of a matter that hold what the program wrote.
-const EIGENE: [&str; 2] = ["golden", "ausgabe"];
+/// Folders of a matter that hold no section of it: what the program wrote, and base data.
+const OHNE: [&str; 3] = ["golden", "ausgabe", STAMMDATEN];
 /// Most files of a folder.
 const HOECHSTENS: usize = 2_000;
 /// Most bytes of a folder.
@@ -27,15 +27,15 @@ const BYTES: u64 = 100 * 1024 * 1024;
 /// Deepest folder below a matter.
 const TIEFE: usize = 8;
 
-/// Reads the matter in `pfad`; what is wrong is said, and all of it.
-pub(crate) fn vorgang(pfad: &Path) -> Ergebnis<Eingabe> {
+/// Reads the matter in `pfad`, or says all that keeps it from being read.
+pub(crate) fn vorgang(pfad: &Path) -> Result<Eingabe, Vec<Befund>> {
     let mut leser = Leser::default();
     let eingabe = leser.vorgang(pfad);
     if leser.befunde.is_empty() {
-        return Ok(eingabe);
+        Ok(eingabe)
+    } else {
+        Err(leser.befunde)
     }
-    melden::zeige(&leser.befunde, &Sources::default());
-    Err(Ausgang::NichtGebaut)
 }
 
 /// Reads one file; what is wrong is said.
@@ -49,6 +49,14 @@ pub(crate) fn datei(pfad: &Path) -> Ergebnis<Vec<u8>> {
 /// A path as findings show it, with `/` on every system.
 pub(crate) fn anzeige(pfad: &Path) -> String {
     pfad.to_string_lossy().replace('\\', "/")
+}
+
+/// The path before a remark on it; nothing for the folder at hand.
+pub(crate) fn vorsatz(pfad: &Path) -> String {
+    match anzeige(pfad).as_str() {
+        "." => String::new(),
+        anzeige => format!("{anzeige}: "),
+    }
 }
 
 /// Why a file or folder could not be used, in German.
@@ -73,7 +81,11 @@ fn nicht_lesbar(pfad: &Path, fehler: &io::Error) -> Befund {
         Stelle::Pfad(anzeige.as_str().into()),
         format!("„{anzeige}“ {}", grund(fehler)),
     )
-    .abhilfe("den Pfad und die Zugriffsrechte prüfen")
+    .abhilfe(match fehler.kind() {
+        io::ErrorKind::NotFound => "die Schreibweise des Pfades prüfen",
+        io::ErrorKind::PermissionDenied => "die Zugriffsrechte prüfen oder die IT darum bitten",
+        _ => "den Pfad und die Zugriffsrechte prüfen",
+    })
 }
 
 #[derive(Default)]
@@ -99,18 +111,19 @@ impl Leser {
                 return Eingabe::default();
             }
         };
-        let vorgang = self.ordner(pfad, &wirklich, &EIGENE);
+        let vorgang = self.ordner(pfad, &wirklich, &OHNE);
         let hat_yaml = vorgang
             .dateien
             .keys()
             .any(|name| name.ends_with(".yaml") || name.ends_with(".yml"));
         if !hat_yaml && self.befunde.is_empty() {
-            self.melde(
-                pfad,
-                "kein-vorgang",
-                "enthält keine YAML-Datei",
-                "den Ordner angeben, in dem die Drucksache als YAML liegt",
-            );
+            let abhilfe = match versteckte_endung(&wirklich) {
+                Some((name, richtig)) => format!(
+                    "die Datei „{name}“ in „{richtig}“ umbenennen; Windows zeigt die Endung .txt oft nicht an"
+                ),
+                None => "den Ordner angeben, in dem die Drucksache als YAML liegt".to_owned(),
+            };
+            self.melde(pfad, "kein-vorgang", "enthält keine YAML-Datei", &abhilfe);
         }
         let stammdaten = match naechste_stammdaten(&wirklich) {
             Some(ordner) => {
@@ -136,8 +149,12 @@ impl Leser {
         };
         self.sammle(&mut inhalt, pfad, "", ohne, 0);
         let anzeige = anzeige(pfad);
+        let anzeige = anzeige.trim_end_matches('/');
         Ordner {
-            anzeige: anzeige.trim_end_matches('/').to_owned(),
+            anzeige: anzeige
+                .strip_prefix("./")
+                .unwrap_or(if anzeige == "." { "" } else { anzeige })
+                .to_owned(),
             dateien: inhalt.dateien,
         }
     }
@@ -211,11 +228,16 @@ impl Leser {
 
     fn melde(&mut self, pfad: &Path, regel: &'static str, text: &str, abhilfe: &str) {
         let anzeige = anzeige(pfad);
+        let was = if anzeige == "." {
+            "dieser Ordner".to_owned()
+        } else {
+            format!("„{anzeige}“")
+        };
         self.befunde.push(
             Befund::fehler(
                 regel,
                 Stelle::Pfad(anzeige.as_str().into()),
-                format!("„{anzeige}“ {text}"),
+                format!("{was} {text}"),
             )
             .abhilfe(abhilfe),
         );
@@ -234,11 +256,38 @@ fn gehoert_dazu(pfad: &Path) -> bool {
         .is_some_and(|endung| ENDUNGEN.contains(&endung.to_lowercase().as_str()))
 }
 
+/// A file like `drucksache.yaml.txt`, and its name without the last ending.
+fn versteckte_endung(ordner: &Path) -> Option<(String, String)> {
+    let mut namen: Vec<_> = fs::read_dir(ordner)
+        .ok()?
+        .filter_map(|eintrag| eintrag.ok()?.file_name().into_string().ok())
+        .collect();
+    namen.sort();
+    namen.into_iter().find_map(|name| {
+        let richtig = name.strip_suffix(".txt")?;
+        let ist_yaml = richtig.ends_with(".yaml") || richtig.ends_with(".yml");
+        ist_yaml.then(|| (name.clone(), richtig.to_owned()))
+    })
+}
+
+/// Whether a matter in `pfad`, which need not exist yet, would find base data above it.
+pub(crate) fn hat_stammdaten(pfad: &Path) -> bool {
+    pfad.ancestors()
+        .map(|ordner| {
+            if ordner.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                ordner
+            }
+        })
+        .find_map(|ordner| fs::canonicalize(ordner).ok())
+        .is_some_and(|ordner| naechste_stammdaten(&ordner).is_some())
+}
+
 /// The nearest `stammdaten` in the matter's folder or above it.
 fn naechste_stammdaten(vorgang: &Path) -> Option<PathBuf> {
     vorgang
         .ancestors()
-        .skip(1)
         .map(|ordner| ordner.join(STAMMDATEN))
         .find(|ordner| ordner.is_dir())
 }

@@ -6,10 +6,14 @@ mod ausgabe;
 mod befehle;
 mod check;
 mod golden;
+mod handbuchseite;
 mod lesen;
 mod melden;
+mod neu;
 mod pdf;
 mod render;
+mod schema;
+mod vervollstaendigung;
 
 use befehle::Befehl;
 use melden::Ausgang;
@@ -20,6 +24,12 @@ fn main() -> ExitCode {
         Ok(Befehl::Check(befehl)) => check::check(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
+        Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),
+        Ok(Befehl::Schema(befehl)) => schema::schema(&befehl),
+        Ok(Befehl::Vervollstaendigung(befehl)) => {
+            vervollstaendigung::vervollstaendigung(befehl.shell)
+        }
+        Ok(Befehl::Handbuchseite) => handbuchseite::handbuchseite(),
         Err(ausgang) => ausgang,
     };
     ExitCode::from(ausgang as u8)

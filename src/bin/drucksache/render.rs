@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use drucksache::diagnostic::render::bilanz;
+use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::pipeline::{self, Ergebnis as Gebaut};
 use drucksache::template::Auswahl;
 
@@ -35,30 +36,43 @@ pub(crate) fn pfade(pfade: &[PathBuf]) -> Vec<PathBuf> {
 
 /// Makes the papers of the matter in `pfad`; findings are said, errors end it.
 pub(crate) fn baue(pfad: &Path, auswahl: &Auswahl) -> Ergebnis<(String, Gebaut)> {
-    let eingabe = lesen::vorgang(pfad)?;
-    let gebaut = pipeline::baue(&eingabe, auswahl).map_err(|fehler| {
-        melden::klage(&format!("Fehler: {fehler}\n"));
-        Ausgang::NichtGebaut
-    })?;
+    let (name, gebaut) = versuche(pfad, auswahl);
     melden::zeige(&gebaut.befunde, &gebaut.quellen);
     if gebaut.ist_gebaut() {
-        Ok((eingabe.name, gebaut))
+        Ok((name, gebaut))
     } else {
         melden::klage(&format!(
-            "{}: {}; es wurde nichts geschrieben\n",
-            lesen::anzeige(pfad),
+            "{}{}; es wurde nichts geschrieben\n",
+            lesen::vorsatz(pfad),
             bilanz(&gebaut.befunde)
         ));
         Err(Ausgang::NichtGebaut)
     }
 }
 
+/// Makes the papers of the matter in `pfad` and says nothing: all that keeps them from being made is a finding.
+pub(crate) fn versuche(pfad: &Path, auswahl: &Auswahl) -> (String, Gebaut) {
+    let nicht_gebaut = |befunde| Gebaut {
+        befunde,
+        ..Gebaut::default()
+    };
+    let eingabe = match lesen::vorgang(pfad) {
+        Ok(eingabe) => eingabe,
+        Err(befunde) => return (String::new(), nicht_gebaut(befunde)),
+    };
+    let gebaut = pipeline::baue(&eingabe, auswahl).unwrap_or_else(|fehler| {
+        let stelle = Stelle::Pfad(lesen::anzeige(pfad).into());
+        nicht_gebaut(vec![Befund::fehler("pdf", stelle, fehler.to_string())])
+    });
+    (eingabe.name, gebaut)
+}
+
 fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Ausgang> {
     let (name, gebaut) = baue(pfad, auswahl)?;
     if gebaut.papiere.is_empty() {
         melden::klage(&format!(
-            "{}: kein Papier passt zu dieser Auswahl\n",
-            lesen::anzeige(pfad)
+            "{}kein Papier passt zu dieser Auswahl\n",
+            lesen::vorsatz(pfad)
         ));
         return Err(Ausgang::NichtGebaut);
     }
@@ -96,10 +110,7 @@ fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Ausgang>
             lesen::anzeige(pfad)
         ));
     }
-    let fehler = gebaut
-        .pruefung
-        .iter()
-        .any(drucksache::diagnostic::Befund::ist_fehler);
+    let fehler = gebaut.pruefung.iter().any(Befund::ist_fehler);
     Ok(if befehl.streng && fehler {
         Ausgang::Befunde
     } else {

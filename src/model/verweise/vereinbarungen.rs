@@ -60,6 +60,19 @@ impl Pruefung<'_> {
                     );
                 }
             }
+            if vereinbarung.wird_geschrieben() && aufgabe.leistungen.is_empty() {
+                self.befunde.push(
+                    Befund::fehler(
+                        "aufgabe-ohne-leistungen",
+                        Stelle::Route(route.clone()),
+                        format!(
+                            "die Aufgabe „{}“ nennt keine Leistungen",
+                            aufgabe.bezeichnung
+                        ),
+                    )
+                    .abhilfe("unter `leistungen` einzeln aufzählen, was zur Aufgabe gehört"),
+                );
+            }
             if aufgabe.art == Aufgabenart::Mandatierend && aufgabe.uebergang.is_some() {
                 self.befunde.push(
                     Befund::fehler(

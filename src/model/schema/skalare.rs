@@ -1,0 +1,57 @@
+//! What an editor may accept for the types that are written as one scalar.
+//!
+//! An editor's YAML turns `2021` and `05978004` into numbers before the schema sees them; so each type says which
+//! kinds may stand for it. A pattern speaks only of texts. No schema is stricter than the program.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::input::{Betrag, Bruch, Datum};
+use crate::model::drucksache::{Anlage, Nummer};
+use crate::model::koerperschaft::{Ags, Schluessel};
+use crate::model::kosten::Stellenanteil;
+use crate::model::text::{Prosa, Text};
+
+/// The pattern of a [`Schluessel`].
+pub(super) const SCHLUESSEL: &str = r"^[\p{Ll}0-9-]+$";
+
+macro_rules! skalar {
+    ($($typ:ident $schema:tt;)*) => {
+        $(impl JsonSchema for $typ {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($typ).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        })*
+    };
+}
+
+skalar! {
+    Text { "type": ["string", "number", "boolean"], "pattern": r"\S" };
+    Prosa { "type": ["string", "number", "boolean"], "pattern": r"\S" };
+    Schluessel { "type": ["string", "integer"], "pattern": SCHLUESSEL };
+    Nummer { "type": ["string", "number"], "pattern": "[A-Za-z0-9ÄÖÜäöüß]" };
+    Ags { "type": ["string", "integer"], "pattern": r"^([0-9]{5}|[0-9]{8})$", "minimum": 0, "maximum": 99_999_999 };
+    Datum {
+        "type": "string",
+        "pattern": r"^\s*([0-9]{1,2}\.\s*[0-9]{1,2}\.\s*[0-9]{4}|[0-9]{1,2}\.\s*\p{L}+\s+[0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\s*$",
+    };
+    Betrag { "type": ["string", "number"], "pattern": r"^\s*[-−]?\s*[0-9]" };
+    Bruch { "type": "string", "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]" };
+    Stellenanteil { "type": ["string", "integer"], "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", "minimum": 0 };
+    Anlage {
+        "type": ["string", "integer", "object"],
+        "pattern": SCHLUESSEL,
+        "properties": { "titel": { "type": ["string", "number", "boolean"], "pattern": r"\S" } },
+        "required": ["titel"],
+        "additionalProperties": false,
+    };
+}

@@ -1,0 +1,8 @@
+//! Input that a tired clerk survives: broken, hostile and interrupted, and the helps against it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod hilfen;
+mod korpus;
+mod programm;
+mod schema;
