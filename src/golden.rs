@@ -73,6 +73,19 @@ pub fn vergleiche(
         .collect()
 }
 
+/// Names of golden files whose paper no longer exists. Only what the old hashes name is ours to remove.
+pub fn veraltet(
+    gespeichert: &BTreeMap<String, String>,
+    jetzt: &BTreeMap<String, String>,
+) -> Vec<String> {
+    Stand::aus(gespeichert)
+        .hashes
+        .keys()
+        .map(|name| format!("{name}.md"))
+        .filter(|datei| gespeichert.contains_key(datei) && !jetzt.contains_key(datei))
+        .collect()
+}
+
 fn abweichung(name: &str, alt: &Stand<'_>, neu: &Stand<'_>) -> Option<Abweichung> {
     let text = |folge: &str, unterschied| {
         Some(Abweichung {
@@ -177,6 +190,13 @@ mod tests {
     fn other_bytes_of_the_same_text_are_news_of_the_bytes() {
         let abweichungen = vergleiche(&stand("x\n", "1"), &stand("x\n", "2"));
         assert_eq!(abweichungen[0].ebene, Ebene::Bytes);
+    }
+
+    #[test]
+    fn only_files_that_the_hashes_name_are_ours_to_remove() {
+        let mut gespeichert = stand("x\n", "1");
+        gespeichert.insert("LIESMICH.md".to_owned(), String::new());
+        assert_eq!(veraltet(&gespeichert, &BTreeMap::new()), ["a.md"]);
     }
 
     #[test]

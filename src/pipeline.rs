@@ -440,5 +440,6 @@ fn bilder(eingabe: &Eingabe) -> Pictures {
 }
 
 fn ist_yaml(pfad: &str) -> bool {
+    let pfad = pfad.to_lowercase();
     pfad.ends_with(".yaml") || pfad.ends_with(".yml")
 }

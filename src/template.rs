@@ -14,6 +14,7 @@ pub mod papier;
 mod schreiben;
 pub mod view;
 pub mod vorlage;
+mod werte;
 
 pub use papier::{Papier, Ursprung};
 pub use schreiben::{Auswahl, Texte, papiere};

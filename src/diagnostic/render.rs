@@ -20,15 +20,38 @@ pub fn text(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
         Renderer::plain()
     };
     let mut text = String::new();
-    for befund in befunde.iter().take(HOECHSTENS) {
+    for befund in gezeigte(befunde) {
         text.push_str(&renderer.render(&gruppen(befund, quellen)));
         text.push_str("\n\n");
     }
-    if let Some(mehr) = befunde.len().checked_sub(HOECHSTENS + 1) {
-        let mehr = mehr + 1;
-        text.push_str(&format!("… und {mehr} weitere Befunde\n\n"));
+    match befunde.len().saturating_sub(HOECHSTENS) {
+        0 => {}
+        1 => text.push_str("… und 1 weiterer Befund\n\n"),
+        mehr => text.push_str(&format!("… und {mehr} weitere Befunde\n\n")),
     }
     text
+}
+
+/// The findings that are shown in full, in the order given: no warning takes the place of an error.
+fn gezeigte(befunde: &[Befund]) -> impl Iterator<Item = &Befund> {
+    let mut schwere: Vec<Schwere> = befunde.iter().map(|befund| befund.schwere).collect();
+    schwere.sort();
+    let grenze = schwere.get(HOECHSTENS).copied();
+    let mut platz = HOECHSTENS
+        - schwere
+            .iter()
+            .take_while(|s| Some(**s) < grenze)
+            .count()
+            .min(HOECHSTENS);
+    befunde.iter().filter(move |befund| match grenze {
+        None => true,
+        Some(grenze) if befund.schwere == grenze => {
+            let zeigen = platz > 0;
+            platz = platz.saturating_sub(1);
+            zeigen
+        }
+        Some(grenze) => befund.schwere < grenze,
+    })
 }
 
 /// „2 Fehler, 1 Warnung“; „keine Befunde“ if there are none.
@@ -172,6 +195,16 @@ mod tests {
     fn what_is_beyond_fifty_is_counted() {
         let befunde = vec![Befund::hinweis("x", Stelle::Pfad("p".into()), "y"); 53];
         assert!(text(&befunde, &quellen(), false).ends_with("… und 3 weitere Befunde\n\n"));
+    }
+
+    #[test]
+    fn an_error_behind_many_warnings_is_shown() {
+        let mut befunde = vec![Befund::warnung("w", Stelle::Pfad("p".into()), "y"); 60];
+        befunde.push(Befund::fehler("e", Stelle::Pfad("p".into()), "y"));
+        let text = text(&befunde, &quellen(), false);
+        assert!(text.contains("Fehler[e]"), "{text}");
+        assert_eq!(text.matches("Warnung[w]").count(), HOECHSTENS - 1);
+        assert!(text.ends_with("… und 11 weitere Befunde\n\n"));
     }
 
     #[test]

@@ -28,11 +28,10 @@ pub fn read(name: FileName, bytes: &[u8]) -> Result<Source, Befund> {
     let befund = |regel, text: String| Befund::fehler(regel, Stelle::Pfad(name.clone()), text);
     if bytes.len() > MAX_BYTES {
         let text = format!(
-            "die Datei ist {} MB groß, gelesen werden höchstens {} MB",
-            bytes.len().div_ceil(1024 * 1024),
+            "die Datei ist größer als {} MB, mehr wird nicht gelesen",
             MAX_BYTES / (1024 * 1024)
         );
-        return Err(befund("zu-gross", text).abhilfe("den Vorgang auf mehrere Dateien verteilen"));
+        return Err(befund("zu-gross", text).abhilfe("prüfen, ob hier die richtige Datei liegt, oder den Vorgang auf mehrere Dateien verteilen"));
     }
     if let Some(encoding) = wide_encoding(bytes) {
         let text = format!("die Datei ist in {encoding} kodiert, gelesen wird nur UTF-8");
@@ -221,7 +220,9 @@ mod tests {
 
     #[test]
     fn a_large_file_is_refused() {
-        assert!(text(&vec![b'a'; MAX_BYTES + 1]).starts_with("zu-gross: die Datei ist 5 MB groß"));
+        assert!(
+            text(&vec![b'a'; MAX_BYTES + 1]).starts_with("zu-gross: die Datei ist größer als 4 MB")
+        );
     }
 
     #[test]

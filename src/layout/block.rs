@@ -362,7 +362,7 @@ fn length(text: &[Inline]) -> usize {
 const CODE_PAD: Mpt = 3_500;
 
 fn code(setting: &mut Setting<'_>, source: &str, range: &Range<usize>, frame: &Frame) {
-    let node = setting.node(Role::Code, frame.node, range.clone());
+    let block = setting.node(Role::Paragraph, frame.node, range.clone());
     let measures = sheet::CODE;
     let mut kind = sheet::sans(measures.size, false);
     kind.verbatim = true;
@@ -370,6 +370,8 @@ fn code(setting: &mut Setting<'_>, source: &str, range: &Range<usize>, frame: &F
     let pad = sheet::CELL_PAD;
     let first = setting.pieces.len();
     for source_line in source.trim_end_matches('\n').split('\n') {
+        // Lines are told apart when they are read.
+        let node = setting.node(Role::Code, block, range.clone());
         let mut paragraph = text::plain(setting, source_line, kind, node, range);
         let lines = setting.break_lines(
             &mut paragraph,

@@ -59,13 +59,13 @@ const STRETCH: Mpt = 60;
 /// What any line costs: few lines are better than many.
 const LINE: i64 = 10;
 /// What a hyphen costs, by how many end in a row.
-const HYPHENS: [i64; 4] = [4_200, 16_000, 4_000_000, 4_000_000_000];
+const HYPHENS: [i64; 4] = [25_000, 80_000, 4_000_000, 1_000_000_000_000];
 /// A hyphen in ragged text is worse: nothing needs to be filled.
 const RAGGED_HYPHEN: i64 = 25_000;
 /// A hyphen that leaves three letters on a line.
 const POOR_HYPHEN: i64 = 9_000;
 const CUT: i64 = 600;
-const EMERGENCY: i64 = 2_000_000_000;
+const EMERGENCY: i64 = 9_000_000_000;
 /// A hyphen at the end of the last line but one.
 const LATE_HYPHEN: i64 = 12_000;
 /// A last line shorter than this part of the measure looks lost.
@@ -74,6 +74,8 @@ const SHORT_LAST: i64 = 20_000;
 /// A tight line beside a loose one.
 const UNEVEN: i64 = 6_000;
 const WORST: i64 = 30_000;
+/// A line that only a river could fill, beside what it lacks in points: it stays ragged, the less the better.
+const RIVER: i64 = 60_000;
 /// No space of a justified line is to be wider than this, in percent of the em.
 pub(crate) const WIDEST_SPACE: Mpt = 160;
 
@@ -335,7 +337,7 @@ fn judge(
 fn justified(room: Mpt, spaces: Mpt, widest: (Mpt, Mpt)) -> (i64, i8) {
     if spaces == 0 {
         return (
-            if room == 0 { 0 } else { WORST },
+            if room == 0 { 0 } else { RIVER + room / 1_000 },
             if room == 0 { 1 } else { 3 },
         );
     }
@@ -350,7 +352,7 @@ fn justified(room: Mpt, spaces: Mpt, widest: (Mpt, Mpt)) -> (i64, i8) {
         _ => 3,
     };
     let river = (spaces + room) * 100 * widest.1 > spaces * widest.0;
-    (if river { WORST } else { badness }, fitness)
+    (if river { RIVER + room / 1_000 } else { badness }, fitness)
 }
 
 /// 100 · (room ÷ stretch)³, bounded.

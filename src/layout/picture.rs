@@ -91,11 +91,7 @@ pub fn probe(bytes: &[u8]) -> Result<Picture, Refusal> {
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::new(
             "bild-zu-gross",
-            format!(
-                "Die Bilddatei hat {} MB; gesetzt werden höchstens {} MB",
-                bytes.len() >> 20,
-                MAX_BYTES >> 20
-            ),
+            format!("Die Bilddatei hat mehr als {} MB", MAX_BYTES >> 20),
             "Das Bild verkleinern",
         ));
     }

@@ -40,7 +40,8 @@ const PIXEL: i64 = 750_000;
 ///
 /// # Errors
 /// Refuses broken files, files beyond the budgets, and everything that is not a path of one opaque colour: `<text>`
-/// (charts hold text as outlines), `<image>`, `<script>`, `<foreignObject>`, entities, gradients, patterns, masks,
+/// (charts hold text as outlines), `<image>`, `<marker>` (turned by trigonometry of single precision, whose last bits
+/// differ between systems), `<script>`, `<foreignObject>`, entities, gradients, patterns, masks,
 /// filters, transparency, and clipping by anything but a rectangle.
 pub fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     if bytes.len() > MAX_BYTES {
@@ -181,6 +182,11 @@ fn screen(element: Node<'_, '_>, depth: usize) -> Result<(), Refusal> {
             "svg-bild",
             "Die Zeichnung bindet ein Bild ein („<image>“)",
             "Das Bild für sich als PNG oder JPEG einbinden",
+        )),
+        "marker" => Some((
+            "svg-marke",
+            "Die Zeichnung setzt Marken an Linien („<marker>“), die auf jedem Rechner ein wenig anders gedreht würden",
+            "Die Marken vor dem Speichern in Pfade umwandeln",
         )),
         "script" | "foreignObject" | "iframe" | "audio" | "video" => Some((
             "svg-skript",
@@ -327,6 +333,14 @@ mod tests {
         assert_eq!(
             refused("<image xlink:href='https://example.org/x.png'/>"),
             "svg-bild"
+        );
+    }
+
+    #[test]
+    fn markers_are_refused() {
+        assert_eq!(
+            refused("<marker id='m'><path d='M0 0L9 9'/></marker>"),
+            "svg-marke"
         );
     }
 

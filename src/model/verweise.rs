@@ -269,7 +269,9 @@ impl Pruefung<'_> {
         let mut gesehen = BTreeMap::new();
         for drucksache in &self.vorgang.drucksachen {
             let route = drucksache.route.feld("nummer");
-            if let Some(erste) = gesehen.insert(drucksache.nummer.dateiname(), route.clone()) {
+            if let Some(erste) =
+                gesehen.insert(drucksache.nummer.dateiname().to_lowercase(), route.clone())
+            {
                 self.befunde.push(
                     Befund::fehler(
                         "doppelte-nummer",

@@ -13,6 +13,7 @@ use super::fehler;
 use super::instrument::{self, Markiert};
 use super::papier::{Herkunft, Ursprung};
 use super::view::Fakten;
+use super::werte;
 use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, RECHT, RECHT_ENDE, VERWEIS, VERWEIS_ENDE};
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::Datum;
@@ -22,8 +23,6 @@ use crate::source::{FileName, Source};
 const TAKTE: u64 = 1_000_000;
 /// How many bytes one template may write, marks included.
 const AUSGABE: usize = 16 * 1024 * 1024;
-/// Size of a value that a template makes itself, in bytes.
-const WERT: usize = 128 * 1024;
 /// Longest list that `range` makes.
 const REIHE: u64 = 1_000;
 
@@ -257,99 +256,6 @@ impl Write for Begrenzt {
     }
 }
 
-/// Takes the size of a value from what is left of its budget.
-fn miss(wert: &Value, rest: &mut usize) -> TeraResult<()> {
-    let eigenes = wert.as_str().map_or(16, str::len);
-    match rest.checked_sub(eigenes) {
-        Some(weniger) => *rest = weniger,
-        None => return Err(tera::Error::message(fehler::ZU_GROSSER_WERT)),
-    }
-    for eintrag in wert.as_array().unwrap_or_default() {
-        miss(eintrag, rest)?;
-    }
-    for (_, eintrag) in wert.as_map().into_iter().flatten() {
-        miss(eintrag, rest)?;
-    }
-    Ok(())
-}
-
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that Tera asks for"
-)]
-/// Tera's `join` within the budget of a value.
-fn verbinde(werte: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
-    let trenner = kwargs
-        .get::<Value>("sep")?
-        .unwrap_or_else(|| Value::from(""));
-    let ist_auszeichnung = werte.iter().chain([&trenner]).any(ist_fertig);
-    let mut text = String::new();
-    for (i, wert) in werte.iter().enumerate() {
-        if i > 0 {
-            haenge_an(&mut text, &trenner, ist_auszeichnung)?;
-        }
-        if !wert.is_undefined() {
-            haenge_an(&mut text, wert, ist_auszeichnung)?;
-        }
-    }
-    Ok(als_wert(text, ist_auszeichnung))
-}
-
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that Tera asks for"
-)]
-/// Tera's `replace` within the budget of a value.
-fn ersetze(wert: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
-    let von = kwargs.must_get::<&str>("from")?;
-    let nach = kwargs.must_get::<Value>("to")?;
-    let ist_auszeichnung = ist_fertig(&wert) || ist_fertig(&nach);
-    let mut vorher = String::new();
-    haenge_an(&mut vorher, &wert, ist_auszeichnung)?;
-    let mut text = String::new();
-    let mut nach_text = String::new();
-    haenge_an(&mut nach_text, &nach, ist_auszeichnung)?;
-    for (i, stueck) in vorher.split(von).enumerate() {
-        if i > 0 {
-            text.push_str(&nach_text);
-        }
-        text.push_str(stueck);
-        if text.len() > WERT {
-            return Err(tera::Error::message(fehler::ZU_GROSSER_WERT));
-        }
-    }
-    Ok(als_wert(text, ist_auszeichnung))
-}
-
-/// Whether the value is text that may hold markup.
-fn ist_fertig(wert: &Value) -> bool {
-    wert.is_string() && wert.is_safe()
-}
-
-fn haenge_an(text: &mut String, wert: &Value, ist_auszeichnung: bool) -> TeraResult<()> {
-    miss(wert, &mut WERT.clone())?;
-    let geschrieben = wert.to_string();
-    if text.len() + geschrieben.len() > WERT {
-        return Err(tera::Error::message(fehler::ZU_GROSSER_WERT));
-    }
-    if ist_auszeichnung && !ist_fertig(wert) {
-        let mut maskiert = Vec::new();
-        escape::markiere(&geschrieben, &mut maskiert)?;
-        text.push_str(&String::from_utf8_lossy(&maskiert));
-    } else {
-        text.push_str(&geschrieben);
-    }
-    Ok(())
-}
-
-fn als_wert(text: String, ist_auszeichnung: bool) -> Value {
-    if ist_auszeichnung {
-        Value::safe_string(&text)
-    } else {
-        Value::from(text)
-    }
-}
-
 /// The functions and filters of our templates. `range` is bounded and `safe` does nothing: only the program decides
 /// what is markup.
 fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
@@ -362,7 +268,7 @@ fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
                 return Err(tera::Error::message(fehler::ZU_VIELE_SCHLEIFEN));
             }
             if let Some(wert) = kwargs.get::<Value>("wert")? {
-                miss(&wert, &mut WERT.clone())?;
+                werte::miss(&wert)?;
             }
             Ok(Value::safe_string(""))
         },
@@ -417,8 +323,12 @@ fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
             Ok(wert.split_whitespace().collect::<Vec<_>>().join(" "))
         },
     );
-    tera.register_filter("join", verbinde);
-    tera.register_filter("replace", ersetze);
+    tera.register_filter("join", |werte: &[Value], kwargs: Kwargs, _: &State| {
+        werte::verbinde(werte, &kwargs)
+    });
+    tera.register_filter("replace", |wert: Value, kwargs: Kwargs, _: &State| {
+        werte::ersetze(&wert, &kwargs)
+    });
     tera.register_filter("safe", |wert: Value, _: Kwargs, _: &State| wert);
     tera.register_filter(
         "lang",

@@ -11,9 +11,10 @@ use crate::input::suggest;
 use crate::source::FileName;
 
 /// Said by the budget of loops.
-pub(super) const ZU_VIELE_SCHLEIFEN: &str = "die Schleifen laufen zu oft";
+pub(super) const ZU_VIELE_SCHLEIFEN: &str = "die Schleifen und Einbindungen laufen hier zu oft";
 /// Said where a text or list grows beyond its budget.
-pub(super) const ZU_GROSSER_WERT: &str = "dieser Ausdruck macht einen zu langen Text";
+pub(super) const ZU_GROSSER_WERT: &str =
+    "hier entsteht ein zu langer Text oder eine zu lange Liste";
 /// Said by `range`.
 pub(super) const ZU_LANGE_REIHE: &str = "`range` darf höchstens 1000 Werte ergeben";
 /// Said by the filter `lang`.
@@ -216,6 +217,37 @@ const FILTER: [&str; 14] = [
 /// The functions that authors may want.
 const FUNKTIONEN: [&str; 4] = ["absatz", "paragraf", "range", "verweis"];
 
+/// „Found x but expected y“ in German.
+fn statt(meldung: &str) -> String {
+    let (da, erwartet) = meldung
+        .trim_start_matches("Found ")
+        .trim_end_matches('.')
+        .split_once(" but expected ")
+        .unwrap_or_default();
+    let deutsch = |zeichen: &str| {
+        let zeichen = zeichen
+            .trim_start_matches("one of ")
+            .trim_start_matches("one of: ");
+        let worte = zeichen
+            .split(", ")
+            .flat_map(|teil| teil.split(" or "))
+            .map(|wort| match wort.trim_matches('`') {
+                "identifier" | "an identifier" | "ident" => "ein Name".to_owned(),
+                "string" | "a string" => "ein Text in Anführungszeichen".to_owned(),
+                "integer" | "an integer" | "float" => "eine Zahl".to_owned(),
+                "bool" | "a bool" => "true oder false".to_owned(),
+                "end of input" => "das Ende".to_owned(),
+                wort => format!("„{wort}“"),
+            });
+        worte.collect::<Vec<_>>().join(" oder ")
+    };
+    format!(
+        "hier steht {}, erwartet wird {}",
+        deutsch(da),
+        deutsch(erwartet)
+    )
+}
+
 fn unbekannt(
     regel: &'static str,
     stelle: Stelle,
@@ -246,21 +278,21 @@ fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
         }
     };
     match meldung {
-        ZU_VIELE_SCHLEIFEN | ZU_LANGE_REIHE | KEIN_DATUM => {
+        ZU_VIELE_SCHLEIFEN => Befund::fehler(regel, stelle, meldung)
+            .abhilfe("Schleifen in Schleifen und vielfach verschachtelte Einbindungen auflösen"),
+        ZU_LANGE_REIHE | KEIN_DATUM => {
             Befund::fehler(regel, stelle, meldung).abhilfe("den Ausdruck an dieser Stelle prüfen")
         }
         ZU_GROSSER_WERT => {
-            Befund::fehler(regel, stelle, meldung).abhilfe("keine Texte in einer Schleife aneinanderhängen")
+            Befund::fehler(regel, stelle, meldung).abhilfe("Texte und Listen nicht in einer Schleife verlängern")
         }
         _ if meldung.starts_with("Unexpected end of input") => {
             Befund::fehler(regel, stelle, "hier endet der Text, aber etwas ist noch offen").abhilfe(
                 "die schließende Klammer }} oder %} ergänzen, oder das {% endif %}, {% endfor %} oder {% endset %}",
             )
         }
-        _ if meldung.starts_with("Found `") && meldung.contains("` but expected ") => {
-            let erwartet = meldung.split_once("` but expected ").map_or("", |(_, rest)| rest);
-            let erwartet = erwartet.trim_end_matches('.').trim_matches('`').replace(" or ", " oder ");
-            Befund::fehler(regel, stelle, format!("hier steht „{name}“, erwartet wird „{erwartet}“"))
+        _ if meldung.starts_with("Found ") && meldung.contains(" but expected ") => {
+            Befund::fehler(regel, stelle, statt(meldung))
                 .abhilfe("Klammern und Anführungszeichen an dieser Stelle prüfen")
         }
         _ if meldung.starts_with("Maximum render recursion") => {
@@ -295,7 +327,8 @@ fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
             } else {
                 "dieser Ausdruck der Vorlage lässt sich nicht auswerten"
             };
-            let original: String = meldung.split_whitespace().collect::<Vec<_>>().join(" ");
+            let original = meldung.split_whitespace().collect::<Vec<_>>().join(" ");
+            let original = original.trim_end_matches('.');
             Befund::fehler(
                 regel,
                 stelle,

@@ -27,7 +27,7 @@ pub(super) struct Markiert {
 }
 
 impl Markiert {
-    /// A template that stays as it is, but for the umlauts in its names.
+    /// A template without marks; loops call the budget all the same.
     pub(super) fn ohne_marken(quelle: &str) -> Self {
         let mut ohne = |_, _| 0;
         let mut lauf = Lauf::neu(quelle, &mut ohne);
@@ -36,7 +36,7 @@ impl Markiert {
         while i < quelle.len() {
             let bis = match tag_ende(quelle, i) {
                 Some(bis) => {
-                    lauf.kopiere_tag(i, bis);
+                    lauf.tag(i, bis);
                     bis
                 }
                 None => lauf.literal(i),

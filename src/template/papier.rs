@@ -187,7 +187,7 @@ pub(super) fn fertig(roh: &str, urspruenge: &[Ursprung], zitate: &BTreeMap<Strin
         absatz: 0,
         zeilenanfang: 0,
         leerzeilen: 0,
-        im_code: false,
+        im_code: None,
     };
     lauf.alles(roh);
     lauf.text
@@ -222,6 +222,29 @@ fn ohne_ursprung(zeile: &str) -> String {
     sichtbar
 }
 
+/// The sign of a fence of code, and whether the line could also be its end.
+fn zaun(zeile: &str) -> Option<(char, bool)> {
+    let zeichen = zeile.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let info = zeile.trim_start_matches(zeichen);
+    let ist_zaun = zeile.len() - info.len() >= 3 && (zeichen == '~' || !info.contains('`'));
+    ist_zaun.then_some((zeichen, info.trim().is_empty()))
+}
+
+/// The next character that will stand in the text.
+fn naechstes(zeichen: impl Iterator<Item = char>) -> Option<char> {
+    let mut in_marke = false;
+    for c in zeichen {
+        match c {
+            URSPRUNG => in_marke = true,
+            URSPRUNG_ENDE => in_marke = false,
+            DATEN => {}
+            _ if in_marke => {}
+            _ => return Some(c),
+        }
+    }
+    None
+}
+
 /// The key of a line `<!-- klausel: key -->`.
 fn klausel_anweisung(zeile: &str) -> Option<&str> {
     let inhalt = zeile.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
@@ -242,8 +265,8 @@ struct Lauf<'a> {
     zeilenanfang: usize,
     /// Blank lines just before the line at hand.
     leerzeilen: usize,
-    /// Whether the line at hand stands in fenced code.
-    im_code: bool,
+    /// The sign of the fence, if the line at hand stands in fenced code.
+    im_code: Option<char>,
 }
 
 impl Lauf<'_> {
@@ -260,10 +283,7 @@ impl Lauf<'_> {
                 }
                 DATEN => {
                     if let Some(daten) = zeichen.next() {
-                        let danach = zeichen
-                            .clone()
-                            .find(|c| !matches!(*c, DATEN))
-                            .filter(|c| !matches!(*c, URSPRUNG));
+                        let danach = naechstes(zeichen.clone());
                         self.daten(daten, danach);
                     }
                 }
@@ -276,16 +296,10 @@ impl Lauf<'_> {
                 }
                 RECHT => {
                     let zitat: String = zeichen.by_ref().take_while(|c| *c != RECHT_ENDE).collect();
-                    let danach = ohne_ursprung(&zeichen.clone().take(64).collect::<String>());
-                    self.recht(&zitat, danach.chars().next());
+                    self.recht(&zitat, naechstes(zeichen.clone()));
                 }
                 KLAUSELNUMMER => {
-                    let nummer = self
-                        .text
-                        .klauseln
-                        .last()
-                        .map_or(0, |klausel| klausel.nummer);
-                    self.text.markdown.push_str(&nummer.to_string());
+                    self.klauselnummer();
                 }
                 ABSATZNUMMER => {
                     self.absatz += 1;
@@ -320,11 +334,11 @@ impl Lauf<'_> {
     fn zeilenende(&mut self) {
         let zeile = self.zeile().trim();
         let leer = zeile.is_empty();
-        let zaun = zeile.starts_with("```") || zeile.starts_with("~~~");
+        let zaun = zaun(zeile);
         if let Some(schluessel) = klausel_anweisung(zeile).map(str::to_owned) {
             self.klausel(schluessel);
         }
-        if leer && !self.im_code {
+        if leer && self.im_code.is_none() {
             self.text.markdown.truncate(self.zeilenanfang);
             self.kuerze_spuren();
             self.leerzeilen += 1;
@@ -333,7 +347,11 @@ impl Lauf<'_> {
             }
         } else {
             self.leerzeilen = 0;
-            self.im_code ^= zaun;
+            self.im_code = match (self.im_code.take(), zaun) {
+                (None, zaun) => zaun.map(|(zaun, _)| zaun),
+                (Some(offen), Some((zaun, true))) if zaun == offen => None,
+                (offen, _) => offen,
+            };
         }
         self.text.markdown.push('\n');
         self.zeilenanfang = self.text.markdown.len();
@@ -419,6 +437,24 @@ impl Lauf<'_> {
             nummer,
             bereich: hier..usize::MAX,
         });
+    }
+
+    /// The number of the clause at hand; a finding where no clause has begun.
+    fn klauselnummer(&mut self) {
+        match self.text.klauseln.last() {
+            Some(klausel) => self.text.markdown.push_str(&klausel.nummer.to_string()),
+            None => {
+                let hier = self.text.markdown.len();
+                self.text.befunde.push(
+                    Befund::fehler(
+                        "nummer-ohne-klausel",
+                        Stelle::Papier(hier..hier),
+                        "hier steht die Nummer eines Paragrafen, aber keiner hat begonnen",
+                    )
+                    .abhilfe("vor die Überschrift die Zeile <!-- klausel: schluessel --> setzen"),
+                );
+            }
+        }
     }
 
     /// „§ 7“ or „§ 7 Abs. 2“ as a link to the clause.
@@ -535,6 +571,20 @@ mod tests {
     }
 
     #[test]
+    fn data_do_not_become_markup_together_with_what_follows() {
+        let orte = [ursprung("a.md", 0, false)];
+        let roh = format!(
+            "{}\u{E000}0\u{E001}copy; und {}\u{E000}0\u{E001}[x](#y)\n",
+            daten("a &"),
+            daten("Hallo!")
+        );
+        assert_eq!(
+            fertig(&roh, &orte).markdown,
+            "a \\&copy; und Hallo\\![x](#y)\n"
+        );
+    }
+
+    #[test]
     fn references_lead_forward_and_backward() {
         let roh = "<!-- klausel: zweck -->\n## § \u{E005} Zweck\n\u{E003}kosten|2\u{E004}\n<!-- klausel: kosten -->\n## § \u{E005} Kosten\n\u{E003}zweck\u{E004}\n";
         let text = ohne_recht(roh, &[]);
@@ -570,6 +620,14 @@ mod tests {
     fn a_reference_to_a_missing_clause_is_a_finding() {
         let text = ohne_recht("\u{E003}kosten\u{E004}", &[]);
         assert_eq!(text.befunde[0].regel, "verweis-ohne-ziel");
+    }
+
+    #[test]
+    fn a_number_before_any_clause_is_a_finding() {
+        assert_eq!(
+            fertig("§ \u{E005}\n", &[]).befunde[0].regel,
+            "nummer-ohne-klausel"
+        );
     }
 
     #[test]

@@ -48,8 +48,6 @@ pub struct Fakten {
     pub beitritt: MengeSicht,
     /// All who use the service on the day that the agreement names.
     pub anwender: MengeSicht,
-    /// The municipal parties of the agreement.
-    pub gemeinden: MengeSicht,
     /// The body that leads the matter.
     pub federfuehrend: Option<KoerperschaftSicht>,
     /// Days that the prose mentions, by key.
@@ -309,9 +307,6 @@ pub fn fakten(
         bestand: menge(|b| &b.bestand),
         beitritt: menge(|b| &b.beitritt),
         anwender: menge(|b| &b.anwender),
-        gemeinden: beteiligte
-            .map(|b| blick.menge(&b.parteien.gemeinden()))
-            .unwrap_or_default(),
         federfuehrend: vorgang
             .kopf
             .federfuehrend

@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod feindlich;
 mod hilfen;
 mod korpus;
+mod mutationen;
 mod programm;
 mod schema;
+mod skalare;
+mod stoerungen;

@@ -2,13 +2,12 @@
 
 use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::layout::quality::{FlawKind, flaws};
-use drucksache::pipeline;
 
 use crate::papers::Case;
 
 /// The rules of all findings, each with the text that it points to.
 fn findings(case: &Case) -> Vec<(&'static str, String)> {
-    let (_, findings) = pipeline::setze(&case.markdown, &case.pictures).unwrap();
+    let (_, findings) = case.set();
     findings
         .iter()
         .map(|finding| (finding.regel, pointed(case, finding)))
@@ -24,7 +23,7 @@ fn pointed(case: &Case, finding: &Befund) -> String {
 
 /// Refused: no file, and one finding of this rule at this place.
 fn assert_refused(case: &Case, regel: &str, place: &str) {
-    let (set, _) = pipeline::setze(&case.markdown, &case.pictures).unwrap();
+    let (set, _) = case.set();
     assert!(set.is_none(), "{}: {:?}", case.name, findings(case));
     assert_eq!(findings(case), [(regel, place.to_owned())], "{}", case.name);
 }
@@ -240,7 +239,7 @@ fn lists_thirty_deep_are_refused_and_sixteen_deep_stay_on_the_page() {
         let case = Case::new("tief", &list(16));
         case.assert_sound();
         case.assert_flawless();
-        let (set, findings) = pipeline::setze(&list(30), &case.pictures).unwrap();
+        let (set, findings) = Case::new("zu tief", &list(30)).set();
         assert!(set.is_none());
         assert!(
             findings
@@ -256,7 +255,7 @@ fn text_from_right_to_left_is_refused_and_not_garbled() {
         "rechts",
         "# T\n\nDas Wort \u{5e9}\u{5dc}\u{5d5}\u{5dd} steht hier.\n",
     );
-    let (set, findings) = pipeline::setze(&case.markdown, &case.pictures).unwrap();
+    let (set, findings) = case.set();
     assert!(set.is_none());
     assert!(
         findings
@@ -265,7 +264,7 @@ fn text_from_right_to_left_is_refused_and_not_garbled() {
     );
     assert_eq!(pointed(&case, &findings[0]), "\u{5e9}");
     let turned = Case::new("gedreht", "# T\n\nDas \u{202e}sieht\u{202c} man.\n");
-    let (set, findings) = pipeline::setze(&turned.markdown, &turned.pictures).unwrap();
+    let (set, findings) = turned.set();
     assert!(set.is_none());
     assert!(
         findings
@@ -309,7 +308,7 @@ fn signs_of_other_scripts_are_findings_and_not_boxes() {
 fn nothing_at_all_is_a_paper_without_text() {
     for markdown in ["", "\n\n", "<!-- seite -->\n", "---\n"] {
         let case = Case::new("leer", markdown);
-        let (set, _) = pipeline::setze(&case.markdown, &case.pictures).unwrap();
+        let (set, _) = case.set();
         if set.is_some() {
             case.assert_sound();
         }

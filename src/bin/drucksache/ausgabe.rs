@@ -1,6 +1,12 @@
 //! Writes files so that each is old or new, never half: aside first, then renamed.
 
-use std::fs;
+//!
+//! Two runs into one folder wait for each other, and what a killed run left behind is cleared by the next. A link in the
+//! place of a file is replaced, never written through; a link in the place of a folder is followed, for that is how
+//! folders of others are brought in.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,24 +14,45 @@ use crate::Ergebnis;
 use crate::lesen::{anzeige, grund};
 use crate::melden::{self, Ausgang};
 
+/// Ends the name of a file that lies aside.
+const BEISEITE: &str = ".neu";
+
 /// Writes files into a folder, which is made if it does not exist. What is wrong is said.
 pub(crate) fn schreibe(ordner: &Path, dateien: &[(String, &[u8])]) -> Ergebnis<()> {
-    let klage = |pfad: &Path, fehler: &io::Error| {
-        melden::klage(&format!("Fehler: „{}“ {}\n", anzeige(pfad), grund(fehler)));
+    versuche(ordner, dateien).map_err(|(pfad, fehler)| {
+        melden::klage(&format!(
+            "Fehler: „{}“ {}\n",
+            anzeige(&pfad),
+            grund(&fehler)
+        ));
         Ausgang::NichtGebaut
-    };
+    })
+}
+
+fn versuche(ordner: &Path, dateien: &[(String, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
+    fs::create_dir_all(ordner).map_err(|fehler| {
+        // A file on the way is what is wrong, not the folder that was to be made in it.
+        let im_weg = ordner.ancestors().find(|pfad| pfad.is_file());
+        match im_weg {
+            Some(datei) => (datei.to_owned(), io::ErrorKind::NotADirectory.into()),
+            None => (ordner.to_owned(), fehler),
+        }
+    })?;
+    let _sperre = Sperre::nimm(ordner);
+    let ziele: Vec<_> = dateien.iter().map(|(name, _)| ordner.join(name)).collect();
+    raeume_auf(&ziele);
     let mut beiseite = Vec::new();
-    let ergebnis = dateien
+    let ergebnis = ziele
         .iter()
-        .try_for_each(|(name, bytes)| {
-            let ziel = ordner.join(name);
-            let neben = lege_beiseite(&ziel, bytes).map_err(|fehler| klage(&ziel, &fehler))?;
+        .zip(dateien)
+        .try_for_each(|(ziel, (_, bytes))| {
+            let neben = lege_beiseite(ziel, bytes).map_err(|fehler| (ziel.clone(), fehler))?;
             beiseite.push((neben, ziel));
             Ok(())
         })
         .and_then(|()| {
             beiseite.iter().try_for_each(|(neben, ziel)| {
-                fs::rename(neben, ziel).map_err(|fehler| klage(ziel, &fehler))
+                fs::rename(neben, ziel).map_err(|fehler| ((*ziel).clone(), fehler))
             })
         });
     if ergebnis.is_err() {
@@ -37,26 +64,102 @@ pub(crate) fn schreibe(ordner: &Path, dateien: &[(String, &[u8])]) -> Ergebnis<(
     ergebnis
 }
 
+/// Holds the folder until it is dropped, or until the program ends in whatever way. Where a system cannot lock a
+/// folder, runs do not wait for each other; each file is still old or new.
+struct Sperre {
+    _ordner: Option<File>,
+}
+
+impl Sperre {
+    fn nimm(ordner: &Path) -> Self {
+        let gesperrt = File::open(ordner).and_then(|datei| datei.lock().map(|()| datei));
+        Self {
+            _ordner: gesperrt.ok(),
+        }
+    }
+}
+
+/// Removes what a killed run left beside these targets. Nobody else writes here now: the folder is locked.
+fn raeume_auf(ziele: &[PathBuf]) {
+    let ordner: BTreeSet<_> = ziele.iter().filter_map(|ziel| ziel.parent()).collect();
+    for eintrag in ordner
+        .into_iter()
+        .filter_map(|ordner| fs::read_dir(ordner).ok())
+        .flatten()
+        .flatten()
+    {
+        if eintrag.file_name().to_str().is_some_and(ist_beiseite) {
+            // What cannot be removed is only in the way, not wrong.
+            let _ = fs::remove_file(eintrag.path());
+        }
+    }
+}
+
+/// The name of a file that lies aside.
+fn name_beiseite(name: &str) -> String {
+    format!(".{name}.{}{BEISEITE}", std::process::id())
+}
+
+/// Whether [`name_beiseite`] of some run made this name.
+fn ist_beiseite(name: &str) -> bool {
+    let Some((ziel, nummer)) = name
+        .strip_prefix('.')
+        .and_then(|rest| rest.strip_suffix(BEISEITE))
+        .and_then(|rest| rest.rsplit_once('.'))
+    else {
+        return false;
+    };
+    ziel.contains('.') && !nummer.is_empty() && nummer.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Writes the bytes beside the target and gives the name there.
 fn lege_beiseite(ziel: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    if ziel.is_dir() {
+    // A link to a folder is replaced like any other link.
+    if fs::symlink_metadata(ziel).is_ok_and(|art| art.is_dir()) {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     let name = ziel
         .file_name()
         .ok_or(io::ErrorKind::InvalidFilename)?
         .to_string_lossy();
-    let neben = ziel.with_file_name(format!(".{name}.{}.neu", std::process::id()));
+    let neben = ziel.with_file_name(name_beiseite(&name));
     if let Some(ordner) = ziel.parent() {
         fs::create_dir_all(ordner)?;
     }
     // Not synced to the disk: what a power cut takes can be made again, and waiting costs more than typesetting.
-    match fs::File::create(&neben).and_then(|mut datei| datei.write_all(bytes)) {
+    // A new file only: a link that somebody laid here is not followed.
+    let geschrieben = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&neben)
+        .and_then(|mut datei| datei.write_all(bytes));
+    match geschrieben {
         Ok(()) => Ok(neben),
         Err(fehler) => {
             // The first error is the one that counts.
             let _ = fs::remove_file(&neben);
             Err(fehler)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_our_own_are_cleared_away() {
+        assert!(ist_beiseite(&name_beiseite("88-26-beschlussvorlage.pdf")));
+        for fremd in [
+            ".neu",
+            ".a.neu",
+            "a.md.1.neu",
+            ".a.md.1",
+            ".a.md.x.neu",
+            "..1.neu",
+            ".gitignore",
+        ] {
+            assert!(!ist_beiseite(fremd), "{fremd}");
         }
     }
 }

@@ -40,7 +40,7 @@ fn vorgang(pfad: &Path, update: bool) -> Ergebnis<Ausgang> {
             .map(|(name, text)| (name.clone(), text.as_bytes()))
             .collect();
         ausgabe::schreibe(&ordner, &dateien)?;
-        for name in gespeichert.keys().filter(|name| !jetzt.contains_key(*name)) {
+        for name in golden::veraltet(&gespeichert, &jetzt) {
             // A stale file that cannot be removed is reported again by the next comparison.
             let _ = fs::remove_file(ordner.join(name));
         }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use drucksache::diagnostic::Befund;
 use drucksache::diagnostic::Stelle;
+use drucksache::input::encoding;
+use drucksache::layout::picture;
 use drucksache::pipeline::{Eingabe, Ordner};
 use drucksache::source::Sources;
 
@@ -24,6 +26,10 @@ const OHNE: [&str; 3] = ["golden", "ausgabe", STAMMDATEN];
 const HOECHSTENS: usize = 2_000;
 /// Most bytes of a folder.
 const BYTES: u64 = 100 * 1024 * 1024;
+/// Most bytes of a text file that are read; one more than allowed, so that its reader notices.
+const GROESSTER_TEXT: u64 = encoding::MAX_BYTES as u64 + 1;
+/// Most bytes of a picture that are read; one more than allowed, so that its reader notices.
+const GROESSTES_BILD: u64 = picture::MAX_BYTES as u64 + 1;
 /// Deepest folder below a matter.
 const TIEFE: usize = 8;
 
@@ -40,10 +46,27 @@ pub(crate) fn vorgang(pfad: &Path) -> Result<Eingabe, Vec<Befund>> {
 
 /// Reads one file; what is wrong is said.
 pub(crate) fn datei(pfad: &Path) -> Ergebnis<Vec<u8>> {
-    fs::read(pfad).map_err(|fehler| {
+    hoechstens(pfad, GROESSTER_TEXT).map_err(|fehler| {
         melden::zeige(&[nicht_lesbar(pfad, &fehler)], &Sources::default());
         Ausgang::NichtGebaut
     })
+}
+
+/// The bytes of a regular file, no more than these: whoever reads on refuses a file that is too large.
+pub(crate) fn hoechstens(pfad: &Path, bytes: u64) -> io::Result<Vec<u8>> {
+    // A pipe or a device would keep the program waiting for ever.
+    let art = fs::metadata(pfad)?;
+    if art.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !art.is_file() {
+        return Err(io::Error::other("keine gewöhnliche Datei"));
+    }
+    let mut gelesen = Vec::new();
+    fs::File::open(pfad)?
+        .take(bytes)
+        .read_to_end(&mut gelesen)?;
+    Ok(gelesen)
 }
 
 /// A path as findings show it, with `/` on every system.
@@ -66,7 +89,10 @@ pub(crate) fn grund(fehler: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "darf dieses Programm nicht öffnen".to_owned(),
         io::ErrorKind::NotADirectory => "ist kein Ordner".to_owned(),
         io::ErrorKind::IsADirectory => "ist ein Ordner".to_owned(),
-        io::ErrorKind::StorageFull => "passt nicht mehr auf den Datenträger".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::FileTooLarge | io::ErrorKind::QuotaExceeded => {
+            "passt nicht mehr auf den Datenträger".to_owned()
+        }
+        io::ErrorKind::Other => format!("lässt sich nicht verwenden: {fehler}"),
         io::ErrorKind::ReadOnlyFilesystem => {
             "liegt auf einem schreibgeschützten Datenträger".to_owned()
         }
@@ -214,12 +240,14 @@ impl Leser {
             }
             return;
         }
-        let mut bytes = Vec::new();
-        let gelesen =
-            fs::File::open(pfad).and_then(|datei| datei.take(BYTES).read_to_end(&mut bytes));
-        match gelesen {
-            Ok(menge) => {
-                inhalt.bytes += menge as u64;
+        let grenze = if ist_text(pfad) {
+            GROESSTER_TEXT
+        } else {
+            GROESSTES_BILD
+        };
+        match hoechstens(pfad, grenze) {
+            Ok(bytes) => {
+                inhalt.bytes += bytes.len() as u64;
                 inhalt.dateien.insert(innen, Arc::from(bytes));
             }
             Err(fehler) => self.befunde.push(nicht_lesbar(pfad, &fehler)),
@@ -250,10 +278,16 @@ struct Inhalt {
     dateien: BTreeMap<String, Arc<[u8]>>,
 }
 
+fn ist_text(pfad: &Path) -> bool {
+    endung(pfad).is_some_and(|endung| matches!(endung.as_str(), "yaml" | "yml" | "md"))
+}
+
+fn endung(pfad: &Path) -> Option<String> {
+    Some(pfad.extension()?.to_str()?.to_lowercase())
+}
+
 fn gehoert_dazu(pfad: &Path) -> bool {
-    pfad.extension()
-        .and_then(|endung| endung.to_str())
-        .is_some_and(|endung| ENDUNGEN.contains(&endung.to_lowercase().as_str()))
+    endung(pfad).is_some_and(|endung| ENDUNGEN.contains(&endung.as_str()))
 }
 
 /// A file like `drucksache.yaml.txt`, and its name without the last ending.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use drucksache::diagnostic::render::bilanz;
 use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::input;
+use drucksache::layout::picture::MAX_BYTES;
 use drucksache::pipeline::Setzer;
 use drucksache::source::{Source, Sources};
 use rayon::prelude::*;
@@ -121,7 +122,9 @@ fn bild(markdown: &Path, name: &str) -> Option<Arc<[u8]>> {
     let ordner = fs::canonicalize(ordner.unwrap_or(Path::new("."))).ok()?;
     let bild = fs::canonicalize(ordner.join(name)).ok()?;
     if bild.starts_with(&ordner) {
-        fs::read(bild).ok().map(Arc::from)
+        lesen::hoechstens(&bild, MAX_BYTES as u64 + 1)
+            .ok()
+            .map(Arc::from)
     } else {
         None
     }

@@ -1,7 +1,8 @@
 //! The border to the drawing library: its floats become integers here and nowhere else.
 //!
-//! Coordinates are rounded to 1/1000 Mpt as they come in. The library computes in IEEE 754 single precision; only its
-//! arcs use trigonometry, whose last bit differs between systems and lies far below what is printed.
+//! Coordinates are rounded to 1/1000 Mpt as they come in. The library stores IEEE 754 single precision. Only arcs and
+//! rotations use trigonometry, whose last bit may differ between systems: it is of double precision, nine digits below
+//! what is stored, and thus goes in rounding. Markers, which it turns in single precision, are refused.
 #![allow(clippy::float_arithmetic)]
 
 use usvg::tiny_skia_path::{PathSegment, Point, Transform};

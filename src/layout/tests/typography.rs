@@ -7,7 +7,7 @@ use crate::layout::breaking::WIDEST_SPACE;
 use crate::layout::page::{Pages, TextRun};
 use crate::layout::quality::{FlawKind, flaws};
 use crate::layout::{Pictures, layout};
-use crate::markdown::ast::{BlockKind, Inline, Run, Style};
+use crate::markdown::ast::{BlockKind, Inline, ListKind, Run, Style};
 
 const RIGHT: i64 = 595_276 - 56_693;
 /// Size of the text.
@@ -216,4 +216,32 @@ fn a_character_of_the_other_family_is_borrowed() {
 fn soft_hyphens_and_fixed_spaces_do_their_work() {
     let pages = set(vec![paragraph("Wort\u{ad}teil 5\u{a0}Stück")]);
     assert_eq!(read(&pages), "Wortteil 5 Stück");
+}
+
+/// Runs of compounds without a short word between them leave a choice only of hyphens.
+#[test]
+fn runs_of_compounds_are_set_without_flaws() {
+    const WORDS: [&str; 7] = [
+        "Verwaltungsvereinbarung",
+        "Aufgabenwahrnehmung",
+        "Asylbewerberleistungsgesetz",
+        "Rechnungsprüfungsausschuss",
+        "Gemeindeprüfungsanstalt",
+        "und",
+        "Haushaltssatzungsentwurf",
+    ];
+    for start in 0..WORDS.len() {
+        for step in 1..WORDS.len() {
+            let words: Vec<&str> = (0..60).map(|n| WORDS[(start + n * step) % 7]).collect();
+            let text = words.join(" ");
+            let item = list(ListKind::Bullet, vec![("•", vec![paragraph(&text)])]);
+            let quote = block(BlockKind::Quote(vec![paragraph(&text)]));
+            let pages = set(vec![paragraph(&text), item, quote]);
+            assert_eq!(flaws(&pages), [], "{start} {step}");
+            let lines = lines_of(&set(vec![paragraph(&text)]), 0);
+            let (_, full) = lines.split_last().unwrap();
+            let short = full.iter().filter(|(right, _)| *right < RIGHT);
+            assert_eq!(short.count(), 0, "{start} {step}: {full:#?}");
+        }
+    }
 }
