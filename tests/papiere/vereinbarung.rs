@@ -124,7 +124,7 @@ fn a_delegated_task_passes_over_at_a_moment() {
         "{text}"
     );
     assert!(
-        text.contains("Am 1. März 2022, nicht jedoch vor dem Wirksamwerden dieser Vereinbarung ([§ 14 Abs. 2](#inkrafttreten)) gehen das Recht und die Pflicht, diese Aufgabe zu erfüllen, auf die Stadt Lünen über"),
+        text.contains("Am 1. März 2022, nicht jedoch vor dem Wirksamwerden dieser Vereinbarung ([§ 14](#inkrafttreten)), gehen das Recht und die Pflicht, diese Aufgabe zu erfüllen, auf die Stadt Lünen über"),
         "{text}"
     );
     assert!(text.contains("Soweit eine Aufgabe nicht ausdrücklich übertragen wird"));
