@@ -579,7 +579,7 @@ mod tests {
             daten("Hallo!")
         );
         assert_eq!(
-            fertig(&roh, &orte).markdown,
+            ohne_recht(&roh, &orte).markdown,
             "a \\&copy; und Hallo\\![x](#y)\n"
         );
     }
@@ -625,7 +625,7 @@ mod tests {
     #[test]
     fn a_number_before_any_clause_is_a_finding() {
         assert_eq!(
-            fertig("§ \u{E005}\n", &[]).befunde[0].regel,
+            ohne_recht("§ \u{E005}\n", &[]).befunde[0].regel,
             "nummer-ohne-klausel"
         );
     }
