@@ -9,6 +9,7 @@ use crate::template::Papier;
 
 mod beratungsfolge_nicht_aufsteigend;
 mod haushaltsjahr_ohne_betrag;
+mod zustaendigkeit_unklar;
 
 /// What rules look at.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +50,7 @@ pub enum Grundlage {
 pub const REGELN: &[Regel] = &[
     beratungsfolge_nicht_aufsteigend::REGEL,
     haushaltsjahr_ohne_betrag::REGEL,
+    zustaendigkeit_unklar::REGEL,
 ];
 
 /// Runs all rules.

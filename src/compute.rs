@@ -4,12 +4,17 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::vereinbarung::Aufgabe;
 use crate::model::{Schluessel, Vereinbarung, Vorgang};
 
+pub mod anteile;
+pub mod kosten;
 pub mod mengen;
 pub mod sprache;
+pub mod zustaendigkeit;
 
 pub use mengen::Menge;
+pub use zustaendigkeit::Zustaendigkeit;
 
 /// All computed values of a matter.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +24,7 @@ pub struct Zahlen<'a> {
 }
 
 /// The sets of parties of an agreement that prose and tables draw on.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Beteiligte<'a> {
     /// All parties, the Kreis too.
     pub parteien: Menge<'a>,
@@ -29,6 +34,12 @@ pub struct Beteiligte<'a> {
     pub beitritt: Menge<'a>,
     /// All who use the service on the day that the agreement names; without a day, its municipal parties.
     pub anwender: Menge<'a>,
+    /// For whom each task is done, without its provider.
+    pub empfaenger: BTreeMap<&'a Schluessel, Menge<'a>>,
+    /// The authority that approves it.
+    pub zustaendigkeit: Zustaendigkeit,
+    /// What its tasks cost.
+    pub kosten: Vec<kosten::Rechnung<'a>>,
 }
 
 /// Computes all values of a matter.
@@ -51,15 +62,41 @@ fn beteiligte<'a>(vorgang: &'a Vorgang, vereinbarung: &'a Vereinbarung) -> Betei
         .map(|vorgaenger| self::parteien(vorgang, vorgaenger))
         .unwrap_or_default();
     let bestand = vorgaenger.gemeinden();
+    let anwender = match vereinbarung.anwender_zum {
+        Some(tag) => mengen::anwender_am(vorgang, tag),
+        None => parteien.gemeinden(),
+    };
     Beteiligte {
         beitritt: parteien.gemeinden().ohne(&bestand),
-        anwender: match vereinbarung.anwender_zum {
-            Some(tag) => mengen::anwender_am(vorgang, tag),
-            None => parteien.gemeinden(),
-        },
+        empfaenger: vereinbarung
+            .aufgaben
+            .iter()
+            .map(|(schluessel, aufgabe)| (schluessel, empfaenger(vorgang, aufgabe, &parteien)))
+            .collect(),
+        zustaendigkeit: zustaendigkeit::zustaendigkeit(vorgang, vereinbarung, &parteien),
+        kosten: kosten::rechnungen(vorgang, vereinbarung, &anwender),
+        anwender,
         bestand,
         parteien,
     }
+}
+
+/// Those for whom a task is done, named or all municipal parties, without its provider.
+fn empfaenger<'a>(vorgang: &'a Vorgang, aufgabe: &Aufgabe, parteien: &Menge<'a>) -> Menge<'a> {
+    let anbieter = Menge::aus(
+        vorgang,
+        vorgang.koerperschaften.get(&aufgabe.anbieter).into_iter(),
+    );
+    let genannte = aufgabe
+        .empfaenger
+        .iter()
+        .filter_map(|schluessel| vorgang.koerperschaften.get(schluessel));
+    let empfaenger = if aufgabe.empfaenger.is_empty() {
+        parteien.gemeinden()
+    } else {
+        Menge::aus(vorgang, genannte)
+    };
+    empfaenger.ohne(&anbieter)
 }
 
 /// The parties named one by one, and all who use the service on the day that the agreement names.

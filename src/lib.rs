@@ -17,6 +17,8 @@ pub mod diagnostic;
 
 pub mod input;
 
+pub mod recht;
+
 pub mod model;
 
 pub mod compute;

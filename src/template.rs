@@ -39,4 +39,8 @@ mod zeichen {
     pub(super) const KLAUSELNUMMER: char = '\u{E005}';
     /// The number of the next Absatz in the clause at hand.
     pub(super) const ABSATZNUMMER: char = '\u{E006}';
+    /// Before the key of a law that is cited.
+    pub(super) const RECHT: char = '\u{E007}';
+    /// After the key of a law that is cited.
+    pub(super) const RECHT_ENDE: char = '\u{E008}';
 }

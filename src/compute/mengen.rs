@@ -208,6 +208,8 @@ mod tests {
                     anschrift: vec![],
                     regierungsbezirk: None,
                     kreis: None,
+                    vertretung: vec![],
+                    bekanntmachung: None,
                     gremien: vec![],
                     hausstil: Default::default(),
                 },

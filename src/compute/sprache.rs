@@ -70,6 +70,19 @@ pub fn roemisch(zahl: u64) -> Option<String> {
     Some(ziffern)
 }
 
+/// A length of time after „innerhalb von“ or „mit einer Frist von“: „einem Monat“, „drei Monaten“, „30 Tagen“.
+///
+/// `einheit` is a masculine noun whose dative plural ends in „en“: `Tag`, `Monat`.
+pub fn dauer_dativ(anzahl: u32, einheit: &str) -> String {
+    match anzahl {
+        1 => format!("einem {einheit}"),
+        _ => {
+            let zahl = usize::try_from(anzahl).unwrap_or(usize::MAX);
+            format!("{} {einheit}en", zahlwort(zahl))
+        }
+    }
+}
+
 /// What alphabetical order compares (DIN 5007-1): ä as a, ß as ss, case ignored.
 pub fn sortierform(name: &str) -> String {
     let mut form = String::with_capacity(name.len());
@@ -104,6 +117,13 @@ mod tests {
         assert_eq!(roemisch(4).as_deref(), Some("IV"));
         assert_eq!(roemisch(1994).as_deref(), Some("MCMXCIV"));
         assert_eq!(roemisch(0), None);
+    }
+
+    #[test]
+    fn lengths_of_time_in_the_dative() {
+        assert_eq!(dauer_dativ(1, "Monat"), "einem Monat");
+        assert_eq!(dauer_dativ(12, "Monat"), "zwölf Monaten");
+        assert_eq!(dauer_dativ(30, "Tag"), "30 Tagen");
     }
 
     #[test]

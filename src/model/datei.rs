@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::drucksache::Drucksache;
-use super::koerperschaft::{Gattung, Koerperschaft, Schluessel};
+use super::koerperschaft::{Amt, Gattung, Koerperschaft, Schluessel};
 use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
 use super::vereinbarung::Vereinbarung;
@@ -46,6 +46,9 @@ pub struct StammdatenDatei {
     /// The bodies by key.
     #[serde(rename = "körperschaften", default)]
     pub koerperschaften: BTreeMap<Schluessel, Koerperschaft>,
+    /// The offices by key.
+    #[serde(rename = "ämter", default)]
+    pub aemter: BTreeMap<Schluessel, Amt>,
     /// Kinds of bodies that the program does not know by itself.
     #[serde(default)]
     pub gattungen: BTreeMap<String, Gattung>,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::text::Text;
 use crate::diagnostic::Route;
-use crate::input::{Wertfehler, deserialize_scalar};
+use crate::input::{Datum, Wertfehler, deserialize_scalar};
 
 /// The key under which a body, an agreement, a task or a cost item is named: small letters, digits, hyphens.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -78,6 +78,11 @@ pub struct Koerperschaft {
     pub regierungsbezirk: Option<Text>,
     /// The Kreis that a municipality belongs to.
     pub kreis: Option<Schluessel>,
+    /// Who represents it, by date.
+    #[serde(default)]
+    pub vertretung: Vec<Vertretung>,
+    /// Where it publishes, after „wird“: `im Amtsblatt für den Kreis Unna`.
+    pub bekanntmachung: Option<Text>,
     /// Its councils and committees.
     #[serde(default)]
     pub gremien: Vec<Gremium>,
@@ -95,10 +100,68 @@ impl Koerperschaft {
         }
     }
 
+    /// The kind that its official form names: `Kreisstadt`.
+    pub fn amtsgattung(&self) -> String {
+        let amtsform = self.amtsform();
+        amtsform
+            .strip_suffix(self.name.as_str())
+            .map_or(amtsform.as_str(), str::trim_end)
+            .to_owned()
+    }
+
     /// Whether it is a municipality, that is, no Kreis.
     pub fn ist_gemeinde(&self) -> bool {
         self.gattung != "Kreis"
     }
+}
+
+impl Koerperschaft {
+    /// Who represents it on a day.
+    pub fn vertretung_am(&self, tag: Datum) -> Option<&Vertretung> {
+        self.vertretung
+            .iter()
+            .filter(|vertretung| vertretung.ab.is_none_or(|ab| ab <= tag))
+            .max_by_key(|vertretung| vertretung.ab)
+    }
+
+    /// Whether it is a kreisfreie Stadt, as far as its AGS says so.
+    pub fn ist_kreisfrei(&self) -> bool {
+        self.kreis.is_none()
+            && self
+                .ags
+                .as_ref()
+                .is_some_and(|ags| ags.as_str().len() == 8 && ags.as_str().ends_with("000"))
+    }
+}
+
+/// Which office represents a body, from a day on.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Vertretung {
+    /// First day; since ever if absent.
+    pub ab: Option<Datum>,
+    /// The office that represents and signs.
+    pub amt: Schluessel,
+    /// Further offices that sign, in order.
+    #[serde(default)]
+    pub weitere_unterschriften: Vec<Schluessel>,
+}
+
+/// An office with its forms. No person: genders are data, never guessed.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Amt {
+    /// Place in the YAML.
+    #[serde(skip)]
+    pub route: Route,
+    /// Wer? „die Bürgermeisterin oder der Bürgermeister“.
+    pub nominativ: Text,
+    /// Wessen?
+    pub genitiv: Option<Text>,
+    /// Wem?
+    pub dativ: Option<Text>,
+    /// Wen? After „vertreten durch“.
+    pub akkusativ: Option<Text>,
 }
 
 /// A council or committee.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use super::koerperschaft::Schluessel;
 use super::text::Text;
 use crate::diagnostic::Route;
-use crate::input::{Bruch, Wertfehler, deserialize_scalar};
+use crate::input::{Betrag, Bruch, Wertfehler, deserialize_scalar};
 
 /// A cost item of a task: an Arbeitsplatz after the KGSt's method.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -28,6 +28,30 @@ pub struct Kostenposition {
     /// How the sum is shared.
     #[serde(rename = "schlüssel")]
     pub schluessel: Verteilung,
+    /// The report that the figures are taken from: `KGSt-Bericht „Kosten eines Arbeitsplatzes“`.
+    pub bericht: Option<Text>,
+    /// Which edition of the report counts, after „in der“: `am 1. Januar des Abrechnungsjahres vorliegenden Fassung`.
+    pub ausgabe: Option<Text>,
+    /// What the paper assumes because nobody has said it.
+    #[serde(default)]
+    pub annahmen: Vec<Text>,
+    /// The figures of each year.
+    #[serde(default)]
+    pub werte: Vec<Jahreswert>,
+}
+
+/// The figures of a year.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Jahreswert {
+    /// The year.
+    pub jahr: u32,
+    /// Personalkosten of a full post, in euros a year.
+    pub personalkosten: Betrag,
+    /// The flat for Sachkosten of a post, in euros a year.
+    pub sachkosten_pauschale: Betrag,
+    /// Where they come from: an edition and page, or `Beispielwert`.
+    pub quelle: Text,
 }
 
 /// How a sum is shared among the users.
@@ -39,6 +63,13 @@ pub enum Verteilung {
 }
 
 impl Verteilung {
+    /// The weight of each user, printed in a formula.
+    pub fn gewicht(self) -> num_rational::BigRational {
+        match self {
+            Self::GleicheTeile => num_rational::BigRational::from_integer(1.into()),
+        }
+    }
+
     /// The key in the words of a paper, after „zu“ or „nach“: `zu gleichen Teilen`.
     pub fn wortlaut(self) -> &'static str {
         match self {

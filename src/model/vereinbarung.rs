@@ -1,4 +1,4 @@
-//! Agreements (öffentlich-rechtliche Vereinbarungen): parties, tasks, status, what replaces what.
+//! Agreements (öffentlich-rechtliche Vereinbarungen): parties, tasks, clauses, status, what replaces what.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::koerperschaft::Schluessel;
-use super::text::Text;
+use super::text::{Prosa, Text};
 use crate::diagnostic::Route;
 use crate::input::Datum;
 
@@ -23,17 +23,70 @@ pub struct Vereinbarung {
     /// Where it stands between draft and effect.
     #[serde(default)]
     pub status: Status,
-    /// Day of conclusion.
+    /// Day of conclusion: of the last signature.
     pub geschlossen: Option<Datum>,
+    /// Day for which it cites the law; the day of conclusion, else of the last decision on it, if absent.
+    pub rechtsstand: Option<Datum>,
+    /// What it is about, after „über“: `die gemeinsame Betreuung …`.
+    pub gegenstand: Option<Text>,
+    /// Why it is made.
+    #[serde(rename = "präambel")]
+    pub praeambel: Option<Prosa>,
+    /// The norm that makes the municipal parties responsible.
+    #[serde(rename = "träger_norm")]
+    pub traeger_norm: Option<Norm>,
+    /// The IT application that the tasks serve.
+    pub anwendung: Option<Text>,
     /// The parties named one by one.
     pub parteien: Vec<Schluessel>,
     /// All who use the service on this day are parties too; the day also decides the share of each.
     pub anwender_zum: Option<Datum>,
+    /// Earliest day of effect; `anwender_zum` if absent.
+    pub wirksam_ab: Option<Datum>,
     /// The agreement that it replaces.
     pub ersetzt: Option<Schluessel>,
-    /// The tasks by key.
+    /// The tasks by key. Papers are made of the agreement as soon as a task enumerates its services.
     #[serde(default)]
     pub aufgaben: BTreeMap<Schluessel, Aufgabe>,
+    /// The board of the parties, if there is one.
+    pub lenkungskreis: Option<Lenkungskreis>,
+    /// When costs are settled.
+    pub abrechnung: Option<Abrechnung>,
+    /// What personal data are handled for others; absent if none are.
+    pub datenschutz: Option<Datenschutz>,
+    /// How a party can leave.
+    #[serde(rename = "kündigung")]
+    pub kuendigung: Option<Kuendigung>,
+    /// Its last day; unlimited if absent.
+    pub ende: Option<Datum>,
+    /// Its own annexes in order.
+    #[serde(default)]
+    pub anlagen: Vec<Beipapier>,
+    /// The authority, where another than the computed one decides.
+    pub aufsicht: Option<Aufsicht>,
+    /// Decisions of the parties' councils.
+    #[serde(rename = "beschlüsse", default)]
+    pub beschluesse: Vec<Beschluss>,
+    /// The authority's approval.
+    pub genehmigung: Option<Genehmigung>,
+    /// Publication in the authority's gazette.
+    #[serde(rename = "veröffentlichung")]
+    pub veroeffentlichung: Option<Veroeffentlichung>,
+}
+
+impl Vereinbarung {
+    /// Whether papers are made of it: as soon as a task enumerates its services. Until then it is known by its parties
+    /// and providers alone, like an earlier agreement whose text lies elsewhere.
+    pub fn wird_geschrieben(&self) -> bool {
+        self.aufgaben
+            .values()
+            .any(|aufgabe| !aufgabe.leistungen.is_empty())
+    }
+
+    /// Earliest day of effect.
+    pub fn beginn(&self) -> Option<Datum> {
+        self.wirksam_ab.or(self.anwender_zum)
+    }
 }
 
 /// Where an agreement stands.
@@ -53,6 +106,16 @@ pub enum Status {
     InKraft,
 }
 
+/// A norm of a law that the program knows.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Norm {
+    /// Key of the law: `ag-asylblg`.
+    pub gesetz: Schluessel,
+    /// The place in it: `§ 1 Abs. 1`.
+    pub stelle: Text,
+}
+
 /// A task that one party does for others.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -61,8 +124,204 @@ pub struct Aufgabe {
     pub bezeichnung: Text,
     /// Who does it.
     pub anbieter: Schluessel,
+    /// For whom; all municipal parties but the provider if absent.
+    #[serde(rename = "empfänger", default)]
+    pub empfaenger: Vec<Schluessel>,
+    /// Whether the others stay responsible.
+    #[serde(default)]
+    pub art: Aufgabenart,
+    /// Day on which a delegated task passes over; with the agreement's effect if absent.
+    #[serde(rename = "übergang")]
+    pub uebergang: Option<Datum>,
     /// The office that does it: `FD 16`.
     pub stelle: Option<Text>,
     /// Since when.
     pub seit: Option<Text>,
+    /// The services, one by one.
+    #[serde(default)]
+    pub leistungen: Vec<Text>,
+    /// What stays outside, one by one.
+    #[serde(default)]
+    pub ausgenommen: Vec<Text>,
+    /// Why nothing is paid for it: a clause after „weil“.
+    pub unentgeltlich_weil: Option<Text>,
+    /// Outlays that are passed on at cost.
+    #[serde(default)]
+    pub auslagen: Vec<Auslage>,
+    /// Hours of service, deputies, way of escalation: for the Organisationskonzept.
+    pub betrieb: Option<Betrieb>,
+}
+
+/// Who is responsible for a task.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Aufgabenart {
+    /// The provider carries it out, the others stay responsible (§ 23 Abs. 1 Alt. 2, Abs. 2 Satz 2 GkG NRW).
+    #[default]
+    Mandatierend,
+    /// Right and duty pass to the provider (§ 23 Abs. 1 Alt. 1, Abs. 2 Satz 1 GkG NRW).
+    Delegierend,
+}
+
+/// An outlay that a provider passes on at cost.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Auslage {
+    /// What is paid, in the plural: `Wartungskosten des Softwareanbieters`.
+    pub bezeichnung: Text,
+    /// Who bears it.
+    pub verteilung: Auslagenverteilung,
+    /// Where that rule comes from: `Beispielwert`.
+    pub quelle: Option<Text>,
+}
+
+/// Who bears an outlay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Auslagenverteilung {
+    /// All users in equal parts.
+    GleicheTeile,
+    /// Whoever it was paid for.
+    Verursacher,
+}
+
+impl Auslagenverteilung {
+    /// After „werden“ … „getragen“.
+    pub fn wortlaut(self) -> &'static str {
+        match self {
+            Self::GleicheTeile => "zu gleichen Teilen",
+            Self::Verursacher => "nach dem tatsächlichen Bezug",
+        }
+    }
+}
+
+/// How a service is kept up.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Betrieb {
+    /// Hours of service.
+    pub zeiten: Text,
+    /// Who stands in.
+    pub vertretung: Text,
+    /// What happens when it does not go on.
+    pub eskalation: Text,
+}
+
+/// The board of the parties.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lenkungskreis {
+    /// How often it meets at least in a year.
+    pub sitzungen_im_jahr: u32,
+    /// Who leads it.
+    pub vorsitz: Schluessel,
+}
+
+/// When costs are settled.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Abrechnung {
+    /// Day in the following year by which the account must come: `31. März`.
+    pub bis: Text,
+    /// Days until it is due.
+    pub zahlungsziel_tage: u32,
+    /// Months in which objections can be raised.
+    pub einwendungsfrist_monate: u32,
+}
+
+/// What personal data are handled for others (Art. 28 Abs. 3 DSGVO).
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Datenschutz {
+    /// Whose data, in the genitive plural with its article.
+    pub betroffene: Vec<Text>,
+    /// Kinds of data.
+    pub daten: Vec<Text>,
+    /// Whether data concerning health are among them (Art. 9 DSGVO).
+    #[serde(default)]
+    pub gesundheitsdaten: bool,
+}
+
+/// How a party can leave.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Kuendigung {
+    /// Months of notice.
+    pub frist_monate: u32,
+    /// To which day, after „zum“: `Ende eines Kalenderjahres`.
+    pub zum: Text,
+    /// First day to which notice can be given.
+    #[serde(rename = "frühestens")]
+    pub fruehestens: Option<Datum>,
+    /// What must be fulfilled, each a clause after „wenn“.
+    #[serde(default)]
+    pub voraussetzungen: Vec<Text>,
+    /// In which form: `schriftlich gegenüber allen anderen Parteien`.
+    pub form: Text,
+}
+
+/// An annex of an agreement: a paper that a template makes.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Beipapier {
+    /// Kind of paper: `kostenübersicht`.
+    pub papier: Schluessel,
+    /// Whether it is part of the agreement; else it only informs.
+    #[serde(default)]
+    pub bestandteil: bool,
+}
+
+/// An authority as typed.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Aufsicht {
+    /// „die Bezirksregierung Münster“.
+    pub nominativ: Text,
+    /// „der Bezirksregierung Münster“.
+    pub genitiv: Text,
+    /// „der Bezirksregierung Münster“.
+    pub dativ: Text,
+    /// „die Bezirksregierung Münster“.
+    pub akkusativ: Text,
+    /// Its gazette, after „im“.
+    pub amtsblatt: Text,
+    /// Why it is not the computed one.
+    pub grund: Text,
+}
+
+/// A decision of a party's council.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Beschluss {
+    /// The party.
+    #[serde(rename = "körperschaft")]
+    pub koerperschaft: Schluessel,
+    /// Its council.
+    pub gremium: Text,
+    /// Day of the decision.
+    pub datum: Datum,
+    /// Number of the paper.
+    pub nummer: Option<Text>,
+}
+
+/// The authority's approval.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Genehmigung {
+    /// Its day.
+    pub vom: Datum,
+    /// Its reference.
+    pub aktenzeichen: Option<Text>,
+}
+
+/// Publication in the authority's gazette.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Veroeffentlichung {
+    /// Day of the issue.
+    pub am: Datum,
+    /// Number of the issue: `5/2022`.
+    pub nummer: Text,
+    /// Page in it.
+    pub seite: Option<Text>,
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::suggest;
 
 mod drucksachen;
+mod vereinbarungen;
 
 /// All names that lead nowhere and all values that contradict another section.
 pub(super) fn pruefe(vorgang: &Vorgang) -> Vec<Befund> {
@@ -63,6 +64,13 @@ impl Pruefung<'_> {
         if let Some(kreis) = &koerperschaft.kreis {
             self.bekannte_koerperschaft(kreis, koerperschaft.route.feld("kreis"));
         }
+        for (i, vertretung) in koerperschaft.vertretung.iter().enumerate() {
+            let route = koerperschaft.route.feld("vertretung").index(i);
+            self.bekanntes_amt(&vertretung.amt, route.feld("amt"));
+            for (j, amt) in vertretung.weitere_unterschriften.iter().enumerate() {
+                self.bekanntes_amt(amt, route.feld("weitere_unterschriften").index(j));
+            }
+        }
     }
 
     fn vereinbarung(&mut self, vereinbarung: &Vereinbarung) {
@@ -103,6 +111,7 @@ impl Pruefung<'_> {
                 .feld(schluessel.as_str());
             self.bekannte_koerperschaft(&aufgabe.anbieter, route.feld("anbieter"));
         }
+        self.klauseln(vereinbarung);
     }
 
     /// What replaces an agreement cannot be older than it.

@@ -10,14 +10,14 @@ use serde::de::DeserializeOwned;
 use super::anlage::Inhalt;
 use super::datei::{StammdatenDatei, VorgangDatei};
 use super::drucksache::{Drucksache, Nummer};
-use super::koerperschaft::{Gattung, Koerperschaft, Schluessel};
+use super::koerperschaft::{Amt, Gattung, Koerperschaft, Schluessel};
 use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
 use super::text::Text;
 use super::vereinbarung::Vereinbarung;
 use super::verweise;
 use crate::diagnostic::{Befund, Route, Stelle};
-use crate::input::{Tree, decode, parse};
+use crate::input::{Datum, Tree, decode, parse};
 use crate::source::{FileName, Source};
 
 /// The kinds of bodies that the program knows, as YAML.
@@ -52,6 +52,8 @@ pub struct Vorgang {
     pub kopf: Kopf,
     /// Kinds of bodies by name.
     pub gattungen: BTreeMap<String, Gattung>,
+    /// Offices by key.
+    pub aemter: BTreeMap<Schluessel, Amt>,
     /// Bodies by key.
     pub koerperschaften: BTreeMap<Schluessel, Koerperschaft>,
     /// Agreements by key.
@@ -113,6 +115,34 @@ impl Vorgang {
             .find(|drucksache| drucksache.nummer == *nummer)
     }
 
+    /// Whether a body is a party: named, or one of the users on the day that the agreement names.
+    pub fn ist_partei(&self, vereinbarung: &Vereinbarung, schluessel: &Schluessel) -> bool {
+        vereinbarung.parteien.contains(schluessel)
+            || vereinbarung.anwender_zum.is_some_and(|tag| {
+                self.nutzung
+                    .iter()
+                    .any(|nutzung| nutzung.anwender == *schluessel && nutzung.gilt_am(tag))
+            })
+    }
+
+    /// The day for which an agreement cites the law and names its offices: the day that it says, else that of its
+    /// conclusion, else of the last session that deals with it.
+    pub fn rechtsstand(&self, vereinbarung: &Vereinbarung) -> Option<Datum> {
+        vereinbarung
+            .rechtsstand
+            .or(vereinbarung.geschlossen)
+            .or_else(|| {
+                self.drucksachen
+                    .iter()
+                    .filter(|drucksache| {
+                        self.vereinbarung_zu(drucksache)
+                            .is_some_and(|v| v.schluessel == vereinbarung.schluessel)
+                    })
+                    .filter_map(Drucksache::entscheidungstag)
+                    .max()
+            })
+    }
+
     /// The agreement that the paper is about, if there is one.
     pub fn vereinbarung_zu(&self, drucksache: &Drucksache) -> Option<&Vereinbarung> {
         let schluessel = drucksache.vereinbarung.as_ref().or_else(|| {
@@ -152,6 +182,11 @@ impl Aufbau {
             return;
         };
         self.vorgang.gattungen.extend(datei.gattungen);
+        let aemter = Route::wurzel(tree.source().name.clone()).feld("ämter");
+        for (schluessel, mut amt) in datei.aemter {
+            amt.route = aemter.feld(schluessel.as_str());
+            self.vorgang.aemter.insert(schluessel, amt);
+        }
         let route = Route::wurzel(tree.source().name.clone()).feld("körperschaften");
         for (schluessel, mut koerperschaft) in datei.koerperschaften {
             koerperschaft.route = route.feld(schluessel.as_str());

@@ -14,7 +14,7 @@ use super::instrument::{self, Markiert};
 use super::papier::{Herkunft, Ursprung};
 use super::view::Fakten;
 use super::werte;
-use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, VERWEIS, VERWEIS_ENDE};
+use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, RECHT, RECHT_ENDE, VERWEIS, VERWEIS_ENDE};
 use crate::compute::sprache;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::Datum;
@@ -332,6 +332,26 @@ fn registriere(tera: &mut Tera, takte: &Arc<AtomicU64>) {
             Ok(Value::safe_string(&format!(
                 "{VERWEIS}{klausel}{absatz}{VERWEIS_ENDE}"
             )))
+        },
+    );
+    tera.register_function("recht", |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let gesetz = kwargs.must_get::<&str>("gesetz")?;
+        let mut zitat = Vec::new();
+        let mut form = "";
+        if let Some(stelle) = kwargs.get::<&str>("stelle")? {
+            escape::markiere(stelle, &mut zitat)?;
+            zitat.push(b' ');
+            form = "|genitiv";
+        }
+        let zitat = String::from_utf8_lossy(&zitat);
+        Ok(Value::safe_string(&format!(
+            "{zitat}{RECHT}{gesetz}{form}{RECHT_ENDE}"
+        )))
+    });
+    tera.register_filter(
+        "einzeilig",
+        |wert: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+            Ok(wert.split_whitespace().collect::<Vec<_>>().join(" "))
         },
     );
     tera.register_filter("join", |werte: &[Value], kwargs: Kwargs, _: &State| {

@@ -1,16 +1,19 @@
 //! A finished paper: Markdown in which each piece knows where it came from, clauses are numbered, references resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::escape::braucht_backslash;
 use super::zeichen::{
-    ABSATZNUMMER, DATEN, KLAUSELNUMMER, URSPRUNG, URSPRUNG_ENDE, VERWEIS, VERWEIS_ENDE,
+    ABSATZNUMMER, DATEN, KLAUSELNUMMER, RECHT, RECHT_ENDE, URSPRUNG, URSPRUNG_ENDE, VERWEIS,
+    VERWEIS_ENDE,
 };
 use crate::diagnostic::{Befund, Stelle};
+use crate::input::suggest;
 use crate::markdown::front::FrontMatter;
 use crate::model::Schluessel;
 use crate::model::drucksache::Nummer;
+use crate::recht::Zitat;
 use crate::source::FileName;
 
 /// A paper as it is written to disk, and what the later stages need to know of it.
@@ -193,10 +196,12 @@ pub(super) struct Text {
 }
 
 /// Takes the marks out of a template's output: origins into `spuren`, data escaped, clauses numbered, references resolved,
-/// runs of blank lines to one.
-pub(super) fn fertig(roh: &str, urspruenge: &[Ursprung]) -> Text {
+/// laws cited in full where they come first, runs of blank lines to one.
+pub(super) fn fertig(roh: &str, urspruenge: &[Ursprung], zitate: &BTreeMap<String, Zitat>) -> Text {
     let mut lauf = Lauf {
         urspruenge,
+        zitate,
+        zitiert: BTreeSet::new(),
         nummern: klauselnummern(roh),
         text: Text {
             markdown: String::with_capacity(roh.len()),
@@ -274,6 +279,10 @@ fn klausel_anweisung(zeile: &str) -> Option<&str> {
 
 struct Lauf<'a> {
     urspruenge: &'a [Ursprung],
+    /// How each law is cited on the day of the paper.
+    zitate: &'a BTreeMap<String, Zitat>,
+    /// The laws that were cited in full.
+    zitiert: BTreeSet<&'a str>,
     nummern: BTreeMap<String, u32>,
     text: Text,
     absatz: u32,
@@ -309,6 +318,10 @@ impl Lauf<'_> {
                         .take_while(|c| *c != VERWEIS_ENDE)
                         .collect();
                     self.verweis(&verweis);
+                }
+                RECHT => {
+                    let zitat: String = zeichen.by_ref().take_while(|c| *c != RECHT_ENDE).collect();
+                    self.recht(&zitat, naechstes(zeichen.clone()));
                 }
                 KLAUSELNUMMER => {
                     self.klauselnummer();
@@ -493,9 +506,46 @@ impl Lauf<'_> {
     }
 }
 
+impl Lauf<'_> {
+    /// A law: in full with its state at the first place, short after that.
+    fn recht(&mut self, zitat: &str, danach: Option<char>) {
+        let (schluessel, form) = zitat.split_once('|').unwrap_or((zitat, ""));
+        let Some((bekannt, zitat)) = self.zitate.get_key_value(schluessel) else {
+            let hier = self.text.markdown.len();
+            let befund = Befund::fehler(
+                "unbekanntes-gesetz",
+                Stelle::Papier(hier..hier),
+                format!("das Gesetz „{schluessel}“ ist nicht bekannt"),
+            );
+            let namen = self.zitate.keys().map(String::as_str);
+            self.text.befunde.push(befund.abhilfe(
+                match suggest::nearest(schluessel, namen.clone()) {
+                    Some(aehnlich) => format!("meinten Sie „{aehnlich}“?"),
+                    None => format!("bekannt sind: {}", namen.collect::<Vec<_>>().join(", ")),
+                },
+            ));
+            return;
+        };
+        let erstes = self.zitiert.insert(bekannt);
+        self.text.markdown.push_str(match (erstes, form) {
+            (true, "genitiv") => &zitat.voll_genitiv,
+            (true, _) => &zitat.voll_dativ,
+            (false, "genitiv") => &zitat.kurz,
+            (false, _) => &zitat.kurz_dativ,
+        });
+        if erstes && zitat.mit_apposition && danach.is_some_and(char::is_whitespace) {
+            self.text.markdown.push(',');
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn ohne_recht(roh: &str, urspruenge: &[Ursprung]) -> Text {
+        fertig(roh, urspruenge, &BTreeMap::new())
+    }
 
     fn ursprung(datei: &str, offset: usize, ausdruck: bool) -> Ursprung {
         Ursprung {
@@ -515,7 +565,7 @@ mod tests {
     #[test]
     fn origins_become_ranges() {
         let orte = [ursprung("a.md", 5, false), ursprung("a.md", 20, true)];
-        let text = fertig("\u{E000}0\u{E001}Ja: \u{E000}1\u{E001}Bönen\n", &orte);
+        let text = ohne_recht("\u{E000}0\u{E001}Ja: \u{E000}1\u{E001}Bönen\n", &orte);
         assert_eq!(text.markdown, "Ja: Bönen\n");
         assert_eq!(
             text.spuren,
@@ -525,9 +575,9 @@ mod tests {
 
     #[test]
     fn blank_lines_collapse_but_not_in_code() {
-        assert_eq!(fertig("\n\na\n \n\n\nb\n\n", &[]).markdown, "a\n\nb\n");
+        assert_eq!(ohne_recht("\n\na\n \n\n\nb\n\n", &[]).markdown, "a\n\nb\n");
         assert_eq!(
-            fertig("```\na\n\n\nb\n```\n", &[]).markdown,
+            ohne_recht("```\na\n\n\nb\n```\n", &[]).markdown,
             "```\na\n\n\nb\n```\n"
         );
     }
@@ -540,7 +590,7 @@ mod tests {
             daten("1. Januar\n# zwei")
         );
         assert_eq!(
-            fertig(&roh, &[]).markdown,
+            ohne_recht(&roh, &[]).markdown,
             "| a\\|b \\*c\\* |\n\n1\\. Januar<br># zwei\n"
         );
     }
@@ -554,7 +604,7 @@ mod tests {
             daten("Hallo!")
         );
         assert_eq!(
-            fertig(&roh, &orte).markdown,
+            ohne_recht(&roh, &orte).markdown,
             "a \\&copy; und Hallo\\![x](#y)\n"
         );
     }
@@ -562,7 +612,7 @@ mod tests {
     #[test]
     fn references_lead_forward_and_backward() {
         let roh = "<!-- klausel: zweck -->\n## § \u{E005} Zweck\n\u{E003}kosten|2\u{E004}\n<!-- klausel: kosten -->\n## § \u{E005} Kosten\n\u{E003}zweck\u{E004}\n";
-        let text = fertig(roh, &[]);
+        let text = ohne_recht(roh, &[]);
         assert!(text.befunde.is_empty());
         assert!(
             text.markdown.contains("[§ 2 Abs. 2](#kosten)"),
@@ -586,28 +636,28 @@ mod tests {
     fn absaetze_are_numbered_within_their_clause() {
         let roh =
             "<!-- klausel: a -->\n(\u{E006}) x (\u{E006}) y\n<!-- klausel: b -->\n(\u{E006}) z\n";
-        let text = fertig(roh, &[]);
+        let text = ohne_recht(roh, &[]);
         assert!(text.markdown.contains("(1) x (2) y"));
         assert!(text.markdown.contains("(1) z"));
     }
 
     #[test]
     fn a_reference_to_a_missing_clause_is_a_finding() {
-        let text = fertig("\u{E003}kosten\u{E004}", &[]);
+        let text = ohne_recht("\u{E003}kosten\u{E004}", &[]);
         assert_eq!(text.befunde[0].regel, "verweis-ohne-ziel");
     }
 
     #[test]
     fn a_number_before_any_clause_is_a_finding() {
         assert_eq!(
-            fertig("§ \u{E005}\n", &[]).befunde[0].regel,
+            ohne_recht("§ \u{E005}\n", &[]).befunde[0].regel,
             "nummer-ohne-klausel"
         );
     }
 
     #[test]
     fn data_cannot_end_a_directive() {
-        let text = fertig(
+        let text = ohne_recht(
             &format!("<!-- unterschrift: {} -->\n", daten("a --> b | c")),
             &[],
         );

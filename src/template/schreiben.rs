@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 
 use super::engine::{Engine, Quelle, Sicht, Wert};
 use super::papier::{self, Bezug, Herkunft, MitBefunden, Papier};
-use super::prosa::{self, ProsaFeld};
-use super::view::{self, Gegenstand};
+use super::prosa;
+use super::view::{self, Gegenstand, Titel};
 use super::vorlage::{Je, Kopf, Vorlage, Vorlagen};
 use crate::compute::Zahlen;
 use crate::diagnostic::{Befund, Route, Stelle};
-use crate::input::{Datum, Scalar, Tree, suggest};
+use crate::input::{Datum, Scalar, Tree, Wertfehler, suggest};
 use crate::markdown::front::{Absender, FrontMatter, Satz};
 use crate::model::anlage::Inhalt;
 use crate::model::beratung::Beratungsstatus;
 use crate::model::koerperschaft::SatzWahl;
 use crate::model::text::Prosa;
+use crate::model::vereinbarung::{Status, Vereinbarung};
 use crate::model::{Drucksache, Koerperschaft, Vorgang};
+use crate::recht::{self, Gesetz, Zitat};
 use crate::source::Source;
+
+mod titel;
 
 /// What the authors wrote: YAML with prose in it, and text files.
 #[derive(Debug, Clone, Copy)]
@@ -66,10 +70,13 @@ pub fn papiere(
         vorlagen,
         texte,
         engine: Engine::neu(),
+        gesetze: recht::gesetze(),
+        titel: Titel::new(),
         befunde: Vec::new(),
     };
     werkstatt.lade();
     werkstatt.hausstile();
+    werkstatt.titel();
     if !werkstatt.befunde.is_empty() {
         return (Vec::new(), werkstatt.befunde);
     }
@@ -103,6 +110,10 @@ pub(super) struct Werkstatt<'a> {
     pub(super) vorlagen: &'a Vorlagen,
     pub(super) texte: Texte<'a>,
     engine: Engine,
+    /// The laws that papers may cite.
+    gesetze: BTreeMap<String, Gesetz>,
+    /// The titles of the papers that others name as annexes.
+    titel: Titel,
     pub(super) befunde: Vec<Befund>,
 }
 
@@ -143,7 +154,12 @@ impl<'a> Werkstatt<'a> {
         for drucksache in &self.vorgang.drucksachen {
             self.lade_titel(drucksache);
             for feld in prosa::felder(drucksache) {
-                self.lade_prosa(&feld);
+                self.lade_prosa(&feld.route, feld.prosa);
+            }
+        }
+        for vereinbarung in self.vorgang.vereinbarungen.values() {
+            if let Some(praeambel) = &vereinbarung.praeambel {
+                self.lade_prosa(&praeambel_route(vereinbarung), praeambel);
             }
         }
     }
@@ -174,8 +190,7 @@ impl<'a> Werkstatt<'a> {
             .find_map(|baum| baum.node(route)?.scalar())
     }
 
-    fn lade_prosa(&mut self, feld: &ProsaFeld<'_>) {
-        let ProsaFeld { prosa, route, .. } = feld;
+    fn lade_prosa(&mut self, route: &Route, prosa: &Prosa) {
         match prosa {
             Prosa::Datei(pfad) if !self.texte.dateien.contains_key(pfad) => {
                 let aehnlich =
@@ -261,7 +276,8 @@ impl<'a> Werkstatt<'a> {
 
     /// The facts with the subject's titles and prose; `None` if these cannot be made.
     fn sicht(&mut self, gegenstand: Gegenstand<'_>) -> Option<Sicht> {
-        let mut fakten = match Sicht::aus(&view::fakten(self.vorgang, self.zahlen, gegenstand)) {
+        let fakten = view::fakten(self.vorgang, self.zahlen, &self.titel, gegenstand);
+        let mut fakten = match Sicht::aus(&fakten) {
             Ok(fakten) => fakten,
             Err(befund) => {
                 self.befunde.push(befund);
@@ -270,9 +286,11 @@ impl<'a> Werkstatt<'a> {
         };
         let drucksache = match gegenstand {
             Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => drucksache,
-            Gegenstand::Vereinbarung(_) => return Some(fakten),
+            Gegenstand::Vereinbarung(vereinbarung) => {
+                return self.mit_praeambel(fakten, vereinbarung);
+            }
         };
-        let titel = self.titel(drucksache, &fakten)?;
+        let titel = self.drucksachentitel(drucksache, &fakten)?;
         fakten.ergaenze("drucksache", titel);
         let felder = prosa::felder(drucksache);
         let mut texte = Vec::new();
@@ -294,7 +312,11 @@ impl<'a> Werkstatt<'a> {
     }
 
     /// The titles as they read with this matter's facts.
-    fn titel(&mut self, drucksache: &Drucksache, fakten: &Sicht) -> Option<Vec<(String, Wert)>> {
+    fn drucksachentitel(
+        &mut self,
+        drucksache: &Drucksache,
+        fakten: &Sicht,
+    ) -> Option<Vec<(String, Wert)>> {
         let render = |feld| {
             self.engine
                 .render(&titel_name(&drucksache.route.feld(feld)), fakten)
@@ -313,6 +335,28 @@ impl<'a> Werkstatt<'a> {
             (titel, kurztitel) => {
                 self.befunde.extend(titel.err());
                 self.befunde.extend(kurztitel.err());
+                None
+            }
+        }
+    }
+
+    /// The facts with the agreement's preamble; `None` if it cannot be made.
+    fn mit_praeambel(&mut self, mut fakten: Sicht, vereinbarung: &Vereinbarung) -> Option<Sicht> {
+        let text = match &vereinbarung.praeambel {
+            None => Ok(String::new()),
+            Some(Prosa::Datei(pfad)) => self.engine.render(pfad, &fakten),
+            Some(Prosa::Text(_)) => self
+                .engine
+                .render(&prosa_name(&praeambel_route(vereinbarung)), &fakten),
+        };
+        match text {
+            Ok(text) => {
+                let praeambel = Wert::Prosa(text.trim_end().to_owned());
+                fakten.ergaenze("vereinbarung", vec![("praeambel".to_owned(), praeambel)]);
+                Some(fakten)
+            }
+            Err(befund) => {
+                self.befunde.push(befund);
                 None
             }
         }
@@ -347,11 +391,15 @@ impl<'a> Werkstatt<'a> {
         let front = FrontMatter {
             titel: Some(einzeilig(&feld("titel")?)),
             kurztitel,
-            entwurf: auswahl.entwurf,
             ..self.front(auftrag)
         };
+        let front = FrontMatter {
+            entwurf: front.entwurf || auswahl.entwurf,
+            ..front
+        };
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
-        let text = papier::fertig(&roh, &self.engine.urspruenge);
+        let zitate = self.zitate(auftrag)?;
+        let text = papier::fertig(&roh, &self.engine.urspruenge, &zitate);
         let MitBefunden { papier, befunde } = Papier::aus(
             name,
             auftrag.art,
@@ -364,6 +412,26 @@ impl<'a> Werkstatt<'a> {
             befund
         }));
         Ok(Some(papier))
+    }
+
+    /// How the laws are cited on the day of the paper.
+    fn zitate(&self, auftrag: &Auftrag<'_>) -> Result<BTreeMap<String, Zitat>, Befund> {
+        let tag = match auftrag.kopf.rechtsstand {
+            None => view::rechtsstand(self.vorgang, auftrag.gegenstand),
+            Some(_) => {
+                let feld = kopf_name(auftrag.vorlage, "rechtsstand");
+                let text = self.engine.render(&feld, auftrag.sicht)?;
+                Some(text.trim().parse().map_err(|fehler: Wertfehler| {
+                    let stelle = self.vorlagen.stelle(auftrag.vorlage, "rechtsstand");
+                    Befund::fehler("rechtsstand-ohne-datum", stelle, fehler.text)
+                        .abhilfe("einen Ausdruck angeben, der ein Datum wie 09.11.2021 ergibt")
+                })?)
+            }
+        };
+        let gesetze = self.gesetze.iter();
+        Ok(gesetze
+            .map(|(schluessel, gesetz)| (schluessel.clone(), gesetz.zitat(tag)))
+            .collect())
     }
 
     /// What the front matter says of the subject.
@@ -385,7 +453,20 @@ impl<'a> Werkstatt<'a> {
                 front.anlage = Some(view::anlagenkopf(drucksache, i));
                 drucksache
             }
-            Gegenstand::Vereinbarung(_) => return front,
+            Gegenstand::Vereinbarung(vereinbarung) => {
+                front.entwurf = vereinbarung.status == Status::Entwurf;
+                front.datum = vereinbarung
+                    .geschlossen
+                    .filter(|_| auftrag.kopf.briefkopf.is_none())
+                    .map(Datum::tag);
+                front.absender = auftrag
+                    .kopf
+                    .briefkopf
+                    .and(self.vorgang.kopf.federfuehrend.as_ref())
+                    .and_then(|schluessel| self.vorgang.koerperschaften.get(schluessel))
+                    .map(absender);
+                return front;
+            }
         };
         let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
         front.nummer = Some(drucksache.nummer.to_string());
@@ -455,6 +536,7 @@ fn ist_nichtoeffentlich(gegenstand: Gegenstand<'_>) -> bool {
 fn kopf_ausdruecke(kopf: &Kopf) -> Vec<(&'static str, String)> {
     let mut ausdruecke = vec![("datei", kopf.datei.clone()), ("titel", kopf.titel.clone())];
     ausdruecke.extend(kopf.kurztitel.clone().map(|text| ("kurztitel", text)));
+    ausdruecke.extend(kopf.rechtsstand.clone().map(|text| ("rechtsstand", text)));
     ausdruecke.extend(
         kopf.wenn
             .as_ref()
@@ -479,6 +561,10 @@ fn prosa_name(route: &Route) -> String {
 fn titel_name(route: &Route) -> String {
     // Without the ending of Markdown: nothing is escaped.
     prosa_name(route).trim_end_matches(".md").to_owned()
+}
+
+fn praeambel_route(vereinbarung: &Vereinbarung) -> Route {
+    vereinbarung.route.feld("präambel")
 }
 
 fn einzeilig(text: &str) -> String {

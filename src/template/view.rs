@@ -14,9 +14,14 @@ use crate::model::beratung::{Beratung, Beratungsstatus, Ergebnis};
 use crate::model::drucksache::{Drucksache, Haushalt};
 use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::kosten::Kostenposition;
-use crate::model::vereinbarung::{Aufgabe, Vereinbarung};
-use crate::model::{Koerperschaft, Schluessel, Vorgang};
+use crate::model::vereinbarung::Vereinbarung;
+use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 use crate::template::instrument::umschrift;
+
+mod vereinbarung;
+
+pub(in crate::template) use vereinbarung::papierart;
+pub use vereinbarung::{AufgabeSicht, Titel, VEREINBARUNG, VereinbarungSicht};
 
 /// What the prose and the templates of one subject see.
 #[derive(Debug, Serialize)]
@@ -45,6 +50,8 @@ pub struct Fakten {
     pub beitritt: MengeSicht,
     /// All who use the service on the day that the agreement names.
     pub anwender: MengeSicht,
+    /// The body that leads the matter.
+    pub federfuehrend: Option<KoerperschaftSicht>,
     /// Days that the prose mentions, by key.
     pub termine: BTreeMap<String, String>,
     /// Whatever else the council's own templates want to know, by key.
@@ -170,10 +177,22 @@ pub struct KoerperschaftSicht {
     pub gattung: String,
     /// Official form.
     pub amtsform: String,
+    /// Official form with its article: „der Kreisstadt Unna“.
+    pub amtsform_dativ: String,
+    /// The same: „die Kreisstadt Unna“.
+    pub amtsform_akkusativ: String,
+    /// Whether it is a Kreis.
+    pub ist_kreis: bool,
+    /// The office that represents it on the day of the paper.
+    pub amt: Option<AmtSicht>,
+    /// Where it publishes, or empty.
+    pub bekanntmachung: String,
     /// Lines of the address.
     pub anschrift: Vec<String>,
     /// „die Stadt Lünen“.
     pub nominativ: String,
+    /// „Die Stadt Lünen“, at the beginning of a sentence.
+    pub satzanfang: String,
     /// „der Stadt Lünen“.
     pub genitiv: String,
     /// „der Stadt Lünen“.
@@ -184,6 +203,26 @@ pub struct KoerperschaftSicht {
     pub nutzung_von: String,
     /// Whether use has begun by the day of decision.
     pub nutzt_bereits: bool,
+}
+
+/// An office. A form that the base data do not give is absent.
+#[derive(Debug, Clone, Serialize)]
+pub struct AmtSicht {
+    /// „der Landrat“.
+    pub nominativ: String,
+    /// „Der Landrat“.
+    pub satzanfang: String,
+    /// „des Landrats“.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub genitiv: Option<String>,
+    /// „dem Landrat“.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dativ: Option<String>,
+    /// „den Landrat“.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub akkusativ: Option<String>,
+    /// The offices that sign, in order, each as it begins a line.
+    pub unterschriften: Vec<String>,
 }
 
 /// A set of bodies.
@@ -201,6 +240,8 @@ pub struct MengeSicht {
     pub gattungen: BTreeMap<&'static str, String>,
     /// „die Städte Bergkamen und Lünen sowie die Gemeinde Bönen“.
     pub nominativ: String,
+    /// The same at the beginning of a sentence.
+    pub satzanfang: String,
     /// The same in the genitive.
     pub genitiv: String,
     /// The same in the dative.
@@ -211,30 +252,6 @@ pub struct MengeSicht {
     pub nutzung_von: String,
     /// The bodies: Kreise, Städte, Gemeinden, each by name.
     pub glieder: Vec<KoerperschaftSicht>,
-}
-
-/// An agreement.
-#[derive(Debug, Serialize)]
-pub struct VereinbarungSicht {
-    /// Its key.
-    pub schluessel: String,
-    /// Its title, made of its parties.
-    pub titel: String,
-    /// Day of conclusion, or empty.
-    pub geschlossen: String,
-}
-
-/// A task.
-#[derive(Debug, Serialize)]
-pub struct AufgabeSicht {
-    /// What it is called.
-    pub bezeichnung: String,
-    /// Who does it.
-    pub anbieter: Option<KoerperschaftSicht>,
-    /// The office that does it, or empty.
-    pub stelle: String,
-    /// Since when, or empty.
-    pub seit: String,
 }
 
 /// A cost item.
@@ -250,6 +267,12 @@ pub struct KostenSicht {
     pub sachkosten: String,
     /// „zu gleichen Teilen“.
     pub schluessel: &'static str,
+    /// The report that the figures are taken from, or empty.
+    pub bericht: String,
+    /// Which edition of the report counts, or empty.
+    pub ausgabe: String,
+    /// What is assumed because nobody has said it.
+    pub annahmen: Vec<String>,
 }
 
 /// What a paper is made for.
@@ -264,7 +287,14 @@ pub enum Gegenstand<'a> {
 }
 
 /// The facts as the papers of a subject need them.
-pub fn fakten(vorgang: &Vorgang, zahlen: &Zahlen<'_>, gegenstand: Gegenstand<'_>) -> Fakten {
+///
+/// `titel` are the titles of the papers as far as they are known.
+pub fn fakten(
+    vorgang: &Vorgang,
+    zahlen: &Zahlen<'_>,
+    titel: &Titel,
+    gegenstand: Gegenstand<'_>,
+) -> Fakten {
     let (drucksache, vereinbarung) = match gegenstand {
         Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => {
             (Some(drucksache), vorgang.vereinbarung_zu(drucksache))
@@ -274,7 +304,9 @@ pub fn fakten(vorgang: &Vorgang, zahlen: &Zahlen<'_>, gegenstand: Gegenstand<'_>
     let blick = Blick {
         vorgang,
         zahlen,
+        titel,
         stichtag: drucksache.and_then(Drucksache::entscheidungstag),
+        amtstag: rechtsstand(vorgang, gegenstand),
     };
     let beteiligte = vereinbarung.and_then(|v| zahlen.vereinbarungen.get(&v.schluessel));
     let menge = |waehle: for<'m, 'a> fn(&'m Beteiligte<'a>) -> &'m Menge<'a>| {
@@ -302,8 +334,10 @@ pub fn fakten(vorgang: &Vorgang, zahlen: &Zahlen<'_>, gegenstand: Gegenstand<'_>
             .map(|v| blick.vereinbarung(v)),
         aufgaben: vereinbarung
             .iter()
-            .flat_map(|v| &v.aufgaben)
-            .map(|(schluessel, aufgabe)| (name(schluessel), blick.aufgabe(aufgabe)))
+            .flat_map(|v| v.aufgaben.iter().map(move |(s, aufgabe)| (v, s, aufgabe)))
+            .map(|(v, schluessel, aufgabe)| {
+                (name(schluessel), blick.aufgabe(v, schluessel, aufgabe))
+            })
             .collect(),
         kosten: vorgang
             .kosten
@@ -314,6 +348,12 @@ pub fn fakten(vorgang: &Vorgang, zahlen: &Zahlen<'_>, gegenstand: Gegenstand<'_>
         bestand: menge(|b| &b.bestand),
         beitritt: menge(|b| &b.beitritt),
         anwender: menge(|b| &b.anwender),
+        federfuehrend: vorgang
+            .kopf
+            .federfuehrend
+            .as_ref()
+            .and_then(|schluessel| vorgang.koerperschaften.get(schluessel))
+            .map(|k| blick.koerperschaft(k)),
         termine: drucksache
             .iter()
             .flat_map(|drucksache| &drucksache.termine)
@@ -328,6 +368,16 @@ pub fn fakten(vorgang: &Vorgang, zahlen: &Zahlen<'_>, gegenstand: Gegenstand<'_>
             Gegenstand::Anlage(drucksache, i) => blick.anlagen(drucksache).into_iter().nth(i),
             _ => None,
         },
+    }
+}
+
+/// The day for which the papers of a subject cite the law and name offices.
+pub fn rechtsstand(vorgang: &Vorgang, gegenstand: Gegenstand<'_>) -> Option<Datum> {
+    match gegenstand {
+        Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => {
+            drucksache.entscheidungstag()
+        }
+        Gegenstand::Vereinbarung(vereinbarung) => vorgang.rechtsstand(vereinbarung),
     }
 }
 
@@ -347,7 +397,10 @@ pub(super) fn name(schluessel: &Schluessel) -> String {
 struct Blick<'a> {
     vorgang: &'a Vorgang,
     zahlen: &'a Zahlen<'a>,
+    titel: &'a Titel,
     stichtag: Option<Datum>,
+    /// The day on which offices are looked up.
+    amtstag: Option<Datum>,
 }
 
 impl Blick<'_> {
@@ -401,7 +454,7 @@ impl Blick<'_> {
                 .vorgang
                 .vereinbarungen
                 .get(schluessel)
-                .map(|v| self.vereinbarung(v).titel)
+                .and_then(|v| self.titel(v, VEREINBARUNG))
                 .unwrap_or_default(),
             Inhalt::Drucksache(nummer) => self
                 .vorgang
@@ -418,16 +471,25 @@ impl Blick<'_> {
             .get(&koerperschaft.gattung)
             .map(|g| &g.einzahl);
         let form = |kasus| form(formen, kasus, koerperschaft.name.as_str());
+        let amtsgattung = koerperschaft.amtsgattung();
+        let amtsformen = self.vorgang.gattungen.get(&amtsgattung).map(|g| &g.einzahl);
+        let amtsform = |kasus| self::form(amtsformen, kasus, koerperschaft.name.as_str());
         let beginn = self.nutzungsbeginn(koerperschaft);
         KoerperschaftSicht {
             name: koerperschaft.name.to_string(),
             gattung: koerperschaft.gattung.clone(),
             amtsform: koerperschaft.amtsform(),
+            amtsform_dativ: amtsform(Kasus::Dativ),
+            amtsform_akkusativ: amtsform(Kasus::Akkusativ),
+            ist_kreis: !koerperschaft.ist_gemeinde(),
+            amt: self.amt(koerperschaft),
+            bekanntmachung: leer(koerperschaft.bekanntmachung.as_ref()),
             anschrift: koerperschaft
                 .anschrift
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
+            satzanfang: vereinbarung::gross(&form(Kasus::Nominativ)),
             nominativ: form(Kasus::Nominativ),
             genitiv: form(Kasus::Genitiv),
             dativ: form(Kasus::Dativ),
@@ -437,6 +499,27 @@ impl Blick<'_> {
                 .zip(self.stichtag)
                 .is_some_and(|(beginn, stichtag)| beginn <= stichtag),
         }
+    }
+
+    fn amt(&self, koerperschaft: &Koerperschaft) -> Option<AmtSicht> {
+        let vertretung = koerperschaft.vertretung_am(self.amtstag?)?;
+        let amt = self.vorgang.aemter.get(&vertretung.amt)?;
+        let weitere = vertretung
+            .weitere_unterschriften
+            .iter()
+            .filter_map(|schluessel| self.vorgang.aemter.get(schluessel));
+        let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
+        Some(AmtSicht {
+            nominativ: amt.nominativ.to_string(),
+            satzanfang: vereinbarung::gross(amt.nominativ.as_str()),
+            genitiv: text(&amt.genitiv),
+            dativ: text(&amt.dativ),
+            akkusativ: text(&amt.akkusativ),
+            unterschriften: std::iter::once(amt)
+                .chain(weitere)
+                .map(|amt| vereinbarung::gross(amt.nominativ.as_str()))
+                .collect(),
+        })
     }
 
     fn nutzungsbeginn(&self, koerperschaft: &Koerperschaft) -> Option<Datum> {
@@ -459,38 +542,12 @@ impl Blick<'_> {
                 .map(|kasus| (kasus.name(), menge.gattungen(kasus)))
                 .collect(),
             nominativ: menge.aufzaehlung(Kasus::Nominativ),
+            satzanfang: vereinbarung::gross(&menge.aufzaehlung(Kasus::Nominativ)),
             genitiv: menge.aufzaehlung(Kasus::Genitiv),
             dativ: menge.aufzaehlung(Kasus::Dativ),
             akkusativ: menge.aufzaehlung(Kasus::Akkusativ),
             nutzung_von: leer(menge.iter().filter_map(|k| self.nutzungsbeginn(k)).min()),
             glieder: menge.iter().map(|k| self.koerperschaft(k)).collect(),
-        }
-    }
-
-    fn vereinbarung(&self, vereinbarung: &Vereinbarung) -> VereinbarungSicht {
-        let parteien = self
-            .zahlen
-            .vereinbarungen
-            .get(&vereinbarung.schluessel)
-            .map(|beteiligte| beteiligte.parteien.aufzaehlung(Kasus::Dativ))
-            .unwrap_or_default();
-        VereinbarungSicht {
-            schluessel: vereinbarung.schluessel.to_string(),
-            titel: format!("Öffentlich-rechtliche Vereinbarung zwischen {parteien}"),
-            geschlossen: leer(vereinbarung.geschlossen),
-        }
-    }
-
-    fn aufgabe(&self, aufgabe: &Aufgabe) -> AufgabeSicht {
-        AufgabeSicht {
-            bezeichnung: aufgabe.bezeichnung.to_string(),
-            anbieter: self
-                .vorgang
-                .koerperschaften
-                .get(&aufgabe.anbieter)
-                .map(|anbieter| self.koerperschaft(anbieter)),
-            stelle: leer(aufgabe.stelle.as_ref()),
-            seit: leer(aufgabe.seit.as_ref()),
         }
     }
 }
@@ -577,6 +634,9 @@ fn kosten(position: &Kostenposition) -> KostenSicht {
             .unwrap_or_else(|| position.gemeinkosten.to_string()),
         sachkosten: position.sachkosten.zeichen(),
         schluessel: position.schluessel.wortlaut(),
+        bericht: leer(position.bericht.as_ref()),
+        ausgabe: leer(position.ausgabe.as_ref()),
+        annahmen: position.annahmen.iter().map(ToString::to_string).collect(),
     }
 }
 

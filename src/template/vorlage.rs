@@ -9,13 +9,23 @@ use crate::diagnostic::{Befund, Stelle};
 use crate::input::{Tree, decode, tree};
 use crate::source::{FileName, Source};
 
+/// A file of the folder `templates` with its name.
+macro_rules! eingebaut {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../templates/", $name)))
+    };
+}
+
 /// The templates that the program ships: name and text.
 pub const EINGEBAUT: &[(&str, &str)] = &[
-    ("anlage.md", include_str!("../../templates/anlage.md")),
-    (
-        "beschlussvorlage.md",
-        include_str!("../../templates/beschlussvorlage.md"),
-    ),
+    eingebaut!("anlage.md"),
+    eingebaut!("anzeige_aufhebung.md"),
+    eingebaut!("beschlussvorlage.md"),
+    eingebaut!("genehmigungsantrag.md"),
+    eingebaut!("hinweisbekanntmachung.md"),
+    eingebaut!("kostenuebersicht.md"),
+    eingebaut!("organisationskonzept.md"),
+    eingebaut!("vereinbarung.md"),
 ];
 
 /// All templates of a run by name; a name that begins with `_` makes no paper but can be included.
@@ -51,6 +61,8 @@ pub struct Kopf {
     pub titel: String,
     /// For the heads of pages.
     pub kurztitel: Option<String>,
+    /// The day for which the paper cites the law; that of its subject if absent.
+    pub rechtsstand: Option<String>,
     /// Whether the paper is a sample where the matter is one.
     #[serde(default)]
     pub muster: bool,
@@ -58,6 +70,17 @@ pub struct Kopf {
     pub vertritt: Option<String>,
     /// Its place among the papers of its subject where these are put together with a Vorlage; absent: not among them.
     pub gesamt: Option<u32>,
+    /// Whose letterhead a paper on an agreement bears; none if absent.
+    pub briefkopf: Option<Briefkopf>,
+}
+
+/// Whose letterhead a paper bears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Briefkopf {
+    /// That of the body that leads the matter.
+    #[serde(rename = "federführend")]
+    Federfuehrend,
 }
 
 /// What a template makes one paper for.
@@ -207,7 +230,7 @@ fn kopf_bereich(text: &str) -> Option<Range<usize>> {
 }
 
 fn kopf_stellen(baum: &Tree, vor: usize) -> BTreeMap<String, usize> {
-    ["wenn", "datei", "titel", "kurztitel"]
+    ["wenn", "datei", "titel", "kurztitel", "rechtsstand"]
         .into_iter()
         .filter_map(|feld| {
             let skalar = baum.root().entry(feld)?.value.scalar()?;

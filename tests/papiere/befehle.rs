@@ -67,7 +67,10 @@ fn render_writes_markdown_and_pdf_and_says_so() {
     assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
     assert_eq!(
         gesagt(&ausgabe),
-        "ausgabe/drucksache-215-21: 215-21-beschlussvorlage.md und 215-21-beschlussvorlage.pdf geschrieben\n\
+        "ausgabe/drucksache-215-21: 215-21-beschlussvorlage.md, 215-21-beschlussvorlage.pdf, \
+         vereinbarung-anlage-1-organisationskonzept.md, vereinbarung-anlage-1-organisationskonzept.pdf, \
+         vereinbarung-anlage-2-kostenuebersicht.md, vereinbarung-anlage-2-kostenuebersicht.pdf, \
+         vereinbarung.md und vereinbarung.pdf geschrieben\n\
          1 Warnung: drucksache check fixtures/drucksache-215-21\n"
     );
     let papiere = ordner.join("ausgabe/drucksache-215-21");
@@ -77,7 +80,7 @@ fn render_writes_markdown_and_pdf_and_says_so() {
             .starts_with(b"%PDF-1.7")
     );
     let dateien: Vec<_> = fs::read_dir(&papiere).unwrap().collect();
-    assert_eq!(dateien.len(), 2);
+    assert_eq!(dateien.len(), 8);
 }
 
 #[test]

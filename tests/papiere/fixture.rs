@@ -116,6 +116,15 @@ pub(crate) fn baue_ganz(eingabe: &Eingabe) -> Ergebnis {
     ergebnis
 }
 
+/// The names of the papers.
+pub(crate) fn namen(ergebnis: &Ergebnis) -> Vec<&str> {
+    ergebnis
+        .papiere
+        .iter()
+        .map(|fertig| fertig.papier.name.as_str())
+        .collect()
+}
+
 /// The Markdown of the paper with this name.
 pub(crate) fn markdown(ergebnis: &Ergebnis, name: &str) -> String {
     let fertig = ergebnis

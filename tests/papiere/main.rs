@@ -12,5 +12,6 @@ mod markdown;
 mod mengen;
 mod stufen;
 mod tatsachen;
+mod vereinbarung;
 mod vorlagen;
 mod wortlaut;

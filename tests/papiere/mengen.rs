@@ -11,7 +11,7 @@ fn a_ninth_user_changes_the_share_and_the_annex_but_not_the_six() {
         &mut eingabe.stammdaten,
         "koerperschaften.yaml",
         "  stadt-bergkamen:",
-        "  stadt-kamen:\n    name: Kamen\n    gattung: Stadt\n    ags: 05978020\n\n  stadt-bergkamen:",
+        "  stadt-kamen:\n    name: Kamen\n    gattung: Stadt\n    ags: 05978020\n    kreis: kreis-unna\n    vertretung: [{ amt: bürgermeisteramt }]\n\n  stadt-bergkamen:",
     );
     ersetze(
         &mut eingabe.vorgang,
@@ -96,7 +96,7 @@ fn an_unknown_party_is_a_finding_at_its_place() {
     assert_eq!(
         fixture::befunde(&eingabe),
         "Fehler[unbekannte-koerperschaft]: die Körperschaft „stadt-wernne“ steht nicht in den Stammdaten\n  \
-         --> drucksache-215-21/vereinbarungen.yaml:12:9\n   |\n12 |       - stadt-wernne\n   |         ^^^^^^^^^^^^\n   |\n   \
+         --> drucksache-215-21/vereinbarungen.yaml:13:9\n   |\n13 |       - stadt-wernne\n   |         ^^^^^^^^^^^^\n   |\n   \
          = Abhilfe: meinten Sie „stadt-werne“? Sonst die Körperschaft in den Stammdaten eintragen\n\n"
     );
 }

@@ -1,0 +1,210 @@
+//! A sum of cents apportioned by exact weights: the one place where shares are rounded.
+//!
+//! Largest remainder: each gets its exact share rounded down, the cents left over go to the largest remainders; ties go to
+//! the smaller key. A credit is apportioned like the debit of the same size.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use crate::input::Cent;
+
+/// The share of each key. The shares sum to `gesamt` exactly; who weighs nothing pays nothing.
+///
+/// The keys decide ties, so they must order as the rule of the paper says: by AGS. The order of input does not matter.
+/// `None` if a weight is negative or all are zero, or a share does not fit.
+pub fn anteile<K: Ord + Clone>(
+    gesamt: Cent,
+    gewichte: &BTreeMap<K, BigRational>,
+) -> Option<BTreeMap<K, Cent>> {
+    let summe: BigRational = gewichte.values().sum();
+    if gewichte.values().any(Signed::is_negative) || summe.is_zero() {
+        return None;
+    }
+    let betrag = BigInt::from(gesamt.0).abs();
+    let mut verteilt: Vec<(&K, BigInt, BigRational)> = gewichte
+        .iter()
+        .map(|(schluessel, gewicht)| {
+            let genau = gewicht / &summe * BigRational::from_integer(betrag.clone());
+            let ganz = genau.floor();
+            (schluessel, ganz.to_integer(), genau - ganz)
+        })
+        .collect();
+    let vergeben: BigInt = verteilt.iter().map(|(_, ganz, _)| ganz).sum();
+    // Fewer cents are left than there are remainders above zero.
+    let uebrig = (betrag - vergeben).to_usize()?;
+    // Stable: among equal remainders the order of the keys stays.
+    verteilt.sort_by(|a, b| b.2.cmp(&a.2));
+    for (_, ganz, _) in verteilt.iter_mut().take(uebrig) {
+        *ganz += 1;
+    }
+    verteilt
+        .into_iter()
+        .map(|(schluessel, ganz, _)| {
+            let cent = ganz.to_i64()?;
+            Some((
+                schluessel.clone(),
+                Cent(if gesamt.0 < 0 { -cent } else { cent }),
+            ))
+        })
+        .collect()
+}
+
+/// An exact amount in euros rounded half up to cents, away from zero; `None` if it does not fit.
+pub fn gerundet(euro: &BigRational) -> Option<Cent> {
+    let cent = euro * BigRational::from_integer(100.into());
+    let halb = BigRational::new(1.into(), 2.into());
+    let betrag = (cent.abs() + halb).floor().to_integer().to_i64()?;
+    Some(Cent(if cent.is_negative() { -betrag } else { betrag }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ganze(gewichte: &[(u32, i64)]) -> BTreeMap<u32, BigRational> {
+        gewichte
+            .iter()
+            .map(|(k, g)| (*k, BigRational::from_integer((*g).into())))
+            .collect()
+    }
+
+    fn verteilt(gesamt: i64, gewichte: &[(u32, i64)]) -> Vec<i64> {
+        anteile(Cent(gesamt), &ganze(gewichte))
+            .unwrap()
+            .into_values()
+            .map(|cent| cent.0)
+            .collect()
+    }
+
+    /// Bergkamen, Bönen, Holzwickede, Lünen, Schwerte, Selm, Unna, Werne by the last digits of their AGS.
+    const KREIS: [u32; 8] = [4, 8, 16, 24, 28, 32, 36, 40];
+
+    #[test]
+    fn eight_equal_shares_of_26625_euros() {
+        let gewichte = KREIS.map(|ags| (ags, 1));
+        let erwartet = [
+            332_813, 332_813, 332_813, 332_813, 332_812, 332_812, 332_812, 332_812,
+        ];
+        assert_eq!(verteilt(2_662_500, &gewichte), erwartet);
+    }
+
+    #[test]
+    fn seven_equal_shares_of_26625_euros() {
+        let gewichte = [4, 8, 24, 28, 32, 36, 40].map(|ags| (ags, 1));
+        let erwartet = [
+            380_358, 380_357, 380_357, 380_357, 380_357, 380_357, 380_357,
+        ];
+        assert_eq!(verteilt(2_662_500, &gewichte), erwartet);
+    }
+
+    #[test]
+    fn shares_of_2020_by_months() {
+        // Six months among six, six among seven: 1/12 + 1/14 for the six, 1/14 for Selm.
+        let voll = BigRational::new(13.into(), 84.into());
+        let selm = BigRational::new(1.into(), 14.into());
+        let gewichte = [4, 8, 24, 28, 32, 36, 40].map(|ags| {
+            (
+                ags,
+                if ags == 32 {
+                    selm.clone()
+                } else {
+                    voll.clone()
+                },
+            )
+        });
+        let anteile = anteile(Cent(2_662_500), &gewichte.into()).unwrap();
+        let cent: Vec<_> = anteile.into_values().map(|cent| cent.0).collect();
+        assert_eq!(
+            cent,
+            [
+                412_054, 412_054, 412_054, 412_054, 190_178, 412_053, 412_053
+            ]
+        );
+    }
+
+    #[test]
+    fn shares_by_residents() {
+        let einwohner = [
+            49_263, 18_438, 17_298, 86_868, 46_658, 26_163, 60_892, 29_680,
+        ];
+        let gewichte: Vec<_> = KREIS.into_iter().zip(einwohner).collect();
+        let erwartet = [
+            391_227, 146_427, 137_374, 689_871, 370_539, 207_776, 483_580, 235_706,
+        ];
+        assert_eq!(verteilt(2_662_500, &gewichte), erwartet);
+    }
+
+    #[test]
+    fn nobody_to_pay_is_no_share() {
+        assert_eq!(anteile(Cent(1), &ganze(&[])), None);
+        assert_eq!(anteile(Cent(1), &ganze(&[(1, 0)])), None);
+        assert_eq!(anteile(Cent(1), &ganze(&[(1, 2), (2, -1)])), None);
+    }
+
+    #[test]
+    fn half_a_cent_rounds_up() {
+        let euro = |z: i64, n: i64| BigRational::new(z.into(), n.into());
+        assert_eq!(gerundet(&euro(1, 200)), Some(Cent(1)));
+        assert_eq!(gerundet(&euro(-1, 200)), Some(Cent(-1)));
+        assert_eq!(gerundet(&euro(1, 201)), Some(Cent(0)));
+    }
+
+    fn viele() -> impl Strategy<Value = BTreeMap<u32, BigRational>> {
+        prop::collection::btree_map(0_u32..100, (0_i64..1000, 1_i64..50), 1..20)
+            .prop_map(|karte| {
+                karte
+                    .into_iter()
+                    .map(|(k, (z, n))| (k, BigRational::new(z.into(), n.into())))
+                    .collect()
+            })
+            .prop_filter("nobody pays", |karte: &BTreeMap<u32, BigRational>| {
+                karte.values().any(|gewicht| !gewicht.is_zero())
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn the_sum_is_exact(gesamt in -1_000_000_000_i64..1_000_000_000, gewichte in viele()) {
+            let anteile = anteile(Cent(gesamt), &gewichte).unwrap();
+            prop_assert_eq!(anteile.values().map(|cent| cent.0).sum::<i64>(), gesamt);
+        }
+
+        #[test]
+        fn a_credit_mirrors_the_debit(gesamt in 0_i64..1_000_000_000, gewichte in viele()) {
+            let soll = anteile(Cent(gesamt), &gewichte).unwrap();
+            let haben = anteile(Cent(-gesamt), &gewichte).unwrap();
+            for (schluessel, cent) in soll {
+                prop_assert_eq!(haben[&schluessel], Cent(-cent.0));
+            }
+        }
+
+        #[test]
+        fn nobody_is_further_than_a_cent_from_the_exact_share(gesamt in 0_i64..1_000_000_000, gewichte in viele()) {
+            let summe: BigRational = gewichte.values().sum();
+            for (schluessel, cent) in anteile(Cent(gesamt), &gewichte).unwrap() {
+                let genau = &gewichte[&schluessel] / &summe * BigRational::from_integer(gesamt.into());
+                let fern = (genau - BigRational::from_integer(cent.0.into())).abs();
+                prop_assert!(fern < BigRational::from_integer(1.into()));
+                prop_assert!(cent.0 >= 0);
+                prop_assert!(!gewichte[&schluessel].is_zero() || cent.0 == 0);
+            }
+        }
+
+        #[test]
+        fn the_order_of_input_does_not_matter(gesamt in 0_i64..1_000_000, gewichte in viele()) {
+            let rueckwaerts: BTreeMap<_, _> = gewichte.clone().into_iter().rev().collect();
+            prop_assert_eq!(anteile(Cent(gesamt), &gewichte), anteile(Cent(gesamt), &rueckwaerts));
+        }
+
+        #[test]
+        fn the_scale_of_the_weights_does_not_matter(gesamt in 0_i64..1_000_000, gewichte in viele(), mal in 1_i64..100) {
+            let skaliert = gewichte.iter().map(|(k, g)| (*k, g * BigRational::from_integer(mal.into()))).collect();
+            prop_assert_eq!(anteile(Cent(gesamt), &gewichte), anteile(Cent(gesamt), &skaliert));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Which authority approves an agreement, and where it publishes (§ 29 Abs. 4 GkG NRW).
+//!
+//! A Kreis or a kreisfreie Stadt takes part → Bezirksregierung of the seat of the body that performs the task; else the
+//! Landrat as untere staatliche Verwaltungsbehörde. Where that leaves a choice, nothing is chosen.
+
+use std::collections::BTreeSet;
+
+use super::Menge;
+use crate::model::koerperschaft::Koerperschaft;
+use crate::model::{Text, Vereinbarung, Vorgang};
+
+/// The authority of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Zustaendigkeit {
+    /// It follows from the parties and their seats, or was typed with a reason.
+    Klar(Behoerde),
+    /// It does not follow; why, as a German sentence without a full stop.
+    Unklar(String),
+}
+
+/// An authority with its forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behoerde {
+    /// „die Bezirksregierung Arnsberg“.
+    pub nominativ: String,
+    /// „der Bezirksregierung Arnsberg“.
+    pub genitiv: String,
+    /// „der Bezirksregierung Arnsberg“.
+    pub dativ: String,
+    /// „die Bezirksregierung Arnsberg“.
+    pub akkusativ: String,
+    /// Its gazette, after „im“: „Amtsblatt für den Regierungsbezirk Arnsberg“.
+    pub amtsblatt: String,
+}
+
+/// The authority of an agreement with these parties.
+pub(super) fn zustaendigkeit(
+    vorgang: &Vorgang,
+    vereinbarung: &Vereinbarung,
+    parteien: &Menge<'_>,
+) -> Zustaendigkeit {
+    match &vereinbarung.aufsicht {
+        Some(aufsicht) => Zustaendigkeit::Klar(Behoerde {
+            nominativ: aufsicht.nominativ.to_string(),
+            genitiv: aufsicht.genitiv.to_string(),
+            dativ: aufsicht.dativ.to_string(),
+            akkusativ: aufsicht.akkusativ.to_string(),
+            amtsblatt: aufsicht.amtsblatt.to_string(),
+        }),
+        None => berechnet(vorgang, vereinbarung, parteien),
+    }
+}
+
+/// The authority as § 29 Abs. 4 GkG NRW has it, whatever was typed.
+pub fn berechnet(
+    vorgang: &Vorgang,
+    vereinbarung: &Vereinbarung,
+    parteien: &Menge<'_>,
+) -> Zustaendigkeit {
+    let obere = parteien
+        .iter()
+        .any(|partei| !partei.ist_gemeinde() || partei.ist_kreisfrei());
+    if !obere {
+        return untere(vorgang, parteien);
+    }
+    let ausfuehrende: Vec<_> = vereinbarung
+        .aufgaben
+        .values()
+        .filter_map(|aufgabe| vorgang.koerperschaften.get(&aufgabe.anbieter))
+        .collect();
+    let sitze = if ausfuehrende.is_empty() {
+        parteien.iter().collect()
+    } else {
+        ausfuehrende
+    };
+    bezirksregierung(vorgang, &sitze)
+}
+
+fn bezirksregierung(vorgang: &Vorgang, sitze: &[&Koerperschaft]) -> Zustaendigkeit {
+    let mut bezirke = BTreeSet::new();
+    for koerperschaft in sitze {
+        match bezirk(vorgang, koerperschaft) {
+            Some(bezirk) => bezirke.insert(bezirk),
+            None => {
+                return Zustaendigkeit::Unklar(format!(
+                    "der Regierungsbezirk von „{}“ ist nicht angegeben",
+                    koerperschaft.schluessel
+                ));
+            }
+        };
+    }
+    let bezirke: Vec<_> = bezirke.into_iter().collect();
+    match bezirke.as_slice() {
+        [bezirk] => Zustaendigkeit::Klar(Behoerde {
+            nominativ: format!("die Bezirksregierung {bezirk}"),
+            genitiv: format!("der Bezirksregierung {bezirk}"),
+            dativ: format!("der Bezirksregierung {bezirk}"),
+            akkusativ: format!("die Bezirksregierung {bezirk}"),
+            amtsblatt: format!("Amtsblatt für den Regierungsbezirk {bezirk}"),
+        }),
+        _ => Zustaendigkeit::Unklar(format!(
+            "die ausführenden Parteien haben ihren Sitz in mehreren Regierungsbezirken: {}",
+            bezirke.join(", ")
+        )),
+    }
+}
+
+/// The Regierungsbezirk of a body: its own entry, else that of its Kreis.
+fn bezirk<'a>(vorgang: &'a Vorgang, koerperschaft: &'a Koerperschaft) -> Option<&'a str> {
+    let kreis = koerperschaft
+        .kreis
+        .as_ref()
+        .and_then(|kreis| vorgang.koerperschaften.get(kreis));
+    std::iter::once(koerperschaft)
+        .chain(kreis)
+        .find_map(|k| k.regierungsbezirk.as_ref())
+        .map(Text::as_str)
+}
+
+fn untere(vorgang: &Vorgang, parteien: &Menge<'_>) -> Zustaendigkeit {
+    let mut kreise = BTreeSet::new();
+    for partei in parteien.iter() {
+        match &partei.kreis {
+            Some(kreis) => kreise.insert(kreis),
+            None => {
+                return Zustaendigkeit::Unklar(format!(
+                    "der Kreis von „{}“ ist nicht angegeben",
+                    partei.schluessel
+                ));
+            }
+        };
+    }
+    let mut kreise = kreise.into_iter();
+    let (Some(kreis), None) = (kreise.next(), kreise.next()) else {
+        return Zustaendigkeit::Unklar(
+            "die Parteien liegen in mehreren Kreisen, ein Kreis ist nicht beteiligt".to_owned(),
+        );
+    };
+    let Some(kreis) = vorgang.koerperschaften.get(kreis) else {
+        return Zustaendigkeit::Unklar("der Kreis steht nicht in den Stammdaten".to_owned());
+    };
+    // The office is named as the institution is, since the law means the office and not who holds it.
+    let kreis = format!("des Kreises {}", kreis.name);
+    Zustaendigkeit::Klar(Behoerde {
+        nominativ: format!(
+            "die Landrätin oder der Landrat {kreis} als untere staatliche Verwaltungsbehörde"
+        ),
+        genitiv: format!(
+            "der Landrätin oder des Landrats {kreis} als unterer staatlicher Verwaltungsbehörde"
+        ),
+        dativ: format!(
+            "der Landrätin oder dem Landrat {kreis} als unterer staatlicher Verwaltungsbehörde"
+        ),
+        akkusativ: format!(
+            "die Landrätin oder den Landrat {kreis} als untere staatliche Verwaltungsbehörde"
+        ),
+        amtsblatt: format!("Veröffentlichungsblatt {kreis}"),
+    })
+}

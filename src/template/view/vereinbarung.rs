@@ -1,0 +1,719 @@
+//! What templates see of an agreement: its clauses, tasks, authority, annexes and costs.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
+use crate::compute::kosten::{Jahr, Rechnung, Schrittart};
+use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
+use crate::input::Cent;
+use crate::model::vereinbarung::{
+    Abrechnung, Aufgabe, Aufgabenart, Auslage, Beipapier, Beschluss, Betrieb, Datenschutz,
+    Kuendigung, Lenkungskreis, Norm, Status, Vereinbarung,
+};
+use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
+
+/// An agreement.
+#[derive(Debug, Serialize)]
+pub struct VereinbarungSicht {
+    /// Its key.
+    pub schluessel: String,
+    /// Its name for file names: `vereinbarung`, or its key where the matter has several.
+    pub dateiname: String,
+    /// Its title, from the head of its template; absent while that head is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titel: Option<String>,
+    /// Its parties.
+    pub parteien: MengeSicht,
+    /// Whether papers are made of it.
+    pub wird_geschrieben: bool,
+    /// Where it stands: `entwurf`, `beschlossen`, `unterzeichnet`, `genehmigt`, `in-kraft`.
+    pub status: &'static str,
+    /// Whether all parties have signed.
+    pub ist_unterzeichnet: bool,
+    /// Whether the authority has approved.
+    pub ist_genehmigt: bool,
+    /// Day of conclusion, or empty.
+    pub geschlossen: String,
+    /// Day for which it cites the law, or empty.
+    pub rechtsstand: String,
+    /// What it is about, after „über“, or empty.
+    pub gegenstand: String,
+    /// The norm that makes the municipal parties responsible.
+    pub traeger_norm: Option<NormSicht>,
+    /// The IT application, or empty.
+    pub anwendung: String,
+    /// Its tasks in the order of their keys.
+    pub aufgaben: Vec<AufgabeSicht>,
+    /// Whether a task is delegated.
+    pub delegiert: bool,
+    /// Whether a task is mandated.
+    pub mandatiert: bool,
+    /// All who do a task.
+    pub ausfuehrende: MengeSicht,
+    /// The board.
+    pub lenkungskreis: Option<LenkungskreisSicht>,
+    /// When costs are settled.
+    pub abrechnung: Option<AbrechnungSicht>,
+    /// What personal data are handled for others.
+    pub datenschutz: Option<DatenschutzSicht>,
+    /// How a party can leave.
+    pub kuendigung: Option<KuendigungSicht>,
+    /// Earliest day of effect, or empty.
+    pub beginn: String,
+    /// Last day, or empty.
+    pub ende: String,
+    /// Its annexes in order.
+    pub anlagen: Vec<BeipapierSicht>,
+    /// Its annexes by kind of paper.
+    pub anlage: BTreeMap<String, BeipapierSicht>,
+    /// The authority that approves it; none where that is not clear.
+    pub aufsicht: Option<AufsichtSicht>,
+    /// Decisions of the parties' councils.
+    pub beschluesse: Vec<BeschlussSicht>,
+    /// The authority's approval.
+    pub genehmigung: Option<GenehmigungSicht>,
+    /// Publication in the authority's gazette.
+    pub veroeffentlichung: Option<VeroeffentlichungSicht>,
+    /// What its tasks cost.
+    pub kosten: Vec<RechnungSicht>,
+}
+
+/// A norm.
+#[derive(Debug, Serialize)]
+pub struct NormSicht {
+    /// Key of the law.
+    pub gesetz: String,
+    /// The place in it.
+    pub stelle: String,
+}
+
+/// A task.
+#[derive(Debug, Serialize)]
+pub struct AufgabeSicht {
+    /// Its key, in ASCII.
+    pub schluessel: String,
+    /// What it is called.
+    pub bezeichnung: String,
+    /// The same for a heading.
+    pub titel: String,
+    /// Who does it.
+    pub anbieter: Option<KoerperschaftSicht>,
+    /// Whether the provider is one of the users.
+    pub anbieter_ist_anwender: bool,
+    /// For whom, without the provider.
+    pub empfaenger: MengeSicht,
+    /// Whether those are all users, but the provider.
+    pub fuer_alle: bool,
+    /// What each of the agreement's `ausfuehrende` has to do with it, in their order: „führt aus“.
+    pub rollen: Vec<&'static str>,
+    /// Whether right and duty pass to the provider.
+    pub delegierend: bool,
+    /// Day on which a delegated task passes over, or empty.
+    pub uebergang: String,
+    /// The office that does it, or empty.
+    pub stelle: String,
+    /// Since when, or empty.
+    pub seit: String,
+    /// The services.
+    pub leistungen: Vec<String>,
+    /// What stays outside.
+    pub ausgenommen: Vec<String>,
+    /// The same in a sentence: „a, b und c“, with „sowie“ before the last where „und“ stands inside.
+    pub ausgenommen_liste: String,
+    /// Why nothing is paid for it, or empty.
+    pub unentgeltlich_weil: String,
+    /// Outlays that are passed on at cost.
+    pub auslagen: Vec<AuslageSicht>,
+    /// Hours, deputies, escalation.
+    pub betrieb: Option<BetriebSicht>,
+    /// What it costs, where a cost item names it.
+    pub kosten: Option<KostenSicht>,
+}
+
+/// An outlay.
+#[derive(Debug, Serialize)]
+pub struct AuslageSicht {
+    /// What is paid.
+    pub bezeichnung: String,
+    /// How it is shared: „zu gleichen Teilen“.
+    pub verteilung: &'static str,
+    /// Where the rule comes from, or empty.
+    pub quelle: String,
+}
+
+/// How a service is kept up.
+#[derive(Debug, Serialize)]
+pub struct BetriebSicht {
+    /// Hours.
+    pub zeiten: String,
+    /// Deputies.
+    pub vertretung: String,
+    /// Escalation.
+    pub eskalation: String,
+}
+
+/// The board.
+#[derive(Debug, Serialize)]
+pub struct LenkungskreisSicht {
+    /// „zweimal“.
+    pub haeufigkeit: String,
+    /// Who leads it.
+    pub vorsitz: Option<KoerperschaftSicht>,
+}
+
+/// When costs are settled.
+#[derive(Debug, Serialize)]
+pub struct AbrechnungSicht {
+    /// Day in the following year.
+    pub bis: String,
+    /// „30 Tagen“.
+    pub zahlungsziel: String,
+    /// „drei Monaten“.
+    pub einwendungsfrist: String,
+}
+
+/// Personal data handled for others.
+#[derive(Debug, Serialize)]
+pub struct DatenschutzSicht {
+    /// Whose.
+    pub betroffene: String,
+    /// Which.
+    pub daten: String,
+    /// Whether data concerning health are among them.
+    pub gesundheitsdaten: bool,
+}
+
+/// How a party can leave.
+#[derive(Debug, Serialize)]
+pub struct KuendigungSicht {
+    /// „zwölf Monaten“.
+    pub frist: String,
+    /// „Ende eines Kalenderjahres“.
+    pub zum: String,
+    /// First day, or empty.
+    pub fruehestens: String,
+    /// What must be fulfilled.
+    pub voraussetzungen: Vec<String>,
+    /// In which form.
+    pub form: String,
+}
+
+/// An annex of the agreement.
+#[derive(Debug, Clone, Serialize)]
+pub struct BeipapierSicht {
+    /// Its number, from 1.
+    pub nummer: usize,
+    /// „Anlage“ where it is the only one, else „Anlage 1“ …
+    pub name: String,
+    /// Its title, from the head of its template; absent while that head is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titel: Option<String>,
+    /// Whether it is part of the agreement.
+    pub bestandteil: bool,
+}
+
+/// The authority.
+#[derive(Debug, Serialize)]
+pub struct AufsichtSicht {
+    /// „die Bezirksregierung Arnsberg“.
+    pub nominativ: String,
+    /// The same after a preposition or verb: „die Bezirksregierung Arnsberg“.
+    pub akkusativ: String,
+    /// The same at the beginning of a line.
+    pub satzanfang: String,
+    /// „der Bezirksregierung Arnsberg“.
+    pub genitiv: String,
+    /// „der Bezirksregierung Arnsberg“.
+    pub dativ: String,
+    /// Its gazette, after „im“.
+    pub amtsblatt: String,
+}
+
+/// A decision of a council.
+#[derive(Debug, Serialize)]
+pub struct BeschlussSicht {
+    /// Official form of the party.
+    pub koerperschaft: String,
+    /// Its council.
+    pub gremium: String,
+    /// The day.
+    pub datum: String,
+    /// Number of the paper, or empty.
+    pub nummer: String,
+}
+
+/// The approval.
+#[derive(Debug, Serialize)]
+pub struct GenehmigungSicht {
+    /// The day.
+    pub vom: String,
+    /// The reference, or empty.
+    pub aktenzeichen: String,
+}
+
+/// The publication.
+#[derive(Debug, Serialize)]
+pub struct VeroeffentlichungSicht {
+    /// The day.
+    pub am: String,
+    /// The day after it: day of effect unless the agreement names a later one.
+    pub tag_danach: String,
+    /// Day of effect.
+    pub wirksam: String,
+    /// Number of the issue.
+    pub nummer: String,
+    /// The page, or empty.
+    pub seite: String,
+}
+
+/// A cost item of the agreement.
+#[derive(Debug, Serialize)]
+pub struct RechnungSicht {
+    /// Its key, in ASCII.
+    pub schluessel: String,
+    /// The task.
+    pub aufgabe: String,
+    /// Who is paid.
+    pub anbieter: KoerperschaftSicht,
+    /// The rule.
+    pub regel: KostenSicht,
+    /// The years.
+    pub jahre: Vec<JahrSicht>,
+}
+
+/// A year of a cost item. All amounts are formatted.
+#[derive(Debug, Serialize)]
+pub struct JahrSicht {
+    /// The year.
+    pub jahr: u32,
+    /// Where the figures come from.
+    pub quelle: String,
+    /// Personalkosten of a full post.
+    pub personalkosten: String,
+    /// The flat for Sachkosten of a post.
+    pub sachkosten_pauschale: String,
+    /// Personalkosten of the share of the post, „≈“ in front if rounded.
+    pub personal: String,
+    /// Gemeinkosten.
+    pub gemein: String,
+    /// Sachkosten.
+    pub sach: String,
+    /// What the steps lack of the total; empty if nothing.
+    pub rundung: String,
+    /// The total.
+    pub gesamt: String,
+    /// The shares in the order of lists.
+    pub anteile: Vec<AnteilSicht>,
+    /// Whether the provider bears a share itself.
+    pub hat_eigenanteil: bool,
+    /// The provider's own share.
+    pub eigenanteil: String,
+    /// What the provider invoices to the others together.
+    pub rechnungen: String,
+}
+
+/// A share.
+#[derive(Debug, Serialize)]
+pub struct AnteilSicht {
+    /// Official form of the user.
+    pub name: String,
+    /// The fraction.
+    pub anteil: String,
+    /// The amount.
+    pub betrag: String,
+    /// Whether the user is the provider itself.
+    pub eigen: bool,
+}
+
+/// Titles of papers, from the heads of their templates: by agreement and kind of paper.
+pub type Titel = BTreeMap<(Schluessel, String), String>;
+
+/// The kind of paper that an agreement itself is.
+pub const VEREINBARUNG: &str = "vereinbarung";
+
+/// The kind of paper that a key names: `kostenübersicht` is made by `kostenuebersicht.md`.
+pub(in crate::template) fn papierart(schluessel: &Schluessel) -> String {
+    name(schluessel)
+}
+
+impl Blick<'_> {
+    pub(super) fn vereinbarung(&self, vereinbarung: &Vereinbarung) -> VereinbarungSicht {
+        let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
+        let anlagen = self.beipapiere(vereinbarung);
+        let aufgaben = || vereinbarung.aufgaben.iter();
+        VereinbarungSicht {
+            schluessel: vereinbarung.schluessel.to_string(),
+            dateiname: dateiname(self.vorgang, vereinbarung),
+            titel: self.titel(vereinbarung, VEREINBARUNG),
+            parteien: beteiligte
+                .map(|beteiligte| self.menge(&beteiligte.parteien))
+                .unwrap_or_default(),
+            wird_geschrieben: vereinbarung.wird_geschrieben(),
+            status: status(vereinbarung.status),
+            ist_unterzeichnet: vereinbarung.status >= Status::Unterzeichnet,
+            ist_genehmigt: vereinbarung.status >= Status::Genehmigt,
+            geschlossen: leer(vereinbarung.geschlossen),
+            rechtsstand: leer(self.vorgang.rechtsstand(vereinbarung)),
+            gegenstand: leer(vereinbarung.gegenstand.as_ref()),
+            traeger_norm: vereinbarung.traeger_norm.as_ref().map(norm),
+            anwendung: leer(vereinbarung.anwendung.as_ref()),
+            aufgaben: aufgaben()
+                .map(|(schluessel, aufgabe)| self.aufgabe(vereinbarung, schluessel, aufgabe))
+                .collect(),
+            delegiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Delegierend),
+            mandatiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Mandatierend),
+            ausfuehrende: self.menge(&self.ausfuehrende(vereinbarung)),
+            lenkungskreis: vereinbarung
+                .lenkungskreis
+                .as_ref()
+                .map(|kreis| self.lenkungskreis(kreis)),
+            abrechnung: vereinbarung.abrechnung.as_ref().map(abrechnung),
+            datenschutz: vereinbarung.datenschutz.as_ref().map(datenschutz),
+            kuendigung: vereinbarung.kuendigung.as_ref().map(kuendigung),
+            beginn: leer(vereinbarung.beginn()),
+            ende: leer(vereinbarung.ende),
+            anlage: vereinbarung
+                .anlagen
+                .iter()
+                .map(|papier| papierart(&papier.papier))
+                .zip(anlagen.iter().cloned())
+                .collect(),
+            anlagen,
+            aufsicht: beteiligte.and_then(aufsicht),
+            beschluesse: vereinbarung
+                .beschluesse
+                .iter()
+                .map(|beschluss| self.beschluss(beschluss))
+                .collect(),
+            genehmigung: vereinbarung
+                .genehmigung
+                .as_ref()
+                .map(|genehmigung| GenehmigungSicht {
+                    vom: genehmigung.vom.to_string(),
+                    aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
+                }),
+            veroeffentlichung: veroeffentlichung(vereinbarung),
+            kosten: beteiligte
+                .iter()
+                .flat_map(|beteiligte| &beteiligte.kosten)
+                .map(|rechnung| self.rechnung(vereinbarung, rechnung))
+                .collect(),
+        }
+    }
+
+    pub(super) fn titel(&self, vereinbarung: &Vereinbarung, art: &str) -> Option<String> {
+        self.titel
+            .get(&(vereinbarung.schluessel.clone(), art.to_owned()))
+            .cloned()
+    }
+
+    fn beipapiere(&self, vereinbarung: &Vereinbarung) -> Vec<BeipapierSicht> {
+        let mehrere = vereinbarung.anlagen.len() > 1;
+        let beipapier = |(i, papier): (usize, &Beipapier)| BeipapierSicht {
+            nummer: i + 1,
+            name: if mehrere {
+                format!("Anlage {}", i + 1)
+            } else {
+                "Anlage".to_owned()
+            },
+            titel: self.titel(vereinbarung, &papierart(&papier.papier)),
+            bestandteil: papier.bestandteil,
+        };
+        vereinbarung
+            .anlagen
+            .iter()
+            .enumerate()
+            .map(beipapier)
+            .collect()
+    }
+
+    pub(super) fn aufgabe(
+        &self,
+        vereinbarung: &Vereinbarung,
+        schluessel: &Schluessel,
+        aufgabe: &Aufgabe,
+    ) -> AufgabeSicht {
+        let anbieter = self.vorgang.koerperschaften.get(&aufgabe.anbieter);
+        let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
+        let empfaenger = beteiligte.and_then(|b| b.empfaenger.get(schluessel));
+        AufgabeSicht {
+            schluessel: ascii(schluessel),
+            bezeichnung: aufgabe.bezeichnung.to_string(),
+            titel: gross(aufgabe.bezeichnung.as_str()),
+            anbieter: anbieter.map(|anbieter| self.koerperschaft(anbieter)),
+            anbieter_ist_anwender: anbieter
+                .zip(beteiligte)
+                .is_some_and(|(anbieter, b)| b.anwender.enthaelt(anbieter)),
+            fuer_alle: empfaenger
+                .zip(beteiligte)
+                .is_some_and(|(empfaenger, b)| sind_alle_anderen(empfaenger, &b.anwender, aufgabe)),
+            rollen: self
+                .ausfuehrende(vereinbarung)
+                .iter()
+                .map(|k| rolle(k, aufgabe, empfaenger))
+                .collect(),
+            empfaenger: empfaenger
+                .map(|empfaenger| self.menge(empfaenger))
+                .unwrap_or_default(),
+            delegierend: aufgabe.art == Aufgabenart::Delegierend,
+            uebergang: leer(aufgabe.uebergang),
+            stelle: leer(aufgabe.stelle.as_ref()),
+            seit: leer(aufgabe.seit.as_ref()),
+            leistungen: texte(&aufgabe.leistungen),
+            ausgenommen: texte(&aufgabe.ausgenommen),
+            ausgenommen_liste: liste(&aufgabe.ausgenommen),
+            unentgeltlich_weil: leer(aufgabe.unentgeltlich_weil.as_ref()),
+            auslagen: aufgabe.auslagen.iter().map(auslage).collect(),
+            betrieb: aufgabe.betrieb.as_ref().map(betrieb),
+            kosten: self
+                .vorgang
+                .kosten
+                .values()
+                .find(|position| position.aufgabe == *schluessel)
+                .map(kosten),
+        }
+    }
+
+    /// All who do a task.
+    fn ausfuehrende(&self, vereinbarung: &Vereinbarung) -> Menge<'_> {
+        let anbieter = vereinbarung
+            .aufgaben
+            .values()
+            .filter_map(|aufgabe| self.vorgang.koerperschaften.get(&aufgabe.anbieter));
+        Menge::aus(self.vorgang, anbieter)
+    }
+
+    fn lenkungskreis(&self, kreis: &Lenkungskreis) -> LenkungskreisSicht {
+        let zahl = usize::try_from(kreis.sitzungen_im_jahr).unwrap_or(usize::MAX);
+        LenkungskreisSicht {
+            haeufigkeit: format!("{}mal", sprache::zahlwort(zahl)),
+            vorsitz: self
+                .vorgang
+                .koerperschaften
+                .get(&kreis.vorsitz)
+                .map(|k| self.koerperschaft(k)),
+        }
+    }
+
+    fn beschluss(&self, beschluss: &Beschluss) -> BeschlussSicht {
+        BeschlussSicht {
+            koerperschaft: self
+                .vorgang
+                .koerperschaften
+                .get(&beschluss.koerperschaft)
+                .map(Koerperschaft::amtsform)
+                .unwrap_or_default(),
+            gremium: beschluss.gremium.to_string(),
+            datum: beschluss.datum.to_string(),
+            nummer: leer(beschluss.nummer.as_ref()),
+        }
+    }
+
+    fn rechnung(&self, vereinbarung: &Vereinbarung, rechnung: &Rechnung<'_>) -> RechnungSicht {
+        RechnungSicht {
+            schluessel: ascii(rechnung.schluessel),
+            aufgabe: vereinbarung
+                .aufgaben
+                .get(&rechnung.position.aufgabe)
+                .map(|aufgabe| aufgabe.bezeichnung.to_string())
+                .unwrap_or_default(),
+            anbieter: self.koerperschaft(rechnung.anbieter),
+            regel: kosten(rechnung.position),
+            jahre: rechnung.jahre.iter().map(jahr).collect(),
+        }
+    }
+}
+
+/// Whether a task is done for every user but its provider.
+fn sind_alle_anderen(empfaenger: &Menge<'_>, anwender: &Menge<'_>, aufgabe: &Aufgabe) -> bool {
+    let mut andere = anwender.iter().filter(|k| k.schluessel != aufgabe.anbieter);
+    empfaenger.ohne(anwender).ist_leer() && andere.all(|k| empfaenger.enthaelt(k))
+}
+
+/// What a body has to do with a task.
+fn rolle(
+    koerperschaft: &Koerperschaft,
+    aufgabe: &Aufgabe,
+    empfaenger: Option<&Menge<'_>>,
+) -> &'static str {
+    if koerperschaft.schluessel == aufgabe.anbieter {
+        "führt aus"
+    } else if empfaenger.is_some_and(|empfaenger| empfaenger.enthaelt(koerperschaft)) {
+        "wirkt mit"
+    } else {
+        "wird informiert"
+    }
+}
+
+fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
+    let geschriebene = vorgang
+        .vereinbarungen
+        .values()
+        .filter(|v| v.wird_geschrieben())
+        .count();
+    if geschriebene > 1 {
+        ascii(&vereinbarung.schluessel)
+    } else {
+        VEREINBARUNG.to_owned()
+    }
+}
+
+/// A key in ASCII, with its hyphens.
+fn ascii(schluessel: &Schluessel) -> String {
+    name(schluessel).replace('_', "-")
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Entwurf => "entwurf",
+        Status::Beschlossen => "beschlossen",
+        Status::Unterzeichnet => "unterzeichnet",
+        Status::Genehmigt => "genehmigt",
+        Status::InKraft => "in-kraft",
+    }
+}
+
+fn norm(norm: &Norm) -> NormSicht {
+    NormSicht {
+        gesetz: norm.gesetz.to_string(),
+        stelle: norm.stelle.to_string(),
+    }
+}
+
+fn auslage(auslage: &Auslage) -> AuslageSicht {
+    AuslageSicht {
+        bezeichnung: auslage.bezeichnung.to_string(),
+        verteilung: auslage.verteilung.wortlaut(),
+        quelle: leer(auslage.quelle.as_ref()),
+    }
+}
+
+fn betrieb(betrieb: &Betrieb) -> BetriebSicht {
+    BetriebSicht {
+        zeiten: betrieb.zeiten.to_string(),
+        vertretung: betrieb.vertretung.to_string(),
+        eskalation: betrieb.eskalation.to_string(),
+    }
+}
+
+fn abrechnung(abrechnung: &Abrechnung) -> AbrechnungSicht {
+    AbrechnungSicht {
+        bis: abrechnung.bis.to_string(),
+        zahlungsziel: sprache::dauer_dativ(abrechnung.zahlungsziel_tage, "Tag"),
+        einwendungsfrist: sprache::dauer_dativ(abrechnung.einwendungsfrist_monate, "Monat"),
+    }
+}
+
+fn datenschutz(datenschutz: &Datenschutz) -> DatenschutzSicht {
+    DatenschutzSicht {
+        betroffene: liste(&datenschutz.betroffene),
+        daten: liste(&datenschutz.daten),
+        gesundheitsdaten: datenschutz.gesundheitsdaten,
+    }
+}
+
+/// The texts in a sentence.
+fn liste(texte: &[Text]) -> String {
+    let teile: Vec<_> = texte.iter().map(Text::as_str).collect();
+    let verbindung = if teile.iter().any(|teil| teil.contains(" und ")) {
+        sprache::Verbindung::Sowie
+    } else {
+        sprache::Verbindung::Und
+    };
+    sprache::aufzaehlung(&teile, verbindung)
+}
+
+fn kuendigung(kuendigung: &Kuendigung) -> KuendigungSicht {
+    KuendigungSicht {
+        frist: sprache::dauer_dativ(kuendigung.frist_monate, "Monat"),
+        zum: kuendigung.zum.to_string(),
+        fruehestens: leer(kuendigung.fruehestens),
+        voraussetzungen: texte(&kuendigung.voraussetzungen),
+        form: kuendigung.form.to_string(),
+    }
+}
+
+fn aufsicht(beteiligte: &Beteiligte<'_>) -> Option<AufsichtSicht> {
+    match &beteiligte.zustaendigkeit {
+        Zustaendigkeit::Klar(behoerde) => Some(AufsichtSicht {
+            nominativ: behoerde.nominativ.clone(),
+            akkusativ: behoerde.akkusativ.clone(),
+            satzanfang: gross(&behoerde.nominativ),
+            genitiv: behoerde.genitiv.clone(),
+            dativ: behoerde.dativ.clone(),
+            amtsblatt: behoerde.amtsblatt.clone(),
+        }),
+        Zustaendigkeit::Unklar(_) => None,
+    }
+}
+
+fn veroeffentlichung(vereinbarung: &Vereinbarung) -> Option<VeroeffentlichungSicht> {
+    let veroeffentlichung = vereinbarung.veroeffentlichung.as_ref()?;
+    let danach = crate::input::Datum::from(veroeffentlichung.am.tag().succ_opt()?);
+    Some(VeroeffentlichungSicht {
+        am: veroeffentlichung.am.to_string(),
+        tag_danach: danach.to_string(),
+        wirksam: vereinbarung
+            .beginn()
+            .map_or(danach, |beginn| beginn.max(danach))
+            .to_string(),
+        nummer: veroeffentlichung.nummer.to_string(),
+        seite: leer(veroeffentlichung.seite.as_ref()),
+    })
+}
+
+fn jahr(jahr: &Jahr<'_>) -> JahrSicht {
+    let schritt = |art: Schrittart| {
+        jahr.schritte
+            .iter()
+            .find(|schritt| schritt.art == art)
+            .map(|schritt| {
+                let ungefaehr = if schritt.gerundet { "≈ " } else { "" };
+                format!("{ungefaehr}{}", schritt.betrag)
+            })
+            .unwrap_or_default()
+    };
+    JahrSicht {
+        jahr: jahr.wert.jahr,
+        quelle: jahr.wert.quelle.to_string(),
+        personalkosten: jahr.wert.personalkosten.to_string(),
+        sachkosten_pauschale: jahr.wert.sachkosten_pauschale.to_string(),
+        personal: schritt(Schrittart::Personal),
+        gemein: schritt(Schrittart::Gemein),
+        sach: schritt(Schrittart::Sach),
+        rundung: if jahr.rundung == Cent(0) {
+            String::new()
+        } else {
+            jahr.rundung.to_string()
+        },
+        gesamt: jahr.gesamt.to_string(),
+        anteile: jahr
+            .anteile
+            .iter()
+            .map(|anteil| AnteilSicht {
+                name: anteil.koerperschaft.amtsform(),
+                anteil: leer(anteil.anteil.as_ref()),
+                betrag: anteil.betrag.to_string(),
+                eigen: anteil.eigen,
+            })
+            .collect(),
+        hat_eigenanteil: jahr.anteile.iter().any(|anteil| anteil.eigen),
+        eigenanteil: jahr.eigenanteil.to_string(),
+        rechnungen: jahr.rechnungen.to_string(),
+    }
+}
+
+fn texte(texte: &[Text]) -> Vec<String> {
+    texte.iter().map(ToString::to_string).collect()
+}
+
+/// With a capital at the beginning, as a sentence or a heading begins.
+pub(super) fn gross(text: &str) -> String {
+    let mut zeichen = text.chars();
+    match zeichen.next() {
+        Some(erstes) => erstes.to_uppercase().chain(zeichen).collect(),
+        None => String::new(),
+    }
+}

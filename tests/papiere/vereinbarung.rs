@@ -1,0 +1,560 @@
+//! The agreement, its annexes and the letters after the decision follow the facts.
+
+use std::sync::Arc;
+
+use drucksache::diagnostic::render;
+use drucksache::pipeline::Eingabe;
+
+use crate::fixture::{baue, befunde, drucksache_215_21, ersetze, markdown, namen};
+
+const VEREINBARUNG: &str = "vereinbarung";
+const KOSTEN: &str = "vereinbarung-anlage-2-kostenuebersicht";
+const KONZEPT: &str = "vereinbarung-anlage-1-organisationskonzept";
+
+fn mit(ersetzungen: &[(&str, &str)]) -> Eingabe {
+    let mut eingabe = drucksache_215_21();
+    for (alt, neu) in ersetzungen {
+        ersetze(&mut eingabe.vorgang, "vereinbarungen.yaml", alt, neu);
+    }
+    eingabe
+}
+
+fn text(ersetzungen: &[(&str, &str)]) -> String {
+    markdown(&baue(&mit(ersetzungen)), VEREINBARUNG)
+}
+
+/// The fixture without its section on personal data.
+fn ohne_datenschutz() -> Eingabe {
+    let mut eingabe = drucksache_215_21();
+    let yaml = String::from_utf8(eingabe.vorgang.dateien["vereinbarungen.yaml"].to_vec()).unwrap();
+    let (vor, rest) = yaml.split_once("    datenschutz:\n").unwrap();
+    let (_, nach) = rest.split_once("    kündigung:\n").unwrap();
+    let neu = format!("{vor}    kündigung:\n{nach}");
+    let neu: Arc<[u8]> = neu.into_bytes().into();
+    eingabe
+        .vorgang
+        .dateien
+        .insert("vereinbarungen.yaml".to_owned(), neu);
+    eingabe
+}
+
+/// The headings of the clauses: key and heading.
+fn klauseln(markdown: &str) -> Vec<(String, String)> {
+    let mut zeilen = markdown.lines();
+    let mut klauseln = Vec::new();
+    while let Some(zeile) = zeilen.next() {
+        if let Some(schluessel) = zeile.strip_prefix("<!-- klausel: ") {
+            let titel = zeilen.find(|zeile| !zeile.is_empty()).unwrap();
+            klauseln.push((
+                schluessel.trim_end_matches(" -->").to_owned(),
+                titel.to_owned(),
+            ));
+        }
+    }
+    klauseln
+}
+
+/// Clauses are numbered without a gap, and each reference names the number of the clause that it leads to.
+fn ist_in_ordnung(markdown: &str) {
+    let klauseln = klauseln(markdown);
+    for (i, (_, titel)) in klauseln.iter().enumerate() {
+        assert!(
+            titel.starts_with(&format!("## § {} ", i + 1)),
+            "{titel} in\n{markdown}"
+        );
+    }
+    for stueck in markdown.split("[§ ").skip(1) {
+        let (text, rest) = stueck.split_once("](#").unwrap();
+        let (ziel, _) = rest.split_once(')').unwrap();
+        let nummer = klauseln.iter().position(|(k, _)| k == ziel).unwrap() + 1;
+        let genannt = text.split(' ').next().unwrap();
+        assert_eq!(genannt, nummer.to_string(), "{stueck}");
+    }
+}
+
+#[test]
+fn clauses_are_numbered_and_references_lead_forward_and_backward() {
+    let text = text(&[]);
+    ist_in_ordnung(&text);
+    assert_eq!(klauseln(&text).len(), 14);
+    assert!(text.contains("durch die Stadt Lünen ([§ 2](#aufgabe-fachadministration))"));
+    assert!(text.contains("Die Kosten nach [§ 6](#kosten) werden"));
+}
+
+#[test]
+fn every_party_of_the_rubrum_signs_once_in_its_order() {
+    let text = text(&[]);
+    let unterschriften: Vec<_> = text
+        .lines()
+        .filter_map(|zeile| zeile.strip_prefix("<!-- unterschrift: "))
+        .map(|zeile| zeile.split(" | ").next().unwrap())
+        .collect();
+    let rubrum: Vec<_> = text
+        .lines()
+        .filter(|zeile| zeile.contains(", vertreten durch "))
+        .map(|zeile| zeile.split(", vertreten").next().unwrap())
+        .map(|zeile| zeile.split_once(". ").unwrap().1.split_once(' ').unwrap().1)
+        .collect();
+    assert_eq!(unterschriften.len(), 9);
+    assert_eq!(unterschriften, rubrum);
+}
+
+#[test]
+fn an_office_that_signs_with_another_has_a_line_for_each() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.stammdaten,
+        "koerperschaften.yaml",
+        "vertretung: [{ amt: landrat }]",
+        "vertretung: [{ amt: landrat }, { ab: 01.01.2021, amt: landrat, weitere_unterschriften: [bürgermeisteramt] }]",
+    );
+    let text = markdown(&baue(&eingabe), VEREINBARUNG);
+    assert_eq!(text.matches("<!-- unterschrift: Kreis Unna |").count(), 2);
+}
+
+#[test]
+fn a_delegated_task_passes_over_at_a_moment() {
+    let text = text(&[(
+        "        art: mandatierend\n        seit: 2019",
+        "        art: delegierend\n        übergang: 01.03.2022\n        seit: 2019",
+    )]);
+    ist_in_ordnung(&text);
+    assert!(
+        text.contains("Die Stadt Lünen übernimmt von den übrigen Anwenderkommunen in die eigene Zuständigkeit:"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Am 1. März 2022, nicht jedoch vor dem Wirksamwerden dieser Vereinbarung ([§ 14](#inkrafttreten)), gehen das Recht und die Pflicht, diese Aufgabe zu erfüllen, auf die Stadt Lünen über"),
+        "{text}"
+    );
+    assert!(text.contains("Soweit eine Aufgabe nicht ausdrücklich übertragen wird"));
+    assert!(text.contains("im Sinne des Art. 4 Nr. 7 DSGVO"));
+}
+
+#[test]
+fn without_a_day_of_its_own_a_delegated_task_passes_over_with_the_effect() {
+    let text = text(&[(
+        "        art: mandatierend\n        seit: 2019",
+        "        art: delegierend",
+    )]);
+    assert!(
+        text.contains("Mit dem Wirksamwerden dieser Vereinbarung ([§ 14"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_mandate_alone_says_nothing_of_a_transfer() {
+    let text = text(&[]);
+    for wort in ["delegier", "übertragen", "Recht und die Pflicht, diese"] {
+        let ohne_grund = text.replace("delegierten existenzsichernden", "");
+        assert!(!ohne_grund.contains(wort), "{wort}");
+    }
+}
+
+#[test]
+fn without_personal_data_there_is_no_clause_on_them() {
+    let text = markdown(&baue(&ohne_datenschutz()), VEREINBARUNG);
+    ist_in_ordnung(&text);
+    assert_eq!(klauseln(&text).len(), 13);
+    for wort in ["Datenschutz", "DSGVO", "Auftragsverarbeit"] {
+        assert!(!text.contains(wort), "{wort}");
+    }
+}
+
+#[test]
+fn three_providers_have_a_clause_each() {
+    let eingabe = mit(&[(
+        "    lenkungskreis:",
+        "      schulung:\n        bezeichnung: Schulung\n        anbieter: stadt-selm\n        empfänger: [stadt-werne, gemeinde-boenen]\n        leistungen: [Schulung neuer Beschäftigter]\n    lenkungskreis:",
+    )]);
+    let ergebnis = baue(&eingabe);
+    let text = markdown(&ergebnis, VEREINBARUNG);
+    ist_in_ordnung(&text);
+    assert!(
+        text.contains("2. Schulung, ausgeführt durch die Stadt Selm ([§ 3](#aufgabe-schulung)),\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Die Stadt Selm führt für die Stadt Werne und die Gemeinde Bönen durch:\n\n1. Schulung neuer Beschäftigter.\n"),
+        "{text}"
+    );
+    let konzept = markdown(&ergebnis, KONZEPT);
+    assert!(
+        konzept.contains("| Leistung | Kreis Unna | Stadt Lünen | Stadt Selm | Anwenderkommunen |"),
+        "{konzept}"
+    );
+    assert!(
+        konzept.contains(
+            "| Schulung neuer Beschäftigter | wird informiert | wird informiert | führt aus |"
+        ),
+        "{konzept}"
+    );
+}
+
+#[test]
+fn the_law_is_cited_in_full_once_as_of_the_last_decision() {
+    let voll = "des Gesetzes über kommunale Gemeinschaftsarbeit (GkG NRW) in der Fassung der Bekanntmachung vom 1. Oktober 1979 (GV. NRW. S. 621), ";
+    let jetzt = text(&[]);
+    assert_eq!(
+        jetzt
+            .matches("Gesetzes über kommunale Gemeinschaftsarbeit")
+            .count(),
+        1
+    );
+    assert!(jetzt.contains(&format!(
+        "{voll}in der zum 09.11.2021 geltenden Fassung, folgende"
+    )));
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "drucksachen/215-21.yaml",
+        "sitzungsdatum: 09.11.2021",
+        "sitzungsdatum: 14.12.2021",
+    );
+    let spaeter = markdown(&baue(&eingabe), VEREINBARUNG);
+    assert!(
+        spaeter.contains(&format!(
+            "{voll}zuletzt geändert durch Gesetz vom 1. Dezember 2021 (GV. NRW. S. 1346), folgende"
+        )),
+        "{spaeter}"
+    );
+    assert!(!spaeter.contains("09.11.2021"));
+}
+
+#[test]
+fn an_unknown_law_is_told_where_it_is_cited() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "texte/praeambel.md",
+        "recht(gesetz=\"asylblg\")",
+        "recht(gesetz=\"asylbg\")",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.starts_with("Fehler[unbekanntes-gesetz]"), "{text}");
+    assert!(text.contains("texte/praeambel.md:3:"), "{text}");
+    assert!(text.contains("meinten Sie „asylblg“?"), "{text}");
+}
+
+#[test]
+fn the_shares_are_those_of_the_worked_example() {
+    let text = markdown(&baue(&drucksache_215_21()), KOSTEN);
+    for zeile in [
+        "| Personalkosten | 88.000,00 € × 0,25 (Beispielwert) | 22.000,00 € |",
+        "| Gemeinkosten | 10 % der anteiligen Personalkosten | 2.200,00 € |",
+        "| Sachkosten | 9.700,00 € × ¼ (Beispielwert) | 2.425,00 € |",
+        "| **Jahresbetrag** | | **26.625,00 €** |",
+        "| Stadt Bergkamen | 1/8 | 3.328,13 € | an die Stadt Lünen |",
+        "| Stadt Lünen | 1/8 | 3.328,13 € | Eigenanteil, keine Rechnung |",
+        "| Stadt Schwerte | 1/8 | 3.328,12 € | an die Stadt Lünen |",
+        "| Gemeinde Holzwickede | 1/8 | 3.328,13 € | an die Stadt Lünen |",
+        "Von diesem Betrag stellt die Stadt Lünen 23.296,87 € in Rechnung.",
+    ] {
+        assert!(text.contains(zeile), "{zeile} fehlt in\n{text}");
+    }
+    assert!(!text.contains("Rundung |"));
+}
+
+#[test]
+fn printed_steps_that_miss_the_total_show_the_difference() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "kosten.yaml",
+        "personalkosten: 88000, sachkosten_pauschale: 9700,",
+        "personalkosten: '88000,02', sachkosten_pauschale: '9700,02',",
+    );
+    let text = markdown(&baue(&eingabe), KOSTEN);
+    for zeile in [
+        "| ≈ 22.000,01 € |",
+        "| ≈ 2.200,00 € |",
+        "| ≈ 2.425,01 € |",
+        "| −0,01 € |",
+        "**26.625,01 €**",
+    ] {
+        assert!(text.contains(zeile), "{zeile} fehlt in\n{text}");
+    }
+}
+
+#[test]
+fn a_provider_that_uses_nothing_invoices_all() {
+    let eingabe = mit(&[("anbieter: stadt-luenen", "anbieter: kreis-unna")]);
+    let ergebnis = baue(&eingabe);
+    let text = markdown(&ergebnis, KOSTEN);
+    assert!(text.contains("Der Kreis Unna stellt den ganzen Betrag in Rechnung."));
+    assert!(!text.contains("Eigenanteil"));
+    assert!(!markdown(&ergebnis, VEREINBARUNG).contains("Eigenanteil"));
+}
+
+#[test]
+fn letters_are_written_when_their_time_has_come() {
+    let anlagen = [KONZEPT, KOSTEN];
+    let mut erwartet = vec!["215-21-beschlussvorlage", VEREINBARUNG];
+    erwartet.extend(anlagen);
+    erwartet.sort_unstable();
+    assert_eq!(namen(&baue(&drucksache_215_21())), erwartet);
+
+    let unterzeichnet = [(
+        "status: entwurf",
+        "status: unterzeichnet\n    geschlossen: 30.11.2021",
+    )];
+    let ergebnis = baue(&mit(&unterzeichnet));
+    erwartet.extend([
+        "vereinbarung-anzeige-aufhebung",
+        "vereinbarung-genehmigungsantrag",
+    ]);
+    erwartet.sort_unstable();
+    assert_eq!(namen(&ergebnis), erwartet);
+    assert!(
+        markdown(&ergebnis, "vereinbarung-genehmigungsantrag")
+            .contains("An die Bezirksregierung Arnsberg\n")
+    );
+    assert!(!markdown(&ergebnis, VEREINBARUNG).contains("entwurf: ja"));
+}
+
+#[test]
+fn the_publication_is_announced_with_the_day_of_effect() {
+    let eingabe = mit(&[(
+        "status: entwurf",
+        "status: genehmigt\n    geschlossen: 30.11.2021\n    genehmigung: { vom: 14.12.2021 }\n    veröffentlichung: { am: 18.12.2021, nummer: 50 }",
+    )]);
+    let text = markdown(&baue(&eingabe), "215-21-hinweisbekanntmachung");
+    assert!(
+        text.contains("im Amtsblatt für den Regierungsbezirk Arnsberg Nr. 50 vom 18. Dezember 2021 bekannt gemacht"),
+        "{text}"
+    );
+    // The day after would be 19 December; the agreement names a later one.
+    assert!(text.contains("Die Vereinbarung ist am 1. Januar 2022 wirksam geworden."));
+    assert!(text.contains("zuletzt geändert durch Gesetz vom 1. Dezember 2021"));
+}
+
+#[test]
+fn the_title_of_the_annex_is_that_of_the_paper() {
+    let mut eingabe = drucksache_215_21();
+    let vorlage = include_str!("../../templates/vereinbarung.md").replacen(
+        "titel: \"Öffentlich-rechtliche Vereinbarung zwischen {{ parteien.dativ }}\"",
+        "titel: Vertrag über {{ anwender.zahlwort }} Kommunen",
+        1,
+    );
+    let vorlage: Arc<[u8]> = vorlage.into_bytes().into();
+    eingabe
+        .vorgang
+        .dateien
+        .insert("templates/vereinbarung.md".to_owned(), vorlage);
+    let text = markdown(&baue(&eingabe), "215-21-beschlussvorlage");
+    assert!(
+        text.ends_with("## Anlage\n\nVertrag über acht Kommunen\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn authority_of_municipalities_alone_is_that_of_their_kreis() {
+    let text = text(&[
+        ("    parteien: [kreis-unna]", "    parteien: [stadt-luenen]"),
+        ("anbieter: kreis-unna", "anbieter: stadt-selm"),
+    ]);
+    assert!(
+        text.contains("Sie bedarf der Genehmigung der Landrätin oder des Landrats des Kreises Unna als unterer staatlicher Verwaltungsbehörde ("),
+        "{text}"
+    );
+    assert!(!text.contains("Bezirksregierung"));
+}
+
+#[test]
+fn providers_in_two_bezirke_leave_the_authority_open() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.stammdaten,
+        "koerperschaften.yaml",
+        "    ags: 05978024\n",
+        "    ags: 05978024\n    regierungsbezirk: Münster\n",
+    );
+    let ergebnis = baue(&eingabe);
+    let befund = ergebnis
+        .pruefung
+        .iter()
+        .find(|befund| befund.regel == "zustaendigkeit-unklar")
+        .unwrap();
+    assert!(befund.text.ends_with("Arnsberg, Münster"), "{befund:?}");
+    let text = markdown(&ergebnis, VEREINBARUNG);
+    assert!(text.contains("Sie bedarf der Genehmigung der Aufsichtsbehörde ("));
+    assert!(!text.contains("Bezirksregierung"));
+}
+
+#[test]
+fn a_typed_authority_needs_its_reason_and_wins() {
+    let text = text(&[(
+        "    lenkungskreis:",
+        "    aufsicht:\n      nominativ: die Bezirksregierung Münster\n      genitiv: der Bezirksregierung Münster\n      dativ: der Bezirksregierung Münster\n      akkusativ: die Bezirksregierung Münster\n      amtsblatt: Amtsblatt für den Regierungsbezirk Münster\n      grund: Bestimmung durch das Ministerium\n    lenkungskreis:",
+    )]);
+    assert!(text.contains("Genehmigung der Bezirksregierung Münster"));
+    assert!(!text.contains("Arnsberg"));
+}
+
+/// The rule and place of the first finding.
+fn erster(eingabe: &Eingabe) -> String {
+    let text = befunde(eingabe);
+    let mut zeilen = text.lines();
+    let regel = zeilen.next().unwrap_or_default();
+    let ort = zeilen.next().unwrap_or_default().trim();
+    let regel = regel.split(']').next().unwrap_or_default();
+    format!("{regel}] {ort}")
+}
+
+#[test]
+fn a_provider_that_is_no_party_is_told() {
+    let mut eingabe = mit(&[("anbieter: stadt-luenen", "anbieter: stadt-kamen")]);
+    ersetze(
+        &mut eingabe.stammdaten,
+        "koerperschaften.yaml",
+        "  stadt-bergkamen:",
+        "  stadt-kamen:\n    name: Kamen\n    gattung: Stadt\n\n  stadt-bergkamen:",
+    );
+    assert_eq!(
+        erster(&eingabe),
+        "Fehler[keine-partei] --> drucksache-215-21/vereinbarungen.yaml:30:19"
+    );
+}
+
+#[test]
+fn a_reference_to_a_clause_that_the_data_switched_off_is_told() {
+    let mut eingabe = ohne_datenschutz();
+    ersetze(
+        &mut eingabe.vorgang,
+        "texte/praeambel.md",
+        "in eigener Zuständigkeit",
+        "nach {{ verweis(klausel=\"datenschutz\") }}",
+    );
+    assert_eq!(
+        erster(&eingabe),
+        "Fehler[verweis-ohne-ziel] --> drucksache-215-21/texte/praeambel.md:3:48"
+    );
+}
+
+#[test]
+fn a_template_without_its_include_is_told() {
+    let mut eingabe = drucksache_215_21();
+    let vorlage = "---\nje: vereinbarung\ndatei: avv\ntitel: AVV\n---\n# AVV\n\n{% include \"_anhang.md\" %}\n";
+    eingabe.vorgang.dateien.insert(
+        "templates/avv.md".to_owned(),
+        vorlage.as_bytes().to_vec().into(),
+    );
+    assert_eq!(
+        erster(&eingabe),
+        "Fehler[vorlage-fehlt] --> drucksache-215-21/templates/avv.md:8:12"
+    );
+}
+
+#[test]
+fn an_agreement_that_is_its_own_annex_is_told() {
+    let eingabe = mit(&[("{ papier: kostenübersicht }", "{ papier: vereinbarung }")]);
+    assert_eq!(
+        erster(&eingabe),
+        "Fehler[anlage-im-kreis] --> drucksache-215-21/vereinbarungen.yaml:96:19"
+    );
+}
+
+#[test]
+fn an_annex_that_no_template_makes_is_told() {
+    let eingabe = mit(&[("{ papier: kostenübersicht }", "{ papier: kostenübersciht }")]);
+    let text = befunde(&eingabe);
+    assert!(text.starts_with("Fehler[unbekanntes-papier]"), "{text}");
+    assert!(text.contains("meinten Sie „kostenuebersicht“?"), "{text}");
+}
+
+#[test]
+fn a_title_that_names_itself_is_told() {
+    let mut eingabe = drucksache_215_21();
+    let vorlage = include_str!("../../templates/kostenuebersicht.md").replacen(
+        "titel: Kostenübersicht",
+        "titel: \"{{ vereinbarung.anlage.kostenuebersicht.titel }}\"",
+        1,
+    );
+    eingabe.vorgang.dateien.insert(
+        "templates/kostenuebersicht.md".to_owned(),
+        vorlage.into_bytes().into(),
+    );
+    let text = befunde(&eingabe);
+    assert!(
+        text.starts_with("Fehler[vorlage-ausdruck]: das Feld „titel“ gibt es hier nicht"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_body_without_an_office_is_told() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.stammdaten,
+        "koerperschaften.yaml",
+        "    vertretung: [{ amt: landrat }]\n",
+        "    vertretung: [{ ab: 01.01.2022, amt: landrat }]\n",
+    );
+    let text = befunde(&eingabe);
+    assert!(
+        text.starts_with(
+            "Fehler[vertretung-fehlt]: wer „Kreis Unna“ am 09.11.2021 vertritt, ist nicht angegeben"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_office_without_the_case_of_the_rubrum_is_told_once() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.stammdaten,
+        "koerperschaften.yaml",
+        "    akkusativ: die Bürgermeisterin oder den Bürgermeister\n",
+        "",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.starts_with("Fehler[kasus-fehlt]"), "{text}");
+    assert_eq!(text.matches("Fehler[").count(), 1, "{text}");
+}
+
+#[test]
+fn an_official_form_whose_kind_has_no_forms_is_told() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.stammdaten,
+        "koerperschaften.yaml",
+        "amtsform: Kreisstadt Unna",
+        "amtsform: Hansestadt Unna",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.starts_with("Fehler[amtsform-ohne-beugung]"), "{text}");
+}
+
+#[test]
+fn a_signed_agreement_without_its_day_is_told() {
+    let text = befunde(&mit(&[("status: entwurf", "status: unterzeichnet")]));
+    assert!(
+        text.starts_with("Fehler[unterzeichnet-ohne-datum]"),
+        "{text}"
+    );
+}
+
+#[test]
+fn sound_papers_have_no_findings() {
+    let ergebnis = baue(&drucksache_215_21());
+    assert_eq!(
+        render::text(&ergebnis.befunde, &ergebnis.quellen, false),
+        ""
+    );
+}
+
+#[test]
+fn a_task_that_enumerates_nothing_beside_one_that_does_is_told() {
+    let eingabe = mit(&[(
+        "    lenkungskreis:",
+        "      schulung: { bezeichnung: Schulung, anbieter: stadt-selm }\n    lenkungskreis:",
+    )]);
+    let text = befunde(&eingabe);
+    assert!(
+        text.starts_with("Fehler[aufgabe-ohne-leistungen]"),
+        "{text}"
+    );
+}
