@@ -53,21 +53,12 @@ pub(crate) fn geklagt(ausgabe: &Output) -> String {
 #[test]
 fn render_writes_markdown_and_pdf_and_says_so() {
     let ordner = kopie("render");
-    let ausgabe = drucksache(
-        &ordner,
-        &[
-            "render",
-            "fixtures/drucksache-215-21",
-            "--nur",
-            "beschlussvorlage",
-            "--drucksache",
-            "215/21",
-        ],
-    );
+    let ausgabe = drucksache(&ordner, &["render", "fixtures/drucksache-215-21"]);
     assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
     assert_eq!(
         gesagt(&ausgabe),
-        "ausgabe/drucksache-215-21: 215-21-beschlussvorlage.md, 215-21-beschlussvorlage.pdf, \
+        "ausgabe/drucksache-215-21: 12-0544-beschlussvorlage.md, 12-0544-beschlussvorlage.pdf, \
+         215-21-beschlussvorlage.md, 215-21-beschlussvorlage.pdf, \
          vereinbarung-anlage-1-organisationskonzept.md, vereinbarung-anlage-1-organisationskonzept.pdf, \
          vereinbarung-anlage-2-kostenuebersicht.md, vereinbarung-anlage-2-kostenuebersicht.pdf, \
          vereinbarung.md und vereinbarung.pdf geschrieben\n\
@@ -80,7 +71,7 @@ fn render_writes_markdown_and_pdf_and_says_so() {
             .starts_with(b"%PDF-1.7")
     );
     let dateien: Vec<_> = fs::read_dir(&papiere).unwrap().collect();
-    assert_eq!(dateien.len(), 8);
+    assert_eq!(dateien.len(), 10);
 }
 
 #[test]

@@ -218,7 +218,7 @@ fn a_hausstil_that_names_no_template_is_told_in_the_base_data() {
         &eingabe,
         &[
             "Fehler[unbekannte-vorlage]: die Vorlage „beschlussvorlage-bergkammen“ gibt es nicht",
-            "stammdaten/koerperschaften.yaml:24:",
+            "stammdaten/koerperschaften.yaml:38:",
             "meinten Sie „beschlussvorlage-bergkamen“?",
         ],
     );

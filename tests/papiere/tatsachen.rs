@@ -61,7 +61,7 @@ const FAELLE: &[Fall] = &[
             (
                 "stammdaten/koerperschaften.yaml",
                 "  stadt-bergkamen:",
-                "  stadt-kamen:\n    name: Kamen\n    gattung: Stadt\n    ags: 05978020\n\n  stadt-bergkamen:",
+                "  stadt-kamen:\n    name: Kamen\n    gattung: Stadt\n    ags: 05978020\n    vertretung: [{ amt: bürgermeisteramt }]\n\n  stadt-bergkamen:",
             ),
             (
                 "nutzung.yaml",
@@ -201,7 +201,10 @@ const FAELLE: &[Fall] = &[
             "anbieter: stadt-luenen",
             "anbieter: gemeinde-boenen",
         )],
-        weg: &["Stadt Lünen"],
+        weg: &[
+            "durch die Stadt Lünen",
+            "der Stadt Lünen für die Fachadministration",
+        ],
         da: &[
             (UNNA, "durch die Gemeinde Bönen seit dem Jahr 2019"),
             (

@@ -290,7 +290,11 @@ fn a_provider_that_uses_nothing_invoices_all() {
 #[test]
 fn letters_are_written_when_their_time_has_come() {
     let anlagen = [KONZEPT, KOSTEN];
-    let mut erwartet = vec!["215-21-beschlussvorlage", VEREINBARUNG];
+    let mut erwartet = vec![
+        "12-0544-beschlussvorlage",
+        "215-21-beschlussvorlage",
+        VEREINBARUNG,
+    ];
     erwartet.extend(anlagen);
     erwartet.sort_unstable();
     assert_eq!(namen(&baue(&drucksache_215_21())), erwartet);
