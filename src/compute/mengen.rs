@@ -111,13 +111,22 @@ impl<'a> Menge<'a> {
         sprache::aufzaehlung(&namen, Verbindung::Und)
     }
 
-    /// The kinds alone, in a case, each in its plural: „den Städten und Gemeinden“.
+    /// The kinds alone, in a case: „den Städten und Gemeinden“, „der Stadt“ where there is only one body.
     ///
     /// One article serves all kinds, as usage has it.
     pub fn gattungen(&self, kasus: Kasus) -> String {
         let formen: Vec<_> = self
             .gruppen()
-            .map(|gruppe| gruppe[0].gattung.mehrzahl.in_kasus(kasus))
+            .map(|gruppe| {
+                let gattung = gruppe[0].gattung;
+                // Several kinds stand in the plural, even where one of them has a single member.
+                let formen = if self.anzahl() == 1 {
+                    &gattung.einzahl
+                } else {
+                    &gattung.mehrzahl
+                };
+                formen.in_kasus(kasus)
+            })
             .collect();
         let ohne_artikel: Vec<_> = formen
             .iter()
@@ -273,6 +282,13 @@ mod tests {
         let vorgang = vorgang(&[("Stadt", "Selm"), ("Gemeinde", "Bönen")]);
         let menge = Menge::aus(&vorgang, vorgang.koerperschaften.values());
         assert_eq!(menge.gattungen(Kasus::Dativ), "den Städten und Gemeinden");
+    }
+
+    #[test]
+    fn the_kind_of_a_single_body_stands_in_the_singular() {
+        let vorgang = vorgang(&[("Stadt", "Werne")]);
+        let menge = Menge::aus(&vorgang, vorgang.koerperschaften.values());
+        assert_eq!(menge.gattungen(Kasus::Dativ), "der Stadt");
     }
 
     #[test]

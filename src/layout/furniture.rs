@@ -77,6 +77,21 @@ pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhe
         logo_bottom = y + height;
         measure -= width + sheet::INDENT;
     }
+    let whole = measure;
+    let number = sheet::sans(sheet::TEXT.size, true);
+    if let Some(words) = &name {
+        let width = one_line(
+            setting,
+            words,
+            number,
+            (sheet.left, whole),
+            y,
+            Align::Right,
+            whole / 2,
+            &mut Vec::new(),
+        );
+        measure -= width + sheet::INDENT;
+    }
     let kind = sheet::sans(15_000, true);
     y += wrapped(
         setting,
@@ -99,17 +114,16 @@ pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhe
         );
     }
     if let Some(words) = name {
-        let kind = sheet::sans(sheet::TEXT.size, true);
         let baseline = y - MARGIN.leading / 3;
-        let place = (sheet.left, measure);
+        let place = (sheet.left, whole);
         one_line(
             setting,
             &words,
-            kind,
+            number,
             place,
             baseline,
             Align::Right,
-            measure / 2,
+            whole / 2,
             &mut items,
         );
     }

@@ -190,6 +190,19 @@ impl Pruefung<'_> {
         if let Some(koerperschaft) = self.vorgang.koerperschaft_von(drucksache) {
             self.gremien(drucksache, koerperschaft);
         }
+        if drucksache.datum.is_some() && drucksache.gremium.is_none() {
+            self.befunde.push(
+                Befund::fehler(
+                    "datum-ohne-gremium",
+                    Stelle::Route(drucksache.route.feld("datum")),
+                    "hier steht der Tag einer Sitzung, aber kein `gremium`",
+                )
+                .abhilfe(
+                    "`gremium` ergänzen, oder den Tag als `sitzungsdatum` in die Beratungsfolge schreiben; \
+                     das Datum der Vorlage selbst heißt `vorlage_vom`",
+                ),
+            );
+        }
         if drucksache.gremium.is_some() && !drucksache.beratungsfolge.is_empty() {
             self.befunde.push(
                 Befund::fehler(

@@ -1,6 +1,6 @@
 //! Writes all papers of a matter: prose first, which sees the facts; then the papers, which see the prose too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::{Engine, Quelle, Sicht, Wert};
 use super::papier::{self, Bezug, Herkunft, MitBefunden, Papier};
@@ -87,6 +87,9 @@ pub fn papiere(
     (papiere, werkstatt.befunde)
 }
 
+/// Folder of the text files of a matter.
+const TEXTE: &str = "texte/";
+
 /// The kind of paper that is named after the kind of its Drucksache: Beschlussvorlage, Mitteilung, Antrag.
 const HAUPTART: &str = "beschlussvorlage";
 
@@ -121,7 +124,12 @@ impl<'a> Werkstatt<'a> {
     /// Loads templates, text files and all prose that stands in the YAML.
     fn lade(&mut self) {
         let mut auftraege = Vec::new();
+        let genannte = self.genannte_texte();
         for (pfad, datei) in self.texte.dateien {
+            // Any other Markdown in the folder, such as a README, is nobody's prose.
+            if !pfad.starts_with(TEXTE) && !genannte.contains(pfad.as_str()) {
+                continue;
+            }
             auftraege.push((pfad.clone(), Herkunft::Prosa, datei.clone(), 0));
         }
         for (name, vorlage) in self.vorlagen.iter() {
@@ -162,6 +170,24 @@ impl<'a> Werkstatt<'a> {
                 self.lade_prosa(&praeambel_route(vereinbarung), praeambel);
             }
         }
+    }
+
+    /// The text files that prose fields name.
+    fn genannte_texte(&self) -> BTreeSet<&'a str> {
+        let praeambeln = self
+            .vorgang
+            .vereinbarungen
+            .values()
+            .filter_map(|v| v.praeambel.as_ref());
+        let felder = self.vorgang.drucksachen.iter().flat_map(prosa::felder);
+        felder
+            .map(|feld| feld.prosa)
+            .chain(praeambeln)
+            .filter_map(|prosa| match prosa {
+                Prosa::Datei(pfad) => Some(pfad.as_str()),
+                Prosa::Text(_) => None,
+            })
+            .collect()
     }
 
     /// Loads titles: expressions may stand in them, but what comes out is data.

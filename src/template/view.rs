@@ -225,28 +225,35 @@ pub struct AmtSicht {
     pub unterschriften: Vec<String>,
 }
 
-/// A set of bodies.
+/// A set of bodies. The empty one has no forms: an expression that names them is a finding, not a hole in a sentence.
 #[derive(Debug, Default, Serialize)]
 pub struct MengeSicht {
     /// How many.
     pub anzahl: usize,
     /// How many, in words up to twelve.
     pub zahlwort: String,
-    /// The equal share of each: `1/8`; empty for the empty set.
+    /// The equal share of each: `1/8`.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub anteil: String,
     /// „Bergkamen, Bönen und Lünen“.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub namen: String,
     /// „die Städte und Gemeinden“ by case.
     pub gattungen: BTreeMap<&'static str, String>,
     /// „die Städte Bergkamen und Lünen sowie die Gemeinde Bönen“.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub nominativ: String,
     /// The same at the beginning of a sentence.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub satzanfang: String,
     /// The same in the genitive.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub genitiv: String,
     /// The same in the dative.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub dativ: String,
     /// The same in the accusative.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub akkusativ: String,
     /// First day on which one of them used the service, or empty.
     pub nutzung_von: String,

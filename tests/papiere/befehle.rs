@@ -206,3 +206,20 @@ fn golden_finds_a_changed_word_and_update_accepts_it() {
     assert_eq!(golden(&["--update"]).status.code(), Some(0));
     assert_eq!(golden(&[]).status.code(), Some(0));
 }
+
+#[test]
+fn two_matters_of_one_name_do_not_overwrite_each_other() {
+    let ordner = kopie("gleiche-namen");
+    kopiere(
+        &ordner.join("fixtures/minimal"),
+        &ordner.join("andere/minimal"),
+    );
+    let ausgabe = drucksache(&ordner, &["render", "fixtures/minimal", "andere/minimal"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert!(
+        geklagt(&ausgabe).contains("zwei Vorgänge heißen „minimal“"),
+        "{}",
+        geklagt(&ausgabe)
+    );
+    assert!(!ordner.join("ausgabe").exists());
+}

@@ -169,3 +169,40 @@ fn markup_that_cannot_be_set_is_told_where_the_author_wrote_it() {
     let text = mit_sachbericht("Ein <blink>Text</blink>.\n");
     assert!(text.contains("texte/sachbericht.md:1:5"), "{text}");
 }
+
+#[test]
+fn markdown_that_no_prose_names_is_left_alone() {
+    let mut eingabe = drucksache_215_21();
+    let text: &[u8] = b"{% if nie geschlossen";
+    eingabe
+        .vorgang
+        .dateien
+        .insert("README.md".to_owned(), text.into());
+    crate::fixture::baue(&eingabe);
+}
+
+#[test]
+fn an_empty_set_leaves_no_hole_in_a_sentence() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "vereinbarungen.yaml",
+        "    ersetzt: vereinbarung-2019\n",
+        "",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.contains("texte/anlass.md"), "{text}");
+}
+
+#[test]
+fn the_day_of_a_session_needs_its_body() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "drucksachen/215-21.yaml",
+        "  beratungsfolge:",
+        "  datum: 09.11.2021\n  beratungsfolge:",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.starts_with("Fehler[datum-ohne-gremium]"), "{text}");
+}

@@ -1,6 +1,6 @@
 //! `drucksache render`: makes the papers and writes them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use drucksache::diagnostic::render::bilanz;
@@ -27,6 +27,12 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
     let mut ausgang = Ausgang::Gut;
     let mut vorhanden = Vorhanden::default();
     let mut geschrieben = false;
+    if let Some(name) = zweimal(&pfade) {
+        melden::klage(&format!(
+            "Fehler: zwei Vorgänge heißen „{name}“ und kämen in denselben Ordner; bitte einzeln mit -o setzen\n"
+        ));
+        return Ausgang::NichtGebaut;
+    }
     for pfad in &pfade {
         match vorgang(pfad, &auswahl, befehl) {
             Ok(Gesetzt::Geschrieben(weiter)) => {
@@ -46,6 +52,17 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
         return Ausgang::NichtGebaut;
     }
     ausgang
+}
+
+/// The name of two different matters whose papers would come to the same folder, on systems without case as well.
+fn zweimal(pfade: &[PathBuf]) -> Option<String> {
+    let mut gesehen = BTreeMap::new();
+    pfade.iter().find_map(|pfad| {
+        let wirklich = std::fs::canonicalize(pfad).ok()?;
+        let name = wirklich.file_name()?.to_string_lossy().into_owned();
+        let anderer = gesehen.insert(name.to_lowercase(), wirklich.clone());
+        anderer.filter(|anderer| *anderer != wirklich).map(|_| name)
+    })
 }
 
 /// What came of a matter.
