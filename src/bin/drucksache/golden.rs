@@ -57,14 +57,15 @@ fn vorgang(pfad: &Path, update: bool) -> Ergebnis<Ausgang> {
         return Ok(Ausgang::Gut);
     }
     if abweichungen.is_empty() {
-        melden::sage(&format!(
-            "{anzeige}: {} Papiere wie in den Golden-Dateien\n",
-            gebaut.papiere.len()
-        ));
+        let papiere = match gebaut.papiere.len() {
+            1 => "1 Papier".to_owned(),
+            anzahl => format!("{anzahl} Papiere"),
+        };
+        melden::sage(&format!("{anzeige}: {papiere} wie in den Golden-Dateien\n"));
         return Ok(Ausgang::Gut);
     }
     melden::sage(&format!(
-        "{anzeige}: {} von {} Papieren weichen ab; sind die Änderungen gewollt: drucksache golden {anzeige} --update\n",
+        "{anzeige}: Abweichungen: {} von {} Papieren; sind die Änderungen gewollt: drucksache golden {anzeige} --update\n",
         abweichungen.len(),
         gebaut.papiere.len().max(abweichungen.len())
     ));

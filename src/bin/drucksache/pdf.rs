@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::befehle::Pdf;
 use crate::fortschritt::Fortschritt;
 use crate::melden::{self, Ausgang};
-use crate::{Ergebnis, aufgezaehlt, ausgabe, lesen};
+use crate::{Ergebnis, ausgabe, lesen};
 
 /// Runs the command.
 pub(crate) fn pdf(befehl: &Pdf) -> Ausgang {
@@ -119,9 +119,8 @@ fn schreibe(pfad: &Path, satz: Ergebnis<Satz>, ordner: Option<&Path>) -> Ergebni
         .into_owned();
     ausgabe::schreibe(&ordner, &[(name.clone(), &pdf)])?;
     melden::sage(&format!(
-        "{}: {} geschrieben\n",
-        lesen::anzeige(&ordner),
-        aufgezaehlt(&[&name])
+        "{} geschrieben\n",
+        lesen::anzeige(&ordner.join(name))
     ));
     Ok(Ausgang::Gut)
 }
