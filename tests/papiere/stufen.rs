@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 
 /// The stages in the order of the pipeline.
-const STUFEN: [&str; 14] = [
+const STUFEN: [&str; 15] = [
     "source",
     "diagnostic",
     "input",
+    "recht",
     "model",
     "compute",
     "markdown",
