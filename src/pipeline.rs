@@ -362,6 +362,11 @@ impl Gelesen {
             {
                 let vorlage = std::mem::replace(&mut befund.stelle, im_yaml);
                 befund = befund.dazu(vorlage, "die Vorlage übernimmt es hier");
+            } else if let Stelle::Papier(bereich) = &befund.stelle
+                && papier.ist_kopf(bereich)
+                && let Some(im_yaml) = zitiert(&befund.text).and_then(|text| self.im_yaml(text))
+            {
+                befund.stelle = im_yaml;
             }
             papier.verorte(&mut befund);
             if let Stelle::Papier(bereich) = befund.stelle {
@@ -418,6 +423,13 @@ impl Gelesen {
             befunde,
         }
     }
+}
+
+/// What a finding quotes first. The front matter comes from the facts as a whole, so only this tells which value is
+/// meant.
+fn zitiert(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once('„')?;
+    rest.split_once('“').map(|(zitat, _)| zitat)
 }
 
 fn verortet(mut befund: Befund, baeume: &BTreeMap<Arc<str>, &Tree>) -> Befund {

@@ -103,6 +103,13 @@ impl Papier {
         })
     }
 
+    /// Whether the bytes stand before the text: in the front matter, which the program writes.
+    pub fn ist_kopf(&self, bereich: &Range<usize>) -> bool {
+        self.spuren
+            .first()
+            .is_none_or(|(erste, _)| bereich.start < erste.start)
+    }
+
     /// The bytes of the Markdown as data, if an expression made them: what stands there came from the facts.
     pub fn daten(&self, bereich: &Range<usize>) -> Option<&str> {
         let (_, ursprung) = self.spur(bereich)?;

@@ -165,6 +165,20 @@ fn a_character_without_a_face_in_a_value_is_told_in_the_yaml() {
 }
 
 #[test]
+fn a_character_without_a_face_in_the_letterhead_is_told_in_the_base_data() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.stammdaten,
+        "koerperschaften.yaml",
+        "Friedrich-Ebert-Straße 17",
+        "Friedrich-漢-Straße 17",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.contains("stammdaten/koerperschaften.yaml:"), "{text}");
+    assert!(!text.contains("beschlussvorlage.md"), "{text}");
+}
+
+#[test]
 fn markup_that_cannot_be_set_is_told_where_the_author_wrote_it() {
     let text = mit_sachbericht("Ein <blink>Text</blink>.\n");
     assert!(text.contains("texte/sachbericht.md:1:5"), "{text}");
