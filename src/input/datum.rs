@@ -11,7 +11,7 @@ use super::suggest::nearest;
 use super::value::{Wertfehler, deserialize_scalar};
 
 /// The months, as they are written out.
-const MONATE: [&str; 12] = [
+pub(crate) const MONATE: [&str; 12] = [
     "Januar",
     "Februar",
     "März",

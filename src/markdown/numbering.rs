@@ -5,25 +5,13 @@ use std::ops::Range;
 use super::ast::{BlockKind, List, ListKind};
 use super::finding::Befunde;
 use super::text;
+use crate::input::datum::MONATE;
 
 /// The label of a bulleted item.
 pub(super) const BULLET: &str = "•";
 
-const MONTHS: [&str; 13] = [
-    "Januar",
-    "Jänner",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
+/// January, as the south writes it.
+const JAENNER: &str = "Jänner";
 
 /// The number with which the source of an item begins.
 pub(super) fn written_number(item: &str) -> Option<u64> {
@@ -85,7 +73,7 @@ pub(super) fn check_months(list: &List, befunde: &mut Befunde) {
             .split(|c: char| !c.is_alphabetic())
             .next()
             .unwrap_or_default();
-        if MONTHS.contains(&word) {
+        if MONATE.contains(&word) || word == JAENNER {
             let number = item.label.trim_end_matches(['.', ')']);
             befunde.warnung(
                 "datum-wird-liste",
