@@ -10,6 +10,7 @@ mod lesetext;
 mod norm;
 mod protokoll;
 mod regeln;
+mod schritt;
 
 use crate::diagnostic::{Befund, Schwere};
 
@@ -19,6 +20,7 @@ pub use lage::Lage;
 pub use norm::Norm;
 pub use protokoll::{Meldung, Protokoll};
 pub use regeln::REGELN;
+pub use schritt::Schritt;
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]
