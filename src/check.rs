@@ -6,6 +6,7 @@
 mod anleitung;
 mod blatt;
 mod lage;
+mod ledger;
 mod lesetext;
 mod norm;
 mod protokoll;
@@ -16,6 +17,7 @@ use crate::diagnostic::{Befund, Schwere};
 pub use anleitung::{ABSCHNITTE, Anleitung};
 pub use blatt::{Blatt, Passage, Unterschrift};
 pub use lage::Lage;
+pub use ledger::{Klausel as LedgerKlausel, Ledger, ledger};
 pub use norm::Norm;
 pub use protokoll::{Meldung, Protokoll};
 pub use regeln::REGELN;
