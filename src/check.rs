@@ -5,6 +5,7 @@
 
 mod anleitung;
 mod blatt;
+mod handbuch;
 mod lage;
 mod ledger;
 mod lesetext;
@@ -16,6 +17,7 @@ use crate::diagnostic::{Befund, Schwere};
 
 pub use anleitung::{ABSCHNITTE, Anleitung};
 pub use blatt::{Blatt, Passage, Unterschrift};
+pub use handbuch::{Suche, UMBENANNT, erklaerung, handbuch, suche};
 pub use lage::Lage;
 pub use ledger::{Klausel as LedgerKlausel, Ledger, ledger};
 pub use norm::Norm;
