@@ -5,7 +5,9 @@
 
 mod anleitung;
 mod blatt;
+mod handbuch;
 mod lage;
+mod ledger;
 mod lesetext;
 mod norm;
 mod protokoll;
@@ -16,7 +18,9 @@ use crate::diagnostic::{Befund, Schwere};
 
 pub use anleitung::{ABSCHNITTE, Anleitung};
 pub use blatt::{Blatt, Passage, Unterschrift};
+pub use handbuch::{Suche, UMBENANNT, erklaerung, handbuch, suche};
 pub use lage::Lage;
+pub use ledger::{Klausel as LedgerKlausel, Ledger, ledger};
 pub use norm::Norm;
 pub use protokoll::{Meldung, Protokoll};
 pub use regeln::REGELN;

@@ -11,4 +11,5 @@ mod fixture;
 
 mod faelle;
 mod fall;
+mod ledger;
 mod tafel;

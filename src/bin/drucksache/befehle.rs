@@ -40,6 +40,12 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache check vorgaenge/2026-17\nRückgabe: 0 kein Fehler · 1 Fehler einer Regel · 2 der Vorgang lässt sich nicht setzen\n"
     )]
     Check(Check),
+    /// Erklärt eine Regel: was sie prüft, warum, und was zu tun ist
+    #[command(
+        override_usage = "drucksache explain [REGEL] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache explain kosten-nur-verwiesen\nOhne Angabe: alle Regeln, eine je Zeile\nAls PDF: drucksache explain --alle > pruefregeln.md && drucksache pdf pruefregeln.md\n"
+    )]
+    Explain(Explain),
     /// Setzt Markdown-Dateien als PDF
     #[command(
         override_usage = "drucksache pdf DATEI.md… [OPTIONEN]",
@@ -142,6 +148,21 @@ pub(crate) struct Check {
     /// Rückgabe 1 auch bei Warnungen
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) streng: bool,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Der Name der Regel, wie ihn check in eckigen Klammern nennt
+    #[arg(
+        value_name = "REGEL",
+        help_heading = "Argumente",
+        conflicts_with = "alle"
+    )]
+    pub(crate) regel: Option<String>,
+    /// Alle Regeln als Handbuch in Markdown
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) alle: bool,
 }
 
 /// `pdf`.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 mod ausgabe;
 mod befehle;
 mod check;
+mod explain;
 mod fortschritt;
 mod golden;
 mod handbuchseite;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let ausgang = match befehle::lies(std::env::args_os()) {
         Ok(Befehl::Render(befehl)) => render::render(&befehl),
         Ok(Befehl::Check(befehl)) => check::check(&befehl),
+        Ok(Befehl::Explain(befehl)) => explain::explain(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),
