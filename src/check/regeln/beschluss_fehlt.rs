@@ -13,7 +13,7 @@ pub(super) const REGEL: Regel = Regel {
     grundlage: Grundlage::Gesetz,
     normen: &[
         Norm::gesehen("kro", "§ 26 Abs. 1"),
-        Norm::gesehen("go", "§ 41"),
+        Norm::gesehen("go", "§ 41 Abs. 1"),
     ],
     gilt: "für jede Vereinbarung, aus der ein Papier entsteht",
     braucht: &["vereinbarungen.*.beschlüsse"],

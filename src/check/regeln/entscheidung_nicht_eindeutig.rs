@@ -1,6 +1,6 @@
 //! One body decides, after all that recommend; what was put off comes back.
 
-use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel, Schritt};
+use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel, Schritt};
 use crate::model::Drucksache;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
 use crate::model::drucksache::Art;
@@ -9,7 +9,10 @@ pub(super) const REGEL: Regel = Regel {
     name: "entscheidung-nicht-eindeutig",
     schwere: Gewicht::Warnung,
     grundlage: Grundlage::Redaktion,
-    normen: &[],
+    normen: &[
+        Norm::gesehen("kro", "§ 26 Abs. 1"),
+        Norm::gesehen("go", "§ 41 Abs. 1"),
+    ],
     gilt: "für jede Drucksache mit einer Beratungsfolge",
     braucht: &[],
     text: include_str!("entscheidung_nicht_eindeutig.md"),

@@ -11,7 +11,8 @@ pub(super) const REGEL: Regel = Regel {
     normen: &[
         Norm::gesehen("kro", "§ 26 Abs. 1"),
         Norm::sekundaer("kro", "§ 50 Abs. 1"),
-        Norm::gesehen("go", "§ 41"),
+        Norm::gesehen("go", "§ 41 Abs. 1"),
+        Norm::erinnert("go", "§ 41 Abs. 2"),
     ],
     gilt: "wenn ein Gremium entscheidet",
     braucht: &["körperschaften.*.gremien"],
