@@ -49,13 +49,13 @@ fn suche_in(name: &str, umbenannt: &[(&str, &str)]) -> Suche {
 /// A rule explained: what it looks at, why, what to do, examples, its norms with their states.
 pub fn erklaerung(regel: &Regel) -> String {
     let mut text = format!("# {}\n\n", regel.name);
-    abschnitte(&mut text, regel, "##", &recht::gesetze());
+    abschnitte(&mut text, regel, "##", &recht::recht().gesetze);
     text
 }
 
 /// All rules explained, the laws with their states, and which clause is served by which rule.
 pub fn handbuch() -> String {
-    let gesetze = recht::gesetze();
+    let gesetze = recht::recht().gesetze;
     let mut text = String::from(
         "---\ndrucksache: 1\nart: handbuch\ntitel: Handbuch der Prüfregeln\nsprache: de-DE\n---\n\n\
          # Handbuch der Prüfregeln\n\n",
