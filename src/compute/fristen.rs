@@ -509,7 +509,7 @@ fn letzter_beschluss(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> Option<D
                 .vereinbarung_zu(drucksache)
                 .is_some_and(|v| v.schluessel == vereinbarung.schluessel)
         })
-        .flat_map(|drucksache| drucksache.beratungen())
+        .flat_map(super::super::model::drucksache::Drucksache::beratungen)
         .filter(|beratung| {
             let stimmt_zu = beratung.ergebnis.as_ref().is_none_or(|ergebnis| {
                 matches!(

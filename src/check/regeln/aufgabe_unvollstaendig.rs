@@ -26,7 +26,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             let ohne_empfaenger = beteiligte
                 .empfaenger
                 .get(schluessel)
-                .is_none_or(|empfaenger| empfaenger.ist_leer());
+                .is_none_or(crate::compute::mengen::Menge::ist_leer);
             if ohne_empfaenger {
                 protokoll
                     .melde(

@@ -20,7 +20,7 @@ const KREISAUSSCHUSS: &str = "Kreisausschuss";
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for drucksache in &lage.vorgang.drucksachen {
         let kreis = lage.vorgang.koerperschaft_von(drucksache);
-        if kreis.is_none_or(|koerperschaft| koerperschaft.ist_gemeinde()) {
+        if kreis.is_none_or(crate::model::koerperschaft::Koerperschaft::ist_gemeinde) {
             continue;
         }
         let schritte = lage.schritte(drucksache);
