@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Blatt;
 use crate::compute::{Beteiligte, Zahlen};
 use crate::model::{Drucksache, Vereinbarung, Vorgang};
-use crate::recht::{self, Gesetz};
+use crate::recht::Gesetz;
 use crate::template::{Bezug, Papier};
 
 /// What rules look at.
@@ -26,7 +26,7 @@ impl<'a> Lage<'a> {
             vorgang,
             zahlen,
             blaetter: papiere.iter().map(Blatt::neu).collect(),
-            gesetze: recht::gesetze(),
+            gesetze: vorgang.recht.gesetze.clone(),
         }
     }
 
