@@ -44,11 +44,6 @@ pub struct Recht {
 pub fn recht() -> Recht {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Gesetze {
-        gesetze: BTreeMap<String, Gesetz>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
     struct Feiertage {
         bekannt_ab: u16,
         feiertage: Vec<Feiertag>,
@@ -58,9 +53,7 @@ pub fn recht() -> Recht {
         .map(|datei| (datei.genehmigungsfiktion, datei.fristende))
         .unzip();
     Recht {
-        gesetze: lies::<Gesetze>("gesetze.yaml", include_str!("recht/gesetze.yaml"))
-            .map(|datei| datei.gesetze)
-            .unwrap_or_default(),
+        gesetze: gesetze(),
         genehmigungsfiktion: genehmigungsfiktion.unwrap_or_default(),
         fristende,
         umsatzsteuer: lies("umsatzsteuer.yaml", include_str!("recht/umsatzsteuer.yaml"))
@@ -72,6 +65,18 @@ pub fn recht() -> Recht {
             })
             .unwrap_or_default(),
     }
+}
+
+/// The laws that ship in the binary, by key: where there is no matter whose base data could add to them.
+pub fn gesetze() -> BTreeMap<String, Gesetz> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Datei {
+        gesetze: BTreeMap<String, Gesetz>,
+    }
+    lies::<Datei>("gesetze.yaml", include_str!("recht/gesetze.yaml"))
+        .map(|datei| datei.gesetze)
+        .unwrap_or_default()
 }
 
 fn lies<T: DeserializeOwned>(name: &str, yaml: &str) -> Option<T> {

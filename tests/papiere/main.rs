@@ -6,6 +6,7 @@ mod auswahl;
 mod befehle;
 mod fehler;
 mod fixture;
+mod fristen;
 mod gesamt;
 mod golden;
 mod markdown;

@@ -456,7 +456,7 @@ fn an_agreement_that_is_its_own_annex_is_told() {
     let eingabe = mit(&[("{ papier: kostenübersicht }", "{ papier: vereinbarung }")]);
     assert_eq!(
         erster(&eingabe),
-        "Fehler[anlage-im-kreis] --> drucksache-215-21/vereinbarungen.yaml:96:19"
+        "Fehler[anlage-im-kreis] --> drucksache-215-21/vereinbarungen.yaml:103:19"
     );
 }
 
