@@ -13,6 +13,7 @@ mod norm;
 mod protokoll;
 mod regeln;
 mod schritt;
+pub mod vermerke;
 
 use crate::diagnostic::{Befund, Schwere};
 
@@ -21,7 +22,7 @@ pub use blatt::{Blatt, Passage, Unterschrift};
 pub use handbuch::{Suche, UMBENANNT, erklaerung, handbuch, suche};
 pub use lage::Lage;
 pub use ledger::{Klausel as LedgerKlausel, Ledger, ledger};
-pub use norm::Norm;
+pub use norm::{Norm, rechtsstand};
 pub use protokoll::{Meldung, Protokoll};
 pub use regeln::REGELN;
 pub use schritt::Schritt;

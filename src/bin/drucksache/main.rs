@@ -15,6 +15,7 @@ mod neu;
 mod pdf;
 mod render;
 mod schema;
+mod vermerken;
 mod vervollstaendigung;
 
 use befehle::Befehl;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Render(befehl)) => render::render(&befehl),
         Ok(Befehl::Check(befehl)) => check::check(&befehl),
         Ok(Befehl::Explain(befehl)) => explain::explain(&befehl),
+        Ok(Befehl::Vermerken(befehl)) => vermerken::vermerken(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),
