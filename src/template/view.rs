@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::compute::{Beteiligte, Menge, Zahlen, sprache};
 use crate::input::Datum;
 use crate::model::anlage::{Anlage, Inhalt};
-use crate::model::beratung::{Beratung, Beratungsstatus, Ergebnis};
+use crate::model::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Ergebnis};
 use crate::model::drucksache::{Drucksache, Haushalt};
 use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::kosten::Kostenposition;
@@ -90,6 +90,8 @@ pub struct DrucksacheSicht {
     pub aktenzeichen: String,
     /// Whether no step is in public.
     pub nichtoeffentlich: bool,
+    /// Whether it is known what came of a step, as far as this paper may tell: a public one is silent on what is not.
+    pub hat_ergebnis: bool,
     /// Its own date, or empty.
     pub vorlage_vom: String,
     /// Unit that wrote it, or empty.
@@ -113,8 +115,12 @@ pub struct BeratungSicht {
     pub sitzungsdatum: String,
     /// What the body does.
     pub beschlussstatus: &'static str,
+    /// Whether the body decides.
+    pub entscheidet: bool,
     /// In public or not.
     pub beratungsstatus: &'static str,
+    /// Whether it is not public.
+    pub nichtoeffentlich: bool,
     /// What came of it, once the session was held.
     pub ergebnis: Option<ErgebnisSicht>,
 }
@@ -132,6 +138,8 @@ pub struct ErgebnisSicht {
     pub enthaltungen: String,
     /// Members who are biased.
     pub befangen: String,
+    /// What was decided, where it is not what had been proposed, or empty.
+    pub wortlaut: String,
     /// Whether votes were counted.
     pub gezaehlt: bool,
 }
@@ -427,6 +435,10 @@ impl Blick<'_> {
                 .to_owned(),
             aktenzeichen: leer(drucksache.aktenzeichen.as_ref()),
             nichtoeffentlich: drucksache.ist_nichtoeffentlich(),
+            hat_ergebnis: drucksache.beratungen().iter().any(|beratung| {
+                beratung.ergebnis.is_some()
+                    && (drucksache.ist_nichtoeffentlich() || !ist_nichtoeffentlich(beratung))
+            }),
             vorlage_vom: leer(drucksache.vorlage_vom),
             organisationseinheit: leer(drucksache.organisationseinheit.as_ref()),
             berichterstattung: leer(drucksache.berichterstattung.as_ref()),
@@ -593,9 +605,15 @@ fn beratung(beratung: &Beratung) -> BeratungSicht {
         gremium: beratung.gremium.to_string(),
         sitzungsdatum: leer(beratung.sitzungsdatum),
         beschlussstatus: beratung.beschlussstatus.wortlaut(),
+        entscheidet: beratung.beschlussstatus == Beschlussstatus::Entscheidung,
         beratungsstatus: beratung.beratungsstatus.wortlaut(),
+        nichtoeffentlich: ist_nichtoeffentlich(beratung),
         ergebnis: beratung.ergebnis.as_ref().map(ergebnis),
     }
+}
+
+fn ist_nichtoeffentlich(beratung: &Beratung) -> bool {
+    beratung.beratungsstatus == Beratungsstatus::Nichtoeffentlich
 }
 
 fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
@@ -605,6 +623,7 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
         nein,
         enthaltungen,
         befangen,
+        wortlaut,
     } = ergebnis;
     ErgebnisSicht {
         status: status.wortlaut(),
@@ -612,6 +631,7 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
         nein: leer(*nein),
         enthaltungen: leer(*enthaltungen),
         befangen: leer(*befangen),
+        wortlaut: leer(wortlaut.as_ref()),
         gezaehlt: [ja, nein, enthaltungen].into_iter().any(Option::is_some),
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod auswahl;
+mod auszug;
 mod befehle;
 mod fehler;
 mod fixture;
