@@ -78,7 +78,7 @@ fn clauses_are_numbered_and_references_lead_forward_and_backward() {
     ist_in_ordnung(&text);
     assert_eq!(klauseln(&text).len(), 14);
     assert!(text.contains("durch die Stadt Lünen ([§ 2](#aufgabe-fachadministration))"));
-    assert!(text.contains("Die Kosten nach [§ 6](#kosten) werden"));
+    assert!(text.contains("Die Kosten nach [§ 6](#kosten) tragen"));
 }
 
 #[test]
