@@ -217,6 +217,8 @@ pub(super) fn fertig(roh: &str, urspruenge: &[Ursprung], zitate: &BTreeMap<Strin
             befunde: Vec::new(),
         },
         absatz: 0,
+        absaetze: BTreeMap::new(),
+        absatzverweise: Vec::new(),
         zeilenanfang: 0,
         leerzeilen: 0,
         im_code: None,
@@ -277,6 +279,62 @@ fn naechstes(zeichen: impl Iterator<Item = char>) -> Option<char> {
     None
 }
 
+/// The length of the run of backticks that opens code in a line and is not closed in it.
+fn offenes_codestueck(zeile: &str) -> Option<usize> {
+    let mut offen = None;
+    let mut rest = zeile;
+    while let Some(at) = rest.find(['`', '\\']) {
+        let (_, ab) = rest.split_at(at);
+        let lauf = ab.len() - ab.trim_start_matches('`').len();
+        if lauf == 0 {
+            // A backslash guards the next character, but in code it is one like any other.
+            let weiter = if offen.is_none() { 2 } else { 1 };
+            let weiter = ab.chars().take(weiter).map(char::len_utf8).sum();
+            rest = ab.get(weiter..).unwrap_or_default();
+            continue;
+        }
+        offen = match offen {
+            None => Some(lauf),
+            Some(laenge) if laenge == lauf => None,
+            Some(laenge) => Some(laenge),
+        };
+        rest = ab.get(lauf..).unwrap_or_default();
+    }
+    offen
+}
+
+/// Whether the template ends the code in the same line, by a run of as many backticks.
+fn endet_code(zeichen: impl Iterator<Item = char>, laenge: usize) -> bool {
+    let mut zeichen = zeichen;
+    let mut lauf = 0;
+    let mut in_marke = false;
+    while let Some(c) = zeichen.next() {
+        match c {
+            URSPRUNG => in_marke = true,
+            URSPRUNG_ENDE => in_marke = false,
+            _ if in_marke => {}
+            '`' => {
+                lauf += 1;
+                continue;
+            }
+            _ if lauf == laenge => return true,
+            '\n' => return false,
+            DATEN => {
+                zeichen.next();
+                lauf = 0;
+            }
+            _ => lauf = 0,
+        }
+    }
+    lauf == laenge
+}
+
+/// The number of the Absatz that a line begins with: `(2) Die Parteien`.
+fn absatzlabel(zeile: &str) -> Option<u32> {
+    let (nummer, _) = zeile.strip_prefix('(')?.split_once(')')?;
+    nummer.parse().ok()
+}
+
 /// The key of a line `<!-- klausel: key -->`.
 fn klausel_anweisung(zeile: &str) -> Option<&str> {
     let inhalt = zeile.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
@@ -293,6 +351,10 @@ struct Lauf<'a> {
     nummern: BTreeMap<String, u32>,
     text: Text,
     absatz: u32,
+    /// How many Absätze each clause has so far.
+    absaetze: BTreeMap<String, u32>,
+    /// References to an Absatz: byte, clause, Absatz.
+    absatzverweise: Vec<(usize, String, u32)>,
     /// First byte of the line at hand.
     zeilenanfang: usize,
     /// Blank lines just before the line at hand.
@@ -315,8 +377,7 @@ impl Lauf<'_> {
                 }
                 DATEN => {
                     if let Some(daten) = zeichen.next() {
-                        let danach = naechstes(zeichen.clone());
-                        self.daten(daten, danach);
+                        self.daten(daten, zeichen.clone());
                     }
                 }
                 VERWEIS => {
@@ -348,6 +409,7 @@ impl Lauf<'_> {
         while self.text.markdown.ends_with("\n\n") {
             self.text.markdown.pop();
         }
+        self.pruefe_absatzverweise();
         let ende = self.text.markdown.len();
         for (spur, _) in &mut self.text.spuren {
             spur.end = spur.end.min(ende);
@@ -367,8 +429,12 @@ impl Lauf<'_> {
         let zeile = self.zeile().trim();
         let leer = zeile.is_empty();
         let zaun = zaun(zeile);
+        let absatz = absatzlabel(zeile);
         if let Some(schluessel) = klausel_anweisung(zeile).map(str::to_owned) {
             self.klausel(schluessel);
+        }
+        if let (Some(absatz), Some(klausel)) = (absatz, self.text.klauseln.last()) {
+            self.absaetze.insert(klausel.schluessel.clone(), absatz);
         }
         if leer && self.im_code.is_none() {
             self.text.markdown.truncate(self.zeilenanfang);
@@ -422,17 +488,55 @@ impl Lauf<'_> {
         }
     }
 
-    fn daten(&mut self, c: char, danach: Option<char>) {
+    fn daten(&mut self, c: char, danach: impl Iterator<Item = char> + Clone) {
         if self.zeile().trim_start().starts_with("<!--") {
             self.daten_in_anweisung(c);
+        } else if self.im_code.is_some() {
+            self.daten_im_code(c);
+        } else if offenes_codestueck(self.zeile()).is_some_and(|n| endet_code(danach.clone(), n)) {
+            self.daten_im_codestueck(c);
         } else if c == '\n' {
             self.text.markdown.push_str("<br>");
         } else {
-            if braucht_backslash(c, self.zeile(), danach) {
+            if braucht_backslash(c, self.zeile(), naechstes(danach)) {
                 self.text.markdown.push('\\');
             }
             self.text.markdown.push(c);
         }
+    }
+
+    /// Fenced code knows no escapes: a line that would end it is refused.
+    fn daten_im_code(&mut self, c: char) {
+        let davor = self.zeile().trim();
+        if self.im_code == Some(c) && davor.len() >= 2 && davor.chars().all(|d| d == c) {
+            self.endet_code(c);
+        } else {
+            self.text.markdown.push(if c == '\n' { ' ' } else { c });
+        }
+    }
+
+    /// Code in a line knows no escapes but that of a bar in a table; what would end it is refused.
+    fn daten_im_codestueck(&mut self, c: char) {
+        match c {
+            '`' => self.endet_code(c),
+            '|' if self.zeile().starts_with('|') => self.text.markdown.push_str("\\|"),
+            '\n' => self.text.markdown.push(' '),
+            _ => self.text.markdown.push(c),
+        }
+    }
+
+    fn endet_code(&mut self, c: char) {
+        let hier = self.text.markdown.len();
+        self.text.befunde.push(
+            Befund::fehler(
+                "zeichen-in-code",
+                Stelle::Papier(hier..hier),
+                format!("das Zeichen „{c}“ der Daten würde hier den Code beenden"),
+            )
+            .abhilfe(
+                "den Wert ohne dieses Zeichen schreiben oder den Ausdruck nicht als Code setzen",
+            ),
+        );
     }
 
     /// A directive knows no escapes: what would end it or split it is refused.
@@ -509,7 +613,37 @@ impl Lauf<'_> {
         } else {
             format!("[§ {nummer} Abs. {absatz}](#{schluessel})")
         };
+        if let Ok(absatz) = absatz.parse::<u32>() {
+            let klausel = schluessel.to_owned();
+            self.absatzverweise.push((hier, klausel, absatz));
+        }
         self.text.markdown.push_str(&text);
+    }
+
+    /// A reference to an Absatz leads to one that its clause has.
+    fn pruefe_absatzverweise(&mut self) {
+        for (hier, klausel, absatz) in std::mem::take(&mut self.absatzverweise) {
+            let hat = self.absaetze.get(&klausel).copied().unwrap_or_default();
+            if (1..=hat).contains(&absatz) {
+                continue;
+            }
+            let nummer = self.nummern.get(&klausel).copied().unwrap_or_default();
+            let umfang = match hat {
+                0 => "hat keine nummerierten Absätze".to_owned(),
+                1 => "hat nur einen Absatz".to_owned(),
+                _ => format!("hat nur {hat} Absätze"),
+            };
+            self.text.befunde.push(
+                Befund::fehler(
+                    "verweis-ohne-absatz",
+                    Stelle::Papier(hier..hier),
+                    format!(
+                        "dieser Verweis nennt § {nummer} Abs. {absatz}, aber § {nummer} {umfang}"
+                    ),
+                )
+                .abhilfe("die Nummer des Absatzes prüfen oder nur auf den Paragrafen verweisen"),
+            );
+        }
     }
 }
 
@@ -617,8 +751,51 @@ mod tests {
     }
 
     #[test]
+    fn data_in_code_stand_as_they_are() {
+        let text = |roh: String| {
+            let text = ohne_recht(&roh, &[]);
+            (text.markdown, text.befunde.len())
+        };
+        let gut = |roh: String, erwartet: &str| assert_eq!(text(roh), (erwartet.to_owned(), 0));
+        gut(
+            format!("Feld `{}`.\n", daten("a_*b*[c]")),
+            "Feld `a_*b*[c]`.\n",
+        );
+        gut(
+            format!("``{}`` {}\n", daten("*a*"), daten("*b*")),
+            "``*a*`` \\*b\\*\n",
+        );
+        gut(format!("| `{}` |\n", daten("a|b")), "| `a\\|b` |\n");
+        gut(
+            format!("```\n{} *\n```\n", daten("*a* | # b")),
+            "```\n*a* | # b *\n```\n",
+        );
+        // An origin may stand between the data and the end of the code.
+        gut(format!("`{}\u{E000}0\u{E001}`\n", daten("*a*")), "`*a*`\n");
+    }
+
+    #[test]
+    fn data_after_a_lone_backtick_are_no_code() {
+        let text = ohne_recht(&format!("Das ` und {}\n", daten("*a*")), &[]);
+        assert_eq!(text.markdown, "Das ` und \\*a\\*\n");
+        let text = ohne_recht(&format!("Das \\` und {} `\n", daten("*a*")), &[]);
+        assert_eq!(text.markdown, "Das \\` und \\*a\\* `\n");
+    }
+
+    #[test]
+    fn data_cannot_end_code() {
+        for roh in [
+            format!("`{}`\n", daten("a`b")),
+            format!("```\n{}\n```\n", daten("```")),
+        ] {
+            let befunde = ohne_recht(&roh, &[]).befunde;
+            assert_eq!(befunde[0].regel, "zeichen-in-code", "{roh}");
+        }
+    }
+
+    #[test]
     fn references_lead_forward_and_backward() {
-        let roh = "<!-- klausel: zweck -->\n## § \u{E005} Zweck\n\u{E003}kosten|2\u{E004}\n<!-- klausel: kosten -->\n## § \u{E005} Kosten\n\u{E003}zweck\u{E004}\n";
+        let roh = "<!-- klausel: zweck -->\n## § \u{E005} Zweck\n\u{E003}kosten|2\u{E004}\n<!-- klausel: kosten -->\n## § \u{E005} Kosten\n\u{E003}zweck\u{E004}\n\n(1) a\n\n(2) b\n";
         let text = ohne_recht(roh, &[]);
         assert!(text.befunde.is_empty());
         assert!(
@@ -637,6 +814,34 @@ mod tests {
             .map(|k| (k.schluessel.as_str(), k.nummer))
             .collect();
         assert_eq!(nummern, [("zweck", 1), ("kosten", 2)]);
+    }
+
+    #[test]
+    fn a_reference_to_an_absatz_leads_to_one_that_the_clause_has() {
+        let regeln = |verweis: &str| {
+            let roh = format!(
+                "<!-- klausel: a -->\n\u{E003}{verweis}\u{E004}\n<!-- klausel: b -->\n(\u{E006}) x\n\n(\u{E006}) y\n<!-- klausel: c -->\n(1) von Hand\n\n(2) von Hand\n<!-- klausel: d -->\nOhne Absatz\n"
+            );
+            let befunde = ohne_recht(&roh, &[]).befunde;
+            befunde
+                .iter()
+                .map(|b| format!("{} {}", b.regel, b.text))
+                .collect::<Vec<_>>()
+        };
+        for gut in ["b|1", "b|2", "c|2", "d", "b"] {
+            assert_eq!(regeln(gut), [""; 0], "{gut}");
+        }
+        assert_eq!(
+            regeln("b|3"),
+            ["verweis-ohne-absatz dieser Verweis nennt § 2 Abs. 3, aber § 2 hat nur 2 Absätze"]
+        );
+        assert_eq!(
+            regeln("d|1"),
+            [
+                "verweis-ohne-absatz dieser Verweis nennt § 4 Abs. 1, aber § 4 hat keine nummerierten Absätze"
+            ]
+        );
+        assert_eq!(regeln("b|0").len(), 1);
     }
 
     #[test]

@@ -506,6 +506,56 @@ fn a_body_without_an_office_is_told() {
 }
 
 #[test]
+fn the_remedy_for_a_missing_office_fits_the_kind_of_body() {
+    let abhilfe = |nach: &str, alt: &str| {
+        let mut eingabe = drucksache_215_21();
+        let yaml = &eingabe.stammdaten.dateien["koerperschaften.yaml"];
+        let yaml = String::from_utf8(yaml.to_vec()).unwrap();
+        let (vor, rest) = yaml.split_once(nach).unwrap();
+        let neu = format!("{vor}{nach}{}", rest.replacen(alt, "", 1));
+        eingabe
+            .stammdaten
+            .dateien
+            .insert("koerperschaften.yaml".to_owned(), neu.into_bytes().into());
+        let text = befunde(&eingabe);
+        assert_eq!(
+            text.matches("Fehler[vertretung-fehlt]").count(),
+            1,
+            "{text}"
+        );
+        text.split_once("= Abhilfe: ").unwrap().1.trim().to_owned()
+    };
+    assert_eq!(
+        abhilfe("  kreis-unna:\n", "    vertretung: [{ amt: landrat }]\n"),
+        "in den Stammdaten eintragen, etwa vertretung: [{ amt: landrat }]"
+    );
+    for stadt in ["  stadt-selm:\n", "  gemeinde-boenen:\n"] {
+        assert_eq!(
+            abhilfe(stadt, "    vertretung: [{ amt: bürgermeisteramt }]\n"),
+            "in den Stammdaten eintragen, etwa vertretung: [{ amt: bürgermeisteramt }]"
+        );
+    }
+}
+
+#[test]
+fn a_body_that_is_no_party_needs_no_office() {
+    let mut eingabe = mit(&[("      - stadt-werne\n", "")]);
+    ersetze(
+        &mut eingabe.vorgang,
+        "nutzung.yaml",
+        "  - { anwender: stadt-werne, von: 01.01.2019 }\n",
+        "",
+    );
+    ersetze(
+        &mut eingabe.stammdaten,
+        "koerperschaften.yaml",
+        "59368 Werne]\n    kreis: kreis-unna\n    vertretung: [{ amt: bürgermeisteramt }]\n",
+        "59368 Werne]\n    kreis: kreis-unna\n",
+    );
+    baue(&eingabe);
+}
+
+#[test]
 fn an_office_without_the_case_of_the_rubrum_is_told_once() {
     let mut eingabe = drucksache_215_21();
     ersetze(
