@@ -392,7 +392,9 @@ pub fn fakten(
 pub fn rechtsstand(vorgang: &Vorgang, gegenstand: Gegenstand<'_>) -> Option<Datum> {
     match gegenstand {
         Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => {
-            drucksache.entscheidungstag()
+            let vereinbarung = || vorgang.vereinbarung_zu(drucksache);
+            let tag = drucksache.entscheidungstag();
+            tag.or_else(|| vorgang.rechtsstand(vereinbarung()?))
         }
         Gegenstand::Vereinbarung(vereinbarung) => vorgang.rechtsstand(vereinbarung),
     }

@@ -5,6 +5,7 @@
 mod auswahl;
 mod auszug;
 mod befehle;
+mod briefe;
 mod fehler;
 mod fixture;
 mod gesamt;
