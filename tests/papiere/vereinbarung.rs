@@ -115,8 +115,8 @@ fn an_office_that_signs_with_another_has_a_line_for_each() {
 #[test]
 fn a_delegated_task_passes_over_at_a_moment() {
     let text = text(&[(
-        "        art: mandatierend\n        seit: 2019",
-        "        art: delegierend\n        übergang: 01.03.2022\n        seit: 2019",
+        "        art: mandatierend\n        dient: ",
+        "        art: delegierend\n        übergang: 01.03.2022\n        dient: ",
     )]);
     ist_in_ordnung(&text);
     assert!(
@@ -134,8 +134,8 @@ fn a_delegated_task_passes_over_at_a_moment() {
 #[test]
 fn without_a_day_of_its_own_a_delegated_task_passes_over_with_the_effect() {
     let text = text(&[(
-        "        art: mandatierend\n        seit: 2019",
-        "        art: delegierend",
+        "        art: mandatierend\n        dient: ",
+        "        art: delegierend\n        dient: ",
     )]);
     assert!(
         text.contains("Mit dem Wirksamwerden dieser Vereinbarung ([§ 14"),
@@ -165,8 +165,8 @@ fn without_personal_data_there_is_no_clause_on_them() {
 #[test]
 fn three_providers_have_a_clause_each() {
     let eingabe = mit(&[(
-        "    lenkungskreis:",
-        "      schulung:\n        bezeichnung: Schulung\n        anbieter: stadt-selm\n        empfänger: [stadt-werne, gemeinde-boenen]\n        leistungen: [Schulung neuer Beschäftigter]\n    lenkungskreis:",
+        "    mitwirkung:",
+        "      schulung:\n        bezeichnung: Schulung\n        anbieter: stadt-selm\n        empfänger: [stadt-werne, gemeinde-boenen]\n        leistungen: [Schulung neuer Beschäftigter]\n    mitwirkung:",
     )]);
     let ergebnis = baue(&eingabe);
     let text = markdown(&ergebnis, VEREINBARUNG);
@@ -456,7 +456,7 @@ fn an_agreement_that_is_its_own_annex_is_told() {
     let eingabe = mit(&[("{ papier: kostenübersicht }", "{ papier: vereinbarung }")]);
     assert_eq!(
         erster(&eingabe),
-        "Fehler[anlage-im-kreis] --> drucksache-215-21/vereinbarungen.yaml:96:19"
+        "Fehler[anlage-im-kreis] --> drucksache-215-21/vereinbarungen.yaml:103:19"
     );
 }
 
@@ -603,8 +603,8 @@ fn sound_papers_have_no_findings() {
 #[test]
 fn a_task_that_enumerates_nothing_beside_one_that_does_is_told() {
     let eingabe = mit(&[(
-        "    lenkungskreis:",
-        "      schulung: { bezeichnung: Schulung, anbieter: stadt-selm }\n    lenkungskreis:",
+        "    mitwirkung:",
+        "      schulung: { bezeichnung: Schulung, anbieter: stadt-selm }\n    mitwirkung:",
     )]);
     let text = befunde(&eingabe);
     assert!(
