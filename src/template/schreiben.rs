@@ -170,6 +170,7 @@ impl<'a> Werkstatt<'a> {
                 self.lade_prosa(&praeambel_route(vereinbarung), praeambel);
             }
         }
+        self.befunde.extend(self.engine.unbekannte_namen());
     }
 
     /// The text files that prose fields name.
