@@ -152,7 +152,9 @@ impl<'b> Passage<'b> {
 
     /// Its bytes in the paper's Markdown.
     pub fn bereich(&self) -> Range<usize> {
-        self.lesetext.im_markdown(&self.sichtbar)
+        let bereich = self.lesetext.im_markdown(&self.sichtbar);
+        let markdown = &self.papier.markdown;
+        markdown.floor_char_boundary(bereich.start)..markdown.ceil_char_boundary(bereich.end)
     }
 
     /// Its place for a finding, which will stand at the YAML, text or template that made it.

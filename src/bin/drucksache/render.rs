@@ -200,7 +200,12 @@ fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Gesetzt>
         lesen::anzeige(&ordner),
         aufgezaehlt(&namen)
     ));
-    if !gebaut.pruefung.is_empty() {
+    // What could not be looked at is told by `check`; it is nothing that was found.
+    if gebaut
+        .pruefung
+        .iter()
+        .any(|befund| !befund.ist_nicht_pruefbar())
+    {
         melden::sage(&format!(
             "{}: drucksache check {}\n",
             bilanz(&gebaut.pruefung),
