@@ -359,7 +359,10 @@ pub fn fakten(
         kosten: vorgang
             .kosten
             .iter()
-            .map(|(schluessel, position)| (name(schluessel), kosten(position)))
+            .map(|(schluessel, position)| {
+                let von = vereinbarung.and_then(Vereinbarung::beginn);
+                (name(schluessel), kosten(position, von))
+            })
             .collect(),
         parteien: menge(|b| &b.parteien),
         bestand: menge(|b| &b.bestand),
@@ -651,23 +654,31 @@ fn haushalt(haushalt: &Haushalt) -> HaushaltSicht {
     }
 }
 
-fn kosten(position: &Kostenposition) -> KostenSicht {
+/// `von` is the first day that the papers speak of: what is assumed of earlier times they do not repeat.
+fn kosten(position: &Kostenposition, von: Option<Datum>) -> KostenSicht {
+    let platz = position.arbeitsplatz.as_ref();
     KostenSicht {
-        stellenanteil: position
-            .stellenanteil
-            .0
-            .dezimal()
-            .unwrap_or_else(|| position.stellenanteil.0.to_string()),
-        bewertung: position.bewertung.iter().map(ToString::to_string).collect(),
-        gemeinkosten: position
-            .gemeinkosten
-            .prozent()
-            .unwrap_or_else(|| position.gemeinkosten.to_string()),
-        sachkosten: position.sachkosten.zeichen(),
+        stellenanteil: leer(platz.map(|platz| {
+            let anteil = &platz.stellenanteil.0;
+            anteil.dezimal().unwrap_or_else(|| anteil.to_string())
+        })),
+        bewertung: platz
+            .iter()
+            .flat_map(|platz| platz.bewertung.iter().map(ToString::to_string))
+            .collect(),
+        gemeinkosten: leer(platz.map(|platz| {
+            let satz = &platz.gemeinkosten;
+            satz.prozent().unwrap_or_else(|| satz.to_string())
+        })),
+        sachkosten: leer(platz.map(|platz| platz.sachkosten.zeichen())),
         schluessel: position.schluessel.wortlaut(),
-        bericht: leer(position.bericht.as_ref()),
-        ausgabe: leer(position.ausgabe.as_ref()),
-        annahmen: position.annahmen.iter().map(ToString::to_string).collect(),
+        bericht: leer(platz.and_then(|platz| platz.bericht.as_ref())),
+        ausgabe: leer(platz.and_then(|platz| platz.ausgabe.as_ref())),
+        annahmen: position
+            .annahmen_in(von, None)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     }
 }
 

@@ -9,6 +9,7 @@ mod explain;
 mod fortschritt;
 mod golden;
 mod handbuchseite;
+mod kosten;
 mod lesen;
 mod melden;
 mod neu;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Check(befehl)) => check::check(&befehl),
         Ok(Befehl::Explain(befehl)) => explain::explain(&befehl),
         Ok(Befehl::Vermerken(befehl)) => vermerken::vermerken(&befehl),
+        Ok(Befehl::Kosten(befehl)) => kosten::kosten(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
-use crate::compute::kosten::{Jahr, Rechnung, Schrittart};
+use crate::compute::kosten::{Jahr, Rechnung, Schritt, Schrittart};
 use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
 use crate::input::Cent;
 use crate::model::vereinbarung::{
@@ -413,7 +414,7 @@ impl Blick<'_> {
             veroeffentlichung: veroeffentlichung(vereinbarung),
             kosten: beteiligte
                 .iter()
-                .flat_map(|beteiligte| &beteiligte.kosten)
+                .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
                 .map(|rechnung| self.rechnung(vereinbarung, rechnung))
                 .collect(),
         }
@@ -488,7 +489,7 @@ impl Blick<'_> {
                 .kosten
                 .values()
                 .find(|position| position.aufgabe == *schluessel)
-                .map(kosten),
+                .map(|position| kosten(position, vereinbarung.beginn())),
         }
     }
 
@@ -536,8 +537,18 @@ impl Blick<'_> {
                 .map(|aufgabe| aufgabe.bezeichnung.to_string())
                 .unwrap_or_default(),
             anbieter: self.koerperschaft(rechnung.anbieter),
-            regel: kosten(rechnung.position),
-            jahre: rechnung.jahre.iter().map(jahr).collect(),
+            regel: kosten(rechnung.position, vereinbarung.beginn()),
+            // What came before the agreement is not its business.
+            jahre: rechnung
+                .jahre
+                .iter()
+                .filter(|jahr| {
+                    vereinbarung
+                        .beginn()
+                        .is_none_or(|tag| tag.tag().year().unsigned_abs() <= jahr.jahr)
+                })
+                .map(jahr)
+                .collect(),
         }
     }
 }
@@ -686,24 +697,26 @@ fn veroeffentlichung(vereinbarung: &Vereinbarung) -> Option<VeroeffentlichungSic
 }
 
 fn jahr(jahr: &Jahr<'_>) -> JahrSicht {
-    let schritt = |art: Schrittart| {
-        jahr.schritte
-            .iter()
-            .find(|schritt| schritt.art == art)
-            .map(|schritt| {
-                let ungefaehr = if schritt.gerundet { "≈ " } else { "" };
-                format!("{ungefaehr}{}", schritt.betrag)
-            })
-            .unwrap_or_default()
+    let schritt = |ist: fn(&Schrittart<'_>) -> bool| {
+        leer(
+            jahr.schritte
+                .iter()
+                .find(|schritt| ist(&schritt.art))
+                .map(Schritt::gedruckt),
+        )
     };
+    let wert = jahr.schritte.iter().find_map(|schritt| match schritt.art {
+        Schrittart::Personal { wert, .. } => Some(wert),
+        _ => None,
+    });
     JahrSicht {
-        jahr: jahr.wert.jahr,
-        quelle: jahr.wert.quelle.to_string(),
-        personalkosten: jahr.wert.personalkosten.to_string(),
-        sachkosten_pauschale: jahr.wert.sachkosten_pauschale.to_string(),
-        personal: schritt(Schrittart::Personal),
-        gemein: schritt(Schrittart::Gemein),
-        sach: schritt(Schrittart::Sach),
+        jahr: jahr.jahr,
+        quelle: leer(wert.map(|wert| &wert.quelle)),
+        personalkosten: leer(wert.map(|wert| wert.personalkosten)),
+        sachkosten_pauschale: leer(wert.map(|wert| wert.sachkosten_pauschale)),
+        personal: schritt(|art| matches!(art, Schrittart::Personal { .. })),
+        gemein: schritt(|art| matches!(art, Schrittart::Gemein { .. })),
+        sach: schritt(|art| matches!(art, Schrittart::Sach { .. })),
         rundung: if jahr.rundung == Cent(0) {
             String::new()
         } else {
@@ -715,7 +728,7 @@ fn jahr(jahr: &Jahr<'_>) -> JahrSicht {
             .iter()
             .map(|anteil| AnteilSicht {
                 name: anteil.koerperschaft.amtsform(),
-                anteil: leer(anteil.anteil.as_ref()),
+                anteil: leer(anteil.anteil()),
                 betrag: anteil.betrag.to_string(),
                 eigen: anteil.eigen,
             })
