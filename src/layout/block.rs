@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::line::{self, Align};
 use super::page::{Item, ListNumbering, Mpt, Rect, Role};
 use super::piece::{Draw, PageBreak};
@@ -12,6 +14,7 @@ use super::{figure, signature, table};
 use crate::diagnostic::{Befund, Stelle};
 use crate::markdown::ast::{Block, BlockKind, Inline, List, ListKind};
 use crate::markdown::front::{FrontMatter, Satz};
+use crate::markdown::text::heading_text;
 
 /// The frame of the page's own text.
 pub(crate) fn page_frame(landscape: bool) -> Frame {
@@ -228,7 +231,7 @@ fn heading(
         anchor: anchor.to_owned(),
         // In the bookmarks an annex's headings stand below the annex.
         level: depth + u8::from(!setting.annexes.is_empty()),
-        text: paragraph.text.trim().replace('\u{a0}', " "),
+        text: title(inlines),
     });
     let first = setting.pieces.len();
     setting.set_paragraph(
@@ -249,6 +252,12 @@ fn heading(
     }
     setting.space(measures.below);
     setting.keep_next();
+}
+
+/// A heading as bookmarks and links name it: in one line, without the figures of its notes.
+fn title(inlines: &[Inline]) -> String {
+    let title: String = heading_text(inlines).nfc().collect();
+    title.replace('\u{a0}', " ").replace('\u{ad}', "")
 }
 
 fn says_something(inlines: &[Inline]) -> bool {

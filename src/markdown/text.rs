@@ -68,7 +68,7 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 }
 
 /// A title is one line and bears no numbers of footnotes.
-fn heading_text(inlines: &[Inline]) -> String {
+pub(crate) fn heading_text(inlines: &[Inline]) -> String {
     let text: String = inlines
         .iter()
         .map(|inline| match inline {

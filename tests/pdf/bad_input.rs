@@ -314,3 +314,18 @@ fn nothing_at_all_is_a_paper_without_text() {
         }
     }
 }
+
+#[test]
+fn bookmarks_and_links_do_not_count_the_notes_of_a_heading() {
+    let case = Case::new(
+        "Note",
+        "<!-- klausel: kosten -->\n\n# Kosten[^a]<br>und Anteile\n\nSiehe [oben](#kosten).\n\n[^a]: Anmerkung.\n",
+    );
+    case.assert_sound();
+    let pages = case.pages();
+    assert_eq!(pages.outline[0].text, "Kosten und Anteile");
+    assert_eq!(
+        pages.pages[0].links[0].contents,
+        "Verweis auf „Kosten und Anteile“"
+    );
+}
