@@ -39,6 +39,176 @@ pub(crate) fn points(word: &str) -> Vec<u32> {
     points
 }
 
+/// How good a place for a hyphen is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quality {
+    /// Between two words of a compound.
+    Joint,
+    /// Between two syllables of a word.
+    Inner,
+    /// Leaving three letters on a line.
+    Poor,
+}
+
+/// How good it is to break a word at this byte.
+pub(crate) fn quality(word: &str, at: u32) -> Quality {
+    let (before, after) = word.split_at_checked(at as usize).unwrap_or((word, ""));
+    let few = |letters: &mut dyn Iterator<Item = char>| {
+        letters.take_while(|c| c.is_alphabetic()).count() <= LEAST_LETTERS
+    };
+    let lower = after.to_lowercase();
+    if few(&mut before.chars().rev()) || few(&mut after.chars()) {
+        Quality::Poor
+    } else if LINKS.iter().any(|link| before.ends_with(link))
+        || MEMBERS.iter().any(|member| lower.starts_with(member))
+    {
+        Quality::Joint
+    } else {
+        Quality::Inner
+    }
+}
+
+/// What stands between the words of a compound and nowhere else.
+const LINKS: [&str; 7] = ["ungs", "heits", "keits", "schafts", "ions", "täts", "lings"];
+
+/// Words that often end the compounds of councils, or begin their last part.
+const MEMBERS: &[&str] = &[
+    "abgabe",
+    "abrechnung",
+    "abschluss",
+    "abteilung",
+    "analyse",
+    "angabe",
+    "angelegenheit",
+    "anlage",
+    "anspruch",
+    "anteil",
+    "antrag",
+    "anwendung",
+    "arbeit",
+    "aufgabe",
+    "aufsicht",
+    "aufwand",
+    "aufwend",
+    "ausgabe",
+    "ausgleich",
+    "ausschuss",
+    "ausschüsse",
+    "bedarf",
+    "begehren",
+    "behörde",
+    "beirat",
+    "beitrag",
+    "beiträge",
+    "berechnung",
+    "bereich",
+    "bericht",
+    "bescheid",
+    "beschluss",
+    "beschlüsse",
+    "besitz",
+    "betrag",
+    "beträge",
+    "betreuung",
+    "betrieb",
+    "bewerber",
+    "beziehung",
+    "büro",
+    "dienst",
+    "einheit",
+    "einrichtung",
+    "entgelt",
+    "entscheid",
+    "entwicklung",
+    "entwurf",
+    "erklärung",
+    "ermächtigung",
+    "erstattung",
+    "ertrag",
+    "fläche",
+    "folge",
+    "förderung",
+    "führung",
+    "gebiet",
+    "gebühr",
+    "gemeinde",
+    "genehmigung",
+    "gesellschaft",
+    "gesetz",
+    "gremien",
+    "gremium",
+    "gruppe",
+    "haushalt",
+    "jahr",
+    "kommune",
+    "kommission",
+    "konzept",
+    "kosten",
+    "leistung",
+    "leitung",
+    "maßnahme",
+    "meister",
+    "mitglied",
+    "mittel",
+    "nachweis",
+    "nutzung",
+    "ordnung",
+    "pflicht",
+    "planung",
+    "politik",
+    "projekt",
+    "prüfung",
+    "rechnung",
+    "recht",
+    "regelung",
+    "regierung",
+    "reinigung",
+    "rückstell",
+    "sachbearbeit",
+    "satzung",
+    "schaden",
+    "schlüssel",
+    "schutz",
+    "schule",
+    "sicherung",
+    "sitzung",
+    "stelle",
+    "steuer",
+    "system",
+    "träger",
+    "übersicht",
+    "übertragung",
+    "umlage",
+    "unterkunft",
+    "unterlage",
+    "unterstützung",
+    "verband",
+    "verbände",
+    "vereinbarung",
+    "verfahren",
+    "verfassung",
+    "verhältnis",
+    "vermögen",
+    "verordnung",
+    "versammlung",
+    "versorgung",
+    "vertrag",
+    "verträge",
+    "vertretung",
+    "verwaltung",
+    "verzeichnis",
+    "vorlage",
+    "vorschlag",
+    "vorsitz",
+    "wahrnehmung",
+    "wesen",
+    "wirtschaft",
+    "zeichnung",
+    "zusammenarbeit",
+    "zuständigkeit",
+    "zweck",
+];
+
 /// Whether a word is an address of the web or of mail, which no hyphen may break.
 pub(crate) fn is_address(word: &str) -> bool {
     word.contains("://") || word.starts_with("www.") || word.contains('@')
@@ -64,21 +234,55 @@ fn stretch(word: &str, from: usize, to: usize, points: &mut Vec<u32>) {
     } else {
         None
     };
+    let parts: Vec<usize> = match parts {
+        Some(parts) => parts.map(str::len).collect(),
+        None => hypher::hyphenate(letters, Lang::German)
+            .map(str::len)
+            .collect(),
+    };
     let mut at = from;
-    let mut push = |length: usize| {
+    for (index, length) in parts.iter().enumerate() {
+        let start = at;
         at += length;
+        let next = parts.get(index + 1).map_or(at, |length| at + length);
+        // Patterns that leave a consonant alone have met an unknown compound; neither side of it is to be trusted.
+        let whole = |part: &str| part.chars().any(is_vowel);
         if at < to
+            && whole(&word[start..at])
+            && whole(&word[at..next])
             && word[from..at].chars().count() >= LEAST_LETTERS
             && word[at..to].chars().count() >= LEAST_LETTERS
             && let Ok(point) = u32::try_from(at)
         {
             points.push(point);
         }
-    };
-    match parts {
-        Some(parts) => parts.for_each(|part| push(part.len())),
-        None => hypher::hyphenate(letters, Lang::German).for_each(|part| push(part.len())),
     }
+}
+
+fn is_vowel(letter: char) -> bool {
+    !matches!(
+        letter.to_ascii_lowercase(),
+        'b' | 'c'
+            | 'd'
+            | 'f'
+            | 'g'
+            | 'h'
+            | 'j'
+            | 'k'
+            | 'l'
+            | 'm'
+            | 'n'
+            | 'p'
+            | 'q'
+            | 'r'
+            | 's'
+            | 't'
+            | 'v'
+            | 'w'
+            | 'x'
+            | 'z'
+            | 'ß'
+    )
 }
 
 /// The parts of a word from the table; the last part takes the ending along.
@@ -109,16 +313,23 @@ const ENDINGS: [&str; 7] = ["", "s", "es", "e", "en", "n", "er"];
 /// Compounds, in small letters, that the patterns break in a wrong or misleading place.
 const EXCEPTIONS: &[&str] = &[
     "asyl-instanz",
+    "auto-bahn-ende",
     "be-inhal-tung",
     "druck-erzeug-nis",
+    "frei-bad-ein-tritt",
     "holz-wickede",
     "mu-sik-er-le-ben",
     "netz-werk-er-wei-te-rung",
+    "nut-zer-ent-gelt",
     "pass-wort-än-de-rung",
     "rohr-um-man-te-lung",
+    "schwimm-bad-ein-tritt",
+    "spiel-ende",
     "stau-ecken",
+    "ver-eins-ende",
     "ver-fah-rens-um-ge-bung",
     "wach-stube",
+    "zweit-woh-nung-steu-er",
 ];
 
 #[cfg(test)]
@@ -208,5 +419,60 @@ mod tests {
         ] {
             assert_eq!(shown(&word.replace('·', "")), word);
         }
+    }
+
+    /// Words of real council papers, each read by a person: no break misleads.
+    #[test]
+    fn the_words_of_councils_break_as_they_were_read() {
+        let words: Vec<&str> = include_str!("hyphen/woerter.txt").lines().collect();
+        assert!(words.len() > 600);
+        let wrong: Vec<String> = words
+            .iter()
+            .map(|word| (word, shown(&word.replace('·', ""))))
+            .filter(|(word, now)| *word != now)
+            .map(|(word, now)| format!("{word} → {now}"))
+            .collect();
+        assert_eq!(wrong, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_consonant_alone_is_no_syllable() {
+        for word in ["Nutzerentgeltes", "Hallenbadeintritt", "Vergnügungsteuer"] {
+            let parts = shown(word);
+            assert!(
+                parts.split('·').all(|part| part.chars().any(is_vowel)),
+                "{parts}"
+            );
+        }
+    }
+
+    #[test]
+    fn compounds_are_best_broken_at_their_joints() {
+        let rated = |word: &str| -> Vec<(String, Quality)> {
+            points(word)
+                .into_iter()
+                .map(|at| (word[..at as usize].to_owned(), quality(word, at)))
+                .collect()
+        };
+        let joints = |word: &str| -> Vec<String> {
+            let rated = rated(word).into_iter();
+            rated
+                .filter(|(_, quality)| *quality == Quality::Joint)
+                .map(|(before, _)| before)
+                .collect()
+        };
+        assert_eq!(
+            joints("Rechnungsprüfungsausschuss"),
+            ["Rechnungs", "Rechnungsprüfungs"]
+        );
+        assert_eq!(joints("Haushaltssatzung"), ["Haushalts"]);
+        assert_eq!(joints("Vereinbarungen"), Vec::<String>::new());
+        assert_eq!(
+            rated("Personen"),
+            [
+                ("Per".to_owned(), Quality::Poor),
+                ("Perso".to_owned(), Quality::Poor)
+            ]
+        );
     }
 }
