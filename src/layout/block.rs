@@ -44,14 +44,16 @@ pub(crate) fn blocks(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame)
             continue;
         }
         let next = blocks.get(at + 1);
-        // A heading, or an introducing line, goes along with the table that turns its page.
+        // A heading, or an introducing line, goes along with what turns its page.
         if frame.outermost
             && !setting.landscape
-            && leads_to_turned_table(setting, &blocks[at..], frame)
+            && leads_to_turned_page(setting, &blocks[at..], frame)
         {
             let leads = blocks[at..]
                 .iter()
-                .take_while(|block| !matches!(block.kind, BlockKind::Table(_)))
+                .take_while(|block| {
+                    !matches!(block.kind, BlockKind::Table(_) | BlockKind::Landscape(_))
+                })
                 .count();
             let frame = page_frame(true);
             setting.landscape = true;
@@ -67,12 +69,13 @@ pub(crate) fn blocks(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame)
     }
 }
 
-fn leads_to_turned_table(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame) -> bool {
+fn leads_to_turned_page(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame) -> bool {
     for (index, block) in blocks.iter().enumerate() {
         match &block.kind {
             BlockKind::Heading { .. } => {}
             BlockKind::Paragraph(text) if introduces(text, blocks.get(index + 1)) => {}
             BlockKind::Table(table) => return table::turns(setting, table, frame),
+            BlockKind::Landscape(_) => return index > 0,
             _ => return false,
         }
     }

@@ -61,7 +61,9 @@ pub(super) fn plain_inline(written: &str, range: &Range<usize>) -> Option<Inline
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
     blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Heading { text, .. } => Some(heading_text(text)),
+        BlockKind::Heading { text, .. } => {
+            Some(heading_text(text)).filter(|title| !title.is_empty())
+        }
         BlockKind::Together(inner) | BlockKind::Landscape(inner) => first_heading(inner),
         _ => None,
     })

@@ -405,3 +405,24 @@ fn sixty_pages_of_everything_are_set_without_flaws() {
     case.assert_flawless();
     assert!(case.pages().pages.len() > 40);
 }
+
+#[test]
+fn a_heading_before_a_turned_section_turns_along() {
+    let case = Case::new(
+        "quer",
+        "# Erstes\n\nText.\n\n## Zweites\n\n<!-- quer -->\n\nQuer.\n\n<!-- /quer -->\n",
+    );
+    case.assert_sound();
+    case.assert_flawless();
+    let widths: Vec<bool> = (case.pages().pages.iter())
+        .map(|page| page.width > page.height)
+        .collect();
+    assert_eq!(widths, [false, true]);
+}
+
+#[test]
+fn a_heading_of_a_line_break_gives_no_title() {
+    for markdown in ["## <br>\n\nText.\n", "## <br>\n\n# Titel\n\nText.\n"] {
+        Case::new("Umbruch", markdown).assert_sound();
+    }
+}
