@@ -70,10 +70,12 @@ const INNER_HYPHEN: i64 = 20_000;
 const CUT: i64 = 600;
 const EMERGENCY: i64 = 9_000_000_000;
 /// A hyphen at the end of the last line but one.
-const LATE_HYPHEN: i64 = 20_000;
+const LATE_HYPHEN: i64 = 30_000;
 /// A last line shorter than this part of the measure looks lost.
 const SHORT_LAST_PART: Mpt = 9;
 const SHORT_LAST: i64 = 20_000;
+/// A last line that is nothing but the rest of a word.
+const REST_ALONE: i64 = 400_000;
 /// A tight line beside a loose one.
 const UNEVEN: i64 = 6_000;
 const WORST: i64 = 30_000;
@@ -318,6 +320,9 @@ fn judge(
         }
         if place.end && !node.forced && measure - room < measure / SHORT_LAST_PART {
             demerits += SHORT_LAST;
+            if node.hyphens > 0 {
+                demerits += REST_ALONE;
+            }
         }
     }
     if (fitness - node.fitness).abs() > 1 {
