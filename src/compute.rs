@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use crate::model::vereinbarung::Aufgabe;
 use crate::model::{Schluessel, Vereinbarung, Vorgang};
 
+pub mod ansicht;
 pub mod anteile;
 pub mod kosten;
 pub mod mengen;
 pub mod sprache;
 pub mod zustaendigkeit;
 
+pub use ansicht::Ansicht;
 pub use mengen::Menge;
 pub use zustaendigkeit::Zustaendigkeit;
 

@@ -167,6 +167,13 @@ pub(crate) struct Golden {
     /// Schreibt die Golden-Dateien neu und sagt, was sich geändert hat
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) update: bool,
+    /// Wie die Abweichungen ausgegeben werden: text für Menschen, json für Programme, github als Anmerkungen in GitHub
+    /// Actions (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Form,
+    /// Sagt auch, welche Stellen der Vorlagen und welche Regeln keiner der Vorgänge erreicht
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) abdeckung: bool,
 }
 
 /// `new`.
