@@ -33,8 +33,8 @@ pub(crate) fn grund(pfad: &Path, fehler: &io::Error) -> String {
     format!("„{}“ {grund}", anzeige(pfad))
 }
 
-/// Writes files into a folder, in the given order, and removes others from it. Nothing is removed unless all that is to
-/// be written lies ready, and the last file is renamed last.
+/// Removes files from a folder and writes others into it, in the given order. Nothing is removed or replaced unless all
+/// that is to be written lies ready.
 ///
 /// # Errors
 /// What could not be written or removed, and why; the old files are still there.

@@ -123,11 +123,11 @@ impl Fall {
         mut dateien: BTreeMap<String, String>,
         gelesen: &Gelesen,
     ) -> Result<(), Befund> {
-        // The list of papers comes last: should the run be stopped, the old list still says what is ours.
+        // The list of papers comes first: should the run be stopped, it names all files that are there.
         let liste = dateien.remove_entry(&Ebene::Bytes.datei(""));
-        let anders: Vec<(String, String)> = dateien
+        let anders: Vec<(String, String)> = liste
             .into_iter()
-            .chain(liste)
+            .chain(dateien)
             .filter(|(name, text)| {
                 let alt = gelesen.dateien.get(name);
                 gelesen.verknuepft.contains(name) || alt.is_none_or(|alt| alt != text.as_bytes())
