@@ -59,7 +59,10 @@ fn toete(kind: &mut Child, ordner: &Path, zufall: &mut Zufall, beim_schreiben: b
         while kind.try_wait().unwrap().is_none() && !liegt_beiseite(ordner) {
             std::hint::spin_loop();
         }
-        std::thread::sleep(Duration::from_micros(zufall.unter(1_500)));
+        // Writing takes less than a timer's tick.
+        for _ in 0..zufall.unter(40_000) {
+            std::hint::spin_loop();
+        }
     } else {
         std::thread::sleep(Duration::from_millis(zufall.unter(250)));
     }
