@@ -1,8 +1,9 @@
 //! What a difference means, in German: one sentence without a full stop. Says only what the files prove.
 
-use similar::{Algorithm, DiffTag, TextDiff};
+use similar::DiffTag;
 
 use super::seiten::{self, Zeile};
+use super::unterschied;
 
 /// Longest quotation, in characters.
 const ZITAT: usize = 50;
@@ -11,19 +12,14 @@ const KENNTLICH: usize = 12;
 
 /// What changed in a text: the one word or sign where it is one, else how many lines.
 pub(super) fn text(alt: &str, neu: &str) -> String {
-    let diff = TextDiff::from_lines(alt, neu);
-    let ops: Vec<_> = diff
-        .ops()
-        .iter()
+    let (alte, neue) = (unterschied::zeilen(alt), unterschied::zeilen(neu));
+    let ops: Vec<_> = unterschied::schritte(&alte, &neue)
+        .into_iter()
         .filter(|op| op.tag() != DiffTag::Equal)
         .collect();
     let weg: usize = ops.iter().map(|op| op.old_range().len()).sum();
     let dazu: usize = ops.iter().map(|op| op.new_range().len()).sum();
-    let (Some(erste), alte, neue) = (
-        ops.first(),
-        alt.lines().collect::<Vec<_>>(),
-        neu.lines().collect::<Vec<_>>(),
-    ) else {
+    let Some(erste) = ops.first() else {
         return "kein Unterschied".to_owned();
     };
     let zeile = erste.old_range().start + 1;
@@ -32,7 +28,7 @@ pub(super) fn text(alt: &str, neu: &str) -> String {
             alte.get(erste.old_range().start),
             neue.get(erste.new_range().start),
         )
-        && let Some(genau) = stelle(vorher, nachher)
+        && let Some(genau) = stelle(vorher.trim_end(), nachher.trim_end())
     {
         return format!("in Zeile {zeile} {genau}");
     }
@@ -143,7 +139,7 @@ pub(super) fn umbruch(alt: &str, neu: &str) -> String {
     let (vorher, nachher) = (seiten::anzahl(alt), seiten::anzahl(neu));
     let (alt, neu) = (seiten::zeilen(alt), seiten::zeilen(neu));
     let texte = |zeilen: &[Zeile]| zeilen.iter().map(|z| z.text.clone()).collect::<Vec<_>>();
-    let ops = similar::capture_diff_slices(Algorithm::Myers, &texte(&alt), &texte(&neu));
+    let ops = unterschied::schritte(&texte(&alt), &texte(&neu));
     // A line that both have and that stands on another page now proves that a break moved.
     let verschobene: Vec<_> = ops
         .iter()
@@ -227,7 +223,7 @@ fn bewegung(a: &Zeile, b: &Zeile, alt: &[Zeile], neu: &[Zeile]) -> String {
     }
     if a.y != b.y {
         let richtung = if b.y > a.y { "tiefer" } else { "höher" };
-        let um = (b.y - a.y).unsigned_abs();
+        let um = b.y.abs_diff(a.y);
         return format!(
             "auf Seite {seite} steht {zitat} {},{:02} pt {richtung}",
             um / 100,

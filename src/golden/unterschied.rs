@@ -1,6 +1,8 @@
 //! A short unified diff: few lines, long lines cut to where they differ, and counts of what was left out.
 
-use similar::{ChangeTag, TextDiff};
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 
 /// Most lines of a diff that are shown.
 const ZEILEN: usize = 14;
@@ -8,6 +10,48 @@ const ZEILEN: usize = 14;
 const BREITE: usize = 110;
 /// How many characters stand around a difference in a longer line.
 const UMFELD: usize = 40;
+
+/// Above how many pairs of lines nobody looks for lines that stayed among lines that changed.
+const AUFWAND: usize = 25_000_000;
+
+/// The lines of a text with their ends.
+pub(super) fn zeilen(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
+/// How lines became others. Texts that are long and have little in common are replaced as a whole.
+pub(super) fn schritte<T: Eq + std::hash::Hash + Ord>(alt: &[T], neu: &[T]) -> Vec<DiffOp> {
+    let vorn = alt.iter().zip(neu).take_while(|(a, b)| a == b).count();
+    let hinten = alt[vorn..]
+        .iter()
+        .rev()
+        .zip(neu[vorn..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (weg, dazu) = (alt.len() - vorn - hinten, neu.len() - vorn - hinten);
+    if weg.saturating_mul(dazu) <= AUFWAND {
+        return capture_diff_slices(Algorithm::Myers, alt, neu);
+    }
+    let gleich = |alt, neu, len| DiffOp::Equal {
+        old_index: alt,
+        new_index: neu,
+        len,
+    };
+    let ersetzt = DiffOp::Replace {
+        old_index: vorn,
+        old_len: weg,
+        new_index: vorn,
+        new_len: dazu,
+    };
+    [
+        gleich(0, 0, vorn),
+        ersetzt,
+        gleich(vorn + weg, vorn + dazu, hinten),
+    ]
+    .into_iter()
+    .filter(|op| !op.old_range().is_empty() || !op.new_range().is_empty())
+    .collect()
+}
 
 /// A short unified diff.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,10 +73,10 @@ pub struct Unterschied {
 impl Unterschied {
     /// What differs between a golden file and now.
     pub(super) fn zwischen(datei: &str, alt: &str, neu: &str) -> Self {
-        let diff = TextDiff::from_lines(alt, neu);
+        let (alte, neue) = (zeilen(alt), zeilen(neu));
         let mut unterschied = Self::default();
         let mut zeilen = Vec::new();
-        for gruppe in diff.grouped_ops(1) {
+        for gruppe in group_diff_ops(schritte(&alte, &neue), 1) {
             let (Some(erste), Some(letzte)) = (gruppe.first(), gruppe.last()) else {
                 continue;
             };
@@ -42,27 +86,28 @@ impl Unterschied {
                 spanne(erste.new_range().start, letzte.new_range().end)
             ));
             for op in gruppe {
-                let aenderungen: Vec<_> = diff.iter_changes(&op).collect();
-                let mit = |tag| {
-                    aenderungen
-                        .iter()
-                        .filter(move |a| a.tag() == tag)
-                        .map(|a| a.value().trim_end_matches('\n'))
-                        .collect::<Vec<_>>()
+                let ausschnitt = |zeilen: &[&str], bereich: Range<usize>| -> Vec<String> {
+                    let zeilen = zeilen.get(bereich).unwrap_or_default().iter();
+                    zeilen
+                        .map(|z| z.trim_end_matches('\n').to_owned())
+                        .collect()
                 };
-                let (gleich, weg, dazu) = (
-                    mit(ChangeTag::Equal),
-                    mit(ChangeTag::Delete),
-                    mit(ChangeTag::Insert),
+                if matches!(op, DiffOp::Equal { .. }) {
+                    let gleich = ausschnitt(&alte, op.old_range());
+                    zeilen.extend(gleich.iter().map(|z| format!(" {}", gekuerzt(z, None))));
+                    continue;
+                }
+                let (weg, dazu) = (
+                    ausschnitt(&alte, op.old_range()),
+                    ausschnitt(&neue, op.new_range()),
                 );
-                if unterschied.zeile == 0 && !(weg.is_empty() && dazu.is_empty()) {
+                if unterschied.zeile == 0 {
                     unterschied.zeile = op.old_range().start + 1;
                     unterschied.byte =
                         beginn(neu, op.new_range().start) + gemeinsam(weg.first(), dazu.first());
                 }
                 unterschied.weg += weg.len();
                 unterschied.neu += dazu.len();
-                zeilen.extend(gleich.iter().map(|z| format!(" {}", gekuerzt(z, None))));
                 zeilen.extend(
                     weg.iter()
                         .enumerate()
@@ -100,7 +145,7 @@ fn beginn(text: &str, zeile: usize) -> usize {
 }
 
 /// How many bytes two lines have in common at their beginning.
-fn gemeinsam(a: Option<&&str>, b: Option<&&str>) -> usize {
+fn gemeinsam(a: Option<&String>, b: Option<&String>) -> usize {
     match (a, b) {
         (Some(a), Some(b)) => a
             .char_indices()
@@ -112,7 +157,7 @@ fn gemeinsam(a: Option<&&str>, b: Option<&&str>) -> usize {
 }
 
 /// A long line around the place where it differs from another; without one, its beginning.
-fn gekuerzt(zeile: &str, andere: Option<&&str>) -> String {
+fn gekuerzt(zeile: &str, andere: Option<&String>) -> String {
     let zeichen: Vec<char> = zeile.chars().collect();
     if zeichen.len() <= BREITE {
         return zeile.to_owned();
@@ -179,6 +224,17 @@ mod tests {
         let u = Unterschied::zwischen("a.md", "", &neu);
         assert_eq!((u.neu, u.ausgelassen), (100, 101 - ZEILEN));
         assert_eq!(u.text.lines().count(), ZEILEN + 2);
+    }
+
+    #[test]
+    fn long_texts_with_nothing_in_common_are_replaced_as_a_whole() {
+        let zahlen = |von: usize| (von..von + 6_000).collect::<Vec<_>>();
+        let (mut alt, mut neu) = (zahlen(0), zahlen(10_000));
+        alt.insert(0, 99_999);
+        neu.insert(0, 99_999);
+        let schritte = schritte(&alt, &neu);
+        assert_eq!(schritte.len(), 2);
+        assert_eq!(schritte[1].new_range(), 1..6_001);
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use similar::{ChangeTag, TextDiff};
+use similar::DiffTag;
 
 use super::folge;
 use super::stand::{Ebene, Inhalt, Stand};
-use super::unterschied::Unterschied;
+use super::unterschied::{self, Unterschied};
 
 /// All that comparing a matter's golden files brought to light.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -327,17 +327,28 @@ fn geaenderte_zeilen(abweichung: &Abweichung, alt: &Stand, neu: &Stand) -> BTree
         papier.get(&Ebene::Text)?.clone().ok()
     };
     match (abweichung.ebene, inhalt(alt), inhalt(neu)) {
-        (Ebene::Text, Some(alt), Some(neu)) => TextDiff::from_lines(&alt, &neu)
-            .iter_all_changes()
-            .filter(|a| a.tag() != ChangeTag::Equal && !a.value().trim().is_empty())
-            .map(|a| format!("{}{}", a.tag(), a.value()))
-            .collect(),
+        (Ebene::Text, Some(alt), Some(neu)) => {
+            let (alte, neue) = (unterschied::zeilen(&alt), unterschied::zeilen(&neu));
+            let mut geaendert = BTreeSet::new();
+            for op in unterschied::schritte(&alte, &neue) {
+                if op.tag() != DiffTag::Equal {
+                    let weg = alte.get(op.old_range()).unwrap_or_default().iter();
+                    let dazu = neue.get(op.new_range()).unwrap_or_default().iter();
+                    geaendert.extend(weg.map(|zeile| format!("-{zeile}")));
+                    geaendert.extend(dazu.map(|zeile| format!("+{zeile}")));
+                }
+            }
+            geaendert.retain(|zeile| zeile.len() > 2);
+            geaendert
+        }
         _ => BTreeSet::new(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const SEITEN: &str = "Seite 1 595.28×841.89\n  1–2 70.00 Serif 10.50 x\n";
@@ -549,6 +560,34 @@ mod tests {
                 .any(|f| f.starts_with("dieselben Änderungen wie in")),
             "{folgen:?}"
         );
+    }
+
+    proptest! {
+        /// Golden files are files: anything can stand in them.
+        #[test]
+        fn whatever_stands_in_golden_files_is_compared(
+            text in "[ -~\\n„“–⟨⟩ä]{0,80}",
+            seiten in "(Seite [0-9]{1,3} x\\n|  [0-9.–]{1,6} [+-]?[0-9.]{1,22} A 1.0 [a-c⟨⟩ ]{0,9}\\n){0,6}",
+            bytes in proptest::collection::vec(any::<u8>(), 0..60),
+        ) {
+            for (name, inhalt) in [
+                ("a.md", text.as_bytes()),
+                ("a.struktur.txt", text.as_bytes()),
+                ("a.seiten.txt", seiten.as_bytes()),
+                ("bytes.sha256", &bytes),
+                ("zahlen.json", &bytes),
+            ] {
+                let mut dateien: BTreeMap<_, _> = grund()
+                    .dateien()
+                    .into_iter()
+                    .map(|(name, text)| (name, text.into_bytes()))
+                    .collect();
+                dateien.insert(name.to_owned(), inhalt.to_vec());
+                let gleich = Stand::gespeichert(&dateien) == grund();
+                prop_assert_eq!(vergleiche(Stand::gespeichert(&dateien), &grund()).ist_gleich(), gleich);
+                vergleiche(grund(), &Stand::gespeichert(&dateien));
+            }
+        }
     }
 
     #[test]
