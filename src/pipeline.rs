@@ -3,6 +3,7 @@
 //! Pure: the same files give the same bytes, whatever the day, the machine, the folder or the language.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::anlagen;
@@ -111,6 +112,24 @@ impl Ergebnis {
 /// # Errors
 /// If a PDF cannot be written although the paper is sound: our bug, not the user's.
 pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> {
+    mache(eingabe, auswahl, Ziel::Pdf)
+}
+
+/// Runs the rules over a matter and sets no page: `papiere` stays empty, and what only pages show is not found, such as
+/// a missing glyph.
+pub fn pruefe(eingabe: &Eingabe) -> Ergebnis {
+    // Only a PDF that cannot be written is an error, and none is written.
+    mache(eingabe, &Auswahl::default(), Ziel::Regeln).unwrap_or_default()
+}
+
+/// How far the way is gone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ziel {
+    Regeln,
+    Pdf,
+}
+
+fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
     let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
@@ -136,12 +155,12 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
         &eingabe.vorgang.dateien,
         auswahl.gesamt,
     ));
-    let pruefung = check::pruefe(&Lage {
-        vorgang: &vorgang,
-        zahlen: &zahlen,
-        papiere: &papiere,
-    });
+    let pruefung = check::pruefe(&Lage::neu(&vorgang, &zahlen, &papiere));
+    let pruefung = gelesen.am_ursprung(pruefung, &papiere);
 
+    if ziel == Ziel::Regeln {
+        return Ok(gelesen.ergebnis(pruefung, Vec::new()));
+    }
     let vorhanden = Vorhanden::aus(&vorgang, &papiere);
     let ansicht = Ansicht::aus(&vorgang, &zahlen);
     if auswahl.gesamt {
@@ -287,6 +306,9 @@ fn metadaten(dokument: &Document) -> Metadata {
     }
 }
 
+/// A shorter value is likely to stand in the YAML elsewhere too, where it means something else.
+const KUERZESTER_WERT: usize = 12;
+
 /// The files of a matter, read.
 #[derive(Default)]
 struct Gelesen {
@@ -398,6 +420,68 @@ impl Gelesen {
         }
     }
 
+    /// Puts findings on papers where the text was made, and says which paper each one concerns.
+    fn am_ursprung(&mut self, befunde: Vec<Befund>, papiere: &[Papier]) -> Vec<Befund> {
+        befunde
+            .into_iter()
+            .map(|mut befund| {
+                if let Stelle::ImPapier { papier, .. } = &befund.stelle {
+                    befund.papiere = vec![Arc::clone(papier)];
+                }
+                let Befund { stelle, dazu, .. } = &mut befund;
+                for stelle in std::iter::once(stelle).chain(dazu.iter_mut().map(|(s, _)| s)) {
+                    if let Stelle::ImPapier { papier, bereich } = stelle
+                        && let Some(papier) = papiere.iter().find(|p| *p.name == **papier)
+                    {
+                        *stelle = self.ursprung(papier, bereich);
+                    }
+                }
+                befund
+            })
+            .collect()
+    }
+
+    /// Where the words of a paper were written: the value in the YAML, the prose or the template; the paper itself for
+    /// what the program wrote.
+    fn ursprung(&mut self, papier: &Papier, bereich: &Range<usize>) -> Stelle {
+        if let Some(im_yaml) = self.wert(papier, bereich) {
+            return im_yaml;
+        }
+        papier.ursprung(bereich).unwrap_or_else(|| {
+            let name = format!("{}.md", papier.name);
+            self.quellen
+                .insert(Source::new(name.as_str(), papier.markdown.as_str()));
+            Stelle::Datei {
+                datei: name.into(),
+                bereich: bereich.clone(),
+            }
+        })
+    }
+
+    /// The only value in the YAML that holds what an expression took over here; `None` where several could be meant.
+    fn wert(&self, papier: &Papier, bereich: &Range<usize>) -> Option<Stelle> {
+        let ausdruck = papier.ausdruck(bereich)?;
+        let ganz = papier.markdown.get(ausdruck.clone())?;
+        if ganz.chars().count() < KUERZESTER_WERT {
+            return None;
+        }
+        let mut treffer = self
+            .vorgang
+            .iter()
+            .chain(&self.stammdaten)
+            .flat_map(|baum| {
+                baum.scalars()
+                    .filter_map(move |skalar| Some((baum, skalar, skalar.text().find(ganz)?)))
+            });
+        let (baum, skalar, at) = treffer.next()?;
+        if treffer.next().is_some() {
+            return None;
+        }
+        let von = at + (bereich.start - ausdruck.start);
+        let bis = at + (bereich.end.min(ausdruck.end) - ausdruck.start);
+        Some(baum.stelle(skalar.source_offset(von)..skalar.source_offset(bis)))
+    }
+
     /// The first value in the YAML that holds the text, which an expression took over from there.
     fn im_yaml(&self, text: &str) -> Option<Stelle> {
         self.vorgang
@@ -477,7 +561,9 @@ fn ort(stelle: &Stelle) -> (String, usize) {
         Stelle::Datei { datei, bereich } => (datei.to_string(), bereich.start),
         Stelle::Route(route) => (route.datei.to_string(), 0),
         Stelle::Pfad(pfad) => (pfad.to_string(), 0),
-        Stelle::Papier(bereich) => (String::new(), bereich.start),
+        Stelle::Papier(bereich) | Stelle::ImPapier { bereich, .. } => {
+            (String::new(), bereich.start)
+        }
     }
 }
 

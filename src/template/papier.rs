@@ -120,6 +120,14 @@ impl Papier {
         }
     }
 
+    /// All that the expression made which made the first of these bytes: its place in the Markdown.
+    ///
+    /// `None` where no expression made it.
+    pub fn ausdruck(&self, bereich: &Range<usize>) -> Option<Range<usize>> {
+        let (spur, ursprung) = self.spur(bereich)?;
+        ursprung.ausdruck.then(|| spur.clone())
+    }
+
     fn spur(&self, bereich: &Range<usize>) -> Option<&(Range<usize>, Ursprung)> {
         let i = self
             .spuren
