@@ -25,8 +25,9 @@ impl Satzabdeckung {
     /// Adds a matter: what it reaches of the templates, and what the rules found in it.
     pub fn nimm(&mut self, vorlagen: Abdeckung, pruefung: &[Befund]) {
         self.vorlagen.vereine(vorlagen);
-        self.gefunden
-            .extend(pruefung.iter().map(|befund| befund.regel));
+        // A rule that could not look has found nothing.
+        let gefunden = pruefung.iter().filter(|b| !b.ist_nicht_pruefbar());
+        self.gefunden.extend(gefunden.map(|befund| befund.regel));
     }
 
     /// The rules that found nothing in any matter, by name.
