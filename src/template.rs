@@ -13,6 +13,7 @@ mod fehler;
 mod hausstil;
 mod instrument;
 mod messung;
+mod namen;
 pub mod papier;
 mod prosa;
 mod schreiben;

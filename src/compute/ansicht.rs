@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::fristen::{Fall, Verlauf};
 use super::kosten::{Jahr, Rechnung, Schrittart};
-use super::{Beteiligte, Menge, Zahlen, Zustaendigkeit};
+use super::{Beteiligte, Fristen, Menge, Zahlen, Zustaendigkeit};
+use crate::input::Datum;
 use crate::model::{Drucksache, Schluessel, Vorgang};
 
 /// Name and version of the form.
@@ -43,6 +45,8 @@ pub struct VereinbarungAnsicht {
     pub rechtsstand: Option<String>,
     /// The authority that approves it.
     pub zustaendigkeit: ZustaendigkeitAnsicht,
+    /// When it takes effect.
+    pub fristen: FristenAnsicht,
     /// All parties.
     pub parteien: MengeAnsicht,
     /// The municipal parties of the predecessor.
@@ -55,6 +59,32 @@ pub struct VereinbarungAnsicht {
     pub empfaenger: BTreeMap<String, MengeAnsicht>,
     /// What its tasks cost, by key of the item.
     pub kosten: BTreeMap<String, RechnungAnsicht>,
+}
+
+/// Days of effect: `07.12.2021`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FristenAnsicht {
+    /// From which day the periods run.
+    pub eingang: Option<String>,
+    /// The ways that are still open, by name.
+    pub verlaeufe: BTreeMap<&'static str, VerlaufAnsicht>,
+    /// What is not known.
+    pub luecken: Vec<&'static str>,
+}
+
+/// A way to the day of effect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VerlaufAnsicht {
+    /// The last day after which the approval counts as given.
+    pub fiktion: Option<String>,
+    /// Day of the gazette.
+    pub bekanntmachung: Option<String>,
+    /// No effect is possible before it.
+    pub fruehestens: Option<String>,
+    /// Day of effect.
+    pub wirksam: Option<String>,
+    /// Whether the days are only the earliest ones that are possible.
+    pub nur_fruehestens: bool,
 }
 
 /// A set of bodies.
@@ -174,6 +204,7 @@ fn vereinbarung(
                 grund: grund.clone(),
             },
         },
+        fristen: fristen(&beteiligte.fristen),
         parteien: menge(&beteiligte.parteien),
         bestand: menge(&beteiligte.bestand),
         beitritt: menge(&beteiligte.beitritt),
@@ -188,6 +219,33 @@ fn vereinbarung(
             .iter()
             .map(|rechnung| (rechnung.schluessel.to_string(), self::rechnung(rechnung)))
             .collect(),
+    }
+}
+
+fn fristen(fristen: &Fristen) -> FristenAnsicht {
+    let tag = |tag: Option<Datum>| tag.map(|tag| tag.to_string());
+    let verlauf = |verlauf: &Verlauf| {
+        let name = match verlauf.fall {
+            Fall::InKraft => "in-kraft",
+            Fall::Veroeffentlicht => "veroeffentlicht",
+            Fall::Genehmigt => "genehmigt",
+            Fall::OhneEinwendung => "ohne-einwendung",
+            Fall::OhneEroerterung => "ohne-eroerterung",
+            Fall::Eroerterung => "eroerterung",
+        };
+        let ansicht = VerlaufAnsicht {
+            fiktion: tag(verlauf.fiktion),
+            bekanntmachung: tag(verlauf.bekanntmachung),
+            fruehestens: tag(verlauf.fruehestens),
+            wirksam: tag(verlauf.wirksam),
+            nur_fruehestens: verlauf.ist_fruehestens,
+        };
+        (name, ansicht)
+    };
+    FristenAnsicht {
+        eingang: tag(fristen.eingang.as_ref().map(|eingang| eingang.tag)),
+        verlaeufe: fristen.verlaeufe.iter().map(verlauf).collect(),
+        luecken: fristen.luecken.iter().map(|luecke| luecke.feld).collect(),
     }
 }
 

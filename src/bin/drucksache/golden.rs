@@ -13,7 +13,7 @@ use drucksache::golden::{self, Ebene, Stand, Vergleich};
 use drucksache::pipeline::{self, Ergebnis as Gebaut};
 use drucksache::template::Auswahl;
 
-use crate::befehle::{Form, Golden};
+use crate::befehle::{Golden, Goldenform as Form};
 use crate::melden::{self, Ausgang};
 use crate::render::{pfade, versuche};
 use crate::{ausgabe, lesen};

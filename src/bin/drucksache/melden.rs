@@ -78,3 +78,12 @@ pub(crate) fn klage(text: &str) {
 pub(crate) fn zeige(befunde: &[Befund], quellen: &Sources) {
     klage(&render::text(befunde, quellen, io::stderr().is_terminal()));
 }
+
+/// Writes what a check found to standard error, grouped by paper, with colours on a terminal.
+pub(crate) fn zeige_bericht(befunde: &[Befund], quellen: &Sources) {
+    klage(&render::bericht(
+        befunde,
+        quellen,
+        io::stderr().is_terminal(),
+    ));
+}
