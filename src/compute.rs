@@ -8,6 +8,7 @@ use crate::diagnostic::Befund;
 use crate::model::vereinbarung::Aufgabe;
 use crate::model::{Schluessel, Vereinbarung, Vorgang};
 
+pub mod ansicht;
 pub mod anteile;
 pub mod fristen;
 pub mod kosten;
@@ -16,6 +17,7 @@ pub mod sprache;
 pub mod zeit;
 pub mod zustaendigkeit;
 
+pub use ansicht::Ansicht;
 pub use fristen::Fristen;
 pub use kosten::Kosten;
 pub use mengen::Menge;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::anlagen;
 use crate::check::{self, Lage, vermerke};
-use crate::compute;
+use crate::compute::{self, Ansicht};
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
 use crate::input::{self, Tree};
@@ -17,7 +17,7 @@ use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
 use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::source::{Source, Sources};
-use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
+use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
 
 mod logos;
 mod pruefung;
@@ -66,6 +66,8 @@ pub struct Ergebnis {
     pub papiere: Vec<Fertig>,
     /// What papers could have been chosen from.
     pub vorhanden: Vorhanden,
+    /// The computed values; `None` if the facts are at fault.
+    pub zahlen: Option<Ansicht>,
 }
 
 /// What a matter has to choose from.
@@ -194,6 +196,7 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
         return Ok(gelesen.ergebnis(pruefung, Vec::new()));
     }
     let vorhanden = Vorhanden::aus(&vorgang, &papiere);
+    let ansicht = Ansicht::aus(&vorgang, &zahlen);
     if auswahl.gesamt {
         let (ganze, befunde) = gesamt::gesamt(&vorgang, &papiere);
         gelesen.befunde.extend(befunde);
@@ -225,8 +228,22 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
     Ok(Ergebnis {
         vorhanden,
+        zahlen: Some(ansicht),
         ..gelesen.ergebnis(pruefung, fertige)
     })
+}
+
+/// Which places of its templates a matter reaches; of a matter that is at fault, none.
+pub fn abdeckung(eingabe: &Eingabe) -> Abdeckung {
+    let gelesen = lies(eingabe);
+    let (vorgang, _) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    let (vorlagen, _) = Vorlagen::laden(&gelesen.vorlagen);
+    let zahlen = compute::rechne(&vorgang);
+    let texte = Texte {
+        baeume: &gelesen.vorgang,
+        dateien: &gelesen.texte,
+    };
+    template::abdeckung(&vorgang, &zahlen, &vorlagen, texte)
 }
 
 /// A typeset Markdown document.
@@ -508,6 +525,7 @@ impl Gelesen {
             pruefung,
             papiere: if gebaut { papiere } else { Vec::new() },
             vorhanden: Vorhanden::default(),
+            zahlen: None,
             befunde,
         }
     }

@@ -239,6 +239,17 @@ pub(crate) struct Pdf {
     pub(crate) jobs: Option<u16>,
 }
 
+/// How differences from golden files are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Goldenform {
+    /// Text for people.
+    Text,
+    /// JSON for programs.
+    Json,
+    /// Annotations for GitHub Actions.
+    Github,
+}
+
 /// `golden`.
 #[derive(Debug, Args)]
 pub(crate) struct Golden {
@@ -248,6 +259,13 @@ pub(crate) struct Golden {
     /// Schreibt die Golden-Dateien neu und sagt, was sich geändert hat
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) update: bool,
+    /// Wie die Abweichungen ausgegeben werden: text für Menschen, json für Programme, github als Anmerkungen in GitHub
+    /// Actions (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Goldenform,
+    /// Sagt auch, welche Stellen der Vorlagen und welche Regeln keiner der Vorgänge erreicht
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) abdeckung: bool,
 }
 
 /// `new`.
