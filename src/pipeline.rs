@@ -19,6 +19,7 @@ use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::source::{Source, Sources};
 use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
 
+mod diagramme;
 mod logos;
 
 /// The files of a matter and of its base data.
@@ -114,7 +115,7 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     gelesen.befunde.extend(befunde);
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
-    let beiwerk = beiwerk(eingabe);
+    let mut beiwerk = beiwerk(eingabe);
     if !gelesen.befunde.iter().any(Befund::ist_fehler) {
         gelesen.befunde.extend(logos::pruefe(&vorgang, &beiwerk));
     }
@@ -149,6 +150,8 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     }
 
     let mut setzer = Setzer::default();
+    // A picture of the same name is what an earlier run left; the numbers of this one count.
+    beiwerk.extend(setzer.diagramme(&template::schaubilder(&vorgang, &zahlen), &papiere));
     let mut fertige = Vec::new();
     for papier in papiere {
         if !auswahl.will(&papier) {

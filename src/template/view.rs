@@ -18,8 +18,12 @@ use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 use crate::template::instrument::umschrift;
 
+mod kosten;
+mod schaubild;
 mod vereinbarung;
 
+pub use kosten::schaubilder;
+pub use schaubild::SchaubildSicht;
 pub(in crate::template) use vereinbarung::papierart;
 pub use vereinbarung::{AufgabeSicht, Titel, VEREINBARUNG, VereinbarungSicht};
 

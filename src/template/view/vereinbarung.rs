@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
+use super::schaubild::Schaubild;
+use super::{
+    Blick, KoerperschaftSicht, KostenSicht, MengeSicht, SchaubildSicht, kosten, leer, name,
+};
 use crate::compute::kosten::{Jahr, Rechnung, Schrittart};
 use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
 use crate::input::Cent;
@@ -78,6 +81,8 @@ pub struct VereinbarungSicht {
     pub veroeffentlichung: Option<VeroeffentlichungSicht>,
     /// What its tasks cost.
     pub kosten: Vec<RechnungSicht>,
+    /// The charts of what its tasks cost: the shares of the last year, then those by year.
+    pub schaubilder: Vec<SchaubildSicht>,
 }
 
 /// A norm.
@@ -400,6 +405,11 @@ impl Blick<'_> {
                 .flat_map(|beteiligte| &beteiligte.kosten)
                 .map(|rechnung| self.rechnung(vereinbarung, rechnung))
                 .collect(),
+            schaubilder: self
+                .schaubilder(vereinbarung)
+                .iter()
+                .map(Schaubild::sicht)
+                .collect(),
         }
     }
 
@@ -547,7 +557,7 @@ fn rolle(
     }
 }
 
-fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
+pub(super) fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
     let geschriebene = vorgang
         .vereinbarungen
         .values()
