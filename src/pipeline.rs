@@ -105,6 +105,26 @@ impl Ergebnis {
     }
 }
 
+/// Reads a matter and computes its values, for those who want figures and no papers.
+///
+/// `nimm` gets facts and values; what it makes of them is given back, unless a finding is an error.
+pub fn rechne<T>(
+    eingabe: &Eingabe,
+    nimm: impl FnOnce(&Vorgang, &compute::Zahlen<'_>) -> T,
+) -> (Option<T>, Ergebnis) {
+    let mut gelesen = lies(eingabe);
+    let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    gelesen.befunde.extend(befunde);
+    if gelesen.befunde.iter().any(Befund::ist_fehler) {
+        return (None, gelesen.ergebnis(Vec::new(), Vec::new()));
+    }
+    let zahlen = compute::rechne(&vorgang);
+    gelesen.befunde.extend(zahlen.befunde.iter().cloned());
+    let fertig = !gelesen.befunde.iter().any(Befund::ist_fehler);
+    let genommen = fertig.then(|| nimm(&vorgang, &zahlen));
+    (genommen, gelesen.ergebnis(Vec::new(), Vec::new()))
+}
+
 /// Makes all papers of a matter.
 ///
 /// # Errors
@@ -124,6 +144,10 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     }
 
     let zahlen = compute::rechne(&vorgang);
+    gelesen.befunde.extend(zahlen.befunde.iter().cloned());
+    if zahlen.befunde.iter().any(Befund::ist_fehler) {
+        return Ok(gelesen.ergebnis(Vec::new(), Vec::new()));
+    }
     let texte = Texte {
         baeume: &gelesen.vorgang,
         dateien: &gelesen.texte,

@@ -20,7 +20,10 @@ fn pruefe(lage: &Lage<'_>) -> Vec<Befund> {
         .filter_map(|drucksache| {
             let haushalt = drucksache.haushalt.as_ref()?;
             let jahr = haushalt.haushaltsjahr.as_ref()?;
-            if haushalt.ertrag.is_some() || haushalt.aufwand.is_some() {
+            if haushalt.ertrag.is_some()
+                || haushalt.aufwand.is_some()
+                || haushalt.kosten_des_jahres.is_some()
+            {
                 return None;
             }
             Some(
@@ -31,7 +34,7 @@ fn pruefe(lage: &Lage<'_>) -> Vec<Befund> {
                         "das Haushaltsjahr {jahr} ist angegeben, aber weder Ertrag noch Aufwand"
                     ),
                 )
-                .abhilfe("`ertrag` oder `aufwand` eintragen; auch 0 ist eine Angabe"),
+                .abhilfe("`ertrag` oder `aufwand` eintragen, auch 0 ist eine Angabe, oder mit `kosten_des_jahres` aus den Kosten übernehmen"),
             )
         })
         .collect()

@@ -6,6 +6,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::kosten::Anzahl;
 use super::text::Text;
 use crate::diagnostic::Route;
 use crate::input::{Datum, Wertfehler, deserialize_scalar};
@@ -83,6 +84,9 @@ pub struct Koerperschaft {
     pub vertretung: Vec<Vertretung>,
     /// Where it publishes, after „wird“: `im Amtsblatt für den Kreis Unna`.
     pub bekanntmachung: Option<Text>,
+    /// Its residents, by the day of the count.
+    #[serde(default)]
+    pub einwohner: Vec<Einwohnerzahl>,
     /// Its councils and committees.
     #[serde(default)]
     pub gremien: Vec<Gremium>,
@@ -145,6 +149,18 @@ pub struct Vertretung {
     /// Further offices that sign, in order.
     #[serde(default)]
     pub weitere_unterschriften: Vec<Schluessel>,
+}
+
+/// A count of residents.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Einwohnerzahl {
+    /// Day of the count.
+    pub stand: Datum,
+    /// How many.
+    pub zahl: Anzahl,
+    /// Who counted.
+    pub quelle: Text,
 }
 
 /// An office with its forms. No person: genders are data, never guessed.

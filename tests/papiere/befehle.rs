@@ -61,7 +61,7 @@ fn render_writes_markdown_and_pdf_and_says_so() {
          215-21-beschlussvorlage.md, 215-21-beschlussvorlage.pdf, \
          vereinbarung-anlage-1-organisationskonzept.md, vereinbarung-anlage-1-organisationskonzept.pdf, \
          vereinbarung-anlage-2-kostenuebersicht.md, vereinbarung-anlage-2-kostenuebersicht.pdf, \
-         vereinbarung-kosten-2022.svg, vereinbarung.md und vereinbarung.pdf geschrieben\n\
+         vereinbarung-kosten-2022.svg, vereinbarung-kosten-jahre.svg, vereinbarung.md und vereinbarung.pdf geschrieben\n\
          1 Warnung: drucksache check fixtures/drucksache-215-21\n"
     );
     let papiere = ordner.join("ausgabe/drucksache-215-21");
@@ -71,7 +71,7 @@ fn render_writes_markdown_and_pdf_and_says_so() {
             .starts_with(b"%PDF-1.7")
     );
     let dateien: Vec<_> = fs::read_dir(&papiere).unwrap().collect();
-    assert_eq!(dateien.len(), 11);
+    assert_eq!(dateien.len(), 12);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod fehler;
 mod fixture;
 mod gesamt;
 mod golden;
+mod kostenuebersicht;
 mod markdown;
 mod mengen;
 mod stufen;

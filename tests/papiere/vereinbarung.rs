@@ -262,8 +262,8 @@ fn printed_steps_that_miss_the_total_show_the_difference() {
     ersetze(
         &mut eingabe.vorgang,
         "kosten.yaml",
-        "personalkosten: 88000, sachkosten_pauschale: 9700,",
-        "personalkosten: '88000,02', sachkosten_pauschale: '9700,02',",
+        "jahr: 2022, personalkosten: 88000, sachkosten_pauschale: 9700,",
+        "jahr: 2022, personalkosten: '88000,02', sachkosten_pauschale: '9700,02',",
     );
     let text = markdown(&baue(&eingabe), KOSTEN);
     for zeile in [

@@ -11,7 +11,10 @@ use crate::input::{Betrag, Bruch, Datum};
 use crate::model::anlage::Anlage;
 use crate::model::drucksache::Nummer;
 use crate::model::koerperschaft::{Ags, Schluessel};
-use crate::model::kosten::Stellenanteil;
+use crate::model::kosten::{
+    Anzahl, Fallzahlen, Jahrestag, Kalenderjahr, Lizenzstand, Quotenfassung, Stellenanteil,
+    Stichtagswahl, Umfang, Verteilung,
+};
 use crate::model::text::{Prosa, Text, Vordruck};
 
 /// The pattern of a [`Schluessel`].
@@ -49,6 +52,10 @@ skalar! {
     Betrag { "type": ["string", "number"], "pattern": r"^\s*[-−]?\s*[0-9]" };
     Bruch { "type": "string", "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]" };
     Stellenanteil { "type": ["string", "integer"], "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", "minimum": 0 };
+    Umfang { "type": ["string", "integer"], "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", "minimum": 0 };
+    Anzahl { "type": ["string", "number"], "pattern": r"^\s*[0-9]+(\.[0-9]{3})*\s*$", "minimum": 0 };
+    Kalenderjahr { "type": ["string", "integer"], "pattern": r"^\s*[0-9]{4}\s*$", "minimum": 1900, "maximum": 2199 };
+    Jahrestag { "type": ["string", "number"], "pattern": r"^\s*[0-9]{1,2}\.\s*(\p{L}+|[0-9]{1,2}\.)\s*$" };
     Anlage {
         "type": ["string", "integer", "object"],
         "pattern": SCHLUESSEL,
@@ -71,4 +78,31 @@ skalar! {
         },
         "additionalProperties": false,
     };
+}
+
+impl JsonSchema for Verteilung {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Verteilung".into()
+    }
+
+    /// A word, or one of the keys with its figures.
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": ["string", "object"],
+            "pattern": "^(gleiche-teile|direkt)$",
+            "properties": {
+                "einwohner": generator.subschema_for::<Vec<Stichtagswahl>>(),
+                "fallzahlen": generator.subschema_for::<Vec<Fallzahlen>>(),
+                "lizenzen": generator.subschema_for::<Vec<Lizenzstand>>(),
+                "quoten": generator.subschema_for::<Vec<Quotenfassung>>(),
+            },
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": false,
+        })
+    }
 }
