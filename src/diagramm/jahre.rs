@@ -25,7 +25,7 @@ const UEBER: i64 = 220;
 /// Between the amounts of a row and what stands above.
 const ZWISCHEN: i64 = 650;
 /// From the middle of a year to that of the next, at most.
-const TEILUNG: i64 = 13_000;
+const TEILUNG: i64 = 15_000;
 /// Width of a column, at most.
 const SAEULE: i64 = 3_600;
 /// Height of the head with the years.

@@ -37,7 +37,7 @@ fn shares_of_all_years_stand_side_by_side() {
             "| Beteiligte | 2020 | 2021 | 2022 |\n|---|--:|--:|--:|\n| Stadt Bergkamen | 4.120,54 € | 3.803,58 € | 3.328,13 € |\n",
             "| Gemeinde Holzwickede | – | – | 3.328,13 € |\n",
             "| **Summe** | **26.625,00 €** | **26.625,00 €** | **26.625,00 €** |\n",
-            "Die Jahre 2020 bis 2021 liegen vor dem Beginn dieser Vereinbarung",
+            "Die Jahre 2020 und 2021 liegen vor dem Beginn dieser Vereinbarung",
             "Annahme (2020 und 2021): Vor dem 1. Januar 2022",
         ],
     );

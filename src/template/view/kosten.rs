@@ -26,8 +26,10 @@ use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 pub struct KostenplanSicht {
     /// The years for which there are figures.
     pub jahre: Vec<u32>,
-    /// Those of them that end before the agreement begins.
-    pub fruehere: Vec<u32>,
+    /// Those of them that end before the agreement begins: „2020 und 2021“, or empty.
+    pub fruehere: String,
+    /// How many those are.
+    pub fruehere_anzahl: usize,
     /// What each body bears, in the order of lists, in each of the years.
     pub anteile: Vec<ZeileSicht>,
     /// What each of the years costs.
@@ -252,6 +254,12 @@ impl Blick<'_> {
             let jahr = i32::try_from(jahr).ok();
             jahr.zip(beginn).is_some_and(|(jahr, beginn)| jahr < beginn)
         };
+        let fruehere: Vec<_> = plan
+            .jahre
+            .iter()
+            .map(|summe| summe.jahr)
+            .filter(|jahr| ist_frueher(*jahr))
+            .collect();
         let mut annahmen: Vec<AnnahmeSicht> = Vec::new();
         for annahme in plan.rechnungen.iter().flat_map(annahmen_zu) {
             if !annahme.jahre.is_empty() && !annahmen.contains(&annahme) {
@@ -260,12 +268,8 @@ impl Blick<'_> {
         }
         Some(KostenplanSicht {
             jahre: plan.jahre.iter().map(|summe| summe.jahr).collect(),
-            fruehere: plan
-                .jahre
-                .iter()
-                .map(|summe| summe.jahr)
-                .filter(|jahr| ist_frueher(*jahr))
-                .collect(),
+            fruehere: jahresliste(&fruehere),
+            fruehere_anzahl: fruehere.len(),
             anteile: self
                 .tragende(plan)
                 .iter()
@@ -506,13 +510,18 @@ fn annahmen_zu(rechnung: &Rechnung<'_>) -> Vec<AnnahmeSicht> {
             jahre: if jahre.len() == rechnung.jahre.len() {
                 String::new()
             } else {
-                let jahre: Vec<_> = jahre.iter().map(ToString::to_string).collect();
-                let jahre: Vec<_> = jahre.iter().map(String::as_str).collect();
-                aufzaehlung(&jahre, Verbindung::Und)
+                jahresliste(&jahre)
             },
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
         })
         .collect()
+}
+
+/// „2020, 2021 und 2022“.
+fn jahresliste(jahre: &[u32]) -> String {
+    let jahre: Vec<_> = jahre.iter().map(ToString::to_string).collect();
+    let jahre: Vec<_> = jahre.iter().map(String::as_str).collect();
+    aufzaehlung(&jahre, Verbindung::Und)
 }
 
 fn vergleich(beteiligte: &Beteiligte<'_>) -> Option<VergleichSicht> {
