@@ -7,7 +7,7 @@
 //! Everything printed can be traced: [`Jahr::schritte`] is the calculation, [`Jahr::abschnitte`] says who shared what
 //! when and by which weights. Knows no template and no language but that of the steps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 use num_bigint::BigInt;
@@ -55,6 +55,8 @@ pub struct Rechnung<'a> {
     pub schluessel: &'a Schluessel,
     /// The item.
     pub position: &'a Kostenposition,
+    /// The agreement whose task it is for: its rules for time and payment count.
+    pub vereinbarung: &'a Vereinbarung,
     /// What it is called: its own name, else that of its task.
     pub bezeichnung: &'a Text,
     /// Who does the task and is paid for it.
@@ -322,7 +324,7 @@ pub(super) fn kosten<'a>(
         .collect();
     let horizont = zeitraum::horizont(&positionen, vereinbarung);
     let mut befunde = Vec::new();
-    let rechnungen = positionen
+    let rechnungen: Vec<_> = positionen
         .iter()
         .map(|lage| {
             let (jahre, mut weitere) = zeitraum::jahre(lage, horizont);
@@ -338,29 +340,79 @@ pub(super) fn kosten<'a>(
             Rechnung {
                 schluessel: lage.schluessel,
                 position: lage.position,
+                vereinbarung,
                 bezeichnung: lage.bezeichnung,
                 anbieter: lage.anbieter,
                 jahre,
             }
         })
         .collect();
-    let mut kosten = Kosten {
+    let (jahre, weitere) = summen(vorgang, &rechnungen);
+    befunde.extend(weitere);
+    let kosten = Kosten {
         raster,
         rechnungen,
-        jahre: Vec::new(),
+        jahre,
     };
-    let jahre: BTreeSet<u32> = kosten
-        .rechnungen
+    (kosten, befunde)
+}
+
+/// All items together in each year that one of them has.
+fn summen<'a>(
+    vorgang: &'a Vorgang,
+    rechnungen: &[Rechnung<'a>],
+) -> (Vec<Jahressumme<'a>>, Vec<Befund>) {
+    let jahre: BTreeSet<u32> = rechnungen
         .iter()
         .flat_map(|rechnung| rechnung.jahre.iter().map(|jahr| jahr.jahr))
         .collect();
+    let (mut summen, mut befunde) = (Vec::new(), Vec::new());
     for jahr in jahre {
-        match zahlungen::summe(vorgang, vereinbarung, &kosten.rechnungen, jahr) {
-            Some(summe) => kosten.jahre.push(summe),
-            None => befunde.push(befund::zu_gross(jahr, vereinbarung.route.clone())),
+        match zahlungen::summe(vorgang, rechnungen, jahr) {
+            Some(summe) => summen.push(summe),
+            None => {
+                let route = rechnungen.first().map(|r| r.position.route.clone());
+                befunde.push(befund::zu_gross(jahr, route.unwrap_or_default()));
+            }
         }
     }
-    (kosten, befunde)
+    (summen, befunde)
+}
+
+/// The costs of all agreements of a matter together.
+///
+/// An item counts once: where a later agreement takes over its task from the one that it replaces, under the later one.
+pub fn zusammen<'a>(vorgang: &'a Vorgang, zahlen: &super::Zahlen<'a>) -> Kosten<'a> {
+    let abgeloest = |rechnung: &Rechnung<'_>| {
+        vorgang.vereinbarungen.values().any(|spaetere| {
+            spaetere.ersetzt.as_ref() == Some(&rechnung.vereinbarung.schluessel)
+                && spaetere.aufgaben.contains_key(&rechnung.position.aufgabe)
+        })
+    };
+    let mut je_schluessel: BTreeMap<&Schluessel, Rechnung<'a>> = BTreeMap::new();
+    for beteiligte in zahlen.vereinbarungen.values() {
+        for rechnung in beteiligte
+            .kosten
+            .rechnungen
+            .iter()
+            .filter(|r| !abgeloest(r))
+        {
+            je_schluessel
+                .entry(rechnung.schluessel)
+                .or_insert_with(|| rechnung.clone());
+        }
+    }
+    let rechnungen: Vec<_> = je_schluessel.into_values().collect();
+    // What does not fit has been a finding before.
+    let (jahre, _) = summen(vorgang, &rechnungen);
+    Kosten {
+        raster: rechnungen
+            .first()
+            .map(|r| Raster::aus(r.vereinbarung.abrechnung.as_ref()))
+            .unwrap_or_default(),
+        rechnungen,
+        jahre,
+    }
 }
 
 /// An item with all that its years have in common.

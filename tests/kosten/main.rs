@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod fall;
 mod fehler;
+mod gesetze;
 mod vektoren;
 mod vorgang;
+mod zweite;

@@ -7,6 +7,22 @@ use drucksache::diagnostic::render;
 use drucksache::model::Vorgang;
 use drucksache::pipeline::{self, Eingabe};
 
+/// A matter of one file, and base data of one.
+pub(crate) fn eingabe(vorgang: &str, stammdaten: &str) -> Eingabe {
+    let mut eingabe = Eingabe::default();
+    let datei = |text: &str| text.as_bytes().into();
+    eingabe
+        .vorgang
+        .dateien
+        .insert("vorgang.yaml".to_owned(), datei(vorgang));
+    let stammdaten = datei(stammdaten);
+    eingabe
+        .stammdaten
+        .dateien
+        .insert("stammdaten.yaml".to_owned(), stammdaten);
+    eingabe
+}
+
 /// The matter of Drucksache 215/21 with texts replaced, each of which must occur in some file.
 pub(crate) fn drucksache_215_21(aenderungen: &[(&str, &str)]) -> Eingabe {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");

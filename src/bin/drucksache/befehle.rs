@@ -40,6 +40,12 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache check vorgaenge/2026-17\nRückgabe: 0 kein Fehler · 1 Fehler einer Regel · 2 der Vorgang lässt sich nicht setzen\n"
     )]
     Check(Check),
+    /// Rechnet die Kosten eines Vorgangs vor: Rechenweg, Anteile und Zahlungen je Jahr
+    #[command(
+        override_usage = "drucksache kosten [PFAD] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache kosten vorgaenge/2026-17 --jahr 2027\nRückgabe: 0 gerechnet · 2 der Vorgang lässt sich nicht rechnen, oder für das Jahr gibt es keine Werte\n"
+    )]
+    Kosten(Kosten),
     /// Setzt Markdown-Dateien als PDF
     #[command(
         override_usage = "drucksache pdf DATEI.md… [OPTIONEN]",
@@ -142,6 +148,29 @@ pub(crate) struct Check {
     /// Rückgabe 1 auch bei Warnungen
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) streng: bool,
+}
+
+/// `kosten`.
+#[derive(Debug, Args)]
+pub(crate) struct Kosten {
+    /// Ordner des Vorgangs; ohne Angabe der Ordner, in dem Sie stehen
+    #[arg(value_name = "PFAD", help_heading = "Argumente")]
+    pub(crate) pfad: Option<PathBuf>,
+    /// Nur dieses Jahr
+    #[arg(long, value_name = "JAHR", help_heading = OPTIONEN)]
+    pub(crate) jahr: Option<u32>,
+    /// Wie die Zahlen ausgegeben werden: text für Menschen, json für Programme (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Zahlenform,
+}
+
+/// How figures are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Zahlenform {
+    /// Text for people.
+    Text,
+    /// JSON for programs.
+    Json,
 }
 
 /// `pdf`.

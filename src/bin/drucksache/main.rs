@@ -8,6 +8,7 @@ mod check;
 mod fortschritt;
 mod golden;
 mod handbuchseite;
+mod kosten;
 mod lesen;
 mod melden;
 mod neu;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let ausgang = match befehle::lies(std::env::args_os()) {
         Ok(Befehl::Render(befehl)) => render::render(&befehl),
         Ok(Befehl::Check(befehl)) => check::check(&befehl),
+        Ok(Befehl::Kosten(befehl)) => kosten::kosten(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),

@@ -63,6 +63,15 @@ pub(super) fn ohne_ganzen_monat(route: Route) -> Befund {
     .abhilfe("`von` und `bis` auf ganze Monate legen oder weglassen")
 }
 
+pub(super) fn leerer_zeitraum(route: Route) -> Befund {
+    Befund::fehler(
+        "leerer-zeitraum",
+        Stelle::Route(route),
+        "in diesem Zeitraum fallen keine Kosten an: niemand nutzt den Dienst, oder es ist kein ganzer Monat",
+    )
+    .abhilfe("`von` und `bis` prüfen")
+}
+
 pub(super) fn vor_nutzung(jahr: u32, beginn: Option<Datum>, route: Route) -> Befund {
     let text = match beginn {
         Some(beginn) => {

@@ -8,7 +8,7 @@ use super::super::zeit::{Raster, Spanne};
 use super::befund;
 use super::schritt::{Schritt, Schrittart};
 use crate::diagnostic::{Befund, Route};
-use crate::input::{Betrag, Bruch};
+use crate::input::{Betrag, Bruch, Datum};
 use crate::model::kosten::{
     Arbeitsplatz, Beleg, Festbetrag, Gemeinkostenbasis, Jahreswert, Kostenposition, Takt,
 };
@@ -48,8 +48,10 @@ pub(super) fn posten(position: &Kostenposition, hier: Ausschnitt) -> Jahresposte
         jahr.arbeitsplatz(platz, hier, &position.route.feld("arbeitsplatz"));
     }
     let route = position.route.feld("festbetrag");
-    for (i, fest) in position.festbetrag.iter().flatten().enumerate() {
-        jahr.fest(fest, hier, route.index(i));
+    let betraege = position.festbetrag.as_deref().unwrap_or_default();
+    for (i, fest) in betraege.iter().enumerate() {
+        let naechster = naechster(betraege, fest);
+        jahr.fest(fest, naechster, hier, route.index(i));
     }
     let route = position.route.feld("rechnungen");
     for (i, beleg) in position.rechnungen.iter().flatten().enumerate() {
@@ -159,10 +161,14 @@ impl<'a> Jahresposten<'a> {
         });
     }
 
-    fn fest(&mut self, fest: &'a Festbetrag, hier: Ausschnitt, route: Route) {
-        let voll = hier
-            .raster
-            .spanne(fest.von, fest.bis)
+    fn fest(
+        &mut self,
+        fest: &'a Festbetrag,
+        naechster: Option<Datum>,
+        hier: Ausschnitt,
+        route: Route,
+    ) {
+        let voll = geltung(fest, naechster, hier.raster)
             .and_then(|spanne| spanne.schnitt(hier.raster.jahr(hier.jahr)));
         let Some((voll, spanne)) = voll.and_then(|voll| Some((voll, voll.schnitt(hier.spanne)?)))
         else {
@@ -254,6 +260,33 @@ impl<'a> Jahresposten<'a> {
                 .push(befund::zu_gross(hier.jahr, route.clone())),
         }
     }
+}
+
+/// The first day of the sum that follows one for the same body.
+fn naechster(betraege: &[Festbetrag], fest: &Festbetrag) -> Option<Datum> {
+    let ende = fest.bis?;
+    betraege
+        .iter()
+        .filter(|anderer| anderer.fuer == fest.fuer)
+        .filter_map(|anderer| anderer.von.filter(|von| ende < *von))
+        .min()
+}
+
+/// The units in which a sum counts. A month in which one sum follows the other counts once: where a month that has
+/// begun counts, for the later one, else for the earlier.
+fn geltung(fest: &Festbetrag, naechster: Option<Datum>, raster: Raster) -> Option<Spanne> {
+    let (Some(bis), Some(naechster)) = (fest.bis, naechster) else {
+        return raster.spanne(fest.von, fest.bis);
+    };
+    let beginn = raster.ab(naechster);
+    if bis.tag().succ_opt() == Some(naechster.tag()) {
+        let von = fest.von.map_or(i64::MIN, |von| raster.ab(von));
+        return (von < beginn).then_some(Spanne { von, bis: beginn });
+    }
+    raster.spanne(fest.von, fest.bis)?.schnitt(Spanne {
+        von: i64::MIN,
+        bis: beginn,
+    })
 }
 
 impl Ausschnitt {

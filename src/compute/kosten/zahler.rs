@@ -34,7 +34,7 @@ fn rang(koerperschaft: &Koerperschaft) -> (Option<&Ags>, &Schluessel) {
 
 /// All who pay for an item, in the order that decides ties.
 ///
-/// `gemeinden` pay where nobody's use is told; those in `ohne` are left out.
+/// `gemeinden` pay where nobody's use is told; those in `ohne` take no part.
 pub(super) fn zahler<'a>(
     vorgang: &'a Vorgang,
     vereinbarung: &Vereinbarung,
@@ -68,12 +68,17 @@ pub(super) fn zahler<'a>(
             }
         }
     }
-    for schluessel in direkte(position) {
+    // A quota of somebody who takes no part must be noticed, not shared out among the others.
+    for schluessel in direkte(position).chain(mit_quote(position)) {
         alle.entry(schluessel).or_default();
+    }
+    for schluessel in ohne {
+        if let Some(spannen) = alle.get_mut(schluessel) {
+            spannen.clear();
+        }
     }
     let mut zahler: Vec<_> = alle
         .into_iter()
-        .filter(|(schluessel, _)| !ohne.contains(schluessel))
         .filter_map(|(schluessel, spannen)| {
             Some(Zahler {
                 koerperschaft: vorgang.koerperschaften.get(schluessel)?,
@@ -107,6 +112,15 @@ fn direkte(position: &Kostenposition) -> impl Iterator<Item = &Schluessel> {
     let belege = position.rechnungen.iter().flatten();
     fest.filter_map(|f| f.fuer.as_ref())
         .chain(belege.filter_map(|b| b.fuer.as_ref()))
+}
+
+/// Who has a quota at some time.
+fn mit_quote(position: &Kostenposition) -> impl Iterator<Item = &Schluessel> {
+    let fassungen = match &position.schluessel {
+        Verteilung::Quoten(fassungen) => fassungen.as_slice(),
+        _ => &[],
+    };
+    fassungen.iter().flat_map(|fassung| fassung.anteile.keys())
 }
 
 /// The weights of all payers over time.

@@ -12,7 +12,7 @@ use super::anteile::anteile;
 use super::{Anteil, Jahr, Jahressumme, Rechnung};
 use crate::input::{Cent, Datum};
 use crate::model::koerperschaft::Koerperschaft;
-use crate::model::vereinbarung::{Abrechnung, Vereinbarung};
+use crate::model::vereinbarung::Abrechnung;
 use crate::model::{Schluessel, Vorgang};
 
 /// What one body pays to another for a year.
@@ -57,7 +57,6 @@ type Teile = BTreeMap<Wann, Cent>;
 /// All items of a year; `None` if a sum does not fit.
 pub(super) fn summe<'a>(
     vorgang: &'a Vorgang,
-    vereinbarung: &Vereinbarung,
     rechnungen: &[Rechnung<'a>],
     jahr: u32,
 ) -> Option<Jahressumme<'a>> {
@@ -76,7 +75,7 @@ pub(super) fn summe<'a>(
                 let teile = zahlt
                     .entry((schluessel, &rechnung.anbieter.schluessel))
                     .or_default();
-                let abrechnung = vereinbarung.abrechnung.as_ref();
+                let abrechnung = rechnung.vereinbarung.abrechnung.as_ref();
                 for (wann, betrag) in faellig(abrechnung, dieses, anteil)? {
                     addiere(teile.entry(wann).or_default(), betrag)?;
                 }

@@ -97,6 +97,10 @@ pub(super) fn jahre(lage: &Lage<'_>, horizont: (u32, u32)) -> (BTreeSet<u32>, Ve
         jahre.extend(jahre_des_festbetrags(lage, fest, horizont));
     }
     jahre.extend(position.rechnungen.iter().flatten().map(jahr_von));
+    if let (Some(_), true) = (&position.zeitraum, lage.zeitraum.von >= lage.zeitraum.bis) {
+        let route = position.route.feld("zeitraum");
+        return (BTreeSet::new(), vec![befund::leerer_zeitraum(route)]);
+    }
     let mut befunde = Vec::new();
     jahre.retain(|jahr| {
         let liegt_darin = lage.raster.jahr(*jahr).schnitt(lage.zeitraum).is_some();
