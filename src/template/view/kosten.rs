@@ -5,6 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::ToPrimitive;
 use serde::Serialize;
 
 use super::schaubild::{self, Schaubild, SchaubildSicht, Zahlend};
@@ -30,10 +33,8 @@ pub struct KostenplanSicht {
     pub fruehere: String,
     /// How many those are.
     pub fruehere_anzahl: usize,
-    /// What each body bears, in the order of lists, in each of the years.
-    pub anteile: Vec<ZeileSicht>,
-    /// What each of the years costs.
-    pub summen: Vec<String>,
+    /// What each body bears in each of the years, in tables that fit on a page.
+    pub tabellen: Vec<JahrestabelleSicht>,
     /// Whether a figure is invented.
     pub beispiel: bool,
     /// What is assumed of some of the years only.
@@ -44,6 +45,17 @@ pub struct KostenplanSicht {
     pub vergleich: Option<VergleichSicht>,
     /// Who pays whom, by year of the agreement.
     pub zahlungen: Vec<ZahlungsjahrSicht>,
+}
+
+/// Some of the years side by side.
+#[derive(Debug, Serialize)]
+pub struct JahrestabelleSicht {
+    /// The years.
+    pub jahre: Vec<u32>,
+    /// What each body bears, in the order of lists.
+    pub zeilen: Vec<ZeileSicht>,
+    /// What each of the years costs.
+    pub summen: Vec<String>,
 }
 
 /// A row of amounts.
@@ -211,7 +223,7 @@ pub struct AnteilSicht {
     pub name: String,
     /// Its weight in each of the `gewicht_spalten`; a dash where it does not take part.
     pub gewichte: Vec<String>,
-    /// The fraction, or empty where debits and credits leave none.
+    /// The fraction, „≈ 14,69 %“ where it is unwieldy, or empty where debits and credits leave none.
     pub anteil: String,
     /// The amount.
     pub betrag: String,
@@ -270,19 +282,7 @@ impl Blick<'_> {
             jahre: plan.jahre.iter().map(|summe| summe.jahr).collect(),
             fruehere: jahresliste(&fruehere),
             fruehere_anzahl: fruehere.len(),
-            anteile: self
-                .tragende(plan)
-                .iter()
-                .map(|wer| ZeileSicht {
-                    name: wer.amtsform(),
-                    betraege: plan
-                        .jahre
-                        .iter()
-                        .map(|summe| gedruckt(traegt(summe, wer)))
-                        .collect(),
-                })
-                .collect(),
-            summen: plan.jahre.iter().map(|j| j.summe.to_string()).collect(),
+            tabellen: self.jahrestabellen(plan),
             beispiel: plan
                 .rechnungen
                 .iter()
@@ -334,6 +334,36 @@ impl Blick<'_> {
             annahmen: annahmen_zu(rechnung),
             jahre,
         }
+    }
+
+    fn jahrestabellen(&self, plan: &Kosten<'_>) -> Vec<JahrestabelleSicht> {
+        let breiteste = plan
+            .jahre
+            .iter()
+            .map(|jahr| jahr.summe.to_string().chars().count())
+            .max()
+            .unwrap_or_default();
+        // A turned page leaves about 590 pt beside the names; a figure takes 5 pt, a column's edges 9 pt.
+        let hoechstens = (590 / (5 * breiteste + 9)).max(1);
+        let tabellen = plan.jahre.len().div_ceil(hoechstens).max(1);
+        plan.jahre
+            .chunks(plan.jahre.len().div_ceil(tabellen).max(1))
+            .map(|jahre| JahrestabelleSicht {
+                jahre: jahre.iter().map(|summe| summe.jahr).collect(),
+                zeilen: self
+                    .tragende(plan)
+                    .iter()
+                    .map(|wer| ZeileSicht {
+                        name: wer.amtsform(),
+                        betraege: jahre
+                            .iter()
+                            .map(|summe| gedruckt(traegt(summe, wer)))
+                            .collect(),
+                    })
+                    .collect(),
+                summen: jahre.iter().map(|jahr| jahr.summe.to_string()).collect(),
+            })
+            .collect()
     }
 
     /// All who bear something in a year, in the order of lists.
@@ -663,7 +693,7 @@ fn anteil(
             })
             .map(|gewicht| gewicht.unwrap_or_else(|| OHNE.to_owned()))
             .collect(),
-        anteil: leer(anteil.anteil().as_ref().map(Bruch::to_string)),
+        anteil: leer(anteil.anteil().as_ref().map(lesbar)),
         betrag: anteil.betrag.to_string(),
         eigen: anteil.eigen,
     }
@@ -680,6 +710,20 @@ fn spanne(von: Datum, bis: Datum) -> String {
     match (von.split_at_checked(6), bis.split_at_checked(6)) {
         (Some((tag, jahr)), Some((_, anderes))) if jahr == anderes => format!("{tag} – {bis}"),
         _ => format!("{von} – {bis}"),
+    }
+}
+
+/// A fraction with a denominator that people can grasp, else about how much it is in percent.
+fn lesbar(bruch: &Bruch) -> String {
+    let wert = bruch.wert();
+    if *wert.denom() <= BigInt::from(1_000) {
+        return bruch.to_string();
+    }
+    let doppelte: BigInt = wert.numer() * 20_000 + wert.denom();
+    let hundertstel = doppelte.div_floor(&(wert.denom() * 2_u32));
+    match hundertstel.to_i64() {
+        Some(zahl) => format!("≈ {} %", Cent(zahl).zahl()),
+        None => bruch.to_string(),
     }
 }
 
@@ -710,6 +754,13 @@ mod tests {
             spanne(tag("01.07.2020"), tag("30.06.2021")),
             "01.07.2020 – 30.06.2021"
         );
+    }
+
+    #[test]
+    fn an_unwieldy_fraction_is_told_in_percent() {
+        let bruch = |text| Bruch::als_zahl(text).unwrap();
+        assert_eq!(lesbar(&bruch("13/84")), "13/84");
+        assert_eq!(lesbar(&bruch("49263/335260")), "≈ 14,69 %");
     }
 
     #[test]
