@@ -11,6 +11,7 @@ use crate::model::{Schluessel, Vereinbarung, Vorgang};
 pub mod ansicht;
 pub mod anteile;
 pub mod fristen;
+pub mod haushalt;
 pub mod kosten;
 pub mod mengen;
 pub mod sprache;
@@ -51,6 +52,8 @@ pub struct Beteiligte<'a> {
     pub fristen: Fristen,
     /// What its tasks cost.
     pub kosten: Kosten<'a>,
+    /// What it changes that `beitritt` takes part, in the first year of the agreement; none without a predecessor.
+    pub vergleich: Option<kosten::Vergleich<'a>>,
 }
 
 /// Computes all values of a matter.
@@ -61,6 +64,9 @@ pub fn rechne(vorgang: &Vorgang) -> Zahlen<'_> {
         zahlen.vereinbarungen.insert(schluessel, beteiligte);
         zahlen.befunde.extend(befunde);
     }
+    zahlen
+        .befunde
+        .extend(haushalt::pruefe(vorgang, &zahlen.vereinbarungen));
     // An item of two agreements is at fault once.
     let mut gesehen = Vec::new();
     zahlen.befunde.retain(|befund| {
@@ -91,8 +97,15 @@ fn beteiligte<'a>(
     };
     let zustaendigkeit = zustaendigkeit::zustaendigkeit(vorgang, vereinbarung, &parteien);
     let (kosten, befunde) = kosten::kosten(vorgang, vereinbarung, &parteien, &[]);
+    let beitritt = parteien.gemeinden().ohne(&bestand);
+    let vergleich = if bestand.ist_leer() || beitritt.ist_leer() {
+        None
+    } else {
+        kosten::vergleich(vorgang, vereinbarung, (&parteien, &beitritt), &kosten)
+    };
     let beteiligte = Beteiligte {
-        beitritt: parteien.gemeinden().ohne(&bestand),
+        vergleich,
+        beitritt,
         empfaenger: vereinbarung
             .aufgaben
             .iter()

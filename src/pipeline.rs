@@ -19,6 +19,7 @@ use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::source::{Source, Sources};
 use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
 
+mod diagramme;
 mod logos;
 mod pruefung;
 
@@ -165,7 +166,7 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     gelesen.befunde.extend(befunde);
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
-    let beiwerk = beiwerk(eingabe);
+    let mut beiwerk = beiwerk(eingabe);
     if !gelesen.befunde.iter().any(Befund::ist_fehler) {
         gelesen.befunde.extend(logos::pruefe(&vorgang, &beiwerk));
     }
@@ -205,6 +206,8 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
 
     let mut setzer = Setzer::default();
+    // A picture of the same name is what an earlier run left; the numbers of this one count.
+    beiwerk.extend(setzer.diagramme(&template::schaubilder(&vorgang, &zahlen), &papiere));
     let mut fertige = Vec::new();
     for papier in papiere {
         if !auswahl.will(&papier) {

@@ -25,6 +25,7 @@ mod werte;
 pub use abdeckung::Abdeckung;
 pub use papier::{Bezug, Papier, Ursprung};
 pub use schreiben::{Auswahl, Texte, abdeckung, papiere};
+pub use view::schaubilder;
 pub use vorlage::Vorlagen;
 
 /// Characters that carry information from a template's output to [`papier`]. Input that holds one is refused.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::fristen::{Fall, Verlauf};
-use super::kosten::{Jahr, Rechnung, Schrittart};
+use super::kosten::{Jahr, Jahressumme, Rechnung};
 use super::{Beteiligte, Fristen, Menge, Zahlen, Zustaendigkeit};
 use crate::input::Datum;
 use crate::model::{Drucksache, Schluessel, Vorgang};
@@ -59,6 +59,8 @@ pub struct VereinbarungAnsicht {
     pub empfaenger: BTreeMap<String, MengeAnsicht>,
     /// What its tasks cost, by key of the item.
     pub kosten: BTreeMap<String, RechnungAnsicht>,
+    /// All items of a year together, by year.
+    pub jahre: BTreeMap<String, SummeAnsicht>,
 }
 
 /// Days of effect: `07.12.2021`.
@@ -128,7 +130,7 @@ pub struct RechnungAnsicht {
 /// A year of a cost item; amounts in euros as papers print them: `26.625,00`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JahrAnsicht {
-    /// The steps of the calculation in their order: „personal 22.000,00“.
+    /// The steps of the calculation in their order: „Personalkosten: … = 22.000,00“.
     pub schritte: Vec<String>,
     /// What the printed steps lack of the total.
     pub rundung: String,
@@ -140,6 +142,17 @@ pub struct JahrAnsicht {
     pub rechnungen: String,
     /// The share of each user: `1/8 = 3.328,13`.
     pub anteile: BTreeMap<String, String>,
+}
+
+/// All items of a year; amounts in euros as papers print them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SummeAnsicht {
+    /// The total.
+    pub summe: String,
+    /// What each body bears.
+    pub je_beteiligtem: BTreeMap<String, String>,
+    /// Who pays whom: „stadt-selm an stadt-luenen: 3.328,12“.
+    pub zahlungen: Vec<String>,
 }
 
 impl Ansicht {
@@ -216,8 +229,15 @@ fn vereinbarung(
             .collect(),
         kosten: beteiligte
             .kosten
+            .rechnungen
             .iter()
             .map(|rechnung| (rechnung.schluessel.to_string(), self::rechnung(rechnung)))
+            .collect(),
+        jahre: beteiligte
+            .kosten
+            .jahre
+            .iter()
+            .map(|summe| (summe.jahr.to_string(), self::summe(summe)))
             .collect(),
     }
 }
@@ -263,20 +283,15 @@ fn rechnung(rechnung: &Rechnung<'_>) -> RechnungAnsicht {
         jahre: rechnung
             .jahre
             .iter()
-            .map(|jahr| (jahr.wert.jahr.to_string(), self::jahr(jahr)))
+            .map(|jahr| (jahr.jahr.to_string(), self::jahr(jahr)))
             .collect(),
     }
 }
 
 fn jahr(jahr: &Jahr<'_>) -> JahrAnsicht {
-    let schritt = |schritt: &super::kosten::Schritt| {
-        let art = match schritt.art {
-            Schrittart::Personal => "personal",
-            Schrittart::Gemein => "gemein",
-            Schrittart::Sach => "sach",
-        };
-        let ungefaehr = if schritt.gerundet { "≈ " } else { "" };
-        format!("{art} {ungefaehr}{}", schritt.betrag.zahl())
+    let schritt = |schritt: &super::kosten::Schritt<'_>| {
+        let ungefaehr = if schritt.gerundet { "≈ " } else { "= " };
+        format!("{} {ungefaehr}{}", schritt.text(), schritt.betrag.zahl())
     };
     JahrAnsicht {
         schritte: jahr.schritte.iter().map(schritt).collect(),
@@ -288,10 +303,33 @@ fn jahr(jahr: &Jahr<'_>) -> JahrAnsicht {
             .anteile
             .iter()
             .map(|anteil| {
-                let bruch = anteil.anteil.as_ref().map(|bruch| format!("{bruch} = "));
+                let bruch = anteil.anteil().map(|bruch| format!("{bruch} = "));
                 (
                     anteil.koerperschaft.schluessel.to_string(),
                     format!("{}{}", bruch.unwrap_or_default(), anteil.betrag.zahl()),
+                )
+            })
+            .collect(),
+    }
+}
+
+fn summe(summe: &Jahressumme<'_>) -> SummeAnsicht {
+    SummeAnsicht {
+        summe: summe.summe.zahl(),
+        je_beteiligtem: summe
+            .je_beteiligtem
+            .iter()
+            .map(|(koerperschaft, betrag)| (koerperschaft.schluessel.to_string(), betrag.zahl()))
+            .collect(),
+        zahlungen: summe
+            .zahlungen
+            .iter()
+            .map(|zahlung| {
+                format!(
+                    "{} an {}: {}",
+                    zahlung.von.schluessel,
+                    zahlung.an.schluessel,
+                    zahlung.betrag.zahl()
                 )
             })
             .collect(),

@@ -7,7 +7,7 @@ mod convert;
 
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 
-use super::page::{Mpt, PathItem, Rect, Segment, Stroke};
+use super::page::{Mpt, PathItem, Rect, Rgb, Segment, Stroke};
 use super::picture::Refusal;
 
 /// A larger file is refused.
@@ -79,12 +79,42 @@ pub fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
             "Die Zeichnung neu als „einfaches SVG“ speichern",
         ));
     }
+    drawing.drop_ground();
     drawing.title = child_text(document.root_element(), "title");
     drawing.description = child_text(document.root_element(), "desc");
     Ok(drawing)
 }
 
 impl Drawing {
+    /// Takes away a white ground: paper is white, and the ground would hide the mark of a draft that lies below.
+    fn drop_ground(&mut self) {
+        let (width, height) = (self.width, self.height);
+        let is_ground = self.paths.first().is_some_and(|path| {
+            let corners: Vec<_> = path
+                .segments
+                .iter()
+                .filter_map(|segment| match segment {
+                    Segment::Move(x, y) | Segment::Line(x, y) => Some((*x, *y)),
+                    Segment::Cubic(..) | Segment::Close => None,
+                })
+                .collect();
+            let is_corner = |(x, y): (i64, i64)| (x == 0 || x == width) && (y == 0 || y == height);
+            path.fill == Some(Rgb(255, 255, 255))
+                && path.stroke.is_none()
+                && !path
+                    .segments
+                    .iter()
+                    .any(|s| matches!(s, Segment::Cubic(..)))
+                && [(0, 0), (width, 0), (width, height), (0, height)]
+                    .iter()
+                    .all(|corner| corners.contains(corner))
+                && corners.into_iter().all(is_corner)
+        });
+        if is_ground {
+            self.paths.remove(0);
+        }
+    }
+
     /// Width and height in units of 1/96 inch, rounded up.
     pub fn size_in_pixels(&self) -> (u32, u32) {
         let pixels =
@@ -242,7 +272,7 @@ fn broken(text: impl Into<String>) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use super::super::page::{LineCap, Rgb};
+    use super::super::page::LineCap;
     use super::*;
     use proptest::prelude::*;
 
@@ -276,6 +306,16 @@ mod tests {
             paths[0].segments.contains(&Segment::Line(210_000, 220_000)),
             "{paths:?}"
         );
+    }
+
+    #[test]
+    fn a_white_ground_is_the_papers_own() {
+        let ground = "<rect width='200' height='100' fill='#fff'/>";
+        let paths = |body: &str| read(svg(body).as_bytes()).unwrap().paths.len();
+        assert_eq!(paths(ground), 0);
+        assert_eq!(paths(&format!("{ground}{ground}")), 1);
+        assert_eq!(paths("<rect width='200' height='50' fill='#fff'/>"), 1);
+        assert_eq!(paths("<rect width='200' height='100' fill='#ffe'/>"), 1);
     }
 
     #[test]

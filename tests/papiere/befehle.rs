@@ -65,7 +65,7 @@ fn render_writes_markdown_and_pdf_and_says_so() {
          215-21-beschlussvorlage.md, 215-21-beschlussvorlage.pdf, \
          vereinbarung-anlage-1-organisationskonzept.md, vereinbarung-anlage-1-organisationskonzept.pdf, \
          vereinbarung-anlage-2-kostenuebersicht.md, vereinbarung-anlage-2-kostenuebersicht.pdf, \
-         vereinbarung.md und vereinbarung.pdf geschrieben"
+         vereinbarung-kosten-2022.svg, vereinbarung-kosten-jahre.svg, vereinbarung.md und vereinbarung.pdf geschrieben"
     );
     // How many there are is told by the golden of the rules.
     assert!(
@@ -80,7 +80,7 @@ fn render_writes_markdown_and_pdf_and_says_so() {
             .starts_with(b"%PDF-1.7")
     );
     let dateien: Vec<_> = fs::read_dir(&papiere).unwrap().collect();
-    assert_eq!(dateien.len(), 10);
+    assert_eq!(dateien.len(), 12);
 }
 
 #[test]
