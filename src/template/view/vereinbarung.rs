@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
 use crate::compute::kosten::{Jahr, Rechnung, Schritt, Schrittart};
+use crate::compute::zeit::Raster;
 use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
 use crate::input::Cent;
 use crate::model::vereinbarung::{
@@ -79,6 +80,8 @@ pub struct VereinbarungSicht {
     pub veroeffentlichung: Option<VeroeffentlichungSicht>,
     /// What its tasks cost.
     pub kosten: Vec<RechnungSicht>,
+    /// How a part of a year counts, after „wird … verteilt“: „nach Monaten verteilt; ein angefangener Monat zählt mit“.
+    pub zeitregel: &'static str,
 }
 
 /// A norm.
@@ -396,6 +399,7 @@ impl Blick<'_> {
                     aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
                 }),
             veroeffentlichung: veroeffentlichung(vereinbarung),
+            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
             kosten: beteiligte
                 .iter()
                 .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
@@ -614,6 +618,18 @@ fn abrechnung(abrechnung: &Abrechnung) -> AbrechnungSicht {
         bis: abrechnung.bis.to_string(),
         zahlungsziel: sprache::dauer_dativ(abrechnung.zahlungsziel_tage, "Tag"),
         einwendungsfrist: sprache::dauer_dativ(abrechnung.einwendungsfrist_monate, "Monat"),
+    }
+}
+
+fn zeitregel(raster: Raster) -> &'static str {
+    match raster {
+        Raster::Monate {
+            angefangener_zaehlt: true,
+        } => "nach Monaten verteilt; ein angefangener Monat zählt mit",
+        Raster::Monate {
+            angefangener_zaehlt: false,
+        } => "nach Monaten verteilt; ein angefangener Monat zählt nicht",
+        Raster::Tage => "nach Tagen verteilt",
     }
 }
 
