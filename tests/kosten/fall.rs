@@ -366,7 +366,10 @@ fn key(w: &mut Wuerfel, erstes: u32, letztes: u32) -> Key {
         }
         3 => Key::Fallzahlen(
             (erstes..=letztes)
-                .filter_map(|jahr| w.oft(97).then(|| (jahr, sechs(w, 500))))
+                .filter_map(|jahr| {
+                    let zahlen = sechs(w, 500);
+                    w.oft(97).then_some((jahr, zahlen))
+                })
                 .collect(),
         ),
         4 => {

@@ -1,5 +1,7 @@
 //! The vectors that an independent program computed, each with the calculation by hand.
 
+use drucksache::compute::Menge;
+use drucksache::compute::kosten::vergleich;
 use drucksache::model::Schluessel;
 
 use crate::vorgang::{drucksache_215_21, rechne};
@@ -184,6 +186,82 @@ fn luenen_invoices_seven_eighths() {
         assert_eq!(
             (wirkung.traegt.0, wirkung.zahlt.0, wirkung.erhaelt.0),
             (0, 0, 0)
+        );
+    });
+}
+
+#[test]
+fn holzwickede_takes_475_euros_off_the_others() {
+    // 3.803,57 − 3.328,12 = 475,45; with the cents that ties give away.
+    rechne(&drucksache_215_21(&[]), |vorgang, zahlen| {
+        let schluessel = Schluessel::from("vereinbarung-2021");
+        let beteiligte = &zahlen.vereinbarungen[&schluessel];
+        let weg = Menge::aus(
+            vorgang,
+            vorgang
+                .koerperschaften
+                .get(&Schluessel::from("gemeinde-holzwickede"))
+                .into_iter(),
+        );
+        let vereinbarung = &vorgang.vereinbarungen[&schluessel];
+        let zeilen = vergleich(vorgang, vereinbarung, &beteiligte.parteien, &weg, 2022).unwrap();
+        let zeilen: Vec<_> = zeilen
+            .iter()
+            .map(|z| (z.koerperschaft.name.as_str(), z.mit.0, z.ohne.map(|o| o.0)))
+            .collect();
+        assert_eq!(
+            zeilen,
+            [
+                ("Bergkamen", 332_813, Some(380_358)),
+                ("Lünen", 332_813, Some(380_357)),
+                ("Schwerte", 332_812, Some(380_357)),
+                ("Selm", 332_812, Some(380_357)),
+                ("Unna", 332_812, Some(380_357)),
+                ("Werne", 332_812, Some(380_357)),
+                ("Bönen", 332_813, Some(380_357)),
+                ("Holzwickede", 332_813, None),
+            ]
+        );
+    });
+}
+
+#[test]
+fn instalments_and_settlement_are_due_in_turn() {
+    let abschlaege = (
+        "einwendungsfrist_monate: 3 }",
+        "einwendungsfrist_monate: 3, abschläge: [{ zum: 1. April, anteil: 1/3 }, { zum: 1. Oktober, anteil: 1/3 }] }",
+    );
+    rechne(&drucksache_215_21(&[abschlaege]), |_, zahlen| {
+        let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
+        let zahlt = |wer: &str| -> Vec<(String, i64)> {
+            let zahlungen = &kosten.jahr(2020).unwrap().zahlungen;
+            let zahlung = zahlungen
+                .iter()
+                .find(|z| z.von.schluessel.as_str() == wer)
+                .unwrap();
+            assert_eq!(zahlung.an.schluessel.as_str(), "stadt-luenen");
+            zahlung
+                .teile
+                .iter()
+                .map(|teil| (teil.bis.unwrap().to_string(), teil.betrag.0))
+                .collect()
+        };
+        // 4.120,54 : 3 = 1.373,51 1/3; the cent goes to what is due first.
+        assert_eq!(
+            zahlt("stadt-bergkamen"),
+            [
+                ("01.04.2020".to_owned(), 137_352),
+                ("01.10.2020".to_owned(), 137_351),
+                ("30.04.2021".to_owned(), 137_351)
+            ]
+        );
+        // Selm was not there in April: 1.901,78 × 1/3 = 633,92 2/3 in October, the rest with the settlement.
+        assert_eq!(
+            zahlt("stadt-selm"),
+            [
+                ("01.10.2020".to_owned(), 63_393),
+                ("30.04.2021".to_owned(), 126_785)
+            ]
         );
     });
 }

@@ -11,8 +11,8 @@ use crate::fall::{AGS, Art, Fall, Fest, Key, Platz, Rechnung, Tag, Zeit, danach,
 pub(crate) fn rechne(fall: &Fall) -> Option<BTreeMap<u32, [i64; 6]>> {
     if let Some((von, bis)) = fall.zeitraum {
         // A period in which nothing counts is none.
-        let alle = (2010..2040).flat_map(|jahr| einheiten(fall.zeit, jahr));
-        if !alle.clone().any(|e| im_zeitraum(fall, e)) && (von.is_some() || bis.is_some()) {
+        let mut alle = (2017..2027).flat_map(|jahr| einheiten(fall.zeit, jahr));
+        if (von.is_some() || bis.is_some()) && !alle.any(|e| im_zeitraum(fall, e)) {
             return None;
         }
     }
@@ -40,11 +40,15 @@ fn einheiten(zeit: Zeit, jahr: u32) -> Vec<Einheit> {
 
 /// Whether a unit counts of what lasts in these intervals: a day, some day, or every day of it.
 fn zaehlt(zeit: Zeit, (von, bis): Einheit, intervalle: &[(Option<Tag>, Option<Tag>)]) -> bool {
-    let dabei = |tag: Tag| {
-        intervalle.iter().any(|(anfang, ende)| {
-            anfang.is_none_or(|anfang| anfang <= tag) && ende.is_none_or(|ende| tag <= ende)
-        })
-    };
+    let beginnt = |(anfang, _): &(Option<Tag>, _), tag| anfang.is_none_or(|anfang| anfang <= tag);
+    let dauert = |(_, ende): &(_, Option<Tag>), tag| ende.is_none_or(|ende| tag <= ende);
+    if intervalle.iter().any(|i| beginnt(i, von) && dauert(i, bis)) {
+        return true;
+    }
+    if !intervalle.iter().any(|i| beginnt(i, bis) && dauert(i, von)) {
+        return false;
+    }
+    let dabei = |tag: Tag| intervalle.iter().any(|i| beginnt(i, tag) && dauert(i, tag));
     let (mut tag, mut einer, mut alle) = (von, false, true);
     while tag <= bis {
         let ist = dabei(tag);
@@ -64,12 +68,11 @@ fn blick(zeit: Zeit, (von, bis): Einheit) -> Tag {
 }
 
 fn nutzt(fall: &Fall, wer: usize, einheit: Einheit) -> bool {
-    let intervalle: Vec<_> = fall
-        .nutzung
-        .iter()
-        .filter(|(dieser, ..)| *dieser == wer)
-        .map(|(_, von, bis)| (Some(*von), *bis))
-        .collect();
+    let mut intervalle = [(Some((9999, 1, 1)), None); 3];
+    let eigene = fall.nutzung.iter().filter(|(dieser, ..)| *dieser == wer);
+    for (platz, (_, von, bis)) in intervalle.iter_mut().zip(eigene) {
+        *platz = (Some(*von), *bis);
+    }
     zaehlt(fall.zeit, einheit, &intervalle)
 }
 
@@ -164,8 +167,8 @@ fn jahre(fall: &Fall) -> Vec<u32> {
                 alle.into_iter().any(|e| im_zeitraum(fall, e))
             };
             // The years of the period: none before the first use, and an open end is far away.
-            let anfang = (2010..2040).find(im);
-            let ende = (2010..2040).rev().find(im);
+            let anfang = (2017..2027).find(im);
+            let ende = (2017..2027).rev().find(im);
             let mut jahre = Vec::new();
             for f in feste {
                 for jahr in erstes..=letztes {

@@ -68,7 +68,7 @@ fn days_are_counted_where_the_agreement_says_so() {
         &[
             "| 01.01. – 30.06.2020 | 182/366 | ≈ 13.239,75 € | 6 | 1/6 |\n",
             "| Stadt Bergkamen | 4.118,81 € |",
-            "zeitanteilig: nach Tagen",
+            "wird dieses Jahr nach Tagen verteilt.",
         ],
     );
 }

@@ -242,14 +242,14 @@ fn the_shares_are_those_of_the_worked_example() {
     let text = markdown(&baue(&drucksache_215_21()), KOSTEN);
     for zeile in [
         "| Personalkosten | 88.000,00 € × 0,25 (Beispielwert) | 22.000,00 € |",
-        "| Gemeinkosten | 10 % der anteiligen Personalkosten | 2.200,00 € |",
+        "| Gemeinkosten | 10 % von 22.000,00 € Personalkosten | 2.200,00 € |",
         "| Sachkosten | 9.700,00 € × ¼ (Beispielwert) | 2.425,00 € |",
         "| **Jahresbetrag** | | **26.625,00 €** |",
-        "| Stadt Bergkamen | 1/8 | 3.328,13 € | an die Stadt Lünen |",
-        "| Stadt Lünen | 1/8 | 3.328,13 € | Eigenanteil, keine Rechnung |",
-        "| Stadt Schwerte | 1/8 | 3.328,12 € | an die Stadt Lünen |",
-        "| Gemeinde Holzwickede | 1/8 | 3.328,13 € | an die Stadt Lünen |",
-        "Von diesem Betrag stellt die Stadt Lünen 23.296,87 € in Rechnung.",
+        "| Stadt Bergkamen | 1/8 | 3.328,13 € |",
+        "| Stadt Lünen (Eigenanteil) | 1/8 | 3.328,13 € |",
+        "| Stadt Schwerte | 1/8 | 3.328,12 € |",
+        "| Gemeinde Holzwickede | 1/8 | 3.328,13 € |",
+        "Die Stadt Lünen stellt 23.296,87 € in Rechnung und trägt 3.328,13 € als Eigenanteil selbst.",
     ] {
         assert!(text.contains(zeile), "{zeile} fehlt in\n{text}");
     }

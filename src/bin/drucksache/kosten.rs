@@ -126,8 +126,12 @@ fn block(rechnung: &Rechnung<'_>, jahr: &Jahr<'_>) -> String {
 
 fn schritte(jahr: &Jahr<'_>) -> Vec<[String; 3]> {
     let schritt = |schritt: &Schritt<'_>| {
-        let beleg = schritt.beleg();
-        [schritt.text(), schritt.gedruckt(), beleg]
+        let mut zusatz = schritt.beleg();
+        if let Some(wer) = schritt.direkt() {
+            let komma = if zusatz.is_empty() { "" } else { ", " };
+            zusatz.push_str(&format!("{komma}allein für {wer}"));
+        }
+        [schritt.text(), schritt.gedruckt(), zusatz]
     };
     let mut zeilen: Vec<_> = jahr.schritte.iter().map(schritt).collect();
     if jahr.rundung != Cent(0) {

@@ -50,8 +50,8 @@ pub(super) fn posten(position: &Kostenposition, hier: Ausschnitt) -> Jahresposte
     let route = position.route.feld("festbetrag");
     let betraege = position.festbetrag.as_deref().unwrap_or_default();
     for (i, fest) in betraege.iter().enumerate() {
-        let naechster = naechster(betraege, fest);
-        jahr.fest(fest, naechster, hier, route.index(i));
+        let geltung = geltung(betraege, fest, hier.raster);
+        jahr.fest(fest, geltung, hier, route.index(i));
     }
     let route = position.route.feld("rechnungen");
     for (i, beleg) in position.rechnungen.iter().flatten().enumerate() {
@@ -164,12 +164,11 @@ impl<'a> Jahresposten<'a> {
     fn fest(
         &mut self,
         fest: &'a Festbetrag,
-        naechster: Option<Datum>,
+        geltung: Option<Spanne>,
         hier: Ausschnitt,
         route: Route,
     ) {
-        let voll = geltung(fest, naechster, hier.raster)
-            .and_then(|spanne| spanne.schnitt(hier.raster.jahr(hier.jahr)));
+        let voll = geltung.and_then(|spanne| spanne.schnitt(hier.raster.jahr(hier.jahr)));
         let Some((voll, spanne)) = voll.and_then(|voll| Some((voll, voll.schnitt(hier.spanne)?)))
         else {
             return;
@@ -262,31 +261,23 @@ impl<'a> Jahresposten<'a> {
     }
 }
 
-/// The first day of the sum that follows one for the same body.
-fn naechster(betraege: &[Festbetrag], fest: &Festbetrag) -> Option<Datum> {
-    let ende = fest.bis?;
-    betraege
-        .iter()
-        .filter(|anderer| anderer.fuer == fest.fuer)
-        .filter_map(|anderer| anderer.von.filter(|von| ende < *von))
-        .min()
-}
-
-/// The units in which a sum counts. A month in which one sum follows the other counts once: where a month that has
-/// begun counts, for the later one, else for the earlier.
-fn geltung(fest: &Festbetrag, naechster: Option<Datum>, raster: Raster) -> Option<Spanne> {
-    let (Some(bis), Some(naechster)) = (fest.bis, naechster) else {
-        return raster.spanne(fest.von, fest.bis);
+/// The units in which a sum counts: those that count of all sums for the same body together, from its own beginning to
+/// that of the next. So a month in which one follows the other counts once, and where the last ends it counts as ever.
+fn geltung(betraege: &[Festbetrag], fest: &Festbetrag, raster: Raster) -> Option<Spanne> {
+    let gleiche = || betraege.iter().filter(|anderer| anderer.fuer == fest.fuer);
+    let seit_je = Datum::from(chrono::NaiveDate::MIN);
+    let alle = gleiche().map(|anderer| (anderer.von.unwrap_or(seit_je), anderer.bis));
+    let eigene = Spanne {
+        von: fest.von.map_or(i64::MIN, |von| raster.ab(von)),
+        bis: gleiche()
+            .filter_map(|anderer| anderer.von.filter(|von| fest.von.is_none_or(|e| e < *von)))
+            .min()
+            .map_or(Spanne::OFFEN, |naechster| raster.ab(naechster)),
     };
-    let beginn = raster.ab(naechster);
-    if bis.tag().succ_opt() == Some(naechster.tag()) {
-        let von = fest.von.map_or(i64::MIN, |von| raster.ab(von));
-        return (von < beginn).then_some(Spanne { von, bis: beginn });
-    }
-    raster.spanne(fest.von, fest.bis)?.schnitt(Spanne {
-        von: i64::MIN,
-        bis: beginn,
-    })
+    raster
+        .spannen(alle)
+        .into_iter()
+        .find_map(|spanne| spanne.schnitt(eigene))
 }
 
 impl Ausschnitt {

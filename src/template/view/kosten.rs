@@ -38,6 +38,8 @@ pub struct KostenplanSicht {
     pub tabellen: Vec<JahrestabelleSicht>,
     /// Whether a figure is invented.
     pub beispiel: bool,
+    /// Whether a provider bears a share itself.
+    pub eigenanteil: bool,
     /// What is assumed of some of the years only.
     pub annahmen: Vec<AnnahmeSicht>,
     /// The charts: the shares of the last year, then those by year.
@@ -289,6 +291,11 @@ impl Blick<'_> {
                 .iter()
                 .flat_map(|rechnung| &rechnung.jahre)
                 .any(Jahr::ist_beispiel),
+            eigenanteil: plan
+                .rechnungen
+                .iter()
+                .flat_map(|rechnung| &rechnung.jahre)
+                .any(|jahr| jahr.anteile.iter().any(|anteil| anteil.eigen)),
             annahmen,
             schaubilder: self
                 .schaubilder(vereinbarung, plan)

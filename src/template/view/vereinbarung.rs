@@ -85,7 +85,7 @@ pub struct VereinbarungSicht {
     pub kosten: Vec<RechnungSicht>,
     /// All of it by year; none without figures.
     pub kostenplan: Option<KostenplanSicht>,
-    /// How parts of a year are counted: „nach Monaten, ein angefangener Monat zählt voll“.
+    /// How a part of a year counts, after „wird … verteilt“: „nach Monaten verteilt; ein angefangener Monat zählt mit“.
     pub zeitregel: &'static str,
 }
 
@@ -358,13 +358,13 @@ impl Blick<'_> {
                     aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
                 }),
             veroeffentlichung: veroeffentlichung(vereinbarung),
+            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
             kosten: beteiligte
                 .iter()
                 .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
                 .map(|rechnung| self.rechnung(vereinbarung, rechnung))
                 .collect(),
             kostenplan: self.kostenplan(vereinbarung),
-            zeitregel: Raster::aus(vereinbarung.abrechnung.as_ref()).wortlaut(),
         }
     }
 
@@ -569,6 +569,18 @@ fn abschlaege(abschlaege: &[Abschlag]) -> String {
         .collect();
     let teile: Vec<_> = teile.iter().map(String::as_str).collect();
     sprache::aufzaehlung(&teile, sprache::Verbindung::Und)
+}
+
+fn zeitregel(raster: Raster) -> &'static str {
+    match raster {
+        Raster::Monate {
+            angefangener_zaehlt: true,
+        } => "nach Monaten verteilt; ein angefangener Monat zählt mit",
+        Raster::Monate {
+            angefangener_zaehlt: false,
+        } => "nach Monaten verteilt; ein angefangener Monat zählt nicht",
+        Raster::Tage => "nach Tagen verteilt",
+    }
 }
 
 fn datenschutz(datenschutz: &Datenschutz) -> DatenschutzSicht {
