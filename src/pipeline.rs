@@ -3,6 +3,7 @@
 //! Pure: the same files give the same bytes, whatever the day, the machine, the folder or the language.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::anlagen;
@@ -10,13 +11,13 @@ use crate::check::{self, Lage};
 use crate::compute;
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
-use crate::input::{self, Tree};
+use crate::input::{self, Scalar, Tree};
 use crate::layout::picture::Refusal;
 use crate::layout::{self, Pictures, Shaper};
 use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
 use crate::pdf::{self, Attachment, Metadata, PdfError};
-use crate::source::{Source, Sources};
+use crate::source::{FileName, Source, Sources};
 use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
 
 mod logos;
@@ -110,8 +111,11 @@ impl Ergebnis {
 /// If a PDF cannot be written although the paper is sound: our bug, not the user's.
 pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
-    let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    let (vorgang, befunde) = Vorgang::gestalt(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
+    if !gelesen.befunde.iter().any(Befund::ist_fehler) {
+        gelesen.befunde.extend(vorgang.verweise());
+    }
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
     let beiwerk = beiwerk(eingabe);
@@ -298,7 +302,7 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
                 gelesen.vorgang.push(baum);
             }
         } else if !gelesen.vorlage(&eingabe.vorgang, pfad, bytes)
-            && pfad.ends_with(".md")
+            && pfad.to_lowercase().ends_with(".md")
             && let Some(quelle) = gelesen.quelle(&eingabe.vorgang, pfad, bytes)
         {
             gelesen.texte.insert(pfad.clone(), quelle);
@@ -355,44 +359,103 @@ impl Gelesen {
 
     /// Files the findings of a paper's text at the places that made the text.
     fn melde(&mut self, papier: &Papier, befunde: Vec<Befund>) {
-        let name = format!("{}.md", papier.name);
         for mut befund in befunde {
-            if let Stelle::Papier(bereich) = &befund.stelle
-                && let Some(im_yaml) = papier.daten(bereich).and_then(|text| self.im_yaml(text))
-            {
-                let vorlage = std::mem::replace(&mut befund.stelle, im_yaml);
-                befund = befund.dazu(vorlage, "die Vorlage übernimmt es hier");
-            } else if let Stelle::Papier(bereich) = &befund.stelle
-                && papier.ist_kopf(bereich)
-                && let Some(im_yaml) = zitiert(&befund.text).and_then(|text| self.im_yaml(text))
-            {
-                befund.stelle = im_yaml;
+            let zitat = zitiert(&befund.text).map(str::to_owned);
+            let dazu = std::mem::take(&mut befund.dazu);
+            let stelle = befund.stelle.clone();
+            let (stelle, neben) = self.im_vorgang(papier, stelle, zitat.as_deref());
+            befund.stelle = stelle;
+            befund.dazu = neben;
+            for (stelle, wort) in dazu {
+                let (stelle, _) = self.im_vorgang(papier, stelle, zitat.as_deref());
+                befund.dazu.push((stelle, wort));
             }
-            papier.verorte(&mut befund);
-            if let Stelle::Papier(bereich) = befund.stelle {
-                self.quellen
-                    .insert(Source::new(name.as_str(), papier.markdown.as_str()));
-                befund.stelle = Stelle::Datei {
-                    datei: name.as_str().into(),
-                    bereich,
-                };
-            }
-            self.befunde.push(befund);
+            self.nimm(befund);
         }
     }
 
-    /// The first value in the YAML that holds the text, which an expression took over from there.
-    fn im_yaml(&self, text: &str) -> Option<Stelle> {
-        self.vorgang
-            .iter()
-            .chain(&self.stammdaten)
-            .find_map(|baum| {
-                let (skalar, at) = baum
-                    .scalars()
-                    .find_map(|s| Some((s, s.text().find(text)?)))?;
-                let von = skalar.source_offset(at);
-                Some(baum.stelle(von..von + text.len()))
+    /// Takes a finding; of a character that no font has there is one for all papers, with all its places.
+    fn nimm(&mut self, befund: Befund) {
+        let gleich = |alt: &&mut Befund| {
+            befund.regel == layout::MISSING && alt.regel == befund.regel && alt.text == befund.text
+        };
+        let Some(alt) = self.befunde.iter_mut().find(gleich) else {
+            self.befunde.push(befund);
+            return;
+        };
+        let hier = (befund.stelle, layout::AGAIN.to_owned());
+        for (stelle, wort) in std::iter::once(hier).chain(befund.dazu) {
+            let bekannt = alt.stelle == stelle || alt.dazu.iter().any(|(da, _)| *da == stelle);
+            if !bekannt && wort == layout::AGAIN {
+                alt.dazu.push((stelle, wort));
+            }
+        }
+    }
+
+    /// A place in a paper as a place in the users' files, and other places that explain it. Where several values could
+    /// be meant, all are named; where none is known, the paper itself is the place.
+    fn im_vorgang(
+        &mut self,
+        papier: &Papier,
+        stelle: Stelle,
+        zitat: Option<&str>,
+    ) -> (Stelle, Vec<(Stelle, String)>) {
+        let Stelle::Papier(bereich) = &stelle else {
+            return (stelle, Vec::new());
+        };
+        let werte = if papier.ist_kopf(bereich) {
+            zitat.map_or(Vec::new(), |zitat| self.im_kopf(papier, zitat))
+        } else {
+            self.im_ausdruck(papier, bereich)
+        };
+        let vorlage = papier.ursprung(bereich);
+        let mut werte = werte.into_iter();
+        if let Some(wert) = werte.next() {
+            let vorlage =
+                vorlage.map(|vorlage| (vorlage, "die Vorlage übernimmt es hier".to_owned()));
+            let auch = werte.map(|wert| (wert, "oder hier, beides kann gemeint sein".to_owned()));
+            return (wert, auch.take(3).chain(vorlage).collect());
+        }
+        let hier = vorlage.unwrap_or_else(|| {
+            let datei: FileName = format!("{}.md", papier.name).into();
+            let text = papier.markdown.as_str();
+            self.quellen.insert(Source::new(datei.clone(), text));
+            Stelle::Datei {
+                datei,
+                bereich: bereich.clone(),
+            }
+        });
+        (hier, Vec::new())
+    }
+
+    /// Where the text stands in the values that the front matter was made of.
+    fn im_kopf(&self, papier: &Papier, text: &str) -> Vec<Stelle> {
+        let baeume = || self.vorgang.iter().chain(&self.stammdaten);
+        let stellen = papier.kopfdaten.iter().filter_map(|route| {
+            let baum = baeume().find(|baum| baum.source().name == route.datei)?;
+            wo(baum, baum.node(route)?.scalar()?, text)
+        });
+        stellen.collect()
+    }
+
+    /// Where the bytes that an expression wrote stand in the YAML: in the values that the expression wrote as a whole,
+    /// else wherever the text occurs.
+    fn im_ausdruck(&self, papier: &Papier, bereich: &Range<usize>) -> Vec<Stelle> {
+        let (Some(text), Some(ganz)) = (papier.daten(bereich), papier.ausdruck(bereich)) else {
+            return Vec::new();
+        };
+        let ganz = schlicht(ganz);
+        let baeume = self.vorgang.iter().chain(&self.stammdaten);
+        let (genau, sonst): (Vec<_>, Vec<_>) = baeume
+            .flat_map(|baum| baum.scalars().map(move |skalar| (baum, skalar)))
+            .filter_map(|(baum, skalar)| {
+                let wert = schlicht(skalar.text());
+                let passt = ganz.contains(&wert) || wert.contains(&ganz);
+                Some((passt, wo(baum, skalar, text)?))
             })
+            .partition(|(passt, _)| *passt);
+        let gewaehlt = if genau.is_empty() { sonst } else { genau };
+        gewaehlt.into_iter().map(|(_, stelle)| stelle).collect()
     }
 
     /// The outcome, every finding at a place in a file, sorted by place.
@@ -423,6 +486,18 @@ impl Gelesen {
             befunde,
         }
     }
+}
+
+/// The place of a text in a value.
+fn wo(baum: &Tree, skalar: &Scalar, text: &str) -> Option<Stelle> {
+    let von = skalar.source_offset(skalar.text().find(text)?);
+    Some(baum.stelle(von..von + text.len()))
+}
+
+/// A text without what papers add to it: escapes and breaks of lines.
+fn schlicht(text: &str) -> String {
+    let ohne: String = text.chars().filter(|c| *c != '\\').collect();
+    ohne.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a finding quotes first. The front matter comes from the facts as a whole, so only this tells which value is

@@ -8,7 +8,7 @@ use super::zeichen::{
     ABSATZNUMMER, DATEN, KLAUSELNUMMER, RECHT, RECHT_ENDE, URSPRUNG, URSPRUNG_ENDE, VERWEIS,
     VERWEIS_ENDE,
 };
-use crate::diagnostic::{Befund, Stelle};
+use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::suggest;
 use crate::markdown::front::FrontMatter;
 use crate::model::Schluessel;
@@ -35,6 +35,8 @@ pub struct Papier {
     pub spuren: Vec<(Range<usize>, Ursprung)>,
     /// The clauses in order.
     pub klauseln: Vec<Klausel>,
+    /// The values in the YAML that the front matter was made of.
+    pub kopfdaten: Vec<Route>,
 }
 
 /// What a paper was made for.
@@ -120,6 +122,14 @@ impl Papier {
         }
     }
 
+    /// All that the expression wrote which made the bytes.
+    pub fn ausdruck(&self, bereich: &Range<usize>) -> Option<&str> {
+        let (spur, ursprung) = self.spur(bereich)?;
+        self.markdown
+            .get(spur.clone())
+            .filter(|_| ursprung.ausdruck)
+    }
+
     fn spur(&self, bereich: &Range<usize>) -> Option<&(Range<usize>, Ursprung)> {
         let i = self
             .spuren
@@ -157,6 +167,7 @@ impl Papier {
                 gesamt,
                 front,
                 markdown,
+                kopfdaten: Vec::new(),
                 spuren: text
                     .spuren
                     .into_iter()

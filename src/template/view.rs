@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::compute::{Beteiligte, Menge, Zahlen, sprache};
-use crate::input::Datum;
+use crate::input::{Datum, umschrift};
 use crate::model::anlage::{Anlage, Inhalt};
 use crate::model::beratung::{Beratung, Beratungsstatus, Ergebnis};
 use crate::model::drucksache::{Drucksache, Haushalt};
@@ -16,7 +16,6 @@ use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::kosten::Kostenposition;
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
-use crate::template::instrument::umschrift;
 
 mod vereinbarung;
 

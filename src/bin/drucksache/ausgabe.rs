@@ -1,5 +1,4 @@
 //! Writes files so that each is old or new, never half: aside first, then renamed.
-
 //!
 //! Two runs into one folder wait for each other, and what a killed run left behind is cleared by the next. A link in the
 //! place of a file is replaced, never written through; a link in the place of a folder is followed, for that is how
@@ -22,6 +21,9 @@ pub(crate) fn schreibe(ordner: &Path, dateien: &[(String, &[u8])]) -> Ergebnis<(
     versuche(ordner, dateien).map_err(|(pfad, fehler)| {
         let grund = match fehler.kind() {
             io::ErrorKind::PermissionDenied => "darf dieses Programm nicht beschreiben".to_owned(),
+            io::ErrorKind::NotFound => {
+                "lässt sich nicht anlegen: den Ordner darüber gibt es nicht".to_owned()
+            }
             _ => grund(&fehler),
         };
         melden::klage(&format!("Fehler: „{}“ {grund}\n", anzeige(&pfad)));

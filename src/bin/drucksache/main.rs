@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Handbuchseite) => handbuchseite::handbuchseite(),
         Err(ausgang) => ausgang,
     };
-    ExitCode::from(ausgang as u8)
+    ExitCode::from(melden::ende(ausgang) as u8)
 }
 
 /// Names of files in a message: „a.md, b.md und c.md“.

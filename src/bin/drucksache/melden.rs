@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use drucksache::diagnostic::{Befund, render};
 use drucksache::source::Sources;
 
+use crate::lesen;
+
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -33,10 +35,31 @@ fn raeume() {
     }
 }
 
-/// Writes to standard output. Who closes the pipe does not want to hear more: that is no error.
+/// Whether something that should have been said could not be written.
+static VERLOREN: AtomicBool = AtomicBool::new(false);
+
+/// Writes to standard output. Who closes the pipe does not want to hear more: that is no error. A full disk is.
 pub(crate) fn sage(text: &str) {
     raeume();
-    let _ = io::stdout().write_all(text.as_bytes());
+    let mut ausgabe = io::stdout();
+    let geschrieben = ausgabe
+        .write_all(text.as_bytes())
+        .and_then(|()| ausgabe.flush());
+    if let Err(fehler) = geschrieben
+        && fehler.kind() != io::ErrorKind::BrokenPipe
+        && !VERLOREN.swap(true, Ordering::Relaxed)
+    {
+        klage(&format!("Fehler: die Ausgabe {}\n", lesen::grund(&fehler)));
+    }
+}
+
+/// How the program ends: a command whose output was lost did not do its work.
+pub(crate) fn ende(ausgang: Ausgang) -> Ausgang {
+    if VERLOREN.load(Ordering::Relaxed) {
+        Ausgang::NichtGebaut
+    } else {
+        ausgang
+    }
 }
 
 /// Writes to standard error.
@@ -51,5 +74,14 @@ pub(crate) fn klage(text: &str) {
 
 /// Writes findings to standard error, with colours on a terminal.
 pub(crate) fn zeige(befunde: &[Befund], quellen: &Sources) {
-    klage(&render::text(befunde, quellen, io::stderr().is_terminal()));
+    klage(&render::text(befunde, quellen, farbig()));
+}
+
+/// Whether standard error shows colours: a terminal whose user did not decline them (<https://no-color.org>).
+/// The environment decides only the look on a terminal and reaches no paper.
+fn farbig() -> bool {
+    let gesetzt = |name| std::env::var_os(name).is_some_and(|wert| !wert.is_empty());
+    io::stderr().is_terminal()
+        && !gesetzt("NO_COLOR")
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
