@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod befehl;
+mod dateien;
 mod feindlich;
 mod hilfen;
 mod korpus;
