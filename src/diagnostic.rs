@@ -48,8 +48,27 @@ pub enum Stelle {
     Route(Route),
     /// Bytes of the Markdown that the stage was given.
     Papier(Range<usize>),
+    /// Bytes of the Markdown of the paper with this name, for stages that see several.
+    ImPapier {
+        /// The paper: the name of its files without their endings.
+        papier: FileName,
+        /// Bytes of its Markdown.
+        bereich: Range<usize>,
+    },
     /// A file or folder as a whole.
     Pfad(FileName),
+}
+
+impl From<Route> for Stelle {
+    fn from(route: Route) -> Self {
+        Self::Route(route)
+    }
+}
+
+impl From<&Route> for Stelle {
+    fn from(route: &Route) -> Self {
+        Self::Route(route.clone())
+    }
 }
 
 /// The way to a value in the YAML of a file.
@@ -111,6 +130,32 @@ pub struct Befund {
     pub abhilfe: Option<String>,
     /// Other places that explain it, each with a word on it.
     pub dazu: Vec<(Stelle, String)>,
+    /// The papers that it concerns, by name; empty where it concerns the matter as a whole.
+    pub papiere: Vec<FileName>,
+    /// What a rule of the legal check adds to it.
+    pub pruefung: Option<Box<Pruefung>>,
+}
+
+/// What a rule of the legal check adds to its finding.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pruefung {
+    /// The norms with the state in which they were read: `§ 23 Abs. 5 GkG NRW (Stand 09.07.2025)`.
+    pub normen: Vec<String>,
+    /// Whether the rule could not look because an input is missing.
+    pub nicht_pruefbar: bool,
+    /// Who accepted the finding, and why; it is shown and no longer counted.
+    pub vermerk: Option<Vermerk>,
+}
+
+/// Who accepted a finding, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vermerk {
+    /// Why it is accepted.
+    pub grund: String,
+    /// Who accepted it.
+    pub name: String,
+    /// When, as it was typed.
+    pub am: Option<String>,
 }
 
 impl Befund {
@@ -137,7 +182,34 @@ impl Befund {
             text: gekuerzt(text.into()),
             abhilfe: None,
             dazu: Vec::new(),
+            papiere: Vec::new(),
+            pruefung: None,
         }
+    }
+
+    /// A finding of this weight.
+    pub fn mit_schwere(
+        regel: &'static str,
+        schwere: Schwere,
+        stelle: Stelle,
+        text: impl Into<String>,
+    ) -> Self {
+        Self::neu(regel, schwere, stelle, text)
+    }
+
+    /// Who accepted it, if somebody did.
+    pub fn vermerk(&self) -> Option<&Vermerk> {
+        self.pruefung.as_ref()?.vermerk.as_ref()
+    }
+
+    /// Whether it counts: nobody accepted it.
+    pub fn zaehlt(&self) -> bool {
+        self.vermerk().is_none()
+    }
+
+    /// Whether it says that a rule could not look because an input is missing.
+    pub fn ist_nicht_pruefbar(&self) -> bool {
+        self.pruefung.as_ref().is_some_and(|p| p.nicht_pruefbar)
     }
 
     /// The same finding with a remedy.

@@ -110,6 +110,24 @@ impl Ergebnis {
 /// # Errors
 /// If a PDF cannot be written although the paper is sound: our bug, not the user's.
 pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> {
+    mache(eingabe, auswahl, Ziel::Pdf)
+}
+
+/// Runs the rules over a matter and sets no page: `papiere` stays empty, and what only pages show is not found, such as
+/// a missing glyph.
+pub fn pruefe(eingabe: &Eingabe) -> Ergebnis {
+    // Only a PDF that cannot be written is an error, and none is written.
+    mache(eingabe, &Auswahl::default(), Ziel::Regeln).unwrap_or_default()
+}
+
+/// How far the way is gone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ziel {
+    Regeln,
+    Pdf,
+}
+
+fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
     let (vorgang, befunde) = Vorgang::gestalt(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
@@ -138,12 +156,12 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
         &eingabe.vorgang.dateien,
         auswahl.gesamt,
     ));
-    let pruefung = check::pruefe(&Lage {
-        vorgang: &vorgang,
-        zahlen: &zahlen,
-        papiere: &papiere,
-    });
+    let pruefung = check::pruefe(&Lage::neu(&vorgang, &zahlen, &papiere));
+    let pruefung = gelesen.am_ursprung(pruefung, &papiere);
 
+    if ziel == Ziel::Regeln {
+        return Ok(gelesen.ergebnis(pruefung, Vec::new()));
+    }
     let vorhanden = Vorhanden::aus(&vorgang, &papiere);
     if auswahl.gesamt {
         let (ganze, befunde) = gesamt::gesamt(&vorgang, &papiere);
@@ -414,7 +432,9 @@ fn ort(stelle: &Stelle) -> (String, usize) {
         Stelle::Datei { datei, bereich } => (datei.to_string(), bereich.start),
         Stelle::Route(route) => (route.datei.to_string(), 0),
         Stelle::Pfad(pfad) => (pfad.to_string(), 0),
-        Stelle::Papier(bereich) => (String::new(), bereich.start),
+        Stelle::Papier(bereich) | Stelle::ImPapier { bereich, .. } => {
+            (String::new(), bereich.start)
+        }
     }
 }
 

@@ -219,6 +219,7 @@ mod tests {
                     kreis: None,
                     vertretung: vec![],
                     bekanntmachung: None,
+                    steuer: None,
                     gremien: vec![],
                     hausstil: Default::default(),
                 },

@@ -141,7 +141,7 @@ fn mit_stelle<'a>(
         },
         Stelle::Pfad(pfad) => gruppe.element(Origin::path(&**pfad)),
         Stelle::Route(route) => gruppe.element(Origin::path(&*route.datei)),
-        Stelle::Papier(_) => gruppe,
+        Stelle::Papier(_) | Stelle::ImPapier { .. } => gruppe,
     }
 }
 

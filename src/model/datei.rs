@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::drucksache::Drucksache;
+use super::frist::Amtsblatt;
 use super::koerperschaft::{Amt, Gattung, Koerperschaft, Schluessel};
 use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
@@ -52,4 +53,7 @@ pub struct StammdatenDatei {
     /// Kinds of bodies that the program does not know by itself.
     #[serde(default)]
     pub gattungen: BTreeMap<String, Gattung>,
+    /// When gazettes appear, by their name as it stands after „im“.
+    #[serde(rename = "amtsblätter", default)]
+    pub amtsblaetter: BTreeMap<String, Amtsblatt>,
 }

@@ -6,6 +6,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::frist::Ladungsfrist;
+use super::steuer::Steuer;
 use super::text::Text;
 use crate::diagnostic::Route;
 use crate::input::{Datum, Wertfehler, deserialize_scalar, umschrift};
@@ -101,6 +103,8 @@ pub struct Koerperschaft {
     pub vertretung: Vec<Vertretung>,
     /// Where it publishes, after „wird“: `im Amtsblatt für den Kreis Unna`.
     pub bekanntmachung: Option<Text>,
+    /// Its turnover tax, where it does tasks for others.
+    pub steuer: Option<Steuer>,
     /// Its councils and committees.
     #[serde(default)]
     pub gremien: Vec<Gremium>,
@@ -190,6 +194,8 @@ pub struct Gremium {
     pub name: Text,
     /// What it is for.
     pub rolle: Rolle,
+    /// How long before a session its members must be invited.
+    pub ladungsfrist: Option<Ladungsfrist>,
 }
 
 /// What a Gremium is for.

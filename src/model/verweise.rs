@@ -11,6 +11,7 @@ use crate::input::suggest;
 
 mod drucksachen;
 mod vereinbarungen;
+mod verfahren;
 
 /// All names that lead nowhere and all values that contradict another section.
 pub(super) fn pruefe(vorgang: &Vorgang) -> Vec<Befund> {
@@ -122,6 +123,7 @@ impl Pruefung<'_> {
                 .feld(schluessel.as_str());
             self.bekannte_koerperschaft(&aufgabe.anbieter, route.feld("anbieter"));
         }
+        self.verfahren(vereinbarung);
         self.klauseln(vereinbarung);
     }
 
@@ -196,6 +198,7 @@ impl Pruefung<'_> {
             self.bekannte_vereinbarung(schluessel, drucksache.route.feld("vereinbarung"));
         }
         self.bezug(drucksache);
+        self.zustaendigkeit(drucksache);
         self.prosa(drucksache);
         self.anlagen(drucksache);
         if let Some(koerperschaft) = self.vorgang.koerperschaft_von(drucksache) {

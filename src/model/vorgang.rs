@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::anlage::Inhalt;
 use super::datei::{StammdatenDatei, VorgangDatei};
 use super::drucksache::{Drucksache, Nummer};
+use super::frist::Amtsblatt;
 use super::koerperschaft::{Amt, Gattung, Koerperschaft, Schluessel};
 use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
@@ -52,6 +53,8 @@ pub struct Vorgang {
     pub kopf: Kopf,
     /// Kinds of bodies by name.
     pub gattungen: BTreeMap<String, Gattung>,
+    /// When gazettes appear, by their name as it stands after „im“.
+    pub amtsblaetter: BTreeMap<String, Amtsblatt>,
     /// Offices by key.
     pub aemter: BTreeMap<Schluessel, Amt>,
     /// Bodies by key.
@@ -231,6 +234,7 @@ impl Aufbau {
             return;
         };
         self.vorgang.gattungen.extend(datei.gattungen);
+        self.vorgang.amtsblaetter.extend(datei.amtsblaetter);
         let aemter = Route::wurzel(tree.source().name.clone()).feld("ämter");
         for (schluessel, mut amt) in datei.aemter {
             amt.route = aemter.feld(schluessel.as_str());

@@ -122,12 +122,12 @@ impl Papier {
         }
     }
 
-    /// All that the expression wrote which made the bytes.
-    pub fn ausdruck(&self, bereich: &Range<usize>) -> Option<&str> {
+    /// All that the expression made which made the first of these bytes: its place in the Markdown.
+    ///
+    /// `None` where no expression made it.
+    pub fn ausdruck(&self, bereich: &Range<usize>) -> Option<Range<usize>> {
         let (spur, ursprung) = self.spur(bereich)?;
-        self.markdown
-            .get(spur.clone())
-            .filter(|_| ursprung.ausdruck)
+        ursprung.ausdruck.then(|| spur.clone())
     }
 
     fn spur(&self, bereich: &Range<usize>) -> Option<&(Range<usize>, Ursprung)> {

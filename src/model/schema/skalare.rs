@@ -10,6 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::input::{Betrag, Bruch, Datum};
 use crate::model::anlage::Anlage;
 use crate::model::drucksache::Nummer;
+use crate::model::frist::Tagesfrist;
 use crate::model::koerperschaft::{Ags, Schluessel};
 use crate::model::kosten::Stellenanteil;
 use crate::model::text::{Prosa, Text, Vordruck};
@@ -49,6 +50,7 @@ skalar! {
     Betrag { "type": ["string", "number"], "pattern": r"^\s*[-−]?\s*[0-9]" };
     Bruch { "type": "string", "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]" };
     Stellenanteil { "type": ["string", "integer"], "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", "minimum": 0 };
+    Tagesfrist { "type": "string", "pattern": r"^\s*[0-9]{1,3}\s+(Tage?|Kalendertage?|Werktage?)\s*$" };
     Anlage {
         "type": ["string", "integer", "object"],
         "pattern": SCHLUESSEL,

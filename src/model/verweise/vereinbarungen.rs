@@ -7,7 +7,6 @@ use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::Datum;
 use crate::model::koerperschaft::{Koerperschaft, Schluessel};
 use crate::model::vereinbarung::{Aufgabenart, Status, Vereinbarung};
-use crate::recht;
 
 impl Pruefung<'_> {
     pub(super) fn klauseln(&mut self, vereinbarung: &Vereinbarung) {
@@ -87,7 +86,7 @@ impl Pruefung<'_> {
     }
 
     /// A body that must be a party.
-    fn partei(
+    pub(super) fn partei(
         &mut self,
         vereinbarung: &Vereinbarung,
         schluessel: &Schluessel,
@@ -133,17 +132,7 @@ impl Pruefung<'_> {
             );
         }
         if let Some(norm) = &vereinbarung.traeger_norm {
-            let gesetze = recht::gesetze();
-            if !gesetze.contains_key(norm.gesetz.as_str()) {
-                self.unbekannt(
-                    "unbekanntes-gesetz",
-                    route.feld("träger_norm").feld("gesetz"),
-                    format!("das Gesetz „{}“ ist nicht bekannt", norm.gesetz),
-                    norm.gesetz.as_str(),
-                    gesetze.keys().map(String::as_str),
-                    "ein bekanntes Gesetz angeben",
-                );
-            }
+            self.bekanntes_gesetz(norm, &route.feld("träger_norm"));
         }
     }
 

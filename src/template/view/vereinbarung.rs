@@ -52,6 +52,8 @@ pub struct VereinbarungSicht {
     pub mandatiert: bool,
     /// All who do a task.
     pub ausfuehrende: MengeSicht,
+    /// The right of the others to take part, where it is granted: a sentence, or empty.
+    pub mitwirkungsrecht: String,
     /// The board.
     pub lenkungskreis: Option<LenkungskreisSicht>,
     /// When costs are settled.
@@ -64,13 +66,15 @@ pub struct VereinbarungSicht {
     pub beginn: String,
     /// Last day, or empty.
     pub ende: String,
+    /// What is agreed for the case that a council refuses, or empty.
+    pub bei_ablehnung: String,
     /// Its annexes in order.
     pub anlagen: Vec<BeipapierSicht>,
     /// Its annexes by kind of paper.
     pub anlage: BTreeMap<String, BeipapierSicht>,
     /// The authority that approves it; none where that is not clear.
     pub aufsicht: Option<AufsichtSicht>,
-    /// Decisions of the parties' councils.
+    /// Decisions of the parties' councils that carry it.
     pub beschluesse: Vec<BeschlussSicht>,
     /// The authority's approval.
     pub genehmigung: Option<GenehmigungSicht>,
@@ -188,16 +192,18 @@ pub struct DatenschutzSicht {
 /// How a party can leave.
 #[derive(Debug, Serialize)]
 pub struct KuendigungSicht {
-    /// „zwölf Monaten“.
+    /// „zwölf Monaten“, or empty.
     pub frist: String,
-    /// „Ende eines Kalenderjahres“.
+    /// „Ende eines Kalenderjahres“, or empty.
     pub zum: String,
     /// First day, or empty.
     pub fruehestens: String,
     /// What must be fulfilled.
     pub voraussetzungen: Vec<String>,
-    /// In which form.
+    /// In which form, or empty.
     pub form: String,
+    /// Whether the right to leave for good cause is named.
+    pub wichtiger_grund: bool,
 }
 
 /// An annex of the agreement.
@@ -365,6 +371,13 @@ impl Blick<'_> {
             delegiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Delegierend),
             mandatiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Mandatierend),
             ausfuehrende: self.menge(&self.ausfuehrende(vereinbarung)),
+            mitwirkungsrecht: leer(
+                vereinbarung
+                    .mitwirkung
+                    .as_ref()
+                    .filter(|mitwirkung| mitwirkung.gewaehrt)
+                    .and_then(|mitwirkung| mitwirkung.inhalt.as_ref()),
+            ),
             lenkungskreis: vereinbarung
                 .lenkungskreis
                 .as_ref()
@@ -372,6 +385,7 @@ impl Blick<'_> {
             abrechnung: vereinbarung.abrechnung.as_ref().map(abrechnung),
             datenschutz: vereinbarung.datenschutz.as_ref().map(datenschutz),
             kuendigung: vereinbarung.kuendigung.as_ref().map(kuendigung),
+            bei_ablehnung: leer(vereinbarung.bei_ablehnung.as_ref()),
             beginn: leer(vereinbarung.beginn()),
             ende: leer(vereinbarung.ende),
             anlage: vereinbarung
@@ -385,6 +399,7 @@ impl Blick<'_> {
             beschluesse: vereinbarung
                 .beschluesse
                 .iter()
+                .filter(|beschluss| beschluss.stimmt_zu())
                 .map(|beschluss| self.beschluss(beschluss))
                 .collect(),
             genehmigung: vereinbarung
@@ -627,11 +642,16 @@ fn liste(texte: &[Text]) -> String {
 
 fn kuendigung(kuendigung: &Kuendigung) -> KuendigungSicht {
     KuendigungSicht {
-        frist: sprache::dauer_dativ(kuendigung.frist_monate, "Monat"),
-        zum: kuendigung.zum.to_string(),
+        frist: leer(
+            kuendigung
+                .frist_monate
+                .map(|monate| sprache::dauer_dativ(monate, "Monat")),
+        ),
+        zum: leer(kuendigung.zum.as_ref()),
         fruehestens: leer(kuendigung.fruehestens),
         voraussetzungen: texte(&kuendigung.voraussetzungen),
-        form: kuendigung.form.to_string(),
+        form: leer(kuendigung.form.as_ref()),
+        wichtiger_grund: kuendigung.wichtiger_grund.unwrap_or(true),
     }
 }
 

@@ -3,18 +3,20 @@
 //! Why it matters: a paper that the deciding body gets before the recommending one has no recommendation to decide on;
 //! more often one of the dates is mistyped.
 
-use super::{Grundlage, Lage, Regel};
-use crate::diagnostic::{Befund, Schwere, Stelle};
+use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
 
 pub(super) const REGEL: Regel = Regel {
     name: "beratungsfolge-nicht-aufsteigend",
-    schwere: Schwere::Warnung,
+    schwere: Gewicht::Warnung,
     grundlage: Grundlage::Redaktion,
+    normen: &[],
+    gilt: "für jede Drucksache mit mindestens zwei Sitzungstagen",
+    braucht: &[],
+    text: include_str!("beratungsfolge_nicht_aufsteigend.md"),
     pruefe,
 };
 
-fn pruefe(lage: &Lage<'_>) -> Vec<Befund> {
-    let mut befunde = Vec::new();
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for drucksache in &lage.vorgang.drucksachen {
         let schritte = drucksache.beratungsfolge.iter().enumerate();
         let mit_tag: Vec<_> = schritte
@@ -30,19 +32,16 @@ fn pruefe(lage: &Lage<'_>) -> Vec<Befund> {
                     .feld("beratungsfolge")
                     .index(*i)
                     .feld("sitzungsdatum");
-                befunde.push(
-                    Befund::warnung(
-                        REGEL.name,
-                        Stelle::Route(route),
+                protokoll
+                    .melde(
+                        route,
                         format!(
                             "{} berät am {tag}, also vor {} am {tag_vorher}",
                             beratung.gremium, vorher.gremium
                         ),
                     )
-                    .abhilfe("das Datum prüfen oder die Schritte in die Reihenfolge der Sitzungen bringen"),
-                );
+                    .abhilfe("das Datum prüfen oder die Schritte in die Reihenfolge der Sitzungen bringen");
             }
         }
     }
-    befunde
 }
