@@ -5,20 +5,27 @@
 
 mod anleitung;
 mod blatt;
+mod handbuch;
 mod lage;
+mod ledger;
 mod lesetext;
 mod norm;
 mod protokoll;
 mod regeln;
+mod schritt;
+pub mod vermerke;
 
 use crate::diagnostic::{Befund, Schwere};
 
 pub use anleitung::{ABSCHNITTE, Anleitung};
 pub use blatt::{Blatt, Passage, Unterschrift};
+pub use handbuch::{Suche, UMBENANNT, erklaerung, handbuch, suche};
 pub use lage::Lage;
-pub use norm::Norm;
+pub use ledger::{Klausel as LedgerKlausel, Ledger, ledger};
+pub use norm::{Norm, rechtsstand};
 pub use protokoll::{Meldung, Protokoll};
 pub use regeln::REGELN;
+pub use schritt::Schritt;
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]

@@ -8,11 +8,13 @@ use crate::model::vereinbarung::Aufgabe;
 use crate::model::{Schluessel, Vereinbarung, Vorgang};
 
 pub mod anteile;
+pub mod fristen;
 pub mod kosten;
 pub mod mengen;
 pub mod sprache;
 pub mod zustaendigkeit;
 
+pub use fristen::Fristen;
 pub use mengen::Menge;
 pub use zustaendigkeit::Zustaendigkeit;
 
@@ -38,6 +40,8 @@ pub struct Beteiligte<'a> {
     pub empfaenger: BTreeMap<&'a Schluessel, Menge<'a>>,
     /// The authority that approves it.
     pub zustaendigkeit: Zustaendigkeit,
+    /// When it takes effect.
+    pub fristen: Fristen,
     /// What its tasks cost.
     pub kosten: Vec<kosten::Rechnung<'a>>,
 }
@@ -66,6 +70,7 @@ fn beteiligte<'a>(vorgang: &'a Vorgang, vereinbarung: &'a Vereinbarung) -> Betei
         Some(tag) => mengen::anwender_am(vorgang, tag),
         None => parteien.gemeinden(),
     };
+    let zustaendigkeit = zustaendigkeit::zustaendigkeit(vorgang, vereinbarung, &parteien);
     Beteiligte {
         beitritt: parteien.gemeinden().ohne(&bestand),
         empfaenger: vereinbarung
@@ -73,7 +78,8 @@ fn beteiligte<'a>(vorgang: &'a Vorgang, vereinbarung: &'a Vereinbarung) -> Betei
             .iter()
             .map(|(schluessel, aufgabe)| (schluessel, empfaenger(vorgang, aufgabe, &parteien)))
             .collect(),
-        zustaendigkeit: zustaendigkeit::zustaendigkeit(vorgang, vereinbarung, &parteien),
+        fristen: fristen::fristen(vorgang, vereinbarung, &parteien, &zustaendigkeit),
+        zustaendigkeit,
         kosten: kosten::rechnungen(vorgang, vereinbarung, &anwender),
         anwender,
         bestand,

@@ -11,6 +11,7 @@ pub mod github;
 pub mod json;
 mod ort;
 pub mod render;
+pub mod sarif;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,6 +144,11 @@ pub struct Pruefung {
     pub normen: Vec<String>,
     /// Whether the rule could not look because an input is missing.
     pub nicht_pruefbar: bool,
+    /// What the finding is about, in words that survive a changed line: a value (`datei.yaml#haushalt.aufwand`) or a
+    /// piece of a paper (`vereinbarung-2021#kosten`).
+    pub stelle: String,
+    /// Fingerprint of what somebody accepts who accepts the finding: rule, words, data or text there, state of the law.
+    pub deckt: String,
     /// Who accepted the finding, and why; it is shown and no longer counted.
     pub vermerk: Option<Vermerk>,
 }
@@ -229,6 +235,39 @@ impl Befund {
     /// Whether it is an error.
     pub fn ist_fehler(&self) -> bool {
         self.schwere == Schwere::Fehler
+    }
+}
+
+/// How many findings there are of each weight.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summe {
+    /// Errors that nobody accepted.
+    pub fehler: usize,
+    /// Warnings that nobody accepted.
+    pub warnungen: usize,
+    /// Notes that nobody accepted.
+    pub hinweise: usize,
+    /// What somebody accepted.
+    pub vermerkt: usize,
+    /// What could not be looked at because an input is missing.
+    pub nicht_pruefbar: usize,
+}
+
+impl Summe {
+    /// Counts findings.
+    pub fn aus(befunde: &[Befund]) -> Self {
+        let mut summe = Self::default();
+        for befund in befunde {
+            let zahl = match befund.schwere {
+                _ if !befund.zaehlt() => &mut summe.vermerkt,
+                _ if befund.ist_nicht_pruefbar() => &mut summe.nicht_pruefbar,
+                Schwere::Fehler => &mut summe.fehler,
+                Schwere::Warnung => &mut summe.warnungen,
+                Schwere::Hinweis => &mut summe.hinweise,
+            };
+            *zahl += 1;
+        }
+        summe
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::anlagen;
-use crate::check::{self, Lage};
+use crate::check::{self, Lage, vermerke};
 use crate::compute;
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
@@ -20,6 +20,7 @@ use crate::source::{Source, Sources};
 use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
 
 mod logos;
+mod pruefung;
 mod wertstellen;
 
 /// The files of a matter and of its base data.
@@ -113,9 +114,18 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     mache(eingabe, auswahl, Ziel::Pdf)
 }
 
+/// Finds all that is wrong with a matter and writes nothing: runs the rules and sets the pages, but makes a PDF only
+/// where a picture must prove that it can be embedded. `papiere` stays empty.
+///
+/// # Errors
+/// If a PDF cannot be written although the paper is sound: our bug, not the user's.
+pub fn pruefe(eingabe: &Eingabe) -> Result<Ergebnis, PdfError> {
+    mache(eingabe, &Auswahl::default(), Ziel::Seiten)
+}
+
 /// Runs the rules over a matter and sets no page: `papiere` stays empty, and what only pages show is not found, such as
 /// a missing glyph.
-pub fn pruefe(eingabe: &Eingabe) -> Ergebnis {
+pub fn pruefe_regeln(eingabe: &Eingabe) -> Ergebnis {
     // Only a PDF that cannot be written is an error, and none is written.
     mache(eingabe, &Auswahl::default(), Ziel::Regeln).unwrap_or_default()
 }
@@ -124,6 +134,7 @@ pub fn pruefe(eingabe: &Eingabe) -> Ergebnis {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ziel {
     Regeln,
+    Seiten,
     Pdf,
 }
 
@@ -156,8 +167,8 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
         &eingabe.vorgang.dateien,
         auswahl.gesamt,
     ));
-    let pruefung = check::pruefe(&Lage::neu(&vorgang, &zahlen, &papiere));
-    let pruefung = gelesen.am_ursprung(pruefung, &papiere);
+    let lage = Lage::neu(&vorgang, &zahlen, &papiere);
+    let pruefung = gelesen.eingeordnet(check::pruefe(&lage), &lage, eingabe);
 
     if ziel == Ziel::Regeln {
         return Ok(gelesen.ergebnis(pruefung, Vec::new()));
@@ -176,8 +187,13 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
         if !auswahl.will(&papier) {
             continue;
         }
-        let (gesetzt, befunde) =
-            setzer.setze(&papier.markdown, |pfad| beiwerk.get(pfad).cloned())?;
+        let datei = |pfad: &str| beiwerk.get(pfad).cloned();
+        if ziel == Ziel::Seiten {
+            let befunde = setzer.pruefe(&papier.markdown, datei)?;
+            gelesen.melde(&papier, befunde);
+            continue;
+        }
+        let (gesetzt, befunde) = setzer.setze(&papier.markdown, datei)?;
         gelesen.melde(&papier, befunde);
         if let Some(gesetzt) = gesetzt {
             fertige.push(Fertig {
@@ -231,6 +247,28 @@ impl Setzer {
         markdown: &str,
         datei: impl Fn(&str) -> Option<Arc<[u8]>>,
     ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
+        self.bis_zum_pdf(markdown, datei, true)
+    }
+
+    /// What is wrong with a document: as [`Setzer::setze`] finds it, without the bytes.
+    ///
+    /// # Errors
+    /// If the PDF cannot be written although the document is sound.
+    pub fn pruefe(
+        &mut self,
+        markdown: &str,
+        datei: impl Fn(&str) -> Option<Arc<[u8]>>,
+    ) -> Result<Vec<Befund>, PdfError> {
+        Ok(self.bis_zum_pdf(markdown, datei, false)?.1)
+    }
+
+    /// Only pictures and attachments can be at fault when the pages are sound; without them the bytes say nothing new.
+    fn bis_zum_pdf(
+        &mut self,
+        markdown: &str,
+        datei: impl Fn(&str) -> Option<Arc<[u8]>>,
+        immer: bool,
+    ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
         let (dokument, mut befunde) = markdown::parse(markdown);
         let beilagen: Pictures = dokument
             .files()
@@ -241,6 +279,9 @@ impl Setzer {
         befunde.extend(weitere);
         let (anhaenge, weitere) = anhaenge(&dokument, &beilagen);
         befunde.extend(weitere);
+        if !immer && beilagen.is_empty() {
+            return Ok((None, befunde));
+        }
         if befunde.iter().any(Befund::ist_fehler) {
             return Ok((None, befunde));
         }
@@ -300,11 +341,16 @@ struct Gelesen {
     stammdaten: Vec<Tree>,
     texte: BTreeMap<String, Source>,
     vorlagen: Vec<(String, Source)>,
+    vermerke: Option<Source>,
     befunde: Vec<Befund>,
 }
 
 fn lies(eingabe: &Eingabe) -> Gelesen {
     let mut gelesen = Gelesen::default();
+    // First: a matter's own template may bear the same name, and then it is the one that is read.
+    for (_, quelle) in Vorlagen::eingebaut() {
+        gelesen.quellen.insert(quelle);
+    }
     for (pfad, bytes) in &eingabe.stammdaten.dateien {
         if ist_yaml(pfad) {
             if let Some(baum) = gelesen.baum(&eingabe.stammdaten, pfad, bytes) {
@@ -315,7 +361,9 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
         }
     }
     for (pfad, bytes) in &eingabe.vorgang.dateien {
-        if ist_yaml(pfad) {
+        if pfad == vermerke::DATEI {
+            gelesen.vermerke = gelesen.quelle(&eingabe.vorgang, pfad, bytes);
+        } else if ist_yaml(pfad) {
             if let Some(baum) = gelesen.baum(&eingabe.vorgang, pfad, bytes) {
                 gelesen.vorgang.push(baum);
             }
@@ -325,9 +373,6 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
         {
             gelesen.texte.insert(pfad.clone(), quelle);
         }
-    }
-    for (_, quelle) in Vorlagen::eingebaut() {
-        gelesen.quellen.insert(quelle);
     }
     gelesen
 }
@@ -395,9 +440,10 @@ impl Gelesen {
         };
         let befunde = verorte(self.befunde);
         let gebaut = !befunde.iter().any(Befund::ist_fehler);
+        let pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke.as_ref());
         Ergebnis {
             quellen: self.quellen,
-            pruefung: verorte(pruefung),
+            pruefung,
             papiere: if gebaut { papiere } else { Vec::new() },
             vorhanden: Vorhanden::default(),
             befunde,

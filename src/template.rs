@@ -11,6 +11,7 @@ mod escape;
 mod fehler;
 mod hausstil;
 mod instrument;
+mod namen;
 pub mod papier;
 mod prosa;
 mod schreiben;

@@ -152,7 +152,9 @@ impl<'b> Passage<'b> {
 
     /// Its bytes in the paper's Markdown.
     pub fn bereich(&self) -> Range<usize> {
-        self.lesetext.im_markdown(&self.sichtbar)
+        let bereich = self.lesetext.im_markdown(&self.sichtbar);
+        let markdown = &self.papier.markdown;
+        markdown.floor_char_boundary(bereich.start)..markdown.ceil_char_boundary(bereich.end)
     }
 
     /// Its place for a finding, which will stand at the YAML, text or template that made it.
@@ -277,4 +279,56 @@ fn passt(text: &str, von: usize, muster: &[(String, bool)]) -> Option<usize> {
         }
     }
     Some(hier)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gefunden(text: &str, worte: &str) -> Vec<String> {
+        let muster: Vec<(String, bool)> = worte
+            .split_whitespace()
+            .map(|wort| {
+                (
+                    wort.trim_end_matches('*').to_lowercase(),
+                    wort.ends_with('*'),
+                )
+            })
+            .collect();
+        wortanfaenge(text)
+            .filter_map(|von| Some(text[von..passt(text, von, &muster)?].to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn whole_words_are_found_in_any_case() {
+        assert_eq!(
+            gefunden("Die GENEHMIGUNG, die Genehmigungen", "genehmigung"),
+            ["GENEHMIGUNG"]
+        );
+    }
+
+    #[test]
+    fn a_star_lets_a_word_go_on() {
+        let text = "in gesonderten Vereinbarungen und gesonderter Vereinbarung";
+        assert_eq!(
+            gefunden(text, "gesondert* Vereinbarung*"),
+            ["gesonderten Vereinbarungen", "gesonderter Vereinbarung"]
+        );
+    }
+
+    #[test]
+    fn words_stand_side_by_side_on_one_line() {
+        assert!(gefunden("gesonderte\nVereinbarung", "gesonderte Vereinbarung").is_empty());
+        assert!(gefunden("gesonderte, Vereinbarung", "gesonderte Vereinbarung").is_empty());
+    }
+
+    #[test]
+    fn signs_are_found_too() {
+        assert_eq!(
+            gefunden("nach § 24 Abs. 2 GkG NRW", "§ 24 Abs. 2 GkG"),
+            ["§ 24 Abs. 2 GkG"]
+        );
+        assert!(gefunden("nach § 241", "§ 24").is_empty());
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Blatt;
 use crate::compute::{Beteiligte, Zahlen};
 use crate::model::{Drucksache, Vereinbarung, Vorgang};
-use crate::recht::{self, Gesetz};
+use crate::recht::Gesetz;
 use crate::template::{Bezug, Papier};
 
 /// What rules look at.
@@ -16,7 +16,6 @@ pub struct Lage<'a> {
     /// The computed values.
     pub zahlen: &'a Zahlen<'a>,
     blaetter: Vec<Blatt<'a>>,
-    gesetze: BTreeMap<String, Gesetz>,
 }
 
 impl<'a> Lage<'a> {
@@ -26,13 +25,12 @@ impl<'a> Lage<'a> {
             vorgang,
             zahlen,
             blaetter: papiere.iter().map(Blatt::neu).collect(),
-            gesetze: recht::gesetze(),
         }
     }
 
     /// The laws that the program knows, by key.
-    pub fn gesetze(&self) -> &BTreeMap<String, Gesetz> {
-        &self.gesetze
+    pub fn gesetze(&self) -> &'a BTreeMap<String, Gesetz> {
+        &self.vorgang.recht.gesetze
     }
 
     /// All papers, sorted by name.

@@ -248,3 +248,80 @@ impl Schreiber<'_> {
 
 /// Bytes of source that may lie between two visible characters of one run: an escape, an entity, an indent.
 const WEITESTER_SPRUNG: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parse;
+
+    fn lesetext(markdown: &str) -> Lesetext {
+        Lesetext::aus(&parse(markdown).0, markdown)
+    }
+
+    /// The Markdown that made these words.
+    fn quelle<'m>(markdown: &'m str, worte: &str) -> &'m str {
+        let text = lesetext(markdown);
+        let von = text.text.find(worte).unwrap();
+        &markdown[text.im_markdown(&(von..von + worte.len()))]
+    }
+
+    #[test]
+    fn words_lead_back_to_themselves() {
+        let markdown = "# Kopf\n\nDie **Kosten** trägt die Stadt.\n";
+        assert_eq!(quelle(markdown, "Kosten"), "Kosten");
+        assert_eq!(quelle(markdown, "trägt"), "trägt");
+    }
+
+    #[test]
+    fn escapes_entities_and_line_ends_lie_between() {
+        let markdown = "Ein \\*Stern\\* und 5&nbsp;%\nüber zwei Zeilen.\n";
+        assert_eq!(quelle(markdown, "Stern* und"), "Stern\\* und");
+        assert_eq!(quelle(markdown, "% über"), "%\nüber");
+    }
+
+    #[test]
+    fn an_item_has_its_label_and_a_row_its_tabs() {
+        let text = lesetext("(1) Erstens gilt.\n\n| a | b |\n|---|---|\n| x | y |\n").text;
+        assert_eq!(text, "(1) Erstens gilt.\na\tb\nx\ty\n");
+    }
+
+    #[test]
+    fn a_signature_is_body_and_office() {
+        let text = lesetext("<!-- unterschrift: Kreis Unna | Der Landrat -->\n");
+        assert_eq!(text.text, "Kreis Unna\tDer Landrat\n");
+        assert_eq!(text.zeilen[0].art, Zeilenart::Unterschrift);
+    }
+
+    #[test]
+    fn no_break_spaces_read_as_spaces() {
+        assert_eq!(
+            lesetext("§\u{a0}23 GkG\u{202f}NRW\n").text,
+            "§ 23 GkG NRW\n"
+        );
+    }
+
+    #[test]
+    fn every_word_of_a_long_paper_leads_back_to_itself() {
+        let markdown = crate::check::handbuch();
+        let text = lesetext(&markdown);
+        let mut wort = 0..0;
+        let mut gesehen = 0;
+        for (i, c) in text.text.char_indices() {
+            if c.is_alphanumeric() {
+                wort.end = i + c.len_utf8();
+                continue;
+            }
+            let in_code = markdown[text.im_markdown(&wort)].starts_with("```");
+            if !wort.is_empty() && !in_code {
+                let zurueck = &markdown[text.im_markdown(&wort)];
+                // Lines of code and captions stand at the place of their block.
+                if zurueck.chars().all(char::is_alphanumeric) {
+                    assert_eq!(zurueck, &text.text[wort.clone()]);
+                    gesehen += 1;
+                }
+            }
+            wort = i + c.len_utf8()..i + c.len_utf8();
+        }
+        assert!(gesehen > 300, "{gesehen}");
+    }
+}

@@ -1,8 +1,9 @@
 //! The norm that a rule rests on, and the state in which it was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::recht::{Beleg, Gesetz};
+use super::REGELN;
+use crate::recht::{self, Beleg, Gesetz};
 
 /// A place in a law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,20 @@ impl Norm {
         format!("{} ({})", self.kurz(gesetze), self.stand(gesetze))
     }
 
+    /// What an accepted deviation rests on: the place and the last change of the law, not how far the data reach.
+    pub(super) fn rechtsstand(&self, gesetze: &BTreeMap<String, Gesetz>) -> String {
+        let letzte = gesetze
+            .get(self.gesetz)
+            .and_then(|gesetz| gesetz.aenderungen.last())
+            .map(|aenderung| aenderung.vom.to_string());
+        format!(
+            "{} {} {}",
+            self.gesetz,
+            self.stelle,
+            letzte.unwrap_or_default()
+        )
+    }
+
     fn stand(&self, gesetze: &BTreeMap<String, Gesetz>) -> String {
         match gesetze.get(self.gesetz) {
             None => "dieses Gesetz kennt das Programm nicht".to_owned(),
@@ -64,4 +79,29 @@ impl Norm {
             },
         }
     }
+}
+
+/// The states of the laws that the rules rest on: „GkG NRW 09.07.2025, DSGVO 30.06.2025; ohne hinterlegten Stand: UStG“.
+pub fn rechtsstand() -> String {
+    let gesetze = recht::gesetze();
+    let mut mit = BTreeSet::new();
+    let mut ohne = BTreeSet::new();
+    for norm in REGELN.iter().flat_map(|regel| regel.normen) {
+        match gesetze.get(norm.gesetz) {
+            Some(gesetz) => match gesetz.vollstaendig_bis {
+                Some(tag) => mit.insert(format!("{} {tag}", gesetz.kurz)),
+                None => ohne.insert(gesetz.kurz.clone()),
+            },
+            None => ohne.insert(norm.gesetz.to_owned()),
+        };
+    }
+    let mut text = Vec::from_iter(mit).join(", ");
+    if !ohne.is_empty() {
+        let vor = if text.is_empty() { "" } else { ", " };
+        text.push_str(&format!(
+            "{vor}nicht hinterlegt für {}",
+            Vec::from_iter(ohne).join(", ")
+        ));
+    }
+    text
 }

@@ -65,6 +65,8 @@ pub struct Ergebnis {
     pub enthaltungen: Option<u32>,
     /// Members who took no part because they are biased.
     pub befangen: Option<u32>,
+    /// What the body decided or recommended, where it is not what had been proposed.
+    pub wortlaut: Option<Text>,
 }
 
 /// What a body did with a paper.

@@ -12,6 +12,7 @@ use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
 use super::vereinbarung::Vereinbarung;
 use super::vorgang::Kopf;
+use crate::recht::Zusatz;
 
 /// A file of a matter in sections.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -56,4 +57,6 @@ pub struct StammdatenDatei {
     /// When gazettes appear, by their name as it stands after „im“.
     #[serde(rename = "amtsblätter", default)]
     pub amtsblaetter: BTreeMap<String, Amtsblatt>,
+    /// Laws and holidays that the program does not know by itself.
+    pub recht: Option<Zusatz>,
 }

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use chrono::{Datelike, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::text::Text;
-use crate::input::{Wertfehler, deserialize_scalar};
+use crate::input::{Datum, Wertfehler, deserialize_scalar};
 
 /// The longest period that is taken for one; more is a slip of the finger.
 const LAENGSTE_FRIST: u16 = 365;
@@ -116,6 +117,21 @@ pub enum Wochentag {
     Samstag,
     /// Sunday.
     Sonntag,
+}
+
+impl Wochentag {
+    /// Whether a day is one.
+    pub fn ist(self, tag: Datum) -> bool {
+        self == match tag.tag().weekday() {
+            Weekday::Mon => Self::Montag,
+            Weekday::Tue => Self::Dienstag,
+            Weekday::Wed => Self::Mittwoch,
+            Weekday::Thu => Self::Donnerstag,
+            Weekday::Fri => Self::Freitag,
+            Weekday::Sat => Self::Samstag,
+            Weekday::Sun => Self::Sonntag,
+        }
+    }
 }
 
 #[cfg(test)]

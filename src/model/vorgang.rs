@@ -19,6 +19,7 @@ use super::vereinbarung::Vereinbarung;
 use super::verweise;
 use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::{Datum, Scalar, Tree, decode, parse};
+use crate::recht::{self, Recht};
 use crate::source::{FileName, Source};
 
 /// The kinds of bodies that the program knows, as YAML.
@@ -53,6 +54,8 @@ pub struct Vorgang {
     pub kopf: Kopf,
     /// Kinds of bodies by name.
     pub gattungen: BTreeMap<String, Gattung>,
+    /// The law: what ships in the binary and what the base data add.
+    pub recht: Recht,
     /// When gazettes appear, by their name as it stands after „im“.
     pub amtsblaetter: BTreeMap<String, Amtsblatt>,
     /// Offices by key.
@@ -92,6 +95,7 @@ impl Vorgang {
     /// Puts a matter together and says what is wrong with the shape of each file.
     pub fn gestalt(vorgang: &[Tree], stammdaten: &[Tree]) -> (Self, Vec<Befund>) {
         let mut aufbau = Aufbau::default();
+        aufbau.vorgang.recht = recht::recht();
         aufbau.gattungen();
         for tree in stammdaten {
             aufbau.stammdaten(tree);
@@ -235,6 +239,11 @@ impl Aufbau {
         };
         self.vorgang.gattungen.extend(datei.gattungen);
         self.vorgang.amtsblaetter.extend(datei.amtsblaetter);
+        if let Some(zusatz) = datei.recht {
+            let route = Route::wurzel(tree.source().name.clone()).feld("recht");
+            let befunde = self.vorgang.recht.ergaenze(zusatz, &route);
+            self.befunde.extend(befunde);
+        }
         let aemter = Route::wurzel(tree.source().name.clone()).feld("ämter");
         for (schluessel, mut amt) in datei.aemter {
             amt.route = aemter.feld(schluessel.as_str());

@@ -4,7 +4,6 @@
 //! template or the paper itself is the place.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Gelesen;
 use crate::diagnostic::{Befund, Stelle};
@@ -12,9 +11,6 @@ use crate::input::{Scalar, Tree};
 use crate::layout;
 use crate::source::{FileName, Source};
 use crate::template::Papier;
-
-/// A shorter value is likely to stand in the YAML elsewhere too, where it means something else.
-const KUERZESTER_WERT: usize = 12;
 
 impl Gelesen {
     /// Files the findings of a paper's text at the places that made the text.
@@ -38,68 +34,6 @@ impl Gelesen {
             }
             self.nimm(befund);
         }
-    }
-
-    /// Puts findings on papers where the text was made, and says which paper each one concerns.
-    pub(super) fn am_ursprung(&mut self, befunde: Vec<Befund>, papiere: &[Papier]) -> Vec<Befund> {
-        befunde
-            .into_iter()
-            .map(|mut befund| {
-                if let Stelle::ImPapier { papier, .. } = &befund.stelle {
-                    befund.papiere = vec![Arc::clone(papier)];
-                }
-                let Befund { stelle, dazu, .. } = &mut befund;
-                for stelle in std::iter::once(stelle).chain(dazu.iter_mut().map(|(s, _)| s)) {
-                    if let Stelle::ImPapier { papier, bereich } = stelle
-                        && let Some(papier) = papiere.iter().find(|p| *p.name == **papier)
-                    {
-                        *stelle = self.ursprung(papier, bereich);
-                    }
-                }
-                befund
-            })
-            .collect()
-    }
-
-    /// Where the words of a paper were written: the value in the YAML, the prose or the template; the paper itself for
-    /// what the program wrote.
-    fn ursprung(&mut self, papier: &Papier, bereich: &Range<usize>) -> Stelle {
-        if let Some(im_yaml) = self.wert(papier, bereich) {
-            return im_yaml;
-        }
-        papier.ursprung(bereich).unwrap_or_else(|| {
-            let name = format!("{}.md", papier.name);
-            self.quellen
-                .insert(Source::new(name.as_str(), papier.markdown.as_str()));
-            Stelle::Datei {
-                datei: name.into(),
-                bereich: bereich.clone(),
-            }
-        })
-    }
-
-    /// The only value in the YAML that holds what an expression took over here; `None` where several could be meant.
-    fn wert(&self, papier: &Papier, bereich: &Range<usize>) -> Option<Stelle> {
-        let ausdruck = papier.ausdruck(bereich)?;
-        let ganz = papier.markdown.get(ausdruck.clone())?;
-        if ganz.chars().count() < KUERZESTER_WERT {
-            return None;
-        }
-        let mut treffer = self
-            .vorgang
-            .iter()
-            .chain(&self.stammdaten)
-            .flat_map(|baum| {
-                baum.scalars()
-                    .filter_map(move |skalar| Some((baum, skalar, skalar.text().find(ganz)?)))
-            });
-        let (baum, skalar, at) = treffer.next()?;
-        if treffer.next().is_some() {
-            return None;
-        }
-        let von = at + (bereich.start - ausdruck.start);
-        let bis = at + (bereich.end.min(ausdruck.end) - ausdruck.start);
-        Some(baum.stelle(skalar.source_offset(von)..skalar.source_offset(bis)))
     }
 
     /// Takes a finding; of a character that no font has there is one for all papers, with all its places.

@@ -1,6 +1,6 @@
 //! The only file that knows Tera: marked templates in, marked text out, within budgets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,8 +11,9 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use super::escape;
 use super::fehler;
 use super::instrument::{self, Markiert};
+use super::namen::{Namen, Unbekannt};
 use super::papier::{Herkunft, Ursprung};
-use super::view::Fakten;
+use super::view::{Fakten, form};
 use super::werte;
 use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, RECHT, RECHT_ENDE, VERWEIS, VERWEIS_ENDE};
 use crate::compute::sprache;
@@ -119,6 +120,8 @@ pub(super) struct Geladen {
     datei: FileName,
     /// Begin of each byte of the template's own text in the file.
     platz: Vec<usize>,
+    /// The names that it uses; none where it does not load.
+    namen: Option<Namen>,
     /// The templates that it includes: name, and bytes of the tag in the file.
     pub(super) einbindungen: Vec<(String, Range<usize>)>,
 }
@@ -139,6 +142,16 @@ impl Geladen {
     /// The file.
     pub(super) fn datei(&self) -> FileName {
         self.datei.clone()
+    }
+
+    /// A finding on a name.
+    fn unbekannt(&self, unbekannt: &Unbekannt) -> Befund {
+        let platz = |i: usize| self.platz.get(i).copied().unwrap_or_default();
+        let stelle = Stelle::Datei {
+            datei: self.datei(),
+            bereich: platz(unbekannt.bereich.start)..platz(unbekannt.bereich.end),
+        };
+        fehler::unbekannter_name(stelle, unbekannt)
     }
 
     /// The byte at a line (from 1) and column (from 1, in characters) of the marked text.
@@ -252,10 +265,42 @@ impl Engine {
                 markiert,
                 datei: quelle.datei.clone(),
                 platz,
+                namen: ergebnis.is_ok().then(|| Namen::lies(quelle.text)),
                 einbindungen,
             },
         );
         ergebnis.map_err(|e| fehler::befund(&e, name, &self.geladen))
+    }
+
+    /// The names in all that is loaded that no facts could answer to, in the order of the files.
+    pub(super) fn unbekannte_namen(&self) -> Vec<Befund> {
+        let alle = self.geladen.values();
+        let eingebunden: BTreeSet<&str> = alle
+            .clone()
+            .flat_map(|g| &g.einbindungen)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        // What is included sees the names that are bound around it.
+        let gebunden: BTreeSet<String> = alle
+            .flat_map(|g| &g.namen)
+            .flat_map(|namen| namen.gebunden.iter().cloned())
+            .collect();
+        let keine = BTreeSet::new();
+        let mut befunde = Vec::new();
+        for (name, geladen) in &self.geladen {
+            let fremde = if eingebunden.contains(name.as_str()) {
+                &gebunden
+            } else {
+                &keine
+            };
+            if let Some(namen) = &geladen.namen {
+                let unbekannte = namen.unbekannte(form::fakten(), fremde);
+                befunde.extend(unbekannte.iter().map(|unbekannt| {
+                    fehler::eingebunden(geladen.unbekannt(unbekannt), name, &self.geladen)
+                }));
+            }
+        }
+        befunde
     }
 
     /// Renders a template.

@@ -343,7 +343,7 @@ pub(super) fn zu_langes_tag(quelle: &str) -> Option<Range<usize>> {
 }
 
 /// The end of the tag that begins at `von`, if one does.
-fn tag_ende(quelle: &str, von: usize) -> Option<usize> {
+pub(super) fn tag_ende(quelle: &str, von: usize) -> Option<usize> {
     let rest = &quelle[von..];
     let ende = match rest.get(..2)? {
         "{{" => "}}",

@@ -17,7 +17,7 @@ use crate::model::koerperschaft::SatzWahl;
 use crate::model::text::Prosa;
 use crate::model::vereinbarung::{Status, Vereinbarung};
 use crate::model::{Drucksache, Koerperschaft, Vorgang};
-use crate::recht::{self, Gesetz, Zitat};
+use crate::recht::{Gesetz, Zitat};
 use crate::source::Source;
 
 mod titel;
@@ -70,7 +70,7 @@ pub fn papiere(
         vorlagen,
         texte,
         engine: Engine::neu(),
-        gesetze: recht::gesetze(),
+        gesetze: &vorgang.recht.gesetze,
         titel: Titel::new(),
         befunde: Vec::new(),
     };
@@ -114,7 +114,7 @@ pub(super) struct Werkstatt<'a> {
     pub(super) texte: Texte<'a>,
     engine: Engine,
     /// The laws that papers may cite.
-    gesetze: BTreeMap<String, Gesetz>,
+    gesetze: &'a BTreeMap<String, Gesetz>,
     /// The titles of the papers that others name as annexes.
     titel: Titel,
     pub(super) befunde: Vec<Befund>,
@@ -170,6 +170,7 @@ impl<'a> Werkstatt<'a> {
                 self.lade_prosa(&praeambel_route(vereinbarung), praeambel);
             }
         }
+        self.befunde.extend(self.engine.unbekannte_namen());
     }
 
     /// The text files that prose fields name.

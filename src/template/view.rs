@@ -5,25 +5,27 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::compute::{Beteiligte, Menge, Zahlen, sprache};
 use crate::input::{Datum, umschrift};
 use crate::model::anlage::{Anlage, Inhalt};
-use crate::model::beratung::{Beratung, Beratungsstatus, Ergebnis};
+use crate::model::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Ergebnis};
 use crate::model::drucksache::{Drucksache, Haushalt};
 use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::kosten::Kostenposition;
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
+pub(in crate::template) mod form;
 mod vereinbarung;
 
 pub(in crate::template) use vereinbarung::papierart;
 pub use vereinbarung::{AufgabeSicht, Titel, VEREINBARUNG, VereinbarungSicht};
 
 /// What the prose and the templates of one subject see.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Fakten {
     /// The matter.
     pub vorgang: VorgangSicht,
@@ -60,7 +62,7 @@ pub struct Fakten {
 }
 
 /// The matter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VorgangSicht {
     /// Its title.
     pub titel: String,
@@ -69,7 +71,7 @@ pub struct VorgangSicht {
 }
 
 /// A paper for a council.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DrucksacheSicht {
     /// Its number.
     pub nummer: String,
@@ -89,6 +91,8 @@ pub struct DrucksacheSicht {
     pub aktenzeichen: String,
     /// Whether no step is in public.
     pub nichtoeffentlich: bool,
+    /// Whether it is known what came of a step, as far as this paper may tell: a public one is silent on what is not.
+    pub hat_ergebnis: bool,
     /// Its own date, or empty.
     pub vorlage_vom: String,
     /// Unit that wrote it, or empty.
@@ -104,7 +108,7 @@ pub struct DrucksacheSicht {
 }
 
 /// A step of deliberation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BeratungSicht {
     /// The body's name.
     pub gremium: String,
@@ -112,14 +116,18 @@ pub struct BeratungSicht {
     pub sitzungsdatum: String,
     /// What the body does.
     pub beschlussstatus: &'static str,
+    /// Whether the body decides.
+    pub entscheidet: bool,
     /// In public or not.
     pub beratungsstatus: &'static str,
+    /// Whether it is not public.
+    pub nichtoeffentlich: bool,
     /// What came of it, once the session was held.
     pub ergebnis: Option<ErgebnisSicht>,
 }
 
 /// What came of a step; votes that were not counted are empty.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ErgebnisSicht {
     /// What the body did: `vertagt`.
     pub status: &'static str,
@@ -131,12 +139,14 @@ pub struct ErgebnisSicht {
     pub enthaltungen: String,
     /// Members who are biased.
     pub befangen: String,
+    /// What was decided, where it is not what had been proposed, or empty.
+    pub wortlaut: String,
     /// Whether votes were counted.
     pub gezaehlt: bool,
 }
 
 /// The budget block; what is not known is empty.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct HaushaltSicht {
     /// Budget.
     pub budget: String,
@@ -153,7 +163,7 @@ pub struct HaushaltSicht {
 }
 
 /// An annex.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AnlageSicht {
     /// „Anlage“ where it is the only one, else „Anlage 1“ …
     pub name: String,
@@ -168,7 +178,7 @@ pub struct AnlageSicht {
 }
 
 /// A body with its forms.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KoerperschaftSicht {
     /// Name without kind.
     pub name: String,
@@ -205,7 +215,7 @@ pub struct KoerperschaftSicht {
 }
 
 /// An office. A form that the base data do not give is absent.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AmtSicht {
     /// „der Landrat“.
     pub nominativ: String,
@@ -225,7 +235,7 @@ pub struct AmtSicht {
 }
 
 /// A set of bodies. The empty one has no forms: an expression that names them is a finding, not a hole in a sentence.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct MengeSicht {
     /// How many.
     pub anzahl: usize,
@@ -261,7 +271,7 @@ pub struct MengeSicht {
 }
 
 /// A cost item.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KostenSicht {
     /// Share of a full-time post: `0,25`.
     pub stellenanteil: String,
@@ -381,7 +391,9 @@ pub fn fakten(
 pub fn rechtsstand(vorgang: &Vorgang, gegenstand: Gegenstand<'_>) -> Option<Datum> {
     match gegenstand {
         Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => {
-            drucksache.entscheidungstag()
+            let vereinbarung = || vorgang.vereinbarung_zu(drucksache);
+            let tag = drucksache.entscheidungstag();
+            tag.or_else(|| vorgang.rechtsstand(vereinbarung()?))
         }
         Gegenstand::Vereinbarung(vereinbarung) => vorgang.rechtsstand(vereinbarung),
     }
@@ -426,6 +438,10 @@ impl Blick<'_> {
                 .to_owned(),
             aktenzeichen: leer(drucksache.aktenzeichen.as_ref()),
             nichtoeffentlich: drucksache.ist_nichtoeffentlich(),
+            hat_ergebnis: drucksache.beratungen().iter().any(|beratung| {
+                beratung.ergebnis.is_some()
+                    && (drucksache.ist_nichtoeffentlich() || !ist_nichtoeffentlich(beratung))
+            }),
             vorlage_vom: leer(drucksache.vorlage_vom),
             organisationseinheit: leer(drucksache.organisationseinheit.as_ref()),
             berichterstattung: leer(drucksache.berichterstattung.as_ref()),
@@ -592,9 +608,15 @@ fn beratung(beratung: &Beratung) -> BeratungSicht {
         gremium: beratung.gremium.to_string(),
         sitzungsdatum: leer(beratung.sitzungsdatum),
         beschlussstatus: beratung.beschlussstatus.wortlaut(),
+        entscheidet: beratung.beschlussstatus == Beschlussstatus::Entscheidung,
         beratungsstatus: beratung.beratungsstatus.wortlaut(),
+        nichtoeffentlich: ist_nichtoeffentlich(beratung),
         ergebnis: beratung.ergebnis.as_ref().map(ergebnis),
     }
+}
+
+fn ist_nichtoeffentlich(beratung: &Beratung) -> bool {
+    beratung.beratungsstatus == Beratungsstatus::Nichtoeffentlich
 }
 
 fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
@@ -604,6 +626,7 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
         nein,
         enthaltungen,
         befangen,
+        wortlaut,
     } = ergebnis;
     ErgebnisSicht {
         status: status.wortlaut(),
@@ -611,6 +634,7 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
         nein: leer(*nein),
         enthaltungen: leer(*enthaltungen),
         befangen: leer(*befangen),
+        wortlaut: leer(wortlaut.as_ref()),
         gezaehlt: [ja, nein, enthaltungen].into_iter().any(Option::is_some),
     }
 }

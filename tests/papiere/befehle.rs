@@ -172,7 +172,7 @@ fn check_says_what_the_rules_found_and_exits_0_without_an_error() {
         geklagt(&ausgabe)
     );
     assert!(
-        gesagt(&ausgabe).contains("1 Warnung; "),
+        gesagt(&ausgabe).contains("1 Warnung\n"),
         "{}",
         gesagt(&ausgabe)
     );

@@ -9,6 +9,8 @@
 #[expect(dead_code, reason = "shared with other tests, which use more of it")]
 mod fixture;
 
+mod befehle;
 mod faelle;
 mod fall;
+mod ledger;
 mod tafel;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 mod ausgabe;
 mod befehle;
 mod check;
+mod explain;
 mod fortschritt;
 mod golden;
 mod handbuchseite;
@@ -14,6 +15,7 @@ mod neu;
 mod pdf;
 mod render;
 mod schema;
+mod vermerken;
 mod vervollstaendigung;
 
 use befehle::Befehl;
@@ -23,6 +25,8 @@ fn main() -> ExitCode {
     let ausgang = match befehle::lies(std::env::args_os()) {
         Ok(Befehl::Render(befehl)) => render::render(&befehl),
         Ok(Befehl::Check(befehl)) => check::check(&befehl),
+        Ok(Befehl::Explain(befehl)) => explain::explain(&befehl),
+        Ok(Befehl::Vermerken(befehl)) => vermerken::vermerken(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),

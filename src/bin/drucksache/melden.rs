@@ -85,3 +85,12 @@ fn farbig() -> bool {
         && !gesetzt("NO_COLOR")
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
+
+/// Writes what a check found to standard error, grouped by paper, with colours on a terminal.
+pub(crate) fn zeige_bericht(befunde: &[Befund], quellen: &Sources) {
+    klage(&render::bericht(
+        befunde,
+        quellen,
+        io::stderr().is_terminal(),
+    ));
+}

@@ -14,6 +14,7 @@ use crate::model::frist::Tagesfrist;
 use crate::model::koerperschaft::{Ags, Schluessel};
 use crate::model::kosten::Stellenanteil;
 use crate::model::text::{Prosa, Text, Vordruck};
+use crate::recht::kalender::Jahrestag;
 
 /// The pattern of a [`Schluessel`].
 pub(super) const SCHLUESSEL: &str = r"^[\p{Ll}0-9-]+$";
@@ -51,6 +52,7 @@ skalar! {
     Bruch { "type": "string", "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]" };
     Stellenanteil { "type": ["string", "integer"], "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", "minimum": 0 };
     Tagesfrist { "type": "string", "pattern": r"^\s*[0-9]{1,3}\s+(Tage?|Kalendertage?|Werktage?)\s*$" };
+    Jahrestag { "type": ["string", "number"], "pattern": r"^\s*[0-9]{1,2}\.[0-9]{1,2}\.?\s*$" };
     Anlage {
         "type": ["string", "integer", "object"],
         "pattern": SCHLUESSEL,

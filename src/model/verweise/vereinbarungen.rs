@@ -205,6 +205,32 @@ impl Pruefung<'_> {
         }
     }
 
+    /// What to write where an office is missing: that which bodies of this kind have.
+    fn abhilfe_vertretung(&self, koerperschaft: &Koerperschaft) -> String {
+        let amt = if koerperschaft.ist_gemeinde() {
+            "bürgermeisteramt"
+        } else {
+            "landrat"
+        };
+        let eintrag = format!("vertretung: [{{ amt: {amt} }}]");
+        let bekannt = self
+            .vorgang
+            .aemter
+            .keys()
+            .any(|schluessel| schluessel.as_str() == amt);
+        if !koerperschaft.vertretung.is_empty() {
+            format!(
+                "den Tag unter `ab` prüfen oder die frühere Vertretung ergänzen, ohne `ab` etwa {eintrag}"
+            )
+        } else if bekannt {
+            format!("in den Stammdaten eintragen, etwa {eintrag}")
+        } else {
+            format!(
+                "in den Stammdaten eintragen, etwa {eintrag}, und das Amt mit seinen Beugungsformen unter `ämter:`"
+            )
+        }
+    }
+
     fn amt(&mut self, koerperschaft: &Koerperschaft, tag: Datum) {
         let Some(vertretung) = koerperschaft.vertretung_am(tag) else {
             self.befunde.push(
@@ -216,7 +242,7 @@ impl Pruefung<'_> {
                         koerperschaft.amtsform()
                     ),
                 )
-                .abhilfe("in den Stammdaten eintragen, etwa vertretung: [{ amt: landrat }]"),
+                .abhilfe(self.abhilfe_vertretung(koerperschaft)),
             );
             return;
         };

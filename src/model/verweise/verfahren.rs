@@ -7,7 +7,6 @@ use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::Datum;
 use crate::model::drucksache::Drucksache;
 use crate::model::vereinbarung::{Entgelt, Norm, Vereinbarung};
-use crate::recht;
 
 /// A day with its place and its name in a sentence: „der Eingang“.
 struct Tag {
@@ -56,7 +55,7 @@ impl Pruefung<'_> {
     }
 
     pub(super) fn bekanntes_gesetz(&mut self, norm: &Norm, route: &Route) {
-        let gesetze = recht::gesetze();
+        let gesetze = &self.vorgang.recht.gesetze;
         if !gesetze.contains_key(norm.gesetz.as_str()) {
             self.unbekannt(
                 "unbekanntes-gesetz",

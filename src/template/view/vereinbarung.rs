@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
@@ -15,7 +16,7 @@ use crate::model::vereinbarung::{
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
 /// An agreement.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VereinbarungSicht {
     /// Its key.
     pub schluessel: String,
@@ -85,7 +86,7 @@ pub struct VereinbarungSicht {
 }
 
 /// A norm.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NormSicht {
     /// Key of the law.
     pub gesetz: String,
@@ -94,7 +95,7 @@ pub struct NormSicht {
 }
 
 /// A task.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AufgabeSicht {
     /// Its key, in ASCII.
     pub schluessel: String,
@@ -137,7 +138,7 @@ pub struct AufgabeSicht {
 }
 
 /// An outlay.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AuslageSicht {
     /// What is paid.
     pub bezeichnung: String,
@@ -148,7 +149,7 @@ pub struct AuslageSicht {
 }
 
 /// How a service is kept up.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BetriebSicht {
     /// Hours.
     pub zeiten: String,
@@ -159,7 +160,7 @@ pub struct BetriebSicht {
 }
 
 /// The board.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LenkungskreisSicht {
     /// „zweimal“.
     pub haeufigkeit: String,
@@ -168,7 +169,7 @@ pub struct LenkungskreisSicht {
 }
 
 /// When costs are settled.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AbrechnungSicht {
     /// Day in the following year.
     pub bis: String,
@@ -179,7 +180,7 @@ pub struct AbrechnungSicht {
 }
 
 /// Personal data handled for others.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DatenschutzSicht {
     /// Whose.
     pub betroffene: String,
@@ -190,7 +191,7 @@ pub struct DatenschutzSicht {
 }
 
 /// How a party can leave.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KuendigungSicht {
     /// „zwölf Monaten“, or empty.
     pub frist: String,
@@ -207,7 +208,7 @@ pub struct KuendigungSicht {
 }
 
 /// An annex of the agreement.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BeipapierSicht {
     /// Its number, from 1.
     pub nummer: usize,
@@ -221,7 +222,7 @@ pub struct BeipapierSicht {
 }
 
 /// The authority.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AufsichtSicht {
     /// „die Bezirksregierung Arnsberg“.
     pub nominativ: String,
@@ -238,7 +239,7 @@ pub struct AufsichtSicht {
 }
 
 /// A decision of a council.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BeschlussSicht {
     /// Official form of the party.
     pub koerperschaft: String,
@@ -251,7 +252,7 @@ pub struct BeschlussSicht {
 }
 
 /// The approval.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct GenehmigungSicht {
     /// The day.
     pub vom: String,
@@ -260,7 +261,7 @@ pub struct GenehmigungSicht {
 }
 
 /// The publication.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VeroeffentlichungSicht {
     /// The day.
     pub am: String,
@@ -275,7 +276,7 @@ pub struct VeroeffentlichungSicht {
 }
 
 /// A cost item of the agreement.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RechnungSicht {
     /// Its key, in ASCII.
     pub schluessel: String,
@@ -290,7 +291,7 @@ pub struct RechnungSicht {
 }
 
 /// A year of a cost item. All amounts are formatted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JahrSicht {
     /// The year.
     pub jahr: u32,
@@ -321,7 +322,7 @@ pub struct JahrSicht {
 }
 
 /// A share.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AnteilSicht {
     /// Official form of the user.
     pub name: String,
