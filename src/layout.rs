@@ -37,6 +37,8 @@ pub mod svg;
 mod table;
 mod text;
 
+pub(crate) use text::{AGAIN, MISSING};
+
 #[cfg(test)]
 mod tests;
 
@@ -116,5 +118,7 @@ pub fn layout_with(
         outline,
         images: setting.images,
     };
-    (pages, setting.findings)
+    let mut findings = setting.findings;
+    findings.extend(text::missing_characters(&setting.missing));
+    (pages, findings)
 }

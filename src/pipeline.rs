@@ -22,6 +22,7 @@ use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
 mod diagramme;
 mod logos;
 mod pruefung;
+mod wertstellen;
 
 /// The files of a matter and of its base data.
 #[derive(Debug, Clone, Default)]
@@ -162,8 +163,11 @@ enum Ziel {
 
 fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
-    let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    let (vorgang, befunde) = Vorgang::gestalt(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
+    if !gelesen.befunde.iter().any(Befund::ist_fehler) {
+        gelesen.befunde.extend(vorgang.verweise());
+    }
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
     let mut beiwerk = beiwerk(eingabe);
@@ -408,7 +412,7 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
                 gelesen.vorgang.push(baum);
             }
         } else if !gelesen.vorlage(&eingabe.vorgang, pfad, bytes)
-            && pfad.ends_with(".md")
+            && pfad.to_lowercase().ends_with(".md")
             && let Some(quelle) = gelesen.quelle(&eingabe.vorgang, pfad, bytes)
         {
             gelesen.texte.insert(pfad.clone(), quelle);
@@ -460,48 +464,6 @@ impl Gelesen {
         }
     }
 
-    /// Files the findings of a paper's text at the places that made the text.
-    fn melde(&mut self, papier: &Papier, befunde: Vec<Befund>) {
-        let name = format!("{}.md", papier.name);
-        for mut befund in befunde {
-            if let Stelle::Papier(bereich) = &befund.stelle
-                && let Some(im_yaml) = papier.daten(bereich).and_then(|text| self.im_yaml(text))
-            {
-                let vorlage = std::mem::replace(&mut befund.stelle, im_yaml);
-                befund = befund.dazu(vorlage, "die Vorlage übernimmt es hier");
-            } else if let Stelle::Papier(bereich) = &befund.stelle
-                && papier.ist_kopf(bereich)
-                && let Some(im_yaml) = zitiert(&befund.text).and_then(|text| self.im_yaml(text))
-            {
-                befund.stelle = im_yaml;
-            }
-            papier.verorte(&mut befund);
-            if let Stelle::Papier(bereich) = befund.stelle {
-                self.quellen
-                    .insert(Source::new(name.as_str(), papier.markdown.as_str()));
-                befund.stelle = Stelle::Datei {
-                    datei: name.as_str().into(),
-                    bereich,
-                };
-            }
-            self.befunde.push(befund);
-        }
-    }
-
-    /// The first value in the YAML that holds the text, which an expression took over from there.
-    fn im_yaml(&self, text: &str) -> Option<Stelle> {
-        self.vorgang
-            .iter()
-            .chain(&self.stammdaten)
-            .find_map(|baum| {
-                let (skalar, at) = baum
-                    .scalars()
-                    .find_map(|s| Some((s, s.text().find(text)?)))?;
-                let von = skalar.source_offset(at);
-                Some(baum.stelle(von..von + text.len()))
-            })
-    }
-
     /// The outcome, every finding at a place in a file, sorted by place.
     fn ergebnis(self, pruefung: Vec<Befund>, papiere: Vec<Fertig>) -> Ergebnis {
         let baeume: BTreeMap<_, _> = self
@@ -532,13 +494,6 @@ impl Gelesen {
             befunde,
         }
     }
-}
-
-/// What a finding quotes first. The front matter comes from the facts as a whole, so only this tells which value is
-/// meant.
-fn zitiert(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once('„')?;
-    rest.split_once('“').map(|(zitat, _)| zitat)
 }
 
 fn verortet(mut befund: Befund, baeume: &BTreeMap<Arc<str>, &Tree>) -> Befund {

@@ -12,6 +12,9 @@ use crate::source::{Source, Sources};
 /// How many findings are shown in full; the rest are counted.
 pub const HOECHSTENS: usize = 50;
 
+/// How many further places of a finding are shown; the rest are counted.
+const HOECHSTENS_DAZU: usize = 8;
+
 /// The findings as text, each followed by a blank line, in the order given.
 ///
 /// `farbig` adds colours for a terminal.
@@ -181,7 +184,7 @@ fn gruppen<'a>(befund: &'a Befund, quellen: &'a Sources) -> Vec<Group<'a>> {
         hauptgruppe = hauptgruppe.element(Level::NOTE.with_name("steht in").message(papiere));
     }
     gruppen.push(hauptgruppe);
-    for (stelle, wort) in &befund.dazu {
+    for (stelle, wort) in befund.dazu.iter().take(HOECHSTENS_DAZU) {
         let titel = Level::NOTE.with_name("dazu").secondary_title(wort.as_str());
         gruppen.push(mit_stelle(
             Group::with_title(titel),
@@ -189,6 +192,19 @@ fn gruppen<'a>(befund: &'a Befund, quellen: &'a Sources) -> Vec<Group<'a>> {
             quellen,
             AnnotationKind::Context,
         ));
+    }
+    match befund.dazu.len().saturating_sub(HOECHSTENS_DAZU) {
+        0 => {}
+        mehr => {
+            let stellen = match mehr {
+                1 => "einer weiteren Stelle".to_owned(),
+                _ => format!("{mehr} weiteren Stellen"),
+            };
+            let titel = Level::NOTE
+                .with_name("dazu")
+                .secondary_title(format!("und an {stellen}"));
+            gruppen.push(Group::with_title(titel));
+        }
     }
     gruppen
 }
@@ -294,6 +310,25 @@ mod tests {
         assert!(text.contains("Fehler[e]"), "{text}");
         assert_eq!(text.matches("Warnung[w]").count(), HOECHSTENS - 1);
         assert!(text.ends_with("… und 11 weitere Befunde\n\n"));
+    }
+
+    #[test]
+    fn many_further_places_are_counted() {
+        let mut befund = Befund::fehler("x", Stelle::Pfad("p".into()), "y");
+        for i in 0..HOECHSTENS_DAZU + 1 {
+            befund = befund.dazu(Stelle::Pfad(format!("p{i}").into()), "auch hier");
+        }
+        let eine = text(&[befund.clone()], &quellen(), false);
+        assert!(
+            eine.ends_with("dazu: und an einer weiteren Stelle\n\n"),
+            "{eine}"
+        );
+        let mehr = befund.dazu(Stelle::Pfad("q".into()), "auch hier");
+        let mehr = text(&[mehr], &quellen(), false);
+        assert!(
+            mehr.ends_with("dazu: und an 2 weiteren Stellen\n\n"),
+            "{mehr}"
+        );
     }
 
     #[test]

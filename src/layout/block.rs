@@ -494,9 +494,9 @@ fn together(setting: &mut Setting<'_>, inner: &[Block], range: &Range<usize>, fr
             Befund::hinweis(
                 "zusammen-zu-lang",
                 Stelle::Papier(range.clone()),
-                "Was zusammenbleiben soll, passt nicht auf eine Seite und wird deshalb geteilt",
+                "was zusammenbleiben soll, passt nicht auf eine Seite und wird deshalb geteilt",
             )
-            .abhilfe("Setzen Sie „zusammen“ um einen kürzeren Abschnitt"),
+            .abhilfe("„zusammen“ um einen kürzeren Abschnitt setzen"),
         );
         return;
     }

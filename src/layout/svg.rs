@@ -46,18 +46,18 @@ const PIXEL: i64 = 750_000;
 pub fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     if bytes.len() > MAX_BYTES {
         return Err(too_large(format!(
-            "Die SVG-Datei hat mehr als {} MB",
+            "die SVG-Datei hat mehr als {} MB",
             MAX_BYTES >> 20
         )));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes)
-        .map_err(|_| broken("Die SVG-Datei ist nicht in UTF-8 geschrieben"))?;
+        .map_err(|_| broken("die SVG-Datei ist nicht in UTF-8 geschrieben"))?;
     if text.contains("<!ENTITY") {
         return Err(Refusal::new(
             "svg-entitaeten",
-            "Die SVG-Datei vereinbart eigene Entitäten („<!ENTITY“); sie werden aus Vorsicht nicht ausgewertet",
-            "Die Zeichnung als „einfaches SVG“ speichern",
+            "die SVG-Datei vereinbart eigene Entitäten („<!ENTITY“); sie werden aus Vorsicht nicht ausgewertet",
+            "die Zeichnung als „einfaches SVG“ speichern",
         ));
     }
     let options = ParsingOptions {
@@ -67,7 +67,7 @@ pub fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     };
     let document = Document::parse_with_options(text, options).map_err(|error| {
         broken(format!(
-            "Die SVG-Datei ist kein gültiges XML (Originalmeldung: {error})"
+            "die SVG-Datei ist kein gültiges XML (Originalmeldung: {error})"
         ))
     })?;
     screen(document.root_element(), 0)?;
@@ -207,28 +207,28 @@ fn place(path: &PathItem, scale: Scale, dx: Mpt, dy: Mpt) -> PathItem {
 /// Refuses elements that cannot be set, before the drawing library would drop them without a word.
 fn screen(element: Node<'_, '_>, depth: usize) -> Result<(), Refusal> {
     if depth > MAX_DEPTH {
-        return Err(too_large("Die SVG-Datei ist zu tief verschachtelt"));
+        return Err(too_large("die SVG-Datei ist zu tief verschachtelt"));
     }
     let refused = match element.tag_name().name() {
         "text" | "tspan" | "textPath" => Some((
             "svg-text",
-            "Die Zeichnung enthält Text („<text>“), der je nach Rechner in einer anderen Schrift erschiene",
-            "Den Text vor dem Speichern in Pfade umwandeln und seinen Wortlaut in „<title>“ und „<desc>“ angeben",
+            "die Zeichnung enthält Text („<text>“), der je nach Rechner in einer anderen Schrift erschiene",
+            "den Text vor dem Speichern in Pfade umwandeln und seinen Wortlaut in „<title>“ und „<desc>“ angeben",
         )),
         "image" | "feImage" => Some((
             "svg-bild",
-            "Die Zeichnung bindet ein Bild ein („<image>“)",
-            "Das Bild für sich als PNG oder JPEG einbinden",
+            "die Zeichnung bindet ein Bild ein („<image>“)",
+            "das Bild für sich als PNG oder JPEG einbinden",
         )),
         "marker" => Some((
             "svg-marke",
-            "Die Zeichnung setzt Marken an Linien („<marker>“), die auf jedem Rechner ein wenig anders gedreht würden",
-            "Die Marken vor dem Speichern in Pfade umwandeln",
+            "die Zeichnung setzt Marken an Linien („<marker>“), die auf jedem Rechner ein wenig anders gedreht würden",
+            "die Marken vor dem Speichern in Pfade umwandeln",
         )),
         "script" | "foreignObject" | "iframe" | "audio" | "video" => Some((
             "svg-skript",
-            "Die Zeichnung enthält Programmcode oder fremde Inhalte",
-            "Die Zeichnung als „einfaches SVG“ speichern",
+            "die Zeichnung enthält Programmcode oder fremde Inhalte",
+            "die Zeichnung als „einfaches SVG“ speichern",
         )),
         _ => None,
     };
@@ -258,7 +258,7 @@ fn too_large(text: impl Into<String>) -> Refusal {
     Refusal::new(
         "bild-zu-gross",
         text,
-        "Die Zeichnung vereinfachen oder als PNG speichern",
+        "die Zeichnung vereinfachen oder als PNG speichern",
     )
 }
 
@@ -266,7 +266,7 @@ fn broken(text: impl Into<String>) -> Refusal {
     Refusal::new(
         "bild-defekt",
         text,
-        "Die Zeichnung neu als „einfaches SVG“ speichern",
+        "die Zeichnung neu als „einfaches SVG“ speichern",
     )
 }
 

@@ -77,13 +77,11 @@ pub(crate) fn table(
     }
     if table.columns.len() > MANY_COLUMNS {
         let text = format!(
-            "Die Tabelle hat {} Spalten, mehr als {MANY_COLUMNS} passen nicht auf eine Seite",
+            "die Tabelle hat {} Spalten, mehr als {MANY_COLUMNS} passen nicht auf eine Seite",
             table.columns.len()
         );
         let finding = Befund::fehler("tabelle-zu-breit", Stelle::Papier(range.clone()), text);
-        setting
-            .findings
-            .push(finding.abhilfe("Teilen Sie die Tabelle"));
+        setting.findings.push(finding.abhilfe("die Tabelle teilen"));
         return;
     }
     let node = setting.node(Role::Table, frame.node, range.clone());

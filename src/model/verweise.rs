@@ -95,7 +95,18 @@ impl Pruefung<'_> {
             self.bekannte_koerperschaft(partei, route);
         }
         if let Some(ersetzt) = &vereinbarung.ersetzt {
-            self.bekannte_vereinbarung(ersetzt, vereinbarung.route.feld("ersetzt"));
+            let andere = self.vorgang.vereinbarungen.keys();
+            let andere = andere.filter(|andere| **andere != vereinbarung.schluessel);
+            if !self.vorgang.vereinbarungen.contains_key(ersetzt) {
+                self.unbekannt(
+                    "unbekannte-vereinbarung",
+                    vereinbarung.route.feld("ersetzt"),
+                    format!("eine Vereinbarung „{ersetzt}“ gibt es im Vorgang nicht"),
+                    ersetzt.as_str(),
+                    andere.map(Schluessel::as_str),
+                    "die frühere Vereinbarung unter `vereinbarungen:` eintragen",
+                );
+            }
             if *ersetzt == vereinbarung.schluessel {
                 self.befunde.push(
                     Befund::fehler(

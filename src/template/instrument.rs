@@ -4,6 +4,7 @@
 //! budget. A line of nothing but tags leaves no line behind, as authors expect; umlauts in names become `ae`, `oe`, `ue`,
 //! because Tera's names are ASCII while our keys are German.
 
+use crate::input::umschrift;
 use std::ops::Range;
 
 use super::zeichen::{URSPRUNG, URSPRUNG_ENDE};
@@ -417,20 +418,6 @@ pub(super) fn zu_langes_tag(quelle: &str) -> Option<Range<usize>> {
         von = bis;
     }
     None
-}
-
-/// How a name spells an umlaut in ASCII.
-pub(super) fn umschrift(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ä' => "ae",
-        'ö' => "oe",
-        'ü' => "ue",
-        'Ä' => "Ae",
-        'Ö' => "Oe",
-        'Ü' => "Ue",
-        'ß' => "ss",
-        _ => return None,
-    })
 }
 
 /// The end of the tag that begins at `von`, if one does.

@@ -264,7 +264,17 @@ impl<'a> Werkstatt<'a> {
                     .abhilfe(abhilfe),
                 );
             }
-            Prosa::Datei(_) => {}
+            Prosa::Datei(pfad) => {
+                let datei = self.texte.dateien.get(pfad);
+                if datei.is_some_and(|datei| datei.text.trim().is_empty()) {
+                    let stelle = Stelle::Route(route.clone());
+                    let text = format!("die Textdatei „{pfad}“ ist leer");
+                    self.befunde.push(
+                        Befund::fehler("leere-textdatei", stelle, text)
+                            .abhilfe("den Text in die Datei schreiben und sie speichern"),
+                    );
+                }
+            }
             Prosa::Text(_) => {
                 if let Some(skalar) = self.skalar(route) {
                     let quelle = Quelle {
@@ -455,13 +465,17 @@ impl<'a> Werkstatt<'a> {
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
         let zitate = self.zitate(auftrag)?;
         let text = papier::fertig(&roh, &self.engine.urspruenge, &zitate);
-        let MitBefunden { papier, befunde } = Papier::aus(
+        let MitBefunden {
+            mut papier,
+            befunde,
+        } = Papier::aus(
             name,
             auftrag.art,
             (bezug(auftrag.gegenstand), auftrag.kopf.gesamt),
             front,
             text,
         );
+        papier.kopfdaten = self.kopfdaten(auftrag);
         self.befunde.extend(befunde.into_iter().map(|mut befund| {
             papier.verorte(&mut befund);
             befund
@@ -487,6 +501,43 @@ impl<'a> Werkstatt<'a> {
         Ok(gesetze
             .map(|(schluessel, gesetz)| (schluessel.clone(), gesetz.zitat(tag)))
             .collect())
+    }
+
+    /// The values that [`front`](Self::front) takes over, and those that titles are commonly made of.
+    fn kopfdaten(&self, auftrag: &Auftrag<'_>) -> Vec<Route> {
+        let von = |koerperschaft: &Koerperschaft| {
+            let route = &koerperschaft.route;
+            let anschrift = route.feld("anschrift");
+            let mut routen: Vec<_> = (0..koerperschaft.anschrift.len())
+                .map(|i| anschrift.index(i))
+                .collect();
+            routen.extend(["name", "amtsform", "gattung"].map(|feld| route.feld(feld)));
+            routen.push(route.feld("hausstil").feld("logo"));
+            routen
+        };
+        let (drucksache, anlage) = match auftrag.gegenstand {
+            Gegenstand::Drucksache(drucksache) => (drucksache, None),
+            Gegenstand::Anlage(drucksache, i) => (drucksache, Some(i)),
+            Gegenstand::Vereinbarung(vereinbarung) => {
+                let koerperschaften = self.vorgang.koerperschaften.values();
+                let mut routen = vec![vereinbarung.route.feld("gegenstand")];
+                routen.extend(koerperschaften.flat_map(von));
+                return routen;
+            }
+        };
+        let felder = ["nummer", "titel", "kurztitel"];
+        let mut routen: Vec<_> = felder.map(|feld| drucksache.route.feld(feld)).into();
+        routen.extend(anlage.map(|i| {
+            let anlagen = drucksache.route.feld("anlagen");
+            anlagen.index(i).feld("titel")
+        }));
+        routen.extend(
+            self.vorgang
+                .koerperschaft_von(drucksache)
+                .into_iter()
+                .flat_map(von),
+        );
+        routen
     }
 
     /// What the front matter says of the subject.

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::compute::{Beteiligte, Menge, Zahlen, haushalt, sprache};
-use crate::input::{Betrag, Cent, Datum};
+use crate::input::{Betrag, Cent, Datum, umschrift};
 use crate::model::anlage::{Anlage, Inhalt};
 use crate::model::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Ergebnis};
 use crate::model::drucksache::{Drucksache, Haushalt};
@@ -17,7 +17,6 @@ use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::kosten::{Gemeinkostenbasis, Kostenposition, Verteilung};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
-use crate::template::instrument::umschrift;
 
 pub(in crate::template) mod form;
 mod kosten;

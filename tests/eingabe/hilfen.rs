@@ -147,7 +147,7 @@ fn completions_know_all_commands() {
     let unbekannt = drucksache(&ordner, &["vervollstaendigung", "tcsh"]);
     assert_eq!(
         unbekannt.geklagt,
-        "Fehler: „tcsh“ ist kein Wert für „<SHELL>“; meinten Sie „zsh“?\nHilfe: drucksache --help\n"
+        "Fehler: „tcsh“ ist kein Wert für „<SHELL>“; meinten Sie „zsh“?\nHilfe: drucksache vervollstaendigung --help\n"
     );
 }
 

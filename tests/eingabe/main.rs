@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod befehl;
+mod dateien;
 mod dauer;
 mod feindlich;
 mod goldenstoerungen;

@@ -15,12 +15,13 @@ use serde_json::{Map, Value};
 use crate::programm::KLEINSTER;
 
 /// Rules about the shape of a file and its values, as opposed to names that lead nowhere.
-const GESTALT: [&str; 5] = [
+const GESTALT: [&str; 6] = [
     "falscher-typ",
     "unbekannter-schluessel",
     "fehlender-schluessel",
     "leerer-wert",
     "ungueltiger-wert",
+    "angabe-neben-abschnitt",
 ];
 
 fn baum(text: &str) -> Tree {

@@ -152,7 +152,7 @@ fn a_mistyped_option_is_said_in_german() {
     assert_eq!(ausgabe.status.code(), Some(2));
     assert_eq!(
         geklagt(&ausgabe),
-        "Fehler: die Angabe „--entwruf“ kennt dieser Befehl nicht; meinten Sie „--entwurf“?\nHilfe: drucksache --help\n"
+        "Fehler: die Angabe „--entwruf“ kennt dieser Befehl nicht; meinten Sie „--entwurf“?\nHilfe: drucksache render --help\n"
     );
 }
 

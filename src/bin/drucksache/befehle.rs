@@ -324,12 +324,27 @@ pub(crate) enum Shell {
 
 /// Reads a command line. Help and complaints are said here; what is left is the exit code.
 pub(crate) fn lies(argumente: impl IntoIterator<Item = OsString>) -> Result<Befehl, Ausgang> {
-    let gelesen = befehl()
+    let mut argumente: Vec<OsString> = argumente.into_iter().collect();
+    // Many programs know `help`; here it is another word for `--help`.
+    if argumente
+        .get(1)
+        .is_some_and(|wort| wort == "help" || wort == "hilfe")
+    {
+        argumente.remove(1);
+        argumente.truncate(2);
+        argumente.push("--help".into());
+    }
+    let befehl = befehl();
+    let unterbefehl = argumente
+        .get(1)
+        .and_then(|wort| befehl.find_subcommand(wort))
+        .map(|unterbefehl| unterbefehl.get_name().to_owned());
+    let gelesen = befehl
         .try_get_matches_from(argumente)
         .and_then(|treffer| Aufruf::from_arg_matches(&treffer));
     match gelesen {
         Ok(aufruf) => Ok(aufruf.befehl),
-        Err(fehler) => Err(melde(&fehler)),
+        Err(fehler) => Err(melde(&fehler, unterbefehl.as_deref())),
     }
 }
 
@@ -362,7 +377,7 @@ pub(crate) fn befehl() -> clap::Command {
         .mut_subcommands(deutsch)
 }
 
-fn melde(fehler: &clap::Error) -> Ausgang {
+fn melde(fehler: &clap::Error, unterbefehl: Option<&str>) -> Ausgang {
     if matches!(
         fehler.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
@@ -407,21 +422,29 @@ fn melde(fehler: &clap::Error) -> Ausgang {
         ErrorKind::InvalidUtf8 => "eine Angabe ist kein gültiger Text".to_owned(),
         _ => format!("der Aufruf ist nicht zu verstehen. Originalmeldung: {fehler}"),
     };
+    // The best of several comes last.
     let vorschlag = [
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ]
     .into_iter()
-    .map(kontext)
-    .find(|vorschlag| !vorschlag.is_empty());
+    .find_map(|art| match fehler.get(art) {
+        Some(ContextValue::Strings(texte)) => texte.last().cloned(),
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        _ => None,
+    });
     let moeglich = kontext(ContextKind::ValidValue);
     if let Some(vorschlag) = vorschlag {
         text.push_str(&format!("; meinten Sie „{vorschlag}“?"));
     } else if !moeglich.is_empty() {
         text.push_str(&format!("; möglich sind {moeglich}"));
     }
-    melden::klage(&format!("Fehler: {text}\nHilfe: drucksache --help\n"));
+    let hilfe = match unterbefehl {
+        Some(name) => format!("drucksache {name} --help"),
+        None => "drucksache --help".to_owned(),
+    };
+    melden::klage(&format!("Fehler: {text}\nHilfe: {hilfe}\n"));
     Ausgang::NichtGebaut
 }
 

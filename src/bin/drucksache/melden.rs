@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use drucksache::diagnostic::{Befund, render};
 use drucksache::source::Sources;
 
+
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -76,7 +77,16 @@ pub(crate) fn klage(text: &str) {
 
 /// Writes findings to standard error, with colours on a terminal.
 pub(crate) fn zeige(befunde: &[Befund], quellen: &Sources) {
-    klage(&render::text(befunde, quellen, io::stderr().is_terminal()));
+    klage(&render::text(befunde, quellen, farbig()));
+}
+
+/// Whether standard error shows colours: a terminal whose user did not decline them (<https://no-color.org>).
+/// The environment decides only the look on a terminal and reaches no paper.
+fn farbig() -> bool {
+    let gesetzt = |name| std::env::var_os(name).is_some_and(|wert| !wert.is_empty());
+    io::stderr().is_terminal()
+        && !gesetzt("NO_COLOR")
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Writes what a check found to standard error, grouped by paper, with colours on a terminal.

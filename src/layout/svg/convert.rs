@@ -19,12 +19,12 @@ const FAR: f32 = 1e6;
 /// The drawing of a document that holds nothing but paths; without its title.
 pub(super) fn drawing(document: &roxmltree::Document<'_>) -> Result<Drawing, Refusal> {
     let tree = Tree::from_xmltree(document, &Options::default()).map_err(|error| match error {
-        usvg::Error::ElementsLimitReached => too_large("Die SVG-Datei hat zu viele Elemente"),
+        usvg::Error::ElementsLimitReached => too_large("die SVG-Datei hat zu viele Elemente"),
         usvg::Error::InvalidSize => {
-            broken("Die Zeichnung hat keine Größe („width“, „height“ oder „viewBox“ fehlt)")
+            broken("die Zeichnung hat keine Größe („width“, „height“ oder „viewBox“ fehlt)")
         }
         other => broken(format!(
-            "Die SVG-Datei lässt sich nicht lesen (Originalmeldung: {other})"
+            "die SVG-Datei lässt sich nicht lesen (Originalmeldung: {other})"
         )),
     })?;
     let canvas = Rect {
@@ -71,7 +71,7 @@ impl Converter {
                 Node::Group(child) => self.group(child, clip)?,
                 Node::Path(path) => self.path(path, clip)?,
                 Node::Image(_) | Node::Text(_) => {
-                    return Err(broken("Die Zeichnung enthält mehr als Pfade"));
+                    return Err(broken("die Zeichnung enthält mehr als Pfade"));
                 }
             }
         }
@@ -94,7 +94,7 @@ impl Converter {
         self.segments += segments.len();
         if self.segments > MAX_SEGMENTS {
             return Err(too_large(format!(
-                "Die Zeichnung hat mehr als {MAX_SEGMENTS} Striche"
+                "die Zeichnung hat mehr als {MAX_SEGMENTS} Striche"
             )));
         }
         let leaves = leaves(&segments, stroke.as_ref(), self.canvas);
@@ -159,8 +159,8 @@ fn color(paint: &Paint, opacity: usvg::Opacity) -> Result<Rgb, Refusal> {
         Paint::LinearGradient(_) | Paint::RadialGradient(_) | Paint::Pattern(_) => {
             Err(Refusal::new(
                 "svg-verlauf",
-                "Die Zeichnung enthält einen Farbverlauf oder ein Füllmuster",
-                "Die Flächen einfarbig füllen oder die Zeichnung als PNG speichern",
+                "die Zeichnung enthält einen Farbverlauf oder ein Füllmuster",
+                "die Flächen einfarbig füllen oder die Zeichnung als PNG speichern",
             ))
         }
     }
@@ -308,15 +308,15 @@ fn integer_of(value: f64) -> i64 {
 fn transparent() -> Refusal {
     Refusal::new(
         "svg-transparenz",
-        "Die Zeichnung enthält durchscheinende Flächen",
-        "Deckende Farben verwenden oder die Zeichnung als PNG speichern",
+        "die Zeichnung enthält durchscheinende Flächen",
+        "deckende Farben verwenden oder die Zeichnung als PNG speichern",
     )
 }
 
 fn masked() -> Refusal {
     Refusal::new(
         "svg-maske",
-        "Die Zeichnung enthält Masken, Filter oder Beschneidungen, die kein Rechteck sind",
-        "Die Zeichnung vereinfachen oder als PNG speichern",
+        "die Zeichnung enthält Masken, Filter oder Beschneidungen, die kein Rechteck sind",
+        "die Zeichnung vereinfachen oder als PNG speichern",
     )
 }

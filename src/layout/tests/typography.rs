@@ -189,8 +189,10 @@ fn a_missing_character_is_one_finding_with_its_place() {
     );
     assert_eq!(
         findings[0].text,
-        "Das Zeichen „\u{5d0}“ (U+05D0) hat keine der Schriften"
+        "das Zeichen „\u{5d0}“ (U+05D0) hat keine der Schriften"
     );
+    let again = crate::diagnostic::Stelle::Papier(22..24);
+    assert_eq!(findings[0].dazu, [(again, "auch hier".to_owned())]);
     assert!(
         text_runs(&pages, 0)
             .iter()
