@@ -101,7 +101,7 @@ fn beteiligte<'a>(
     let vergleich = if bestand.ist_leer() || beitritt.ist_leer() {
         None
     } else {
-        kosten::vergleich(vorgang, vereinbarung, (&parteien, &beitritt), &kosten)
+        kosten::vergleich_zu_beginn(vorgang, vereinbarung, (&parteien, &beitritt), &kosten)
     };
     let beteiligte = Beteiligte {
         vergleich,
