@@ -20,7 +20,7 @@ pub mod view;
 pub mod vorlage;
 mod werte;
 
-pub use papier::{Bezug, Papier, Ursprung};
+pub use papier::{Bezug, Herkunft, Papier, Ursprung};
 pub use schreiben::{Auswahl, Texte, papiere};
 pub use vorlage::Vorlagen;
 
