@@ -94,7 +94,11 @@ fn bewertung(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<
         return;
     }
     for verbindung in [" / ", "/", " oder ", " bzw. "] {
-        let gruppen: Vec<String> = platz.bewertung.iter().map(|g| g.einzeilig()).collect();
+        let gruppen: Vec<String> = platz
+            .bewertung
+            .iter()
+            .map(crate::model::Text::einzeilig)
+            .collect();
         if let Some(stelle) = alles.finde(&gruppen.join(verbindung)).next() {
             protokoll
                 .melde(

@@ -85,7 +85,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 fn entscheidet(lage: &Lage<'_>, drucksache: &Drucksache) -> bool {
     lage.schritte(drucksache)
         .iter()
-        .any(|schritt| schritt.entscheidet())
+        .any(super::super::Schritt::entscheidet)
 }
 
 fn vorschlag(

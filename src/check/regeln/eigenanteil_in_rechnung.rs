@@ -87,7 +87,7 @@ fn klausel(blatt: &Blatt<'_>, rechnung: &Rechnung<'_>, protokoll: &mut Protokoll
     };
     protokoll
         .melde(
-            &erste.erste_zeile(),
+            erste.erste_zeile(),
             format!(
                 "{} trägt einen Teil der Kosten selbst, aber die Klausel sagt nicht, dass dieser Eigenanteil nicht in Rechnung gestellt wird",
                 rechnung.anbieter.amtsform()

@@ -103,7 +103,7 @@ fn formen_in(
         // Several of one kind may be enumerated: „den Städten Bergkamen, Lünen und Selm“.
         let aufgezaehlt =
             !beteiligte_mit_namen(lage, partei) && text.enthaelt(partei.name.as_str());
-        if !ist_genannt(text, partei) && !(aufgezaehlt && text.zeilen().count() <= 2) {
+        if !(ist_genannt(text, partei) || aufgezaehlt && text.zeilen().count() <= 2) {
             melde_fehlende(kopf, partei, wo, protokoll);
         }
     }
@@ -215,7 +215,7 @@ fn tabellen(
         for andere in &fremde {
             if formen(andere).iter().any(|form| form == erste) {
                 melde_fremde(
-                    &zeile.teil(0..erste.len()),
+                    zeile.teil(0..erste.len()),
                     andere,
                     "in der Tabelle",
                     protokoll,

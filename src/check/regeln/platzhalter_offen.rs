@@ -292,9 +292,11 @@ fn ist_spitz(stueck: &str) -> bool {
         && !innen.starts_with(char::is_whitespace)
         && !innen.ends_with(char::is_whitespace)
         && !innen.contains(['@', ':', '='])
-        && innen
-            .chars()
-            .any(|c| c.is_alphabetic() || matches!(c, '…' | '.'))
+        // Tags of HTML are written small; what they are is said elsewhere.
+        && (innen.starts_with(|c: char| c.is_uppercase() || matches!(c, '…' | '.'))
+            || innen
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|wort| IN_KLAMMERN.contains(&wort)))
 }
 
 #[cfg(test)]
@@ -337,6 +339,7 @@ mod tests {
             "Ort, Datum ________",
             "wenn a < b und c > d",
             "<https://www.example.org>",
+            "die <b>alten</b> Bänke",
             "Todos los Santos, Maxx",
             "§§ 23 ff. und u. a. m.",
             "Sitzung n. Neuwahl",
