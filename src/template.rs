@@ -23,7 +23,7 @@ pub mod vorlage;
 mod werte;
 
 pub use abdeckung::Abdeckung;
-pub use papier::{Bezug, Papier, Ursprung};
+pub use papier::{Bezug, Herkunft, Papier, Ursprung};
 pub use schreiben::{Auswahl, Texte, abdeckung, papiere};
 pub use view::schaubilder;
 pub use vorlage::Vorlagen;
