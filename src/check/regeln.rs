@@ -5,6 +5,7 @@ use super::Regel;
 mod aufgabe_unvollstaendig;
 mod aufgaben_nicht_aufgezaehlt;
 mod aufsicht_abweichend;
+mod bekanntmachungsform_fehlt;
 mod beratungsfolge_nicht_aufsteigend;
 mod beschluss_fehlt;
 mod dringlichkeit_ohne_genehmigung;
@@ -21,10 +22,15 @@ mod kreis_nicht_unterrichtet;
 mod kreisausschuss_fehlt;
 mod kuendigung_nicht_geregelt;
 mod kuendigungsfolgen_offen;
+mod ladungsfrist_unterschritten;
 mod oeffentlichkeit_widerspruechlich;
 mod schriftform_unvollstaendig;
+mod sitzung_am_freien_tag;
 mod sitzungen_ohne_abstand;
 mod unterzeichner_nicht_befugt;
+mod wirksam_vor_bekanntmachung;
+mod wirksamkeit_zu_frueh_geplant;
+mod wirksamkeitstage_berechnet;
 mod wortlaut_passt_nicht_zur_aufgabenart;
 mod zustaendigkeit_unklar;
 
@@ -33,6 +39,7 @@ pub static REGELN: &[Regel] = &[
     aufgabe_unvollstaendig::REGEL,
     aufgaben_nicht_aufgezaehlt::REGEL,
     aufsicht_abweichend::REGEL,
+    bekanntmachungsform_fehlt::REGEL,
     beratungsfolge_nicht_aufsteigend::REGEL,
     beschluss_fehlt::REGEL,
     dringlichkeit_ohne_genehmigung::REGEL,
@@ -49,10 +56,15 @@ pub static REGELN: &[Regel] = &[
     kreisausschuss_fehlt::REGEL,
     kuendigung_nicht_geregelt::REGEL,
     kuendigungsfolgen_offen::REGEL,
+    ladungsfrist_unterschritten::REGEL,
     oeffentlichkeit_widerspruechlich::REGEL,
     schriftform_unvollstaendig::REGEL,
+    sitzung_am_freien_tag::REGEL,
     sitzungen_ohne_abstand::REGEL,
     unterzeichner_nicht_befugt::REGEL,
+    wirksam_vor_bekanntmachung::REGEL,
+    wirksamkeit_zu_frueh_geplant::REGEL,
+    wirksamkeitstage_berechnet::REGEL,
     wortlaut_passt_nicht_zur_aufgabenart::REGEL,
     zustaendigkeit_unklar::REGEL,
 ];
