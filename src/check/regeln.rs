@@ -2,14 +2,17 @@
 
 use super::Regel;
 
+mod ablehnung_eines_rates_offen;
 mod aufgabe_unvollstaendig;
 mod aufgaben_nicht_aufgezaehlt;
 mod aufsicht_abweichend;
+mod auftragsverarbeitung_unvollstaendig;
 mod bekanntmachungsform_fehlt;
 mod beratungsfolge_nicht_aufsteigend;
 mod beschluss_fehlt;
 mod dringlichkeit_ohne_genehmigung;
 mod empfaenger_nicht_traeger;
+mod entgelt_ohne_vergabegrund;
 mod entschaedigung_fehlt;
 mod entscheidung_nicht_eindeutig;
 mod genehmigung_nicht_genannt;
@@ -23,11 +26,15 @@ mod kreisausschuss_fehlt;
 mod kuendigung_nicht_geregelt;
 mod kuendigungsfolgen_offen;
 mod ladungsfrist_unterschritten;
+mod mitwirkungsrecht_offen;
+mod nutzung_ohne_vereinbarung;
 mod oeffentlichkeit_widerspruechlich;
 mod schriftform_unvollstaendig;
 mod sitzung_am_freien_tag;
 mod sitzungen_ohne_abstand;
+mod umsatzsteuer_offen;
 mod unterzeichner_nicht_befugt;
+mod vorgaenger_nicht_abgeloest;
 mod wirksam_vor_bekanntmachung;
 mod wirksamkeit_zu_frueh_geplant;
 mod wirksamkeitstage_berechnet;
@@ -36,14 +43,17 @@ mod zustaendigkeit_unklar;
 
 /// All rules in the order of their names.
 pub static REGELN: &[Regel] = &[
+    ablehnung_eines_rates_offen::REGEL,
     aufgabe_unvollstaendig::REGEL,
     aufgaben_nicht_aufgezaehlt::REGEL,
     aufsicht_abweichend::REGEL,
+    auftragsverarbeitung_unvollstaendig::REGEL,
     bekanntmachungsform_fehlt::REGEL,
     beratungsfolge_nicht_aufsteigend::REGEL,
     beschluss_fehlt::REGEL,
     dringlichkeit_ohne_genehmigung::REGEL,
     empfaenger_nicht_traeger::REGEL,
+    entgelt_ohne_vergabegrund::REGEL,
     entschaedigung_fehlt::REGEL,
     entscheidung_nicht_eindeutig::REGEL,
     genehmigung_nicht_genannt::REGEL,
@@ -57,11 +67,15 @@ pub static REGELN: &[Regel] = &[
     kuendigung_nicht_geregelt::REGEL,
     kuendigungsfolgen_offen::REGEL,
     ladungsfrist_unterschritten::REGEL,
+    mitwirkungsrecht_offen::REGEL,
+    nutzung_ohne_vereinbarung::REGEL,
     oeffentlichkeit_widerspruechlich::REGEL,
     schriftform_unvollstaendig::REGEL,
     sitzung_am_freien_tag::REGEL,
     sitzungen_ohne_abstand::REGEL,
+    umsatzsteuer_offen::REGEL,
     unterzeichner_nicht_befugt::REGEL,
+    vorgaenger_nicht_abgeloest::REGEL,
     wirksam_vor_bekanntmachung::REGEL,
     wirksamkeit_zu_frueh_geplant::REGEL,
     wirksamkeitstage_berechnet::REGEL,

@@ -50,7 +50,10 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 protokoll
                     .melde(
                         &drucksache.route,
-                        format!("die Vorlage sagt nicht, wann die Vereinbarung wirksam wird; berechnet: {tage}"),
+                        format!(
+                            "die Vorlage sagt nicht, wann die Vereinbarung wirksam wird; berechnet: {}",
+                            kurz(fristen)
+                        ),
                     )
                     .abhilfe("dem Gremium sagen, von wann an die Vereinbarung gelten kann");
             }
@@ -69,6 +72,21 @@ fn tage(fristen: &Fristen) -> String {
         .map(|(was, wann)| format!("{was}: {wann}"))
         .collect();
     zeilen.join("; ")
+}
+
+/// The days of effect alone.
+fn kurz(fristen: &Fristen) -> String {
+    let mut tage: Vec<String> = fristen
+        .verlaeufe
+        .iter()
+        .map(|verlauf| match verlauf.wirksam {
+            Some(tag) if verlauf.ist_fruehestens => format!("frühestens {tag}"),
+            Some(tag) => tag.to_string(),
+            None => "offen".to_owned(),
+        })
+        .collect();
+    tage.dedup();
+    tage.join(" oder ")
 }
 
 fn abhilfe(fristen: &Fristen) -> String {
