@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::anlagen;
 use crate::check::{self, Lage, vermerke};
 use crate::compute;
+use crate::diagnostic::render::Tafel;
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
 use crate::input::{self, Tree};
@@ -66,6 +67,8 @@ pub struct Ergebnis {
     pub papiere: Vec<Fertig>,
     /// What papers could have been chosen from.
     pub vorhanden: Vorhanden,
+    /// The days of effect of each agreement of which papers are made.
+    pub tafeln: Vec<Tafel>,
 }
 
 /// What a matter has to choose from.
@@ -165,9 +168,13 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     ));
     let lage = Lage::neu(&vorgang, &zahlen, &papiere);
     let pruefung = gelesen.eingeordnet(check::pruefe(&lage), &lage, eingabe);
+    let tafeln = pruefung::wirksamkeitstage(&lage);
 
     if ziel == Ziel::Regeln {
-        return Ok(gelesen.ergebnis(pruefung, Vec::new()));
+        return Ok(Ergebnis {
+            tafeln,
+            ..gelesen.ergebnis(pruefung, Vec::new())
+        });
     }
     let vorhanden = Vorhanden::aus(&vorgang, &papiere);
     if auswahl.gesamt {
@@ -201,6 +208,7 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
     Ok(Ergebnis {
         vorhanden,
+        tafeln,
         ..gelesen.ergebnis(pruefung, fertige)
     })
 }
@@ -480,6 +488,7 @@ impl Gelesen {
         let gebaut = !befunde.iter().any(Befund::ist_fehler);
         let pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke.as_ref());
         Ergebnis {
+            tafeln: Vec::new(),
             quellen: self.quellen,
             pruefung,
             papiere: if gebaut { papiere } else { Vec::new() },

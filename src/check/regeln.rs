@@ -15,6 +15,7 @@ mod empfaenger_nicht_traeger;
 mod entgelt_ohne_vergabegrund;
 mod entschaedigung_fehlt;
 mod entscheidung_nicht_eindeutig;
+mod fundstelle_passt_nicht;
 mod genehmigung_nicht_genannt;
 mod gremium_nicht_zustaendig;
 mod haushaltsjahr_ohne_betrag;
@@ -29,6 +30,7 @@ mod ladungsfrist_unterschritten;
 mod mitwirkungsrecht_offen;
 mod nutzung_ohne_vereinbarung;
 mod oeffentlichkeit_widerspruechlich;
+mod papiere_widersprechen_sich;
 mod schriftform_unvollstaendig;
 mod sitzung_am_freien_tag;
 mod sitzungen_ohne_abstand;
@@ -56,6 +58,7 @@ pub static REGELN: &[Regel] = &[
     entgelt_ohne_vergabegrund::REGEL,
     entschaedigung_fehlt::REGEL,
     entscheidung_nicht_eindeutig::REGEL,
+    fundstelle_passt_nicht::REGEL,
     genehmigung_nicht_genannt::REGEL,
     gremium_nicht_zustaendig::REGEL,
     haushaltsjahr_ohne_betrag::REGEL,
@@ -70,6 +73,7 @@ pub static REGELN: &[Regel] = &[
     mitwirkungsrecht_offen::REGEL,
     nutzung_ohne_vereinbarung::REGEL,
     oeffentlichkeit_widerspruechlich::REGEL,
+    papiere_widersprechen_sich::REGEL,
     schriftform_unvollstaendig::REGEL,
     sitzung_am_freien_tag::REGEL,
     sitzungen_ohne_abstand::REGEL,

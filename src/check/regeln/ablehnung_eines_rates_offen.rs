@@ -29,13 +29,14 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) else {
             continue;
         };
-        let alle_dafuer = beteiligte
+        let offen = beteiligte
             .parteien
             .iter()
-            .all(|partei| hat_zugestimmt(vereinbarung, partei.schluessel.as_str()));
+            .filter(|partei| !hat_zugestimmt(vereinbarung, partei.schluessel.as_str()))
+            .count();
         if beteiligte.parteien.anzahl() < AB_PARTEIEN
             || vereinbarung.status > Status::Entwurf
-            || alle_dafuer
+            || offen == 0
         {
             continue;
         }
@@ -45,7 +46,14 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             protokoll
                 .melde(
                     &vereinbarung.route,
-                    "nirgends steht, was gilt, wenn der Rat einer Partei die Vereinbarung ablehnt",
+                    format!(
+                        "von {} Parteien {}; nirgends steht, was gilt, wenn eine ablehnt",
+                        beteiligte.parteien.anzahl(),
+                        match offen {
+                            1 => "hat eine noch nicht zugestimmt".to_owned(),
+                            n => format!("haben {n} noch nicht zugestimmt"),
+                        }
+                    ),
                 )
                 .abhilfe("unter `bei_ablehnung` sagen, ob sie dann unter den übrigen geschlossen wird und mit welchem Kostenschlüssel");
         }

@@ -68,7 +68,14 @@ const INHALTE: [(&str, &str, &[&str]); 9] = [
     (
         "g",
         "Rückgabe oder Löschung am Ende",
-        &["löscht", "löschen", "Löschung*", "gelöscht"],
+        &[
+            "löscht",
+            "löschen",
+            "Löschung*",
+            "gelöscht",
+            "zurück*",
+            "Rückgabe*",
+        ],
     ),
     (
         "h",

@@ -30,21 +30,24 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             .into_iter()
             .filter(|schritt| schritt.tag().is_some() && schritt.findet_statt())
             .collect();
+        if schritte.is_empty() {
+            continue;
+        }
+        if drucksache.vorlage_vom.is_none() {
+            protokoll.nicht_pruefbar(
+                &drucksache.route,
+                "es fehlt `vorlage_vom`, das Datum der Vorlage",
+            );
+            continue;
+        }
         let ohne: Vec<&str> = schritte
             .iter()
             .filter(|schritt| ladungsfrist(lage, drucksache, schritt).is_none())
             .map(|schritt| schritt.beratung.gremium.as_str())
             .collect();
-        let mut fehlt = Vec::new();
-        if drucksache.vorlage_vom.is_none() && !schritte.is_empty() {
-            fehlt.push("`vorlage_vom` der Drucksache".to_owned());
-        }
         if !ohne.is_empty() {
-            fehlt.push(format!("die `ladungsfrist` von {}", ohne.join(", ")));
-        }
-        if !fehlt.is_empty() {
-            let fehlt = fehlt.join(" und ");
-            protokoll.nicht_pruefbar(&drucksache.route, &format!("es fehlt {fehlt}"));
+            let fehlt = format!("es fehlt die `ladungsfrist` von {}", ohne.join(", "));
+            protokoll.nicht_pruefbar(&drucksache.route, &fehlt);
         }
         for schritt in &schritte {
             pruefe_schritt(lage, drucksache, schritt, protokoll);

@@ -32,10 +32,10 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 
 fn pruefe_nutzung(lage: &Lage<'_>, nutzung: &Nutzung, protokoll: &mut Protokoll<'_>) {
     let vorgang = lage.vorgang;
-    let name = vorgang
-        .koerperschaften
-        .get(&nutzung.anwender)
-        .map_or_else(|| nutzung.anwender.to_string(), |k| k.amtsform());
+    let name = vorgang.koerperschaften.get(&nutzung.anwender).map_or_else(
+        || nutzung.anwender.to_string(),
+        crate::model::Koerperschaft::amtsform,
+    );
     let eigene: Vec<&Vereinbarung> = vorgang
         .vereinbarungen
         .values()

@@ -25,6 +25,14 @@ pub(super) const REGEL: Regel = Regel {
     pruefe,
 };
 
+/// Words for the tax itself; the name of its law is none.
+const STEUER: [&str; 4] = [
+    "Umsatzsteuer",
+    "umsatzsteuerpflichtig*",
+    "umsatzsteuerfrei*",
+    "Mehrwertsteuer",
+];
+
 /// Words on lines that speak of the transition.
 const UEBERGANG: [&str; 3] = ["Umsatzsteuer*", "§ 27 Abs. 22", "§ 2b"];
 
@@ -38,7 +46,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         };
         if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) {
             if wird_bezahlt(vereinbarung, &beteiligte.kosten)
-                && !blatt.alles().enthaelt("Umsatzsteuer*")
+                && !STEUER.iter().any(|worte| blatt.alles().enthaelt(worte))
             {
                 let stelle = blatt.klausel("kosten").unwrap_or_else(|| blatt.alles());
                 protokoll
@@ -161,7 +169,7 @@ fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mu
 fn summe(jahr: &Jahr<'_>, steuer: &Steuer) -> Option<Decimal> {
     let andere = steuer
         .umsatz_gleichartig
-        .map_or(Decimal::ZERO, |betrag| betrag.euro());
+        .map_or(Decimal::ZERO, crate::input::Betrag::euro);
     Decimal::new(jahr.rechnungen.0, 2).checked_add(andere)
 }
 

@@ -16,13 +16,12 @@ pub(super) const REGEL: Regel = Regel {
 };
 
 /// Words with which a clause puts an agreement in the place of another.
-const ABLOESUNG: [&str; 6] = [
+const ABLOESUNG: [&str; 5] = [
     "an die Stelle der",
     "ersetzt",
     "außer Kraft",
     "heben sie",
     "aufgehoben",
-    "Aufhebung der",
 ];
 
 /// Words for the notice to the authority.

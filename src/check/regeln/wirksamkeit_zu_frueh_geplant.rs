@@ -9,7 +9,6 @@ pub(super) const REGEL: Regel = Regel {
     grundlage: Grundlage::Gesetz,
     normen: &[
         Norm::gesehen("gkg", "§ 24 Abs. 2"),
-        Norm::gesehen("gkg", "§ 24 Abs. 3"),
         Norm::gesehen("gkg", "§ 24 Abs. 4"),
     ],
     gilt: "wenn die Vereinbarung noch nicht in Kraft ist und einen Beginn nennt",
