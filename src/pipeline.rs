@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::anlagen;
 use crate::check::{self, Lage, vermerke};
 use crate::compute::{self, Ansicht};
+use crate::diagnostic::render::Tafel;
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
 use crate::input::{self, Tree};
@@ -70,6 +71,8 @@ pub struct Ergebnis {
     pub vorhanden: Vorhanden,
     /// The computed values; `None` if the facts are at fault.
     pub zahlen: Option<Ansicht>,
+    /// The days of effect of each agreement of which papers are made.
+    pub tafeln: Vec<Tafel>,
 }
 
 /// What a matter has to choose from.
@@ -196,9 +199,13 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     ));
     let lage = Lage::neu(&vorgang, &zahlen, &papiere);
     let pruefung = gelesen.eingeordnet(check::pruefe(&lage), &lage, eingabe);
+    let tafeln = pruefung::wirksamkeitstage(&lage);
 
     if ziel == Ziel::Regeln {
-        return Ok(gelesen.ergebnis(pruefung, Vec::new()));
+        return Ok(Ergebnis {
+            tafeln,
+            ..gelesen.ergebnis(pruefung, Vec::new())
+        });
     }
     let vorhanden = Vorhanden::aus(&vorgang, &papiere);
     let ansicht = Ansicht::aus(&vorgang, &zahlen);
@@ -236,6 +243,7 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     Ok(Ergebnis {
         vorhanden,
         zahlen: Some(ansicht),
+        tafeln,
         ..gelesen.ergebnis(pruefung, fertige)
     })
 }
@@ -486,6 +494,7 @@ impl Gelesen {
         let gebaut = !befunde.iter().any(Befund::ist_fehler);
         let pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke.as_ref());
         Ergebnis {
+            tafeln: Vec::new(),
             quellen: self.quellen,
             pruefung,
             papiere: if gebaut { papiere } else { Vec::new() },

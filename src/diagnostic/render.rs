@@ -33,9 +33,20 @@ pub fn text(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
     text
 }
 
-/// The findings of a check for people: grouped by paper, then those on the matter as a whole, then what somebody accepted,
-/// then what could not be looked at, a line each.
-pub fn bericht(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
+/// A small table under the findings of a paper: what on the left, its value on the right.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tafel {
+    /// The paper, by name.
+    pub papier: String,
+    /// What the table shows.
+    pub titel: String,
+    /// The rows.
+    pub zeilen: Vec<(String, String)>,
+}
+
+/// The findings of a check for people: grouped by paper, each group closed by the tables on its paper, then those on the
+/// matter as a whole, then what somebody accepted, then what could not be looked at, a line each.
+pub fn bericht(befunde: &[Befund], tafeln: &[Tafel], quellen: &Sources, farbig: bool) -> String {
     let (offen, rest): (Vec<_>, Vec<_>) = befunde
         .iter()
         .cloned()
@@ -48,6 +59,9 @@ pub fn bericht(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
         gruppen.entry(papier).or_default().push(befund.clone());
     }
     let zum_vorgang = gruppen.remove(&None);
+    for tafel in tafeln {
+        gruppen.entry(Some(&tafel.papier)).or_default();
+    }
     let mut teile = String::new();
     // A matter without a word on its papers needs no headings.
     let mit_kopf = !gruppen.is_empty() || !vermerkt.is_empty();
@@ -62,6 +76,9 @@ pub fn bericht(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
             teile.push_str(&format!("== {kopf} ==\n\n"));
         }
         teile.push_str(&text(&befunde, quellen, farbig));
+        for tafel in tafeln.iter().filter(|tafel| tafel.papier == kopf) {
+            teile.push_str(&als_text(tafel));
+        }
     }
     teile.push_str(&weitere(offen.len()));
     if !ungeprueft.is_empty() {
@@ -72,6 +89,19 @@ pub fn bericht(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
         teile.push('\n');
     }
     teile
+}
+
+/// A table with its right column in line, closed by a blank line.
+fn als_text(tafel: &Tafel) -> String {
+    let breite = |text: &str| text.chars().count();
+    let links = tafel.zeilen.iter().map(|(was, _)| breite(was)).max();
+    let mut text = format!("{}:\n", tafel.titel);
+    for (was, wert) in &tafel.zeilen {
+        let luecke = " ".repeat(links.unwrap_or_default() - breite(was) + 2);
+        text.push_str(&format!("  {was}{luecke}{wert}\n"));
+    }
+    text.push('\n');
+    text
 }
 
 /// A finding on one line: `regel: text (datei:zeile:spalte)`.
@@ -300,6 +330,25 @@ mod tests {
     fn what_is_beyond_fifty_is_counted() {
         let befunde = vec![Befund::hinweis("x", Stelle::Pfad("p".into()), "y"); 53];
         assert!(text(&befunde, &quellen(), false).ends_with("… und 3 weitere Befunde\n\n"));
+    }
+
+    #[test]
+    fn a_table_closes_the_findings_of_its_paper() {
+        let zeile = |was: &str, wert: &str| (was.to_owned(), wert.to_owned());
+        let tafel = Tafel {
+            papier: "vereinbarung".to_owned(),
+            titel: "Tage".to_owned(),
+            zeilen: vec![zeile("früh", "01.01.2022"), zeile("später", "offen")],
+        };
+        let mut befund = Befund::hinweis("x", Stelle::Pfad("p".into()), "y");
+        befund.papiere = vec!["anlage".into()];
+        let text = bericht(&[befund], &[tafel], &quellen(), false);
+        assert!(
+            text.ends_with(
+                "== vereinbarung ==\n\nTage:\n  früh    01.01.2022\n  später  offen\n\n"
+            ),
+            "{text}"
+        );
     }
 
     #[test]

@@ -90,9 +90,10 @@ fn farbig() -> bool {
 }
 
 /// Writes what a check found to standard error, grouped by paper, with colours on a terminal.
-pub(crate) fn zeige_bericht(befunde: &[Befund], quellen: &Sources) {
+pub(crate) fn zeige_bericht(befunde: &[Befund], tafeln: &[render::Tafel], quellen: &Sources) {
     klage(&render::bericht(
         befunde,
+        tafeln,
         quellen,
         io::stderr().is_terminal(),
     ));
