@@ -118,7 +118,16 @@ fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mu
     let (Some(uebergang), Some(grenze)) = (recht.uebergang_am(tag), recht.grenze_am(tag)) else {
         return;
     };
-    let offen = rechnung.jahre.iter().find(|jahr| {
+    // Years before the agreement are there for comparison; nothing is invoiced under it.
+    let beginn = rechnung
+        .vereinbarung
+        .beginn()
+        .map_or(0, |beginn| jahr_von(beginn));
+    let ab_beginn = rechnung
+        .jahre
+        .iter()
+        .filter(|jahr| i64::from(jahr.jahr) >= beginn);
+    let offen = ab_beginn.into_iter().find(|jahr| {
         let im_uebergang = jahr_von(uebergang.ende) >= i64::from(jahr.jahr);
         let altes_recht = steuer.option_27_22 == Option27::Erklaert && im_uebergang;
         let ist_klein = summe(jahr, steuer).is_some_and(|s| s <= grenze.betrag.euro());
