@@ -75,8 +75,8 @@ pub fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     if drawing.paths.is_empty() {
         return Err(Refusal::new(
             "svg-leer",
-            "Die Zeichnung zeigt nichts: Sie enthält keine sichtbare Fläche oder Linie",
-            "Die Zeichnung neu als „einfaches SVG“ speichern",
+            "die Zeichnung zeigt nichts: sie enthält keine sichtbare Fläche oder Linie",
+            "die Zeichnung neu als „einfaches SVG“ speichern",
         ));
     }
     drawing.drop_ground();
