@@ -8,13 +8,18 @@ use crate::diagnostic::Befund;
 use crate::model::vereinbarung::Aufgabe;
 use crate::model::{Schluessel, Vereinbarung, Vorgang};
 
+pub mod ansicht;
 pub mod anteile;
+pub mod fristen;
+pub mod haushalt;
 pub mod kosten;
 pub mod mengen;
 pub mod sprache;
 pub mod zeit;
 pub mod zustaendigkeit;
 
+pub use ansicht::Ansicht;
+pub use fristen::Fristen;
 pub use kosten::Kosten;
 pub use mengen::Menge;
 pub use zustaendigkeit::Zustaendigkeit;
@@ -43,8 +48,12 @@ pub struct Beteiligte<'a> {
     pub empfaenger: BTreeMap<&'a Schluessel, Menge<'a>>,
     /// The authority that approves it.
     pub zustaendigkeit: Zustaendigkeit,
+    /// When it takes effect.
+    pub fristen: Fristen,
     /// What its tasks cost.
     pub kosten: Kosten<'a>,
+    /// What it changes that `beitritt` takes part, in the first year of the agreement; none without a predecessor.
+    pub vergleich: Option<kosten::Vergleich<'a>>,
 }
 
 /// Computes all values of a matter.
@@ -55,6 +64,9 @@ pub fn rechne(vorgang: &Vorgang) -> Zahlen<'_> {
         zahlen.vereinbarungen.insert(schluessel, beteiligte);
         zahlen.befunde.extend(befunde);
     }
+    zahlen
+        .befunde
+        .extend(haushalt::pruefe(vorgang, &zahlen.vereinbarungen));
     // An item of two agreements is at fault once.
     let mut gesehen = Vec::new();
     zahlen.befunde.retain(|befund| {
@@ -83,15 +95,24 @@ fn beteiligte<'a>(
         Some(tag) => mengen::anwender_am(vorgang, tag),
         None => parteien.gemeinden(),
     };
+    let zustaendigkeit = zustaendigkeit::zustaendigkeit(vorgang, vereinbarung, &parteien);
     let (kosten, befunde) = kosten::kosten(vorgang, vereinbarung, &parteien, &[]);
+    let beitritt = parteien.gemeinden().ohne(&bestand);
+    let vergleich = if bestand.ist_leer() || beitritt.ist_leer() {
+        None
+    } else {
+        kosten::vergleich(vorgang, vereinbarung, (&parteien, &beitritt), &kosten)
+    };
     let beteiligte = Beteiligte {
-        beitritt: parteien.gemeinden().ohne(&bestand),
+        vergleich,
+        beitritt,
         empfaenger: vereinbarung
             .aufgaben
             .iter()
             .map(|(schluessel, aufgabe)| (schluessel, empfaenger(vorgang, aufgabe, &parteien)))
             .collect(),
-        zustaendigkeit: zustaendigkeit::zustaendigkeit(vorgang, vereinbarung, &parteien),
+        fristen: fristen::fristen(vorgang, vereinbarung, &parteien, &zustaendigkeit),
+        zustaendigkeit,
         kosten,
         anwender,
         bestand,

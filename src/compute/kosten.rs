@@ -9,13 +9,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::zeit::{Raster, Spanne, Zeitteil};
 use super::{Menge, anteile};
 use crate::diagnostic::Befund;
-use crate::input::{Bruch, Cent};
+use crate::input::{Bruch, Cent, Datum};
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::kosten::Kostenposition;
 use crate::model::vereinbarung::Vereinbarung;
@@ -124,6 +125,11 @@ pub struct Abschnitt<'a> {
 }
 
 impl Abschnitt<'_> {
+    /// What is shared for print, „≈“ in front where it is rounded.
+    pub fn gedruckt(&self) -> String {
+        schritt::ungefaehr(&self.kosten)
+    }
+
     /// The fraction of a weight; `None` if it is no fraction.
     pub fn bruch(&self, gewicht: &BigInt) -> Option<Bruch> {
         Bruch::neu(BigRational::new(gewicht.clone(), self.summe.clone()))
@@ -212,6 +218,15 @@ impl<'a> Kosten<'a> {
     }
 }
 
+/// What the bodies bear in a year with and without some of them taking part.
+#[derive(Debug, Clone)]
+pub struct Vergleich<'a> {
+    /// The year.
+    pub jahr: u32,
+    /// All who pay in either case, in the order of lists.
+    pub zeilen: Vec<Vergleichszeile<'a>>,
+}
+
 /// A line of a comparison: what a body bears with and without others taking part.
 #[derive(Debug, Clone)]
 pub struct Vergleichszeile<'a> {
@@ -223,35 +238,52 @@ pub struct Vergleichszeile<'a> {
     pub ohne: Option<Cent>,
 }
 
-/// What it changes in a year that some bodies take part: „Was ändert der Beitritt?“.
+/// What it changes that some bodies take part: „Was ändert der Beitritt?“.
 ///
-/// Computes the year once more as if `weg` had never used the service. `None` if there are no figures for the year, or
-/// it cannot be computed without them: nobody pays, or fixed quotas name them.
+/// Looks at the first year of the agreement that has figures, and computes it once more as if `weg` had never used the
+/// service. `None` if there are no figures, or the year cannot be computed without them: nobody pays, or fixed quotas
+/// name them.
 pub fn vergleich<'a>(
     vorgang: &'a Vorgang,
     vereinbarung: &'a Vereinbarung,
-    parteien: &Menge<'a>,
-    weg: &Menge<'_>,
-    jahr: u32,
-) -> Option<Vec<Vergleichszeile<'a>>> {
+    (parteien, weg): (&Menge<'a>, &Menge<'_>),
+    mit: &Kosten<'a>,
+) -> Option<Vergleich<'a>> {
+    let erstes = vereinbarung.beginn().map(jahr_des);
+    let mit = mit
+        .jahre
+        .iter()
+        .find(|summe| erstes.is_none_or(|erstes| erstes <= summe.jahr))?;
     let schluessel: Vec<_> = weg.iter().map(|k| &k.schluessel).collect();
-    let (mit, _) = kosten(vorgang, vereinbarung, parteien, &[]);
     let (ohne, befunde) = kosten(vorgang, vereinbarung, parteien, &schluessel);
     if befunde.iter().any(Befund::ist_fehler) {
         return None;
     }
-    let (mit, ohne) = (mit.jahr(jahr)?, ohne.jahr(jahr)?);
-    let zeile = |(koerperschaft, betrag): &(&'a Koerperschaft, Cent)| Vergleichszeile {
-        koerperschaft,
-        mit: *betrag,
-        ohne: (!weg.enthaelt(koerperschaft)).then(|| {
-            ohne.je_beteiligtem
-                .iter()
-                .find(|(k, _)| k.schluessel == koerperschaft.schluessel)
-                .map_or(Cent(0), |(_, betrag)| *betrag)
-        }),
+    let ohne = ohne.jahr(mit.jahr)?;
+    let alle = mit.je_beteiligtem.iter().chain(&ohne.je_beteiligtem);
+    let betrag = |summe: &Jahressumme<'_>, wer: &Koerperschaft| {
+        let zeile = summe
+            .je_beteiligtem
+            .iter()
+            .find(|(k, _)| k.schluessel == wer.schluessel);
+        zeile.map_or(Cent(0), |(_, betrag)| *betrag)
     };
-    Some(mit.je_beteiligtem.iter().map(zeile).collect())
+    let zeilen = Menge::aus(vorgang, alle.map(|(koerperschaft, _)| *koerperschaft))
+        .iter()
+        .map(|koerperschaft| Vergleichszeile {
+            koerperschaft,
+            mit: betrag(mit, koerperschaft),
+            ohne: (!weg.enthaelt(koerperschaft)).then(|| betrag(ohne, koerperschaft)),
+        })
+        .collect();
+    Some(Vergleich {
+        jahr: mit.jahr,
+        zeilen,
+    })
+}
+
+fn jahr_des(tag: Datum) -> u32 {
+    u32::try_from(tag.tag().year()).unwrap_or_default()
 }
 
 /// What the tasks of an agreement cost, as if those in `ohne` never used the service, and what keeps it from being right.

@@ -5,26 +5,32 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::compute::{Beteiligte, Menge, Zahlen, sprache};
-use crate::input::Datum;
+use crate::compute::{Beteiligte, Menge, Zahlen, haushalt, sprache};
+use crate::input::{Betrag, Cent, Datum};
 use crate::model::anlage::{Anlage, Inhalt};
-use crate::model::beratung::{Beratung, Beratungsstatus, Ergebnis};
+use crate::model::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Ergebnis};
 use crate::model::drucksache::{Drucksache, Haushalt};
 use crate::model::koerperschaft::{Formen, Kasus};
-use crate::model::kosten::Kostenposition;
+use crate::model::kosten::{Gemeinkostenbasis, Kostenposition, Verteilung};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 use crate::template::instrument::umschrift;
 
+pub(in crate::template) mod form;
+mod kosten;
+mod schaubild;
 mod vereinbarung;
 
+pub use kosten::schaubilder;
+pub use schaubild::SchaubildSicht;
 pub(in crate::template) use vereinbarung::papierart;
 pub use vereinbarung::{AufgabeSicht, Titel, VEREINBARUNG, VereinbarungSicht};
 
 /// What the prose and the templates of one subject see.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Fakten {
     /// The matter.
     pub vorgang: VorgangSicht,
@@ -61,7 +67,7 @@ pub struct Fakten {
 }
 
 /// The matter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VorgangSicht {
     /// Its title.
     pub titel: String,
@@ -70,7 +76,7 @@ pub struct VorgangSicht {
 }
 
 /// A paper for a council.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DrucksacheSicht {
     /// Its number.
     pub nummer: String,
@@ -90,6 +96,8 @@ pub struct DrucksacheSicht {
     pub aktenzeichen: String,
     /// Whether no step is in public.
     pub nichtoeffentlich: bool,
+    /// Whether it is known what came of a step, as far as this paper may tell: a public one is silent on what is not.
+    pub hat_ergebnis: bool,
     /// Its own date, or empty.
     pub vorlage_vom: String,
     /// Unit that wrote it, or empty.
@@ -105,7 +113,7 @@ pub struct DrucksacheSicht {
 }
 
 /// A step of deliberation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BeratungSicht {
     /// The body's name.
     pub gremium: String,
@@ -113,14 +121,18 @@ pub struct BeratungSicht {
     pub sitzungsdatum: String,
     /// What the body does.
     pub beschlussstatus: &'static str,
+    /// Whether the body decides.
+    pub entscheidet: bool,
     /// In public or not.
     pub beratungsstatus: &'static str,
+    /// Whether it is not public.
+    pub nichtoeffentlich: bool,
     /// What came of it, once the session was held.
     pub ergebnis: Option<ErgebnisSicht>,
 }
 
 /// What came of a step; votes that were not counted are empty.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ErgebnisSicht {
     /// What the body did: `vertagt`.
     pub status: &'static str,
@@ -132,12 +144,14 @@ pub struct ErgebnisSicht {
     pub enthaltungen: String,
     /// Members who are biased.
     pub befangen: String,
+    /// What was decided, where it is not what had been proposed, or empty.
+    pub wortlaut: String,
     /// Whether votes were counted.
     pub gezaehlt: bool,
 }
 
 /// The budget block; what is not known is empty.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct HaushaltSicht {
     /// Budget.
     pub budget: String,
@@ -154,7 +168,7 @@ pub struct HaushaltSicht {
 }
 
 /// An annex.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AnlageSicht {
     /// „Anlage“ where it is the only one, else „Anlage 1“ …
     pub name: String,
@@ -169,7 +183,7 @@ pub struct AnlageSicht {
 }
 
 /// A body with its forms.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KoerperschaftSicht {
     /// Name without kind.
     pub name: String,
@@ -206,7 +220,7 @@ pub struct KoerperschaftSicht {
 }
 
 /// An office. A form that the base data do not give is absent.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AmtSicht {
     /// „der Landrat“.
     pub nominativ: String,
@@ -226,7 +240,7 @@ pub struct AmtSicht {
 }
 
 /// A set of bodies. The empty one has no forms: an expression that names them is a finding, not a hole in a sentence.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct MengeSicht {
     /// How many.
     pub anzahl: usize,
@@ -262,7 +276,7 @@ pub struct MengeSicht {
 }
 
 /// A cost item.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KostenSicht {
     /// Share of a full-time post: `0,25`.
     pub stellenanteil: String,
@@ -272,8 +286,14 @@ pub struct KostenSicht {
     pub gemeinkosten: String,
     /// Share of the Sachkosten: `¼`.
     pub sachkosten: String,
+    /// Whether the Gemeinkosten are charged on the Sachkosten too.
+    pub gemeinkosten_auf_sachkosten: bool,
     /// „zu gleichen Teilen“.
     pub schluessel: &'static str,
+    /// Whether all have the same share.
+    pub gleiche_teile: bool,
+    /// Agreed sums: „1.200,00 € im Jahr“, „100,00 € im Monat ab dem 01.07.2022“.
+    pub festbetraege: Vec<String>,
     /// The report that the figures are taken from, or empty.
     pub bericht: String,
     /// Which edition of the report counts, or empty.
@@ -385,7 +405,9 @@ pub fn fakten(
 pub fn rechtsstand(vorgang: &Vorgang, gegenstand: Gegenstand<'_>) -> Option<Datum> {
     match gegenstand {
         Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => {
-            drucksache.entscheidungstag()
+            let vereinbarung = || vorgang.vereinbarung_zu(drucksache);
+            let tag = drucksache.entscheidungstag();
+            tag.or_else(|| vorgang.rechtsstand(vereinbarung()?))
         }
         Gegenstand::Vereinbarung(vereinbarung) => vorgang.rechtsstand(vereinbarung),
     }
@@ -430,12 +452,34 @@ impl Blick<'_> {
                 .to_owned(),
             aktenzeichen: leer(drucksache.aktenzeichen.as_ref()),
             nichtoeffentlich: drucksache.ist_nichtoeffentlich(),
+            hat_ergebnis: drucksache.beratungen().iter().any(|beratung| {
+                beratung.ergebnis.is_some()
+                    && (drucksache.ist_nichtoeffentlich() || !ist_nichtoeffentlich(beratung))
+            }),
             vorlage_vom: leer(drucksache.vorlage_vom),
             organisationseinheit: leer(drucksache.organisationseinheit.as_ref()),
             berichterstattung: leer(drucksache.berichterstattung.as_ref()),
             beratungsfolge: drucksache.beratungen().iter().map(beratung).collect(),
-            haushalt: drucksache.haushalt.as_ref().map(haushalt),
+            haushalt: drucksache
+                .haushalt
+                .as_ref()
+                .map(|h| self.haushalt(drucksache, h)),
             anlagen: self.anlagen(drucksache),
+        }
+    }
+
+    fn haushalt(&self, drucksache: &Drucksache, haushalt: &Haushalt) -> HaushaltSicht {
+        let berechnet = haushalt::betraege(self.vorgang, &self.zahlen.vereinbarungen, drucksache);
+        let betrag = |eingetragen: Option<Betrag>, berechnet: Option<Cent>| {
+            eingetragen.map_or_else(|| leer(berechnet), |betrag| betrag.to_string())
+        };
+        HaushaltSicht {
+            budget: leer(haushalt.budget.as_ref()),
+            produktgruppe: leer(haushalt.produktgruppe.as_ref()),
+            produkt: leer(haushalt.produkt.as_ref()),
+            haushaltsjahr: leer(haushalt.haushaltsjahr.as_ref()),
+            ertrag: betrag(haushalt.ertrag, berechnet.and_then(|b| b.ertrag)),
+            aufwand: betrag(haushalt.aufwand, berechnet.and_then(|b| b.aufwand)),
         }
     }
 
@@ -596,9 +640,15 @@ fn beratung(beratung: &Beratung) -> BeratungSicht {
         gremium: beratung.gremium.to_string(),
         sitzungsdatum: leer(beratung.sitzungsdatum),
         beschlussstatus: beratung.beschlussstatus.wortlaut(),
+        entscheidet: beratung.beschlussstatus == Beschlussstatus::Entscheidung,
         beratungsstatus: beratung.beratungsstatus.wortlaut(),
+        nichtoeffentlich: ist_nichtoeffentlich(beratung),
         ergebnis: beratung.ergebnis.as_ref().map(ergebnis),
     }
+}
+
+fn ist_nichtoeffentlich(beratung: &Beratung) -> bool {
+    beratung.beratungsstatus == Beratungsstatus::Nichtoeffentlich
 }
 
 fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
@@ -608,6 +658,7 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
         nein,
         enthaltungen,
         befangen,
+        wortlaut,
     } = ergebnis;
     ErgebnisSicht {
         status: status.wortlaut(),
@@ -615,18 +666,8 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
         nein: leer(*nein),
         enthaltungen: leer(*enthaltungen),
         befangen: leer(*befangen),
+        wortlaut: leer(wortlaut.as_ref()),
         gezaehlt: [ja, nein, enthaltungen].into_iter().any(Option::is_some),
-    }
-}
-
-fn haushalt(haushalt: &Haushalt) -> HaushaltSicht {
-    HaushaltSicht {
-        budget: leer(haushalt.budget.as_ref()),
-        produktgruppe: leer(haushalt.produktgruppe.as_ref()),
-        produkt: leer(haushalt.produkt.as_ref()),
-        haushaltsjahr: leer(haushalt.haushaltsjahr.as_ref()),
-        ertrag: leer(haushalt.ertrag.as_ref()),
-        aufwand: leer(haushalt.aufwand.as_ref()),
     }
 }
 
@@ -647,7 +688,16 @@ fn kosten(position: &Kostenposition, von: Option<Datum>) -> KostenSicht {
             satz.prozent().unwrap_or_else(|| satz.to_string())
         })),
         sachkosten: leer(platz.map(|platz| platz.sachkosten.zeichen())),
+        gemeinkosten_auf_sachkosten: platz
+            .is_some_and(|platz| platz.basis() == Gemeinkostenbasis::PersonalUndSachkosten),
         schluessel: position.schluessel.wortlaut(),
+        gleiche_teile: position.schluessel == Verteilung::GleicheTeile,
+        festbetraege: position
+            .festbetrag
+            .iter()
+            .flatten()
+            .map(kosten::festbetrag)
+            .collect(),
         bericht: leer(platz.and_then(|platz| platz.bericht.as_ref())),
         ausgabe: leer(platz.and_then(|platz| platz.ausgabe.as_ref())),
         annahmen: position

@@ -221,7 +221,7 @@ fn prozent(bruch: &Bruch) -> String {
 }
 
 /// An exact amount in euros for print.
-fn ungefaehr(euro: &BigRational) -> String {
+pub(super) fn ungefaehr(euro: &BigRational) -> String {
     let cent = euro * BigRational::from_integer(100.into());
     let zeichen = if cent.is_integer() { "" } else { "≈ " };
     gerundet(euro).map_or_else(String::new, |betrag| format!("{zeichen}{betrag}"))

@@ -2,22 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::kosten::{KostenplanSicht, RechnungSicht};
 use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
-use crate::compute::kosten::{Jahr, Rechnung, Schritt, Schrittart};
 use crate::compute::zeit::Raster;
 use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
-use crate::input::Cent;
 use crate::model::vereinbarung::{
-    Abrechnung, Aufgabe, Aufgabenart, Auslage, Beipapier, Beschluss, Betrieb, Datenschutz,
-    Kuendigung, Lenkungskreis, Norm, Status, Vereinbarung,
+    Abrechnung, Abschlag, Aufgabe, Aufgabenart, Auslage, Beipapier, Beschluss, Betrieb,
+    Datenschutz, Kuendigung, Lenkungskreis, Norm, Status, Vereinbarung,
 };
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
 /// An agreement.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VereinbarungSicht {
     /// Its key.
     pub schluessel: String,
@@ -54,6 +53,8 @@ pub struct VereinbarungSicht {
     pub mandatiert: bool,
     /// All who do a task.
     pub ausfuehrende: MengeSicht,
+    /// The right of the others to take part, where it is granted: a sentence, or empty.
+    pub mitwirkungsrecht: String,
     /// The board.
     pub lenkungskreis: Option<LenkungskreisSicht>,
     /// When costs are settled.
@@ -66,13 +67,15 @@ pub struct VereinbarungSicht {
     pub beginn: String,
     /// Last day, or empty.
     pub ende: String,
+    /// What is agreed for the case that a council refuses, or empty.
+    pub bei_ablehnung: String,
     /// Its annexes in order.
     pub anlagen: Vec<BeipapierSicht>,
     /// Its annexes by kind of paper.
     pub anlage: BTreeMap<String, BeipapierSicht>,
     /// The authority that approves it; none where that is not clear.
     pub aufsicht: Option<AufsichtSicht>,
-    /// Decisions of the parties' councils.
+    /// Decisions of the parties' councils that carry it.
     pub beschluesse: Vec<BeschlussSicht>,
     /// The authority's approval.
     pub genehmigung: Option<GenehmigungSicht>,
@@ -80,12 +83,14 @@ pub struct VereinbarungSicht {
     pub veroeffentlichung: Option<VeroeffentlichungSicht>,
     /// What its tasks cost.
     pub kosten: Vec<RechnungSicht>,
-    /// How a part of a year counts, after „wird … verteilt“: „nach Monaten verteilt; ein angefangener Monat zählt mit“.
+    /// All of it by year; none without figures.
+    pub kostenplan: Option<KostenplanSicht>,
+    /// How parts of a year are counted: „nach Monaten, ein angefangener Monat zählt voll“.
     pub zeitregel: &'static str,
 }
 
 /// A norm.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NormSicht {
     /// Key of the law.
     pub gesetz: String,
@@ -94,7 +99,7 @@ pub struct NormSicht {
 }
 
 /// A task.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AufgabeSicht {
     /// Its key, in ASCII.
     pub schluessel: String,
@@ -137,7 +142,7 @@ pub struct AufgabeSicht {
 }
 
 /// An outlay.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AuslageSicht {
     /// What is paid.
     pub bezeichnung: String,
@@ -148,7 +153,7 @@ pub struct AuslageSicht {
 }
 
 /// How a service is kept up.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BetriebSicht {
     /// Hours.
     pub zeiten: String,
@@ -159,7 +164,7 @@ pub struct BetriebSicht {
 }
 
 /// The board.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LenkungskreisSicht {
     /// „zweimal“.
     pub haeufigkeit: String,
@@ -168,7 +173,7 @@ pub struct LenkungskreisSicht {
 }
 
 /// When costs are settled.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AbrechnungSicht {
     /// Day in the following year.
     pub bis: String,
@@ -176,10 +181,12 @@ pub struct AbrechnungSicht {
     pub zahlungsziel: String,
     /// „drei Monaten“.
     pub einwendungsfrist: String,
+    /// „50 % zum 15. Mai und 50 % zum 15. November“, or empty.
+    pub abschlaege: String,
 }
 
 /// Personal data handled for others.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DatenschutzSicht {
     /// Whose.
     pub betroffene: String,
@@ -190,22 +197,24 @@ pub struct DatenschutzSicht {
 }
 
 /// How a party can leave.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KuendigungSicht {
-    /// „zwölf Monaten“.
+    /// „zwölf Monaten“, or empty.
     pub frist: String,
-    /// „Ende eines Kalenderjahres“.
+    /// „Ende eines Kalenderjahres“, or empty.
     pub zum: String,
     /// First day, or empty.
     pub fruehestens: String,
     /// What must be fulfilled.
     pub voraussetzungen: Vec<String>,
-    /// In which form.
+    /// In which form, or empty.
     pub form: String,
+    /// Whether the right to leave for good cause is named.
+    pub wichtiger_grund: bool,
 }
 
 /// An annex of the agreement.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BeipapierSicht {
     /// Its number, from 1.
     pub nummer: usize,
@@ -219,7 +228,7 @@ pub struct BeipapierSicht {
 }
 
 /// The authority.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AufsichtSicht {
     /// „die Bezirksregierung Arnsberg“.
     pub nominativ: String,
@@ -236,7 +245,7 @@ pub struct AufsichtSicht {
 }
 
 /// A decision of a council.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BeschlussSicht {
     /// Official form of the party.
     pub koerperschaft: String,
@@ -249,7 +258,7 @@ pub struct BeschlussSicht {
 }
 
 /// The approval.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct GenehmigungSicht {
     /// The day.
     pub vom: String,
@@ -258,7 +267,7 @@ pub struct GenehmigungSicht {
 }
 
 /// The publication.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VeroeffentlichungSicht {
     /// The day.
     pub am: String,
@@ -270,65 +279,6 @@ pub struct VeroeffentlichungSicht {
     pub nummer: String,
     /// The page, or empty.
     pub seite: String,
-}
-
-/// A cost item of the agreement.
-#[derive(Debug, Serialize)]
-pub struct RechnungSicht {
-    /// Its key, in ASCII.
-    pub schluessel: String,
-    /// The task.
-    pub aufgabe: String,
-    /// Who is paid.
-    pub anbieter: KoerperschaftSicht,
-    /// The rule.
-    pub regel: KostenSicht,
-    /// The years.
-    pub jahre: Vec<JahrSicht>,
-}
-
-/// A year of a cost item. All amounts are formatted.
-#[derive(Debug, Serialize)]
-pub struct JahrSicht {
-    /// The year.
-    pub jahr: u32,
-    /// Where the figures come from.
-    pub quelle: String,
-    /// Personalkosten of a full post.
-    pub personalkosten: String,
-    /// The flat for Sachkosten of a post.
-    pub sachkosten_pauschale: String,
-    /// Personalkosten of the share of the post, „≈“ in front if rounded.
-    pub personal: String,
-    /// Gemeinkosten.
-    pub gemein: String,
-    /// Sachkosten.
-    pub sach: String,
-    /// What the steps lack of the total; empty if nothing.
-    pub rundung: String,
-    /// The total.
-    pub gesamt: String,
-    /// The shares in the order of lists.
-    pub anteile: Vec<AnteilSicht>,
-    /// Whether the provider bears a share itself.
-    pub hat_eigenanteil: bool,
-    /// The provider's own share.
-    pub eigenanteil: String,
-    /// What the provider invoices to the others together.
-    pub rechnungen: String,
-}
-
-/// A share.
-#[derive(Debug, Serialize)]
-pub struct AnteilSicht {
-    /// Official form of the user.
-    pub name: String,
-    /// The fraction.
-    pub anteil: String,
-    /// The amount.
-    pub betrag: String,
-    /// Whether the user is the provider itself.
-    pub eigen: bool,
 }
 
 /// Titles of papers, from the heads of their templates: by agreement and kind of paper.
@@ -369,6 +319,13 @@ impl Blick<'_> {
             delegiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Delegierend),
             mandatiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Mandatierend),
             ausfuehrende: self.menge(&self.ausfuehrende(vereinbarung)),
+            mitwirkungsrecht: leer(
+                vereinbarung
+                    .mitwirkung
+                    .as_ref()
+                    .filter(|mitwirkung| mitwirkung.gewaehrt)
+                    .and_then(|mitwirkung| mitwirkung.inhalt.as_ref()),
+            ),
             lenkungskreis: vereinbarung
                 .lenkungskreis
                 .as_ref()
@@ -376,6 +333,7 @@ impl Blick<'_> {
             abrechnung: vereinbarung.abrechnung.as_ref().map(abrechnung),
             datenschutz: vereinbarung.datenschutz.as_ref().map(datenschutz),
             kuendigung: vereinbarung.kuendigung.as_ref().map(kuendigung),
+            bei_ablehnung: leer(vereinbarung.bei_ablehnung.as_ref()),
             beginn: leer(vereinbarung.beginn()),
             ende: leer(vereinbarung.ende),
             anlage: vereinbarung
@@ -389,6 +347,7 @@ impl Blick<'_> {
             beschluesse: vereinbarung
                 .beschluesse
                 .iter()
+                .filter(|beschluss| beschluss.stimmt_zu())
                 .map(|beschluss| self.beschluss(beschluss))
                 .collect(),
             genehmigung: vereinbarung
@@ -399,12 +358,13 @@ impl Blick<'_> {
                     aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
                 }),
             veroeffentlichung: veroeffentlichung(vereinbarung),
-            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
             kosten: beteiligte
                 .iter()
                 .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
                 .map(|rechnung| self.rechnung(vereinbarung, rechnung))
                 .collect(),
+            kostenplan: self.kostenplan(vereinbarung),
+            zeitregel: Raster::aus(vereinbarung.abrechnung.as_ref()).wortlaut(),
         }
     }
 
@@ -515,30 +475,6 @@ impl Blick<'_> {
             nummer: leer(beschluss.nummer.as_ref()),
         }
     }
-
-    fn rechnung(&self, vereinbarung: &Vereinbarung, rechnung: &Rechnung<'_>) -> RechnungSicht {
-        RechnungSicht {
-            schluessel: ascii(rechnung.schluessel),
-            aufgabe: vereinbarung
-                .aufgaben
-                .get(&rechnung.position.aufgabe)
-                .map(|aufgabe| aufgabe.bezeichnung.to_string())
-                .unwrap_or_default(),
-            anbieter: self.koerperschaft(rechnung.anbieter),
-            regel: kosten(rechnung.position, vereinbarung.beginn()),
-            // What came before the agreement is not its business.
-            jahre: rechnung
-                .jahre
-                .iter()
-                .filter(|jahr| {
-                    vereinbarung
-                        .beginn()
-                        .is_none_or(|tag| tag.tag().year().unsigned_abs() <= jahr.jahr)
-                })
-                .map(jahr)
-                .collect(),
-        }
-    }
 }
 
 /// Whether a task is done for every user but its provider.
@@ -562,7 +498,7 @@ fn rolle(
     }
 }
 
-fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
+pub(super) fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
     let geschriebene = vorgang
         .vereinbarungen
         .values()
@@ -576,7 +512,7 @@ fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
 }
 
 /// A key in ASCII, with its hyphens.
-fn ascii(schluessel: &Schluessel) -> String {
+pub(super) fn ascii(schluessel: &Schluessel) -> String {
     name(schluessel).replace('_', "-")
 }
 
@@ -618,19 +554,21 @@ fn abrechnung(abrechnung: &Abrechnung) -> AbrechnungSicht {
         bis: abrechnung.bis.to_string(),
         zahlungsziel: sprache::dauer_dativ(abrechnung.zahlungsziel_tage, "Tag"),
         einwendungsfrist: sprache::dauer_dativ(abrechnung.einwendungsfrist_monate, "Monat"),
+        abschlaege: abschlaege(&abrechnung.abschlaege),
     }
 }
 
-fn zeitregel(raster: Raster) -> &'static str {
-    match raster {
-        Raster::Monate {
-            angefangener_zaehlt: true,
-        } => "nach Monaten verteilt; ein angefangener Monat zählt mit",
-        Raster::Monate {
-            angefangener_zaehlt: false,
-        } => "nach Monaten verteilt; ein angefangener Monat zählt nicht",
-        Raster::Tage => "nach Tagen verteilt",
-    }
+fn abschlaege(abschlaege: &[Abschlag]) -> String {
+    let teile: Vec<_> = abschlaege
+        .iter()
+        .map(|abschlag| {
+            let anteil = &abschlag.anteil;
+            let anteil = anteil.prozent().unwrap_or_else(|| anteil.to_string());
+            format!("{anteil} zum {}", abschlag.zum)
+        })
+        .collect();
+    let teile: Vec<_> = teile.iter().map(String::as_str).collect();
+    sprache::aufzaehlung(&teile, sprache::Verbindung::Und)
 }
 
 fn datenschutz(datenschutz: &Datenschutz) -> DatenschutzSicht {
@@ -654,11 +592,16 @@ fn liste(texte: &[Text]) -> String {
 
 fn kuendigung(kuendigung: &Kuendigung) -> KuendigungSicht {
     KuendigungSicht {
-        frist: sprache::dauer_dativ(kuendigung.frist_monate, "Monat"),
-        zum: kuendigung.zum.to_string(),
+        frist: leer(
+            kuendigung
+                .frist_monate
+                .map(|monate| sprache::dauer_dativ(monate, "Monat")),
+        ),
+        zum: leer(kuendigung.zum.as_ref()),
         fruehestens: leer(kuendigung.fruehestens),
         voraussetzungen: texte(&kuendigung.voraussetzungen),
-        form: kuendigung.form.to_string(),
+        form: leer(kuendigung.form.as_ref()),
+        wichtiger_grund: kuendigung.wichtiger_grund.unwrap_or(true),
     }
 }
 
@@ -689,49 +632,6 @@ fn veroeffentlichung(vereinbarung: &Vereinbarung) -> Option<VeroeffentlichungSic
         nummer: veroeffentlichung.nummer.to_string(),
         seite: leer(veroeffentlichung.seite.as_ref()),
     })
-}
-
-fn jahr(jahr: &Jahr<'_>) -> JahrSicht {
-    let schritt = |ist: fn(&Schrittart<'_>) -> bool| {
-        leer(
-            jahr.schritte
-                .iter()
-                .find(|schritt| ist(&schritt.art))
-                .map(Schritt::gedruckt),
-        )
-    };
-    let wert = jahr.schritte.iter().find_map(|schritt| match schritt.art {
-        Schrittart::Personal { wert, .. } => Some(wert),
-        _ => None,
-    });
-    JahrSicht {
-        jahr: jahr.jahr,
-        quelle: leer(wert.map(|wert| &wert.quelle)),
-        personalkosten: leer(wert.map(|wert| wert.personalkosten)),
-        sachkosten_pauschale: leer(wert.map(|wert| wert.sachkosten_pauschale)),
-        personal: schritt(|art| matches!(art, Schrittart::Personal { .. })),
-        gemein: schritt(|art| matches!(art, Schrittart::Gemein { .. })),
-        sach: schritt(|art| matches!(art, Schrittart::Sach { .. })),
-        rundung: if jahr.rundung == Cent(0) {
-            String::new()
-        } else {
-            jahr.rundung.to_string()
-        },
-        gesamt: jahr.gesamt.to_string(),
-        anteile: jahr
-            .anteile
-            .iter()
-            .map(|anteil| AnteilSicht {
-                name: anteil.koerperschaft.amtsform(),
-                anteil: leer(anteil.anteil()),
-                betrag: anteil.betrag.to_string(),
-                eigen: anteil.eigen,
-            })
-            .collect(),
-        hat_eigenanteil: jahr.anteile.iter().any(|anteil| anteil.eigen),
-        eigenanteil: jahr.eigenanteil.to_string(),
-        rechnungen: jahr.rechnungen.to_string(),
-    }
 }
 
 fn texte(texte: &[Text]) -> Vec<String> {
