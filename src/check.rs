@@ -1,38 +1,97 @@
-//! Rules: what the law and the paper itself demand. Each rule is a plain function in one static table.
+//! Rules: what the law and the paper itself demand. Each rule is a plain function in one static table ([`REGELN`]).
 //!
-//! Rules read facts, computed values and rendered papers; they change nothing. A rule's file is named like the rule.
+//! Rules read facts, computed values and rendered papers ([`Lage`]) and report to a [`Protokoll`]; they change nothing,
+//! and none knows another. A rule lives in `check/regeln/<name>.rs`, what users read about it in `<name>.md` beside it.
 
-use crate::compute::Zahlen;
+mod anleitung;
+mod blatt;
+mod handbuch;
+mod lage;
+mod ledger;
+mod lesetext;
+mod norm;
+mod protokoll;
+mod regeln;
+mod schritt;
+pub mod vermerke;
+
 use crate::diagnostic::{Befund, Schwere};
-use crate::model::Vorgang;
-use crate::template::Papier;
 
-mod beratungsfolge_nicht_aufsteigend;
-mod haushaltsjahr_ohne_betrag;
-mod zustaendigkeit_unklar;
-
-/// What rules look at.
-#[derive(Debug, Clone, Copy)]
-pub struct Lage<'a> {
-    /// The facts.
-    pub vorgang: &'a Vorgang,
-    /// The computed values.
-    pub zahlen: &'a Zahlen<'a>,
-    /// The papers.
-    pub papiere: &'a [Papier],
-}
+pub use anleitung::{ABSCHNITTE, Anleitung};
+pub use blatt::{Blatt, Passage, Unterschrift};
+pub use handbuch::{Suche, UMBENANNT, erklaerung, handbuch, suche};
+pub use lage::Lage;
+pub use ledger::{Klausel as LedgerKlausel, Ledger, ledger};
+pub use norm::{Norm, rechtsstand};
+pub use protokoll::{Meldung, Protokoll};
+pub use regeln::REGELN;
+pub use schritt::Schritt;
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Regel {
     /// Its name: kebab-case, names the defect, for ever the same.
     pub name: &'static str,
-    /// What its findings weigh. `Fehler` only for a „muss“ norm or broken arithmetic.
-    pub schwere: Schwere,
+    /// What its findings weigh.
+    pub schwere: Gewicht,
     /// What it rests on.
     pub grundlage: Grundlage,
+    /// The norms; none where it rests on good editing alone.
+    pub normen: &'static [Norm],
+    /// When it applies: a clause after „gilt“ („wenn die Vereinbarung eine Aufgabe delegiert“).
+    pub gilt: &'static str,
+    /// The inputs without which it cannot look, as the YAML names them: `kosten`, `vereinbarung.unterzeichnet_bis`.
+    pub braucht: &'static [&'static str],
+    /// What users read about it: the Markdown beside its file.
+    pub text: &'static str,
     /// Finds all violations.
-    pub pruefe: fn(&Lage<'_>) -> Vec<Befund>,
+    pub pruefe: fn(&Lage<'_>, &mut Protokoll<'_>),
+}
+
+/// What the findings of a rule weigh. `Fehler` only for a „muss“ norm whose text was seen, or for broken arithmetic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gewicht {
+    /// Always an error.
+    Fehler,
+    /// Always a warning.
+    Warnung,
+    /// Always a note.
+    Hinweis,
+    /// An error; milder cases are warnings.
+    FehlerOderWarnung,
+    /// A warning; milder cases are notes.
+    WarnungOderHinweis,
+}
+
+impl Gewicht {
+    /// What a violation weighs.
+    pub fn schwer(self) -> Schwere {
+        match self {
+            Self::Fehler | Self::FehlerOderWarnung => Schwere::Fehler,
+            Self::Warnung | Self::WarnungOderHinweis => Schwere::Warnung,
+            Self::Hinweis => Schwere::Hinweis,
+        }
+    }
+
+    /// What a milder case weighs; the same where the rule knows no milder one.
+    pub fn milder(self) -> Schwere {
+        match self {
+            Self::FehlerOderWarnung => Schwere::Warnung,
+            Self::WarnungOderHinweis => Schwere::Hinweis,
+            Self::Fehler | Self::Warnung | Self::Hinweis => self.schwer(),
+        }
+    }
+
+    /// As users read it.
+    pub fn wortlaut(self) -> &'static str {
+        match self {
+            Self::Fehler => "Fehler",
+            Self::Warnung => "Warnung",
+            Self::Hinweis => "Hinweis",
+            Self::FehlerOderWarnung => "Fehler, in leichteren Fällen Warnung",
+            Self::WarnungOderHinweis => "Warnung, in leichteren Fällen Hinweis",
+        }
+    }
 }
 
 /// What a rule rests on.
@@ -46,27 +105,33 @@ pub enum Grundlage {
     Redaktion,
 }
 
-/// All rules in the order of their names.
-pub const REGELN: &[Regel] = &[
-    beratungsfolge_nicht_aufsteigend::REGEL,
-    haushaltsjahr_ohne_betrag::REGEL,
-    zustaendigkeit_unklar::REGEL,
-];
+impl Grundlage {
+    /// As users read it.
+    pub fn wortlaut(self) -> &'static str {
+        match self {
+            Self::Gesetz => "Gesetz",
+            Self::Aufsichtspraxis => "Aufsichtspraxis",
+            Self::Redaktion => "Redaktion",
+        }
+    }
+}
+
+/// The rule of this name.
+pub fn regel(name: &str) -> Option<&'static Regel> {
+    REGELN.iter().find(|regel| regel.name == name)
+}
 
 /// Runs all rules.
 pub fn pruefe(lage: &Lage<'_>) -> Vec<Befund> {
     REGELN
         .iter()
-        .flat_map(|regel| (regel.pruefe)(lage))
+        .flat_map(|regel| pruefe_mit(regel, lage))
         .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rules_stand_in_the_order_of_their_names() {
-        assert!(REGELN.is_sorted_by_key(|regel| regel.name));
-    }
+/// Runs one rule.
+pub fn pruefe_mit(regel: &'static Regel, lage: &Lage<'_>) -> Vec<Befund> {
+    let mut protokoll = Protokoll::neu(regel, lage.gesetze());
+    (regel.pruefe)(lage, &mut protokoll);
+    protokoll.befunde()
 }

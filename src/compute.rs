@@ -8,7 +8,9 @@ use crate::diagnostic::Befund;
 use crate::model::vereinbarung::Aufgabe;
 use crate::model::{Schluessel, Vereinbarung, Vorgang};
 
+pub mod ansicht;
 pub mod anteile;
+pub mod fristen;
 pub mod haushalt;
 pub mod kosten;
 pub mod mengen;
@@ -16,6 +18,8 @@ pub mod sprache;
 pub mod zeit;
 pub mod zustaendigkeit;
 
+pub use ansicht::Ansicht;
+pub use fristen::Fristen;
 pub use kosten::Kosten;
 pub use mengen::Menge;
 pub use zustaendigkeit::Zustaendigkeit;
@@ -44,6 +48,8 @@ pub struct Beteiligte<'a> {
     pub empfaenger: BTreeMap<&'a Schluessel, Menge<'a>>,
     /// The authority that approves it.
     pub zustaendigkeit: Zustaendigkeit,
+    /// When it takes effect.
+    pub fristen: Fristen,
     /// What its tasks cost.
     pub kosten: Kosten<'a>,
     /// What it changes that `beitritt` takes part, in the first year of the agreement; none without a predecessor.
@@ -89,6 +95,7 @@ fn beteiligte<'a>(
         Some(tag) => mengen::anwender_am(vorgang, tag),
         None => parteien.gemeinden(),
     };
+    let zustaendigkeit = zustaendigkeit::zustaendigkeit(vorgang, vereinbarung, &parteien);
     let (kosten, befunde) = kosten::kosten(vorgang, vereinbarung, &parteien, &[]);
     let beitritt = parteien.gemeinden().ohne(&bestand);
     let vergleich = if bestand.ist_leer() || beitritt.ist_leer() {
@@ -104,7 +111,8 @@ fn beteiligte<'a>(
             .iter()
             .map(|(schluessel, aufgabe)| (schluessel, empfaenger(vorgang, aufgabe, &parteien)))
             .collect(),
-        zustaendigkeit: zustaendigkeit::zustaendigkeit(vorgang, vereinbarung, &parteien),
+        fristen: fristen::fristen(vorgang, vereinbarung, &parteien, &zustaendigkeit),
+        zustaendigkeit,
         kosten,
         anwender,
         bestand,

@@ -11,6 +11,7 @@ pub mod github;
 pub mod json;
 mod ort;
 pub mod render;
+pub mod sarif;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,8 +49,27 @@ pub enum Stelle {
     Route(Route),
     /// Bytes of the Markdown that the stage was given.
     Papier(Range<usize>),
+    /// Bytes of the Markdown of the paper with this name, for stages that see several.
+    ImPapier {
+        /// The paper: the name of its files without their endings.
+        papier: FileName,
+        /// Bytes of its Markdown.
+        bereich: Range<usize>,
+    },
     /// A file or folder as a whole.
     Pfad(FileName),
+}
+
+impl From<Route> for Stelle {
+    fn from(route: Route) -> Self {
+        Self::Route(route)
+    }
+}
+
+impl From<&Route> for Stelle {
+    fn from(route: &Route) -> Self {
+        Self::Route(route.clone())
+    }
 }
 
 /// The way to a value in the YAML of a file.
@@ -111,6 +131,37 @@ pub struct Befund {
     pub abhilfe: Option<String>,
     /// Other places that explain it, each with a word on it.
     pub dazu: Vec<(Stelle, String)>,
+    /// The papers that it concerns, by name; empty where it concerns the matter as a whole.
+    pub papiere: Vec<FileName>,
+    /// What a rule of the legal check adds to it.
+    pub pruefung: Option<Box<Pruefung>>,
+}
+
+/// What a rule of the legal check adds to its finding.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pruefung {
+    /// The norms with the state in which they were read: `§ 23 Abs. 5 GkG NRW (Stand 09.07.2025)`.
+    pub normen: Vec<String>,
+    /// Whether the rule could not look because an input is missing.
+    pub nicht_pruefbar: bool,
+    /// What the finding is about, in words that survive a changed line: a value (`datei.yaml#haushalt.aufwand`) or a
+    /// piece of a paper (`vereinbarung-2021#kosten`).
+    pub stelle: String,
+    /// Fingerprint of what somebody accepts who accepts the finding: rule, words, data or text there, state of the law.
+    pub deckt: String,
+    /// Who accepted the finding, and why; it is shown and no longer counted.
+    pub vermerk: Option<Vermerk>,
+}
+
+/// Who accepted a finding, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vermerk {
+    /// Why it is accepted.
+    pub grund: String,
+    /// Who accepted it.
+    pub name: String,
+    /// When, as it was typed.
+    pub am: Option<String>,
 }
 
 impl Befund {
@@ -137,7 +188,34 @@ impl Befund {
             text: text.into(),
             abhilfe: None,
             dazu: Vec::new(),
+            papiere: Vec::new(),
+            pruefung: None,
         }
+    }
+
+    /// A finding of this weight.
+    pub fn mit_schwere(
+        regel: &'static str,
+        schwere: Schwere,
+        stelle: Stelle,
+        text: impl Into<String>,
+    ) -> Self {
+        Self::neu(regel, schwere, stelle, text)
+    }
+
+    /// Who accepted it, if somebody did.
+    pub fn vermerk(&self) -> Option<&Vermerk> {
+        self.pruefung.as_ref()?.vermerk.as_ref()
+    }
+
+    /// Whether it counts: nobody accepted it.
+    pub fn zaehlt(&self) -> bool {
+        self.vermerk().is_none()
+    }
+
+    /// Whether it says that a rule could not look because an input is missing.
+    pub fn ist_nicht_pruefbar(&self) -> bool {
+        self.pruefung.as_ref().is_some_and(|p| p.nicht_pruefbar)
     }
 
     /// The same finding with a remedy.
@@ -157,5 +235,38 @@ impl Befund {
     /// Whether it is an error.
     pub fn ist_fehler(&self) -> bool {
         self.schwere == Schwere::Fehler
+    }
+}
+
+/// How many findings there are of each weight.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summe {
+    /// Errors that nobody accepted.
+    pub fehler: usize,
+    /// Warnings that nobody accepted.
+    pub warnungen: usize,
+    /// Notes that nobody accepted.
+    pub hinweise: usize,
+    /// What somebody accepted.
+    pub vermerkt: usize,
+    /// What could not be looked at because an input is missing.
+    pub nicht_pruefbar: usize,
+}
+
+impl Summe {
+    /// Counts findings.
+    pub fn aus(befunde: &[Befund]) -> Self {
+        let mut summe = Self::default();
+        for befund in befunde {
+            let zahl = match befund.schwere {
+                _ if !befund.zaehlt() => &mut summe.vermerkt,
+                _ if befund.ist_nicht_pruefbar() => &mut summe.nicht_pruefbar,
+                Schwere::Fehler => &mut summe.fehler,
+                Schwere::Warnung => &mut summe.warnungen,
+                Schwere::Hinweis => &mut summe.hinweise,
+            };
+            *zahl += 1;
+        }
+        summe
     }
 }

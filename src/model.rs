@@ -8,12 +8,15 @@ pub mod anlage;
 pub mod beratung;
 pub mod datei;
 pub mod drucksache;
+pub mod frist;
 pub mod koerperschaft;
 pub mod kosten;
 pub mod nutzung;
 pub mod schema;
+pub mod steuer;
 pub mod text;
 pub mod vereinbarung;
+pub mod verfahren;
 mod verweise;
 pub mod vorgang;
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::anlagen;
-use crate::check::{self, Lage};
-use crate::compute;
+use crate::check::{self, Lage, vermerke};
+use crate::compute::{self, Ansicht};
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
 use crate::input::{self, Tree};
@@ -17,10 +17,11 @@ use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
 use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::source::{Source, Sources};
-use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
+use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
 
 mod diagramme;
 mod logos;
+mod pruefung;
 
 /// The files of a matter and of its base data.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +67,8 @@ pub struct Ergebnis {
     pub papiere: Vec<Fertig>,
     /// What papers could have been chosen from.
     pub vorhanden: Vorhanden,
+    /// The computed values; `None` if the facts are at fault.
+    pub zahlen: Option<Ansicht>,
 }
 
 /// What a matter has to choose from.
@@ -130,6 +133,34 @@ pub fn rechne<T>(
 /// # Errors
 /// If a PDF cannot be written although the paper is sound: our bug, not the user's.
 pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> {
+    mache(eingabe, auswahl, Ziel::Pdf)
+}
+
+/// Finds all that is wrong with a matter and writes nothing: runs the rules and sets the pages, but makes a PDF only
+/// where a picture must prove that it can be embedded. `papiere` stays empty.
+///
+/// # Errors
+/// If a PDF cannot be written although the paper is sound: our bug, not the user's.
+pub fn pruefe(eingabe: &Eingabe) -> Result<Ergebnis, PdfError> {
+    mache(eingabe, &Auswahl::default(), Ziel::Seiten)
+}
+
+/// Runs the rules over a matter and sets no page: `papiere` stays empty, and what only pages show is not found, such as
+/// a missing glyph.
+pub fn pruefe_regeln(eingabe: &Eingabe) -> Ergebnis {
+    // Only a PDF that cannot be written is an error, and none is written.
+    mache(eingabe, &Auswahl::default(), Ziel::Regeln).unwrap_or_default()
+}
+
+/// How far the way is gone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ziel {
+    Regeln,
+    Seiten,
+    Pdf,
+}
+
+fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
     let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
@@ -159,13 +190,14 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
         &eingabe.vorgang.dateien,
         auswahl.gesamt,
     ));
-    let pruefung = check::pruefe(&Lage {
-        vorgang: &vorgang,
-        zahlen: &zahlen,
-        papiere: &papiere,
-    });
+    let lage = Lage::neu(&vorgang, &zahlen, &papiere);
+    let pruefung = gelesen.eingeordnet(check::pruefe(&lage), &lage, eingabe);
 
+    if ziel == Ziel::Regeln {
+        return Ok(gelesen.ergebnis(pruefung, Vec::new()));
+    }
     let vorhanden = Vorhanden::aus(&vorgang, &papiere);
+    let ansicht = Ansicht::aus(&vorgang, &zahlen);
     if auswahl.gesamt {
         let (ganze, befunde) = gesamt::gesamt(&vorgang, &papiere);
         gelesen.befunde.extend(befunde);
@@ -181,8 +213,13 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
         if !auswahl.will(&papier) {
             continue;
         }
-        let (gesetzt, befunde) =
-            setzer.setze(&papier.markdown, |pfad| beiwerk.get(pfad).cloned())?;
+        let datei = |pfad: &str| beiwerk.get(pfad).cloned();
+        if ziel == Ziel::Seiten {
+            let befunde = setzer.pruefe(&papier.markdown, datei)?;
+            gelesen.melde(&papier, befunde);
+            continue;
+        }
+        let (gesetzt, befunde) = setzer.setze(&papier.markdown, datei)?;
         gelesen.melde(&papier, befunde);
         if let Some(gesetzt) = gesetzt {
             fertige.push(Fertig {
@@ -194,8 +231,22 @@ pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> 
     }
     Ok(Ergebnis {
         vorhanden,
+        zahlen: Some(ansicht),
         ..gelesen.ergebnis(pruefung, fertige)
     })
+}
+
+/// Which places of its templates a matter reaches; of a matter that is at fault, none.
+pub fn abdeckung(eingabe: &Eingabe) -> Abdeckung {
+    let gelesen = lies(eingabe);
+    let (vorgang, _) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    let (vorlagen, _) = Vorlagen::laden(&gelesen.vorlagen);
+    let zahlen = compute::rechne(&vorgang);
+    let texte = Texte {
+        baeume: &gelesen.vorgang,
+        dateien: &gelesen.texte,
+    };
+    template::abdeckung(&vorgang, &zahlen, &vorlagen, texte)
 }
 
 /// A typeset Markdown document.
@@ -236,6 +287,28 @@ impl Setzer {
         markdown: &str,
         datei: impl Fn(&str) -> Option<Arc<[u8]>>,
     ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
+        self.bis_zum_pdf(markdown, datei, true)
+    }
+
+    /// What is wrong with a document: as [`Setzer::setze`] finds it, without the bytes.
+    ///
+    /// # Errors
+    /// If the PDF cannot be written although the document is sound.
+    pub fn pruefe(
+        &mut self,
+        markdown: &str,
+        datei: impl Fn(&str) -> Option<Arc<[u8]>>,
+    ) -> Result<Vec<Befund>, PdfError> {
+        Ok(self.bis_zum_pdf(markdown, datei, false)?.1)
+    }
+
+    /// Only pictures and attachments can be at fault when the pages are sound; without them the bytes say nothing new.
+    fn bis_zum_pdf(
+        &mut self,
+        markdown: &str,
+        datei: impl Fn(&str) -> Option<Arc<[u8]>>,
+        immer: bool,
+    ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
         let (dokument, mut befunde) = markdown::parse(markdown);
         let beilagen: Pictures = dokument
             .files()
@@ -246,6 +319,9 @@ impl Setzer {
         befunde.extend(weitere);
         let (anhaenge, weitere) = anhaenge(&dokument, &beilagen);
         befunde.extend(weitere);
+        if !immer && beilagen.is_empty() {
+            return Ok((None, befunde));
+        }
         if befunde.iter().any(Befund::ist_fehler) {
             return Ok((None, befunde));
         }
@@ -305,11 +381,16 @@ struct Gelesen {
     stammdaten: Vec<Tree>,
     texte: BTreeMap<String, Source>,
     vorlagen: Vec<(String, Source)>,
+    vermerke: Option<Source>,
     befunde: Vec<Befund>,
 }
 
 fn lies(eingabe: &Eingabe) -> Gelesen {
     let mut gelesen = Gelesen::default();
+    // First: a matter's own template may bear the same name, and then it is the one that is read.
+    for (_, quelle) in Vorlagen::eingebaut() {
+        gelesen.quellen.insert(quelle);
+    }
     for (pfad, bytes) in &eingabe.stammdaten.dateien {
         if ist_yaml(pfad) {
             if let Some(baum) = gelesen.baum(&eingabe.stammdaten, pfad, bytes) {
@@ -320,7 +401,9 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
         }
     }
     for (pfad, bytes) in &eingabe.vorgang.dateien {
-        if ist_yaml(pfad) {
+        if pfad == vermerke::DATEI {
+            gelesen.vermerke = gelesen.quelle(&eingabe.vorgang, pfad, bytes);
+        } else if ist_yaml(pfad) {
             if let Some(baum) = gelesen.baum(&eingabe.vorgang, pfad, bytes) {
                 gelesen.vorgang.push(baum);
             }
@@ -330,9 +413,6 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
         {
             gelesen.texte.insert(pfad.clone(), quelle);
         }
-    }
-    for (_, quelle) in Vorlagen::eingebaut() {
-        gelesen.quellen.insert(quelle);
     }
     gelesen
 }
@@ -442,11 +522,13 @@ impl Gelesen {
         };
         let befunde = verorte(self.befunde);
         let gebaut = !befunde.iter().any(Befund::ist_fehler);
+        let pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke.as_ref());
         Ergebnis {
             quellen: self.quellen,
-            pruefung: verorte(pruefung),
+            pruefung,
             papiere: if gebaut { papiere } else { Vec::new() },
             vorhanden: Vorhanden::default(),
+            zahlen: None,
             befunde,
         }
     }
@@ -486,7 +568,9 @@ fn ort(stelle: &Stelle) -> (String, usize) {
         Stelle::Datei { datei, bereich } => (datei.to_string(), bereich.start),
         Stelle::Route(route) => (route.datei.to_string(), 0),
         Stelle::Pfad(pfad) => (pfad.to_string(), 0),
-        Stelle::Papier(bereich) => (String::new(), bereich.start),
+        Stelle::Papier(bereich) | Stelle::ImPapier { bereich, .. } => {
+            (String::new(), bereich.start)
+        }
     }
 }
 

@@ -1,253 +1,108 @@
-//! Laws as data with dates: what a citation says on a given day.
+//! The law as data with dates: laws and their states, periods, the tax's transition, holidays.
 //!
-//! The data ship in the binary (`recht/gesetze.yaml`). Whether a paper obeys a law is the business of `check`.
+//! The data ship in the binary (`recht/*.yaml`); base data may add to them. Whether a paper obeys a law is the business of
+//! `check`.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use crate::input::{Datum, decode, parse};
+use crate::input::{decode, parse};
 use crate::source::Source;
 
-/// The laws that the program knows, as YAML.
-const GESETZE: &str = include_str!("recht/gesetze.yaml");
+pub mod fristen;
+pub mod gesetz;
+pub mod kalender;
+pub mod umsatzsteuer;
+pub mod zusatz;
 
-/// A law and its states.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Gesetz {
-    /// Its short form: `GkG NRW`.
-    pub kurz: String,
-    /// Its full name with article: „des Gesetzes über kommunale Gemeinschaftsarbeit“.
-    pub genitiv: String,
-    /// Its full name with article: „dem Gesetz über kommunale Gemeinschaftsarbeit“.
-    pub dativ: String,
-    /// The text that all amendments start from.
-    pub fassung: Fassung,
-    /// The amendments, oldest first.
-    #[serde(rename = "änderungen", default)]
-    pub aenderungen: Vec<Aenderung>,
-    /// Last day for which the amendments are known to be complete.
-    #[serde(rename = "vollständig_bis")]
-    pub vollstaendig_bis: Option<Datum>,
+pub use fristen::Genehmigungsfiktion;
+pub use gesetz::{Aenderung, Beleg, Fassung, Fassungsart, Gesetz, Paragrafen, Rechtsstand, Zitat};
+pub use kalender::{Feiertag, Kalender};
+pub use umsatzsteuer::Umsatzsteuer;
+pub use zusatz::Zusatz;
+
+/// All law that is known.
+#[derive(Debug, Clone, Default)]
+pub struct Recht {
+    /// The laws by key.
+    pub gesetze: BTreeMap<String, Gesetz>,
+    /// The periods after which an approval counts as given, oldest first.
+    pub genehmigungsfiktion: Vec<Genehmigungsfiktion>,
+    /// How the end of a period moves.
+    pub fristende: Option<fristen::Fristende>,
+    /// The turnover tax of public bodies.
+    pub umsatzsteuer: Umsatzsteuer,
+    /// The holidays.
+    pub kalender: Kalender,
 }
 
-/// The text that all amendments start from.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Fassung {
-    /// First enacted, or published anew.
-    pub art: Fassungsart,
-    /// Its day.
-    pub vom: Datum,
-    /// Where it stands: `GV. NRW. S. 621`.
-    pub fundstelle: String,
-    /// How far that was seen.
-    pub beleg: Beleg,
-}
-
-/// What kind of text a law starts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Fassungsart {
-    /// As enacted.
-    Gesetz,
-    /// A regulation of the European Union, cited by its number instead of its day.
-    #[serde(rename = "eu-verordnung")]
-    Verordnung,
-    /// Published anew.
-    Bekanntmachung,
-}
-
-/// An amendment.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Aenderung {
-    /// What amended it: `Gesetz`, `Artikel 5 des Gesetzes`.
-    pub durch: String,
-    /// The day of the amending law.
-    pub vom: Datum,
-    /// Where that stands.
-    pub fundstelle: String,
-    /// How far that was seen.
-    pub beleg: Beleg,
-}
-
-/// How far a source was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Beleg {
-    /// The source itself.
-    Gesehen,
-    /// Quoted elsewhere.
-    #[serde(rename = "sekundär")]
-    Sekundaer,
-    /// Only remembered: never printed.
-    Erinnert,
-}
-
-impl Beleg {
-    fn ist_druckbar(self) -> bool {
-        self != Self::Erinnert
+/// The law that ships in the binary.
+///
+/// A fault in our own data is found by the tests; at run time data that cannot be read are none.
+pub fn recht() -> Recht {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Feiertage {
+        bekannt_ab: u16,
+        feiertage: Vec<Feiertag>,
+    }
+    let fristen = lies::<fristen::Datei>("fristen.yaml", include_str!("recht/fristen.yaml"));
+    let (genehmigungsfiktion, fristende) = fristen
+        .map(|datei| (datei.genehmigungsfiktion, datei.fristende))
+        .unzip();
+    Recht {
+        gesetze: gesetze(),
+        genehmigungsfiktion: genehmigungsfiktion.unwrap_or_default(),
+        fristende,
+        umsatzsteuer: lies("umsatzsteuer.yaml", include_str!("recht/umsatzsteuer.yaml"))
+            .unwrap_or_default(),
+        kalender: lies::<Feiertage>("feiertage.yaml", include_str!("recht/feiertage.yaml"))
+            .map(|datei| Kalender {
+                feiertage: datei.feiertage,
+                bekannt_ab: datei.bekannt_ab,
+            })
+            .unwrap_or_default(),
     }
 }
 
-/// How a law is cited on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Zitat {
-    /// Short form without article: `GkG NRW`.
-    pub kurz: String,
-    /// Full name in the genitive, short form, state: for a first mention behind a §.
-    pub voll_genitiv: String,
-    /// Full name in the dative, short form, state: for a first mention by itself.
-    pub voll_dativ: String,
-    /// Article and short form in the dative: „dem GkG NRW“.
-    pub kurz_dativ: String,
-    /// Whether the full form ends in an apposition, which a sentence that goes on closes with a comma.
-    pub mit_apposition: bool,
-}
-
-/// The laws that the program knows, by key.
+/// The laws that ship in the binary, by key: where there is no matter whose base data could add to them.
 pub fn gesetze() -> BTreeMap<String, Gesetz> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Datei {
         gesetze: BTreeMap<String, Gesetz>,
     }
-    // A fault in our own data is found by the test below; at run time a law that cannot be read is an unknown one.
-    parse(&Source::new("gesetze.yaml", GESETZE))
-        .ok()
-        .and_then(|baum| decode::<Datei>(&baum).0)
+    lies::<Datei>("gesetze.yaml", include_str!("recht/gesetze.yaml"))
         .map(|datei| datei.gesetze)
         .unwrap_or_default()
 }
 
-impl Gesetz {
-    /// How the law is cited on a day; without a day, without its state.
-    pub fn zitat(&self, tag: Option<Datum>) -> Zitat {
-        let stand = tag.map(|tag| self.stand(tag)).unwrap_or_default();
-        let voll = |form: &str| match self.fassung.art {
-            Fassungsart::Verordnung => {
-                format!("{form} ({}; {}){stand}", self.kurz, self.fassung.fundstelle)
-            }
-            _ => format!("{form} ({}){stand}", self.kurz),
-        };
-        let artikel = self.dativ.split(' ').next().unwrap_or_default();
-        Zitat {
-            kurz: self.kurz.clone(),
-            voll_genitiv: voll(&self.genitiv),
-            voll_dativ: voll(&self.dativ),
-            kurz_dativ: format!("{artikel} {}", self.kurz),
-            mit_apposition: stand.contains("), "),
-        }
-    }
-
-    /// „ in der Fassung der Bekanntmachung vom …, zuletzt geändert durch …“, with a comma or blank in front.
-    fn stand(&self, tag: Datum) -> String {
-        let fassung = &self.fassung;
-        let mut stand = match (fassung.beleg.ist_druckbar(), fassung.art) {
-            // A regulation of the Union is cited by its number beside its short form.
-            (false, _) | (true, Fassungsart::Verordnung) => String::new(),
-            (true, Fassungsart::Gesetz) => {
-                format!(" vom {} ({})", fassung.vom.lang(), fassung.fundstelle)
-            }
-            (true, Fassungsart::Bekanntmachung) => format!(
-                " in der Fassung der Bekanntmachung vom {} ({})",
-                fassung.vom.lang(),
-                fassung.fundstelle
-            ),
-        };
-        let letzte = self
-            .aenderungen
-            .iter()
-            .rfind(|aenderung| aenderung.vom <= tag);
-        let bekannt = self.vollstaendig_bis.is_some_and(|bis| tag <= bis);
-        match letzte {
-            None if bekannt => {}
-            Some(aenderung) if bekannt && aenderung.beleg.ist_druckbar() => {
-                stand.push_str(&format!(
-                    ", zuletzt geändert durch {} vom {} ({})",
-                    aenderung.durch,
-                    aenderung.vom.lang(),
-                    aenderung.fundstelle
-                ));
-            }
-            _ => {
-                let komma = if stand.is_empty() { "" } else { "," };
-                stand.push_str(&format!("{komma} in der zum {tag} geltenden Fassung"));
-            }
-        }
-        stand
-    }
+fn lies<T: DeserializeOwned>(name: &str, yaml: &str) -> Option<T> {
+    parse(&Source::new(name, yaml))
+        .ok()
+        .and_then(|baum| decode(&baum).0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn voll(gesetz: &str, tag: &str) -> String {
-        gesetze()[gesetz]
-            .zitat(Some(tag.parse().unwrap()))
-            .voll_genitiv
+    #[test]
+    fn all_shipped_data_can_be_read() {
+        let recht = recht();
+        assert!(recht.gesetze.len() >= 10);
+        assert!(!recht.genehmigungsfiktion.is_empty());
+        assert!(recht.fristende.is_some());
+        assert!(!recht.umsatzsteuer.uebergang.is_empty());
+        assert!(recht.kalender.feiertage.len() >= 11);
     }
 
     #[test]
-    fn the_shipped_laws_can_be_read() {
-        assert!(gesetze().len() >= 10);
-    }
-
-    #[test]
-    fn amendments_stand_in_order() {
-        for gesetz in gesetze().values() {
-            assert!(gesetz.aenderungen.is_sorted_by_key(|a| a.vom), "{gesetz:?}");
+    fn each_shipped_holiday_falls_on_a_day() {
+        for feiertag in recht().kalender.feiertage {
+            assert!(feiertag.im_jahr(2017).is_some(), "{feiertag:?}");
         }
-    }
-
-    #[test]
-    fn a_page_that_was_seen_is_cited() {
-        assert_eq!(
-            voll("gkg", "01.02.2022"),
-            "des Gesetzes über kommunale Gemeinschaftsarbeit (GkG NRW) in der Fassung der Bekanntmachung vom \
-             1. Oktober 1979 (GV. NRW. S. 621), zuletzt geändert durch Gesetz vom 1. Dezember 2021 (GV. NRW. S. 1346)"
-        );
-    }
-
-    #[test]
-    fn a_page_that_is_only_remembered_is_not() {
-        assert_eq!(
-            voll("gkg", "09.11.2021"),
-            "des Gesetzes über kommunale Gemeinschaftsarbeit (GkG NRW) in der Fassung der Bekanntmachung vom \
-             1. Oktober 1979 (GV. NRW. S. 621), in der zum 09.11.2021 geltenden Fassung"
-        );
-    }
-
-    #[test]
-    fn an_amendment_younger_than_the_day_is_not_cited() {
-        assert!(!voll("gkg", "30.11.2021").contains("1346"));
-        assert!(voll("gkg", "01.12.2021").contains("1346"));
-    }
-
-    #[test]
-    fn after_the_known_states_no_page_is_claimed() {
-        assert!(
-            voll("gkg", "10.07.2025")
-                .ends_with("(GV. NRW. S. 621), in der zum 10.07.2025 geltenden Fassung")
-        );
-    }
-
-    #[test]
-    fn a_law_known_by_name_alone_is_cited_by_day() {
-        assert_eq!(
-            voll("asylblg", "09.11.2021"),
-            "des Asylbewerberleistungsgesetzes (AsylbLG) in der zum 09.11.2021 geltenden Fassung"
-        );
-    }
-
-    #[test]
-    fn a_regulation_of_the_union_is_cited_by_number() {
-        assert_eq!(
-            voll("dsgvo", "09.11.2021"),
-            "der Datenschutz-Grundverordnung (DSGVO; Verordnung (EU) 2016/679, ABl. L 119 vom 4.5.2016, S. 1)"
-        );
     }
 }

@@ -219,6 +219,7 @@ mod tests {
                     kreis: None,
                     vertretung: vec![],
                     bekanntmachung: None,
+                    steuer: None,
                     einwohner: vec![],
                     gremien: vec![],
                     hausstil: Default::default(),

@@ -1,6 +1,6 @@
 //! Which authority approves an agreement, and where it publishes (§ 29 Abs. 4 GkG NRW).
 //!
-//! A Kreis or a kreisfreie Stadt takes part → Bezirksregierung of the seat of the body that performs the task; else the
+//! A Kreis, a kreisfreie Stadt or a municipality of another Land takes part → Bezirksregierung of the seat of the body that performs the task; else the
 //! Landrat as untere staatliche Verwaltungsbehörde. Where that leaves a choice, nothing is chosen.
 
 use std::collections::BTreeSet;
@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 use super::Menge;
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::{Text, Vereinbarung, Vorgang};
+
+/// What an AGS of the Land begins with.
+const NRW: &str = "05";
 
 /// The authority of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +62,7 @@ pub fn berechnet(
 ) -> Zustaendigkeit {
     let obere = parteien
         .iter()
-        .any(|partei| !partei.ist_gemeinde() || partei.ist_kreisfrei());
+        .any(|partei| !partei.ist_gemeinde() || partei.ist_kreisfrei() || liegt_ausserhalb(partei));
     if !obere {
         return untere(vorgang, parteien);
     }
@@ -74,6 +77,12 @@ pub fn berechnet(
         ausfuehrende
     };
     bezirksregierung(vorgang, &sitze)
+}
+
+/// Whether a body lies in another Land, as far as its AGS says so.
+fn liegt_ausserhalb(koerperschaft: &Koerperschaft) -> bool {
+    let ags = koerperschaft.ags.as_ref();
+    ags.is_some_and(|ags| !ags.as_str().starts_with(NRW))
 }
 
 fn bezirksregierung(vorgang: &Vorgang, sitze: &[&Koerperschaft]) -> Zustaendigkeit {

@@ -6,7 +6,7 @@
 //!   "vorgaenge": [{
 //!     "pfad": "vorgaenge/88-26",
 //!     "gebaut": false,
-//!     "summe": { "fehler": 1, "warnungen": 0, "hinweise": 0 },
+//!     "summe": { "fehler": 1, "warnungen": 0, "hinweise": 0, "vermerkt": 0, "nicht_pruefbar": 0 },
 //!     "befunde": [{
 //!       "regel": "unbekannter-schluessel",
 //!       "schwere": "fehler",
@@ -17,7 +17,13 @@
 //!         "von": { "zeile": 1, "spalte": 1 },
 //!         "bis": { "zeile": 1, "spalte": 6 }
 //!       },
-//!       "dazu": []
+//!       "dazu": [],
+//!       "papiere": ["215-21-beschlussvorlage"],
+//!       "normen": ["§ 23 Abs. 4 GkG NRW (Stand 09.07.2025)"],
+//!       "nicht_pruefbar": false,
+//!       "gegenstand": "vereinbarung-2021#kosten",
+//!       "deckt": "5b0c9e1f2a3d4e5f",
+//!       "vermerk": { "grund": "…", "name": "…", "am": null }
 //!     }]
 //!   }]
 //! }
@@ -25,11 +31,16 @@
 //!
 //! Lines and columns count from 1, columns count characters; `bis` is the place behind the last character. `abhilfe` and
 //! `stelle` may be `null`; `von` and `bis` are `null` where a file or folder is meant as a whole.
+//!
+//! `papiere` to `vermerk` belong to the rules of the legal check; elsewhere lists are empty and the rest is `null` or
+//! `false`. A finding with a `vermerk` was accepted by somebody: the sums count it under `vermerkt` only. One that is
+//! `nicht_pruefbar` says which input a rule misses, and counts under that name only. `gegenstand` and `deckt` stay the
+//! same as long as the finding does, wherever its line moves: a key for tools that keep findings.
 
 use serde::Serialize;
 
 use super::ort::ort;
-use super::{Befund, Schwere, Stelle};
+use super::{Befund, Stelle};
 use crate::source::{LineColumn, Sources};
 
 /// Name and version of the form.
@@ -60,6 +71,15 @@ pub fn json(berichte: &[Bericht<'_>]) -> String {
     text
 }
 
+/// Findings alone, in the form that they have in the whole document.
+pub fn werte(befunde: &[Befund], quellen: &Sources) -> Vec<serde_json::Value> {
+    befunde
+        .iter()
+        // Plain structs with text keys always serialise.
+        .map(|befund| serde_json::to_value(BefundJson::aus(befund, quellen)).unwrap_or_default())
+        .collect()
+}
+
 #[derive(Serialize)]
 struct Dokument<'a> {
     schema: &'static str,
@@ -79,6 +99,8 @@ struct Summe {
     fehler: usize,
     warnungen: usize,
     hinweise: usize,
+    vermerkt: usize,
+    nicht_pruefbar: usize,
 }
 
 #[derive(Serialize)]
@@ -89,6 +111,19 @@ struct BefundJson<'a> {
     abhilfe: Option<&'a str>,
     stelle: Option<StelleJson<'a>>,
     dazu: Vec<DazuJson<'a>>,
+    papiere: Vec<&'a str>,
+    normen: &'a [String],
+    nicht_pruefbar: bool,
+    gegenstand: Option<&'a str>,
+    deckt: Option<&'a str>,
+    vermerk: Option<VermerkJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct VermerkJson<'a> {
+    grund: &'a str,
+    name: &'a str,
+    am: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -112,40 +147,52 @@ struct PunktJson {
 
 impl<'a> VorgangJson<'a> {
     fn aus(bericht: &Bericht<'a>) -> Self {
-        let zaehle = |schwere| {
-            bericht
-                .befunde
-                .iter()
-                .filter(|b| b.schwere == schwere)
-                .count()
-        };
+        let summe = super::Summe::aus(bericht.befunde);
         Self {
             pfad: bericht.pfad,
             gebaut: bericht.gebaut,
             summe: Summe {
-                fehler: zaehle(Schwere::Fehler),
-                warnungen: zaehle(Schwere::Warnung),
-                hinweise: zaehle(Schwere::Hinweis),
+                fehler: summe.fehler,
+                warnungen: summe.warnungen,
+                hinweise: summe.hinweise,
+                vermerkt: summe.vermerkt,
+                nicht_pruefbar: summe.nicht_pruefbar,
             },
             befunde: bericht
                 .befunde
                 .iter()
-                .map(|befund| BefundJson {
-                    regel: befund.regel,
-                    schwere: befund.schwere.name(),
-                    text: &befund.text,
-                    abhilfe: befund.abhilfe.as_deref(),
-                    stelle: stelle(&befund.stelle, bericht.quellen),
-                    dazu: befund
-                        .dazu
-                        .iter()
-                        .map(|(ort, wort)| DazuJson {
-                            text: wort,
-                            stelle: stelle(ort, bericht.quellen),
-                        })
-                        .collect(),
+                .map(|befund| BefundJson::aus(befund, bericht.quellen))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> BefundJson<'a> {
+    fn aus(befund: &'a Befund, quellen: &Sources) -> Self {
+        Self {
+            regel: befund.regel,
+            schwere: befund.schwere.name(),
+            text: &befund.text,
+            abhilfe: befund.abhilfe.as_deref(),
+            stelle: stelle(&befund.stelle, quellen),
+            dazu: befund
+                .dazu
+                .iter()
+                .map(|(ort, wort)| DazuJson {
+                    text: wort,
+                    stelle: stelle(ort, quellen),
                 })
                 .collect(),
+            papiere: befund.papiere.iter().map(|papier| &**papier).collect(),
+            normen: befund.pruefung.as_ref().map_or(&[], |p| &p.normen),
+            nicht_pruefbar: befund.ist_nicht_pruefbar(),
+            gegenstand: befund.pruefung.as_ref().map(|p| p.stelle.as_str()),
+            deckt: befund.pruefung.as_ref().map(|p| p.deckt.as_str()),
+            vermerk: befund.vermerk().map(|vermerk| VermerkJson {
+                grund: &vermerk.grund,
+                name: &vermerk.name,
+                am: vermerk.am.as_deref(),
+            }),
         }
     }
 }
@@ -196,7 +243,7 @@ mod tests {
                 "vorgaenge": [{
                     "pfad": "a",
                     "gebaut": false,
-                    "summe": { "fehler": 1, "warnungen": 0, "hinweise": 0 },
+                    "summe": { "fehler": 1, "warnungen": 0, "hinweise": 0, "vermerkt": 0, "nicht_pruefbar": 0 },
                     "befunde": [{
                         "regel": "unbekannter-schluessel",
                         "schwere": "fehler",
@@ -211,6 +258,12 @@ mod tests {
                             "text": "im Ordner",
                             "stelle": { "datei": "a", "von": null, "bis": null },
                         }],
+                        "papiere": [],
+                        "normen": [],
+                        "nicht_pruefbar": false,
+                        "gegenstand": null,
+                        "deckt": null,
+                        "vermerk": null,
                     }],
                 }],
             })

@@ -27,7 +27,7 @@ pub(super) fn ort<'a>(stelle: &'a Stelle, quellen: &Sources) -> Option<Ort<'a>> 
         }
         Stelle::Pfad(pfad) => (pfad, None),
         Stelle::Route(route) => (&route.datei, None),
-        Stelle::Papier(_) => return None,
+        Stelle::Papier(_) | Stelle::ImPapier { .. } => return None,
     };
     Some(Ort { datei, bereich })
 }

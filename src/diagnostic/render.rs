@@ -1,10 +1,12 @@
 //! Findings as text for people: place, source line with a mark, remedy.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Befund, Schwere, Stelle};
+use super::ort::{Ort, ort};
+use super::{Befund, Schwere, Stelle, Summe};
 use crate::source::{Source, Sources};
 
 /// How many findings are shown in full; the rest are counted.
@@ -24,12 +26,74 @@ pub fn text(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
         text.push_str(&renderer.render(&gruppen(befund, quellen)));
         text.push_str("\n\n");
     }
-    match befunde.len().saturating_sub(HOECHSTENS) {
-        0 => {}
-        1 => text.push_str("… und 1 weiterer Befund\n\n"),
-        mehr => text.push_str(&format!("… und {mehr} weitere Befunde\n\n")),
-    }
+    text.push_str(&weitere(befunde.len()));
     text
+}
+
+/// The findings of a check for people: grouped by paper, then those on the matter as a whole, then what somebody accepted,
+/// then what could not be looked at, a line each.
+pub fn bericht(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
+    let (offen, rest): (Vec<_>, Vec<_>) = befunde
+        .iter()
+        .cloned()
+        .partition(|befund| befund.zaehlt() && !befund.ist_nicht_pruefbar());
+    let (vermerkt, ungeprueft): (Vec<_>, Vec<_>) =
+        rest.into_iter().partition(|befund| !befund.zaehlt());
+    let mut gruppen: BTreeMap<Option<&str>, Vec<Befund>> = BTreeMap::new();
+    for befund in gezeigte(&offen) {
+        let papier = befund.papiere.first().map(|papier| &**papier);
+        gruppen.entry(papier).or_default().push(befund.clone());
+    }
+    let zum_vorgang = gruppen.remove(&None);
+    let mut teile = String::new();
+    // A matter without a word on its papers needs no headings.
+    let mit_kopf = !gruppen.is_empty() || !vermerkt.is_empty();
+    let gruppen = gruppen
+        .into_iter()
+        .map(|(papier, befunde)| (papier.unwrap_or_default(), befunde));
+    for (kopf, befunde) in gruppen
+        .chain(zum_vorgang.map(|befunde| ("Vorgang", befunde)))
+        .chain((!vermerkt.is_empty()).then_some(("Mit Vermerk hingenommen", vermerkt)))
+    {
+        if mit_kopf {
+            teile.push_str(&format!("== {kopf} ==\n\n"));
+        }
+        teile.push_str(&text(&befunde, quellen, farbig));
+    }
+    teile.push_str(&weitere(offen.len()));
+    if !ungeprueft.is_empty() {
+        teile.push_str("== Nicht geprüft ==\n\n");
+        for befund in &ungeprueft {
+            teile.push_str(&kurz(befund, quellen));
+        }
+        teile.push('\n');
+    }
+    teile
+}
+
+/// A finding on one line: `regel: text (datei:zeile:spalte)`.
+fn kurz(befund: &Befund, quellen: &Sources) -> String {
+    let ort = match ort(&befund.stelle, quellen) {
+        Some(Ort {
+            datei,
+            bereich: Some((von, _)),
+        }) => format!(" ({datei}:{}:{})", von.line, von.column),
+        Some(Ort { datei, .. }) => format!(" ({datei})"),
+        None => String::new(),
+    };
+    let text = befund
+        .text
+        .strip_prefix("nicht prüfbar: ")
+        .unwrap_or(&befund.text);
+    format!("{}: {text}{ort}\n", befund.regel)
+}
+
+fn weitere(anzahl: usize) -> String {
+    match anzahl.saturating_sub(HOECHSTENS) {
+        0 => String::new(),
+        1 => "… und 1 weiterer Befund\n\n".to_owned(),
+        mehr => format!("… und {mehr} weitere Befunde\n\n"),
+    }
 }
 
 /// The findings that are shown in full, in the order given: no warning takes the place of an error.
@@ -54,23 +118,28 @@ fn gezeigte(befunde: &[Befund]) -> impl Iterator<Item = &Befund> {
     })
 }
 
-/// „2 Fehler, 1 Warnung“; „keine Befunde“ if there are none.
+/// „2 Fehler, 1 Warnung“; „keine Befunde“ if there are none. What somebody accepted is named at the end; what could not be
+/// looked at is no finding.
 pub fn bilanz(befunde: &[Befund]) -> String {
-    let zaehle = |schwere| befunde.iter().filter(|b| b.schwere == schwere).count();
+    let summe = Summe::aus(befunde);
     let teile: Vec<_> = [
-        (zaehle(Schwere::Fehler), "Fehler", "Fehler"),
-        (zaehle(Schwere::Warnung), "Warnung", "Warnungen"),
-        (zaehle(Schwere::Hinweis), "Hinweis", "Hinweise"),
+        (summe.fehler, "Fehler", "Fehler"),
+        (summe.warnungen, "Warnung", "Warnungen"),
+        (summe.hinweise, "Hinweis", "Hinweise"),
     ]
     .into_iter()
     .filter(|(anzahl, ..)| *anzahl > 0)
     .map(|(anzahl, einer, viele)| format!("{anzahl} {}", if anzahl == 1 { einer } else { viele }))
     .collect();
-    if teile.is_empty() {
+    let mut bilanz = if teile.is_empty() {
         "keine Befunde".to_owned()
     } else {
         teile.join(", ")
+    };
+    if summe.vermerkt > 0 {
+        bilanz.push_str(&format!(" ({} mit Vermerk hingenommen)", summe.vermerkt));
     }
+    bilanz
 }
 
 fn gruppen<'a>(befund: &'a Befund, quellen: &'a Sources) -> Vec<Group<'a>> {
@@ -90,6 +159,26 @@ fn gruppen<'a>(befund: &'a Befund, quellen: &'a Sources) -> Vec<Group<'a>> {
     if let Some(abhilfe) = &befund.abhilfe {
         hauptgruppe =
             hauptgruppe.element(Level::HELP.with_name("Abhilfe").message(abhilfe.as_str()));
+    }
+    if let Some(pruefung) = &befund.pruefung {
+        for norm in &pruefung.normen {
+            let vorschrift = Level::NOTE.with_name("Vorschrift");
+            hauptgruppe = hauptgruppe.element(vorschrift.message(norm.as_str()));
+        }
+    }
+    if let Some(vermerk) = befund.vermerk() {
+        let am = vermerk.am.as_ref().map(|am| format!(", {am}"));
+        let text = format!(
+            "{} ({}{})",
+            vermerk.grund,
+            vermerk.name,
+            am.unwrap_or_default()
+        );
+        hauptgruppe = hauptgruppe.element(Level::NOTE.with_name("Vermerk").message(text));
+    }
+    if befund.papiere.len() > 1 {
+        let papiere = befund.papiere.join(", ");
+        hauptgruppe = hauptgruppe.element(Level::NOTE.with_name("steht in").message(papiere));
     }
     gruppen.push(hauptgruppe);
     for (stelle, wort) in &befund.dazu {
@@ -125,7 +214,7 @@ fn mit_stelle<'a>(
         },
         Stelle::Pfad(pfad) => gruppe.element(Origin::path(&**pfad)),
         Stelle::Route(route) => gruppe.element(Origin::path(&*route.datei)),
-        Stelle::Papier(_) => gruppe,
+        Stelle::Papier(_) | Stelle::ImPapier { .. } => gruppe,
     }
 }
 

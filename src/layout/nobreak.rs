@@ -32,6 +32,19 @@ pub(crate) fn keeps(before: &str, after: &str) -> bool {
     if next_is_figure && (BEFORE_FIGURE.contains(&word) || is_capital(word)) {
         return true;
     }
+    if next_is_figure && is_street(word) && is_house_number(after) {
+        return true;
+    }
+    if is_postal_code(word) && next.is_uppercase() {
+        return true;
+    }
+    // „GkG NRW“, and „AG AsylbLG NRW“ as a whole.
+    if ends_short_form(word) && LANDS.iter().any(|land| starts_with_word(after, land)) {
+        return true;
+    }
+    if word == "AG" && short_form(after) {
+        return true;
+    }
     if BEFORE_LETTER.contains(&word) && is_clause_letter(after) {
         return true;
     }
@@ -136,6 +149,57 @@ const UNITS: &[&str] = &[
     "°C", "h", "Std.", "Min.", "psch", "Stück", "MB", "GB",
 ];
 
+/// How a Land stands behind the short form of its law.
+const LANDS: &[&str] = &[
+    "BW", "Bbg", "Bln", "BY", "Hess", "LSA", "MV", "NRW", "NW", "Nds", "RP", "SH", "SL", "Saar",
+    "Thür",
+];
+
+/// What the names of streets end with.
+const STREETS: &[&str] = &[
+    "straße", "strasse", "str.", "weg", "platz", "allee", "gasse", "ring", "ufer", "damm", "markt",
+    "hof", "wall", "chaussee", "pfad", "steig",
+];
+
+/// `Rathausplatz`, `Konrad-Adenauer-Platz`, `Str.`: a capitalised word that ends like a street.
+fn is_street(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && STREETS
+            .iter()
+            .any(|ending| word.to_lowercase().ends_with(ending))
+}
+
+/// `1`, `17`, `17a`, `3-5`, and what punctuation follows; not a year, a sum or a date.
+fn is_house_number(word: &str) -> bool {
+    let number = word.trim_end_matches([',', ';', '.', ')', '“']);
+    let figures = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let count = number.len() - figures.len();
+    (1..=3).contains(&count)
+        && (figures.is_empty()
+            || figures.len() == 1 && figures.starts_with(|c: char| c.is_ascii_lowercase())
+            || figures
+                .strip_prefix(['-', '–', '/'])
+                .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit())))
+}
+
+/// `59199` before the name of its place.
+fn is_postal_code(word: &str) -> bool {
+    word.len() == 5 && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a word ends with the short form of a law: `GkG`, `KrO`, `VwVfG`, `AsylbLG`.
+fn ends_short_form(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic) && short_form(word)
+}
+
+/// Whether a word begins as the short form of a law: two capitals at least, the first and the last letter among them.
+fn short_form(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().take_while(|c| c.is_alphabetic()).collect();
+    letters.len() > 1
+        && letters.first().is_some_and(|c| c.is_uppercase())
+        && letters.last().is_some_and(|c| c.is_uppercase())
+}
+
 fn starts_with_dash(word: &str) -> bool {
     is_lone(word, "–") || is_lone(word, "—") || is_lone(word, "-")
 }
@@ -219,6 +283,21 @@ mod tests {
             "8 v.",
             "1,– €",
             "Anlage 2",
+            "Rathausplatz 1,",
+            "Konrad-Adenauer-Platz 1,",
+            "Friedrich-Ebert-Straße 17",
+            "Hauptstr. 3a,",
+            "Weg 5-7",
+            "59199 Bönen",
+            "GkG NRW",
+            "(GkG NRW).",
+            "KrO NRW",
+            "GO NRW",
+            "VwVfG NRW),",
+            "DSG NRW",
+            "AsylbLG NRW",
+            "AG AsylbLG",
+            "LBesG NRW",
         ] {
             let (before, after) = pair.split_once(' ').unwrap();
             assert!(keeps(before, after), "{pair}");
@@ -238,6 +317,13 @@ mod tests {
             "m. §",
             "Stadt Unna",
             "12 lange",
+            "Marktplatz 2021",
+            "Marktplatz 1.200",
+            "weg 3",
+            "Weg 3.5.2021",
+            "Land NRW",
+            "AG Köln",
+            "GkG NRWs",
         ] {
             let (before, after) = pair.split_once(' ').unwrap();
             assert!(!keeps(before, after), "{pair}");

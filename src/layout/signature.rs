@@ -1,4 +1,4 @@
-//! Signature blocks: a line for place and date, a line to sign on, who signs. Two stand side by side.
+//! Signature blocks: side by side a line for place and date and one to sign on, below them who signs. Two make a row.
 
 use super::line::{self, Align};
 use super::page::{Artifact, Item, Mpt, Owner, Rect, Role};
@@ -9,11 +9,13 @@ use super::text;
 use crate::markdown::ast::{Block, BlockKind, Inline, Run, Style};
 
 const GUTTER: Mpt = 28_000;
-/// Room to write above the line for place and date, and above the line for the name.
-const DATE_ROOM: Mpt = 30_000;
-const NAME_ROOM: Mpt = 44_000;
+/// Room to write, and for a seal, above the lines.
+const ROOM: Mpt = 36_000;
+/// Parts of a block's width in hundredths: the line for place and date, and what is left free before the other one.
+const DATE_PART: Mpt = 42;
+const BETWEEN_PART: Mpt = 5;
 
-/// Sets signature blocks two in a row, none of them divided.
+/// Sets signature blocks two in a row, none of them divided; the first row goes along with the text above it.
 pub(crate) fn signatures(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame) {
     let width = ((frame.measure - GUTTER) / 2).max(sheet::NARROWEST / 2);
     for (row, pair) in blocks.chunks(2).enumerate() {
@@ -23,11 +25,10 @@ pub(crate) fn signatures(setting: &mut Setting<'_>, blocks: &[Block], frame: &Fr
             let x = frame.x + column * (width + GUTTER);
             height = height.max(signature(setting, block, (x, width), frame, &mut draws));
         }
-        setting.space(if row == 0 {
-            sheet::TEXT.leading
-        } else {
-            sheet::TEXT.leading / 2
-        });
+        if row == 0 {
+            setting.space(sheet::TEXT.leading / 2);
+            setting.keep_next();
+        }
         setting.push(height, draws, Vec::new(), PageBreak::Allowed(0));
     }
     setting.space(sheet::TEXT.leading);
@@ -44,52 +45,18 @@ fn signature(
         return 0;
     };
     let (x, width) = place;
-    let rule = |y: Mpt| {
-        let area = Rect {
-            x,
-            y,
-            width,
-            height: sheet::HAIRLINE,
-        };
-        Draw::Over(Item::Fill {
-            area,
-            color: sheet::GREY,
-        })
-    };
-    let mut y = DATE_ROOM;
-    draws.push(rule(y));
-    // The hint below the line is part of the form, not of the paper's text.
-    let small = sheet::NOTE;
-    let mut hint_kind = sheet::sans(small.size, false);
-    hint_kind.color = sheet::GREY;
-    let hint = text::plain(setting, "Ort, Datum", hint_kind, frame.node, &block.range);
-    let mut hint_draws = Vec::new();
-    let whole = super::breaking::Line {
-        start: 0,
-        end: hint.parts.len(),
-        last: true,
-    };
-    line::set(
-        setting.shaper,
-        &hint,
-        whole,
-        place,
-        y + sheet::baseline(small),
-        Align::Left,
-        &mut hint_draws,
+    let date = width * DATE_PART / 100;
+    let name = date + width * BETWEEN_PART / 100;
+    line_to_write_on(setting, block, (x, date), "Ort, Datum", frame, draws);
+    line_to_write_on(
+        setting,
+        block,
+        (x + name, width - name),
+        "Unterschrift",
+        frame,
+        draws,
     );
-    for draw in hint_draws {
-        draws.push(match draw {
-            Draw::Text { run, .. } => Draw::Text {
-                owner: Owner::Artifact(Artifact::Layout),
-                run,
-            },
-            other => other,
-        });
-    }
-    y += small.leading + NAME_ROOM;
-    draws.push(rule(y));
-    y += 2_000;
+    let mut y = ROOM + sheet::NOTE.leading + 1_000;
     let node = setting.node(Role::Paragraph, frame.node, block.range.clone());
     draws.push(Draw::Touch(node));
     let measures = sheet::TEXT;
@@ -125,4 +92,52 @@ fn signature(
         y += measures.leading;
     }
     y
+}
+
+/// A line with a hint below it. The hint is part of the form, not of the paper's text.
+fn line_to_write_on(
+    setting: &mut Setting<'_>,
+    block: &Block,
+    place: (Mpt, Mpt),
+    hint: &str,
+    frame: &Frame,
+    draws: &mut Vec<Draw>,
+) {
+    let (x, width) = place;
+    let area = Rect {
+        x,
+        y: ROOM,
+        width,
+        height: sheet::HAIRLINE,
+    };
+    draws.push(Draw::Over(Item::Fill {
+        area,
+        color: sheet::GREY,
+    }));
+    let small = sheet::NOTE;
+    let mut kind = sheet::sans(small.size, false);
+    kind.color = sheet::GREY;
+    let hint = text::plain(setting, hint, kind, frame.node, &block.range);
+    let whole = super::breaking::Line {
+        start: 0,
+        end: hint.parts.len(),
+        last: true,
+    };
+    let mut set = Vec::new();
+    line::set(
+        setting.shaper,
+        &hint,
+        whole,
+        place,
+        ROOM + sheet::baseline(small),
+        Align::Left,
+        &mut set,
+    );
+    draws.extend(set.into_iter().map(|draw| match draw {
+        Draw::Text { run, .. } => Draw::Text {
+            owner: Owner::Artifact(Artifact::Layout),
+            run,
+        },
+        other => other,
+    }));
 }

@@ -72,6 +72,13 @@ pub fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     })?;
     screen(document.root_element(), 0)?;
     let mut drawing = convert::drawing(&document)?;
+    if drawing.paths.is_empty() {
+        return Err(Refusal::new(
+            "svg-leer",
+            "Die Zeichnung zeigt nichts: Sie enthält keine sichtbare Fläche oder Linie",
+            "Die Zeichnung neu als „einfaches SVG“ speichern",
+        ));
+    }
     drawing.drop_ground();
     drawing.title = child_text(document.root_element(), "title");
     drawing.description = child_text(document.root_element(), "desc");
@@ -313,15 +320,18 @@ mod tests {
 
     #[test]
     fn size_comes_in_points_and_pixels() {
-        let drawing = read(svg("").as_bytes()).unwrap();
+        let drawing = read(svg("<path d='M0 0H9' stroke='red'/>").as_bytes()).unwrap();
         assert_eq!(drawing.size(), (150_000, 75_000));
         assert_eq!(drawing.size_in_pixels(), (200, 100));
     }
 
     #[test]
     fn title_and_description_are_read() {
-        let drawing =
-            read(svg("<title> Kosten\n 2022</title><desc>Balken</desc>").as_bytes()).unwrap();
+        let drawing = read(
+            svg("<title> Kosten\n 2022</title><desc>Balken</desc><rect width='9' height='9'/>")
+                .as_bytes(),
+        )
+        .unwrap();
         assert_eq!(drawing.title.as_deref(), Some("Kosten 2022"));
         assert_eq!(drawing.description.as_deref(), Some("Balken"));
     }
@@ -361,6 +371,18 @@ mod tests {
             height: 40_000,
         };
         assert_eq!(paths[0].clip, Some(clip));
+    }
+
+    #[test]
+    fn a_drawing_that_shows_nothing_is_refused() {
+        for body in [
+            "",
+            "<g/>",
+            "<rect width='9' height='9' fill='none'/>",
+            "<g id='a'><use xlink:href='#a'/></g>",
+        ] {
+            assert_eq!(refused(body), "svg-leer", "{body}");
+        }
     }
 
     #[test]

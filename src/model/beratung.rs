@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::text::Text;
+use super::vereinbarung::Norm;
 use crate::input::Datum;
 
 /// One step of deliberation.
@@ -20,8 +21,34 @@ pub struct Beratung {
     /// In public or not.
     #[serde(default)]
     pub beratungsstatus: Beratungsstatus,
+    /// Whether the body was invited with the shorter period for urgent cases.
+    #[serde(rename = "verkürzte_ladung", default)]
+    pub verkuerzte_ladung: bool,
     /// What came of it, once the session was held.
     pub ergebnis: Option<Ergebnis>,
+}
+
+/// Why the deciding body may decide.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Zustaendigkeit {
+    /// The norm that gives it the decision.
+    pub norm: Norm,
+    /// Where the council passed the decision on to it: `§ 9 Abs. 2 der Hauptsatzung`.
+    #[serde(rename = "übertragen_durch")]
+    pub uebertragen_durch: Option<Text>,
+}
+
+/// A decision that could not wait for the council.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dringlichkeit {
+    /// The norm that allows it: § 50 Abs. 3 KrO NRW, § 60 GO NRW.
+    pub norm: Norm,
+    /// Day of the urgent decision.
+    pub entscheidung_am: Option<Datum>,
+    /// Day of the session in which the council is to approve it.
+    pub genehmigung_am: Option<Datum>,
 }
 
 /// What came of a step.
@@ -38,6 +65,8 @@ pub struct Ergebnis {
     pub enthaltungen: Option<u32>,
     /// Members who took no part because they are biased.
     pub befangen: Option<u32>,
+    /// What the body decided or recommended, where it is not what had been proposed.
+    pub wortlaut: Option<Text>,
 }
 
 /// What a body did with a paper.

@@ -6,11 +6,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::drucksache::Drucksache;
+use super::frist::Amtsblatt;
 use super::koerperschaft::{Amt, Gattung, Koerperschaft, Schluessel};
 use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
 use super::vereinbarung::Vereinbarung;
 use super::vorgang::Kopf;
+use crate::recht::Zusatz;
 
 /// A file of a matter in sections.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -52,4 +54,9 @@ pub struct StammdatenDatei {
     /// Kinds of bodies that the program does not know by itself.
     #[serde(default)]
     pub gattungen: BTreeMap<String, Gattung>,
+    /// When gazettes appear, by their name as it stands after „im“.
+    #[serde(rename = "amtsblätter", default)]
+    pub amtsblaetter: BTreeMap<String, Amtsblatt>,
+    /// Laws and holidays that the program does not know by itself.
+    pub recht: Option<Zusatz>,
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::abschnitt::Abschnitte;
 use super::anlage::Anlage;
-use super::beratung::{Beratung, Beratungsstatus, Beschlussstatus};
+use super::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Dringlichkeit, Zustaendigkeit};
 use super::koerperschaft::Schluessel;
 use super::text::{Prosa, Text, Vordruck};
 use crate::diagnostic::Route;
@@ -50,6 +50,11 @@ pub struct Drucksache {
     pub gremium: Option<Text>,
     /// Day of that body's session.
     pub datum: Option<Datum>,
+    /// Why the deciding body may decide.
+    #[serde(rename = "zuständigkeit")]
+    pub zustaendigkeit: Option<Zustaendigkeit>,
+    /// The decision could not wait for the council.
+    pub dringlichkeit: Option<Dringlichkeit>,
     /// What it means for the budget.
     pub haushalt: Option<Haushalt>,
     /// What the council is to decide.
@@ -92,6 +97,7 @@ impl Drucksache {
                 sitzungsdatum: self.datum,
                 beschlussstatus: Beschlussstatus::default(),
                 beratungsstatus: Beratungsstatus::default(),
+                verkuerzte_ladung: false,
                 ergebnis: None,
             }],
             _ => self.beratungsfolge.clone(),

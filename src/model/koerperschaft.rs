@@ -6,7 +6,9 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::frist::Ladungsfrist;
 use super::kosten::Anzahl;
+use super::steuer::Steuer;
 use super::text::Text;
 use crate::diagnostic::Route;
 use crate::input::{Datum, Wertfehler, deserialize_scalar};
@@ -84,6 +86,8 @@ pub struct Koerperschaft {
     pub vertretung: Vec<Vertretung>,
     /// Where it publishes, after „wird“: `im Amtsblatt für den Kreis Unna`.
     pub bekanntmachung: Option<Text>,
+    /// Its turnover tax, where it does tasks for others.
+    pub steuer: Option<Steuer>,
     /// Its residents, by the day of the count.
     #[serde(default)]
     pub einwohner: Vec<Einwohnerzahl>,
@@ -188,6 +192,8 @@ pub struct Gremium {
     pub name: Text,
     /// What it is for.
     pub rolle: Rolle,
+    /// How long before a session its members must be invited.
+    pub ladungsfrist: Option<Ladungsfrist>,
 }
 
 /// What a Gremium is for.

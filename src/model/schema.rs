@@ -139,8 +139,8 @@ fn glaette(schema: &mut Map<String, Value>, weg: &str, texte: &Texte, leer: bool
         .and_then(Value::as_object_mut)
     {
         glaette(wert, &tiefer(weg, "*"), texte, false);
-        // The kinds of bodies are named as they are printed; everything else has a key.
-        if weg != "gattungen" {
+        // Kinds of bodies and gazettes are named as they are printed; everything else has a key.
+        if !["gattungen", "amtsblätter"].contains(&weg) {
             schema.insert(
                 "propertyNames".to_owned(),
                 json!({ "pattern": skalare::SCHLUESSEL }),

@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::beratung::Ergebnisstatus;
+use super::frist::Amtsblatt;
 use super::koerperschaft::Schluessel;
 use super::kosten::Jahrestag;
 use super::text::{Prosa, Text};
+use super::verfahren::{
+    Aufhebung, Ausscheiden, Einwendung, Mitwirkung, Unterrichtung, Unterschrift,
+};
 use crate::diagnostic::Route;
 use crate::input::{Bruch, Datum};
 
@@ -26,6 +31,8 @@ pub struct Vereinbarung {
     pub status: Status,
     /// Day of conclusion: of the last signature.
     pub geschlossen: Option<Datum>,
+    /// Day on which it took effect, once that is known.
+    pub in_kraft_seit: Option<Datum>,
     /// Day for which it cites the law; the day of conclusion, else of the last decision on it, if absent.
     pub rechtsstand: Option<Datum>,
     /// What it is about, after „über“: `die gemeinsame Betreuung …`.
@@ -49,6 +56,8 @@ pub struct Vereinbarung {
     /// The tasks by key. Papers are made of the agreement as soon as a task enumerates its services.
     #[serde(default)]
     pub aufgaben: BTreeMap<Schluessel, Aufgabe>,
+    /// The right of the others to take part in the performance of the tasks, granted or waived.
+    pub mitwirkung: Option<Mitwirkung>,
     /// The board of the parties, if there is one.
     pub lenkungskreis: Option<Lenkungskreis>,
     /// When costs are settled.
@@ -60,19 +69,40 @@ pub struct Vereinbarung {
     pub kuendigung: Option<Kuendigung>,
     /// Its last day; unlimited if absent.
     pub ende: Option<Datum>,
+    /// What is agreed for the case that the council of a party refuses: a sentence of the agreement.
+    pub bei_ablehnung: Option<Text>,
     /// Its own annexes in order.
     #[serde(default)]
     pub anlagen: Vec<Beipapier>,
     /// The authority, where another than the computed one decides.
     pub aufsicht: Option<Aufsicht>,
+    /// When the authority's gazette appears; as the base data say if absent.
+    pub amtsblatt: Option<Amtsblatt>,
+    /// Parties that told their Kreis of negotiations with partners outside of it.
+    #[serde(default)]
+    pub unterrichtung_kreis: Vec<Unterrichtung>,
     /// Decisions of the parties' councils.
     #[serde(rename = "beschlüsse", default)]
     pub beschluesse: Vec<Beschluss>,
+    /// Day by which all parties mean to have signed.
+    pub unterzeichnet_bis: Option<Datum>,
+    /// Signatures of the parties.
+    #[serde(default)]
+    pub unterzeichnet: Vec<Unterschrift>,
+    /// Day on which the signed agreement reached the authority.
+    pub eingang: Option<Datum>,
+    /// What the authority said against it.
+    pub einwendung: Option<Einwendung>,
     /// The authority's approval.
     pub genehmigung: Option<Genehmigung>,
     /// Publication in the authority's gazette.
     #[serde(rename = "veröffentlichung")]
     pub veroeffentlichung: Option<Veroeffentlichung>,
+    /// Parties that left it.
+    #[serde(default)]
+    pub ausscheiden: Vec<Ausscheiden>,
+    /// Its end by common consent.
+    pub aufhebung: Option<Aufhebung>,
 }
 
 impl Vereinbarung {
@@ -82,6 +112,11 @@ impl Vereinbarung {
         self.aufgaben
             .values()
             .any(|aufgabe| !aufgabe.leistungen.is_empty())
+    }
+
+    /// The norm that makes the recipients of a task responsible: its own, else that of the agreement.
+    pub fn traeger_norm_von<'a>(&'a self, aufgabe: &'a Aufgabe) -> Option<&'a Norm> {
+        aufgabe.traeger_norm.as_ref().or(self.traeger_norm.as_ref())
     }
 
     /// Earliest day of effect.
@@ -134,6 +169,12 @@ pub struct Aufgabe {
     /// Day on which a delegated task passes over; with the agreement's effect if absent.
     #[serde(rename = "übergang")]
     pub uebergang: Option<Datum>,
+    /// The task of the recipients that it serves, where they are not responsible for it itself.
+    pub dient: Option<Text>,
+    /// The norm that makes the recipients responsible for it or for the task that it serves; that of the agreement if
+    /// absent.
+    #[serde(rename = "träger_norm")]
+    pub traeger_norm: Option<Norm>,
     /// The office that does it: `FD 16`.
     pub stelle: Option<Text>,
     /// Since when.
@@ -144,6 +185,12 @@ pub struct Aufgabe {
     /// What stays outside, one by one.
     #[serde(default)]
     pub ausgenommen: Vec<Text>,
+    /// What is paid for it; follows from the cost items and `unentgeltlich_weil` if absent.
+    pub entgelt: Option<Entgelt>,
+    /// How much of its cost is paid, where that is less than all.
+    pub kostendeckung: Option<Kostendeckung>,
+    /// Why it is cooperation in the sense of § 108 Abs. 6 GWB: a clause after „weil“.
+    pub kooperation_weil: Option<Text>,
     /// Why nothing is paid for it: a clause after „weil“.
     pub unentgeltlich_weil: Option<Text>,
     /// Outlays that are passed on at cost.
@@ -162,6 +209,28 @@ pub enum Aufgabenart {
     Mandatierend,
     /// Right and duty pass to the provider (§ 23 Abs. 1 Alt. 1, Abs. 2 Satz 1 GkG NRW).
     Delegierend,
+}
+
+/// What is paid for a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Entgelt {
+    /// What it costs, and no more.
+    Kostenerstattung,
+    /// A fixed sum, whatever it costs.
+    Pauschale,
+    /// Nothing but outlays at cost.
+    Unentgeltlich,
+}
+
+/// How much of its cost is paid.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Kostendeckung {
+    /// The share, at most the whole: `80 %`.
+    pub anteil: Bruch,
+    /// Why the provider bears the rest: a clause after „weil“.
+    pub weil: Option<Text>,
 }
 
 /// An outlay that a provider passes on at cost.
@@ -283,6 +352,8 @@ pub struct Datenschutz {
     /// Whether data concerning health are among them (Art. 9 DSGVO).
     #[serde(default)]
     pub gesundheitsdaten: bool,
+    /// A contract of its own on the processing, where there is one: what it is called.
+    pub avv: Option<Text>,
 }
 
 /// How a party can leave.
@@ -290,9 +361,9 @@ pub struct Datenschutz {
 #[serde(deny_unknown_fields)]
 pub struct Kuendigung {
     /// Months of notice.
-    pub frist_monate: u32,
+    pub frist_monate: Option<u32>,
     /// To which day, after „zum“: `Ende eines Kalenderjahres`.
-    pub zum: Text,
+    pub zum: Option<Text>,
     /// First day to which notice can be given.
     #[serde(rename = "frühestens")]
     pub fruehestens: Option<Datum>,
@@ -300,7 +371,9 @@ pub struct Kuendigung {
     #[serde(default)]
     pub voraussetzungen: Vec<Text>,
     /// In which form: `schriftlich gegenüber allen anderen Parteien`.
-    pub form: Text,
+    pub form: Option<Text>,
+    /// Whether the agreement names the right to leave for good cause; it does if absent.
+    pub wichtiger_grund: Option<bool>,
 }
 
 /// An annex of an agreement: a paper that a template makes.
@@ -343,8 +416,23 @@ pub struct Beschluss {
     pub gremium: Text,
     /// Day of the decision.
     pub datum: Datum,
+    /// What it decided; as proposed if absent.
+    pub ergebnis: Option<Ergebnisstatus>,
+    /// What it reserved, each a clause.
+    #[serde(default)]
+    pub vorbehalte: Vec<Text>,
     /// Number of the paper.
     pub nummer: Option<Text>,
+}
+
+impl Beschluss {
+    /// Whether it carries the agreement; taking note of it does not.
+    pub fn stimmt_zu(&self) -> bool {
+        matches!(
+            self.ergebnis,
+            None | Some(Ergebnisstatus::Beschlossen | Ergebnisstatus::Geaendert)
+        )
+    }
 }
 
 /// The authority's approval.

@@ -12,6 +12,7 @@ use crate::input::suggest;
 mod drucksachen;
 mod kosten;
 mod vereinbarungen;
+mod verfahren;
 
 /// All names that lead nowhere and all values that contradict another section.
 pub(super) fn pruefe(vorgang: &Vorgang) -> Vec<Befund> {
@@ -114,6 +115,7 @@ impl Pruefung<'_> {
                 .feld(schluessel.as_str());
             self.bekannte_koerperschaft(&aufgabe.anbieter, route.feld("anbieter"));
         }
+        self.verfahren(vereinbarung);
         self.abschlaege(vereinbarung);
         self.klauseln(vereinbarung);
     }
@@ -167,6 +169,7 @@ impl Pruefung<'_> {
             self.bekannte_vereinbarung(schluessel, drucksache.route.feld("vereinbarung"));
         }
         self.bezug(drucksache);
+        self.zustaendigkeit(drucksache);
         self.prosa(drucksache);
         self.anlagen(drucksache);
         if let Some(koerperschaft) = self.vorgang.koerperschaft_von(drucksache) {

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::anlage::Inhalt;
 use super::datei::{StammdatenDatei, VorgangDatei};
 use super::drucksache::{Drucksache, Nummer};
+use super::frist::Amtsblatt;
 use super::koerperschaft::{Amt, Gattung, Koerperschaft, Schluessel};
 use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
@@ -18,6 +19,7 @@ use super::vereinbarung::Vereinbarung;
 use super::verweise;
 use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::{Datum, Tree, decode, parse};
+use crate::recht::{self, Recht};
 use crate::source::{FileName, Source};
 
 /// The kinds of bodies that the program knows, as YAML.
@@ -52,6 +54,10 @@ pub struct Vorgang {
     pub kopf: Kopf,
     /// Kinds of bodies by name.
     pub gattungen: BTreeMap<String, Gattung>,
+    /// The law: what ships in the binary and what the base data add.
+    pub recht: Recht,
+    /// When gazettes appear, by their name as it stands after „im“.
+    pub amtsblaetter: BTreeMap<String, Amtsblatt>,
     /// Offices by key.
     pub aemter: BTreeMap<Schluessel, Amt>,
     /// Bodies by key.
@@ -74,6 +80,7 @@ impl Vorgang {
     /// The matter is complete only if no finding is an error.
     pub fn aus(vorgang: &[Tree], stammdaten: &[Tree]) -> (Self, Vec<Befund>) {
         let mut aufbau = Aufbau::default();
+        aufbau.vorgang.recht = recht::recht();
         aufbau.gattungen();
         for tree in stammdaten {
             aufbau.stammdaten(tree);
@@ -182,6 +189,12 @@ impl Aufbau {
             return;
         };
         self.vorgang.gattungen.extend(datei.gattungen);
+        self.vorgang.amtsblaetter.extend(datei.amtsblaetter);
+        if let Some(zusatz) = datei.recht {
+            let route = Route::wurzel(tree.source().name.clone()).feld("recht");
+            let befunde = self.vorgang.recht.ergaenze(zusatz, &route);
+            self.befunde.extend(befunde);
+        }
         let aemter = Route::wurzel(tree.source().name.clone()).feld("ämter");
         for (schluessel, mut amt) in datei.aemter {
             amt.route = aemter.feld(schluessel.as_str());

@@ -1,6 +1,6 @@
 //! The only file that knows Tera: marked templates in, marked text out, within budgets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,8 +11,10 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use super::escape;
 use super::fehler;
 use super::instrument::{self, Markiert};
+use super::messung::Messung;
+use super::namen::{Namen, Unbekannt};
 use super::papier::{Herkunft, Ursprung};
-use super::view::Fakten;
+use super::view::{Fakten, form};
 use super::werte;
 use super::zeichen::{ABSATZNUMMER, KLAUSELNUMMER, RECHT, RECHT_ENDE, VERWEIS, VERWEIS_ENDE};
 use crate::compute::sprache;
@@ -111,6 +113,8 @@ pub(super) struct Engine {
     pub(super) urspruenge: Vec<Ursprung>,
     geladen: BTreeMap<String, Geladen>,
     takte: Arc<AtomicU64>,
+    /// What was reached, where that is counted.
+    messung: Option<Messung>,
 }
 
 /// What is needed to lead an error back to its place.
@@ -119,6 +123,8 @@ pub(super) struct Geladen {
     datei: FileName,
     /// Begin of each byte of the template's own text in the file.
     platz: Vec<usize>,
+    /// The names that it uses; none where it does not load.
+    namen: Option<Namen>,
     /// The templates that it includes: name, and bytes of the tag in the file.
     pub(super) einbindungen: Vec<(String, Range<usize>)>,
 }
@@ -139,6 +145,16 @@ impl Geladen {
     /// The file.
     pub(super) fn datei(&self) -> FileName {
         self.datei.clone()
+    }
+
+    /// A finding on a name.
+    fn unbekannt(&self, unbekannt: &Unbekannt) -> Befund {
+        let platz = |i: usize| self.platz.get(i).copied().unwrap_or_default();
+        let stelle = Stelle::Datei {
+            datei: self.datei(),
+            bereich: platz(unbekannt.bereich.start)..platz(unbekannt.bereich.end),
+        };
+        fehler::unbekannter_name(stelle, unbekannt)
     }
 
     /// The byte at a line (from 1) and column (from 1, in characters) of the marked text.
@@ -166,13 +182,26 @@ impl Engine {
             urspruenge: Vec::new(),
             geladen: BTreeMap::new(),
             takte,
+            messung: None,
         }
+    }
+
+    /// An engine that counts what of its templates is reached.
+    pub(super) fn messend() -> Self {
+        let mut engine = Self::neu();
+        engine.messung = Some(Messung::neu(&mut engine.tera));
+        engine
+    }
+
+    /// What was reached; `None` if nobody counted.
+    pub(super) fn messung(&self) -> Option<&Messung> {
+        self.messung.as_ref()
     }
 
     /// Adds a template whose output is Markdown. Its name ends with `.md`.
     pub(super) fn lade(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
         let urspruenge = &mut self.urspruenge;
-        let markiert = instrument::markiere(quelle.text, &mut |offset, ausdruck| {
+        let mut neu = |offset, ausdruck| {
             urspruenge.push(Ursprung {
                 art: quelle.art,
                 datei: quelle.datei.clone(),
@@ -180,7 +209,15 @@ impl Engine {
                 ausdruck,
             });
             urspruenge.len() - 1
-        });
+        };
+        let markiert = match &mut self.messung {
+            None => instrument::markiere(quelle.text, &mut neu),
+            Some(messung) => {
+                instrument::markiere_zweige(quelle.text, &mut neu, &mut |offset, art| {
+                    messung.zweig(&quelle.datei, (quelle.platz)(offset), art)
+                })
+            }
+        };
         self.lade_markiert(name, quelle, markiert)
     }
 
@@ -252,10 +289,42 @@ impl Engine {
                 markiert,
                 datei: quelle.datei.clone(),
                 platz,
+                namen: ergebnis.is_ok().then(|| Namen::lies(quelle.text)),
                 einbindungen,
             },
         );
         ergebnis.map_err(|e| fehler::befund(&e, name, &self.geladen))
+    }
+
+    /// The names in all that is loaded that no facts could answer to, in the order of the files.
+    pub(super) fn unbekannte_namen(&self) -> Vec<Befund> {
+        let alle = self.geladen.values();
+        let eingebunden: BTreeSet<&str> = alle
+            .clone()
+            .flat_map(|g| &g.einbindungen)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        // What is included sees the names that are bound around it.
+        let gebunden: BTreeSet<String> = alle
+            .flat_map(|g| &g.namen)
+            .flat_map(|namen| namen.gebunden.iter().cloned())
+            .collect();
+        let keine = BTreeSet::new();
+        let mut befunde = Vec::new();
+        for (name, geladen) in &self.geladen {
+            let fremde = if eingebunden.contains(name.as_str()) {
+                &gebunden
+            } else {
+                &keine
+            };
+            if let Some(namen) = &geladen.namen {
+                let unbekannte = namen.unbekannte(form::fakten(), fremde);
+                befunde.extend(unbekannte.iter().map(|unbekannt| {
+                    fehler::eingebunden(geladen.unbekannt(unbekannt), name, &self.geladen)
+                }));
+            }
+        }
+        befunde
     }
 
     /// Renders a template.
@@ -265,7 +334,11 @@ impl Engine {
         self.tera
             .render_to(name, &sicht.0, &mut ausgabe)
             .map_err(|e| fehler::befund(&e, name, &self.geladen))?;
-        Ok(String::from_utf8_lossy(&ausgabe.0).into_owned())
+        let text = String::from_utf8_lossy(&ausgabe.0).into_owned();
+        if let Some(messung) = &self.messung {
+            messung.lies(&text);
+        }
+        Ok(text)
     }
 }
 

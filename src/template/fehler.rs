@@ -1,11 +1,12 @@
 //! Tera's errors as German findings at their places in the users' files.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 use tera::{Error, ErrorKind, ReportError};
 
 use super::engine::Geladen;
+use super::namen::Unbekannt;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::suggest;
 use crate::source::FileName;
@@ -125,6 +126,31 @@ fn aus_bericht(
             },
             "eingebunden von hier",
         );
+    }
+    befund
+}
+
+/// The finding with one way on which its template is included, the last include first.
+pub(super) fn eingebunden(
+    mut befund: Befund,
+    name: &str,
+    geladen: &BTreeMap<String, Geladen>,
+) -> Befund {
+    let mut gesehen = BTreeSet::from([name]);
+    let mut hier = name;
+    while let Some((einbinder, vorlage, bereich)) = geladen.iter().find_map(|(wer, vorlage)| {
+        let (_, bereich) = vorlage.einbindungen.iter().find(|(ziel, _)| ziel == hier)?;
+        Some((wer, vorlage, bereich))
+    }) {
+        if !gesehen.insert(einbinder) {
+            break;
+        }
+        let stelle = Stelle::Datei {
+            datei: vorlage.datei(),
+            bereich: bereich.clone(),
+        };
+        befund = befund.dazu(stelle, "eingebunden von hier");
+        hier = einbinder;
     }
     befund
 }
@@ -249,6 +275,22 @@ fn statt(meldung: &str) -> String {
         deutsch(da),
         deutsch(erwartet)
     )
+}
+
+/// A finding on a name that no facts could answer to.
+pub(super) fn unbekannter_name(stelle: Stelle, unbekannt: &Unbekannt) -> Befund {
+    let Unbekannt { name, bekannt, .. } = unbekannt;
+    let text = if unbekannt.ist_erster {
+        format!("den Namen „{name}“ gibt es hier nicht")
+    } else {
+        format!("das Feld „{name}“ gibt es hier nicht")
+    };
+    let befund = Befund::fehler("vorlage-ausdruck", stelle, text);
+    match suggest::nearest(name, bekannt.iter().map(String::as_str)) {
+        Some(aehnlich) => befund.abhilfe(format!("meinten Sie „{aehnlich}“?")),
+        None if bekannt.is_empty() => befund.abhilfe("den Punkt und das Feld dahinter entfernen"),
+        None => befund.abhilfe(format!("bekannt sind hier: {}", bekannt.join(", "))),
+    }
 }
 
 fn unbekannt(

@@ -16,6 +16,10 @@ use crate::model::drucksache::Nummer;
 use crate::recht::Zitat;
 use crate::source::FileName;
 
+mod code;
+
+use code::{endet_code, offenes_codestueck, zaun};
+
 /// A paper as it is written to disk, and what the later stages need to know of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Papier {
@@ -120,6 +124,14 @@ impl Papier {
         }
     }
 
+    /// All that the expression made which made the first of these bytes: its place in the Markdown.
+    ///
+    /// `None` where no expression made it.
+    pub fn ausdruck(&self, bereich: &Range<usize>) -> Option<Range<usize>> {
+        let (spur, ursprung) = self.spur(bereich)?;
+        ursprung.ausdruck.then(|| spur.clone())
+    }
+
     fn spur(&self, bereich: &Range<usize>) -> Option<&(Range<usize>, Ursprung)> {
         let i = self
             .spuren
@@ -217,6 +229,8 @@ pub(super) fn fertig(roh: &str, urspruenge: &[Ursprung], zitate: &BTreeMap<Strin
             befunde: Vec::new(),
         },
         absatz: 0,
+        absaetze: BTreeMap::new(),
+        absatzverweise: Vec::new(),
         zeilenanfang: 0,
         leerzeilen: 0,
         im_code: None,
@@ -254,14 +268,6 @@ fn ohne_ursprung(zeile: &str) -> String {
     sichtbar
 }
 
-/// The sign of a fence of code, and whether the line could also be its end.
-fn zaun(zeile: &str) -> Option<(char, bool)> {
-    let zeichen = zeile.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let info = zeile.trim_start_matches(zeichen);
-    let ist_zaun = zeile.len() - info.len() >= 3 && (zeichen == '~' || !info.contains('`'));
-    ist_zaun.then_some((zeichen, info.trim().is_empty()))
-}
-
 /// The next character that will stand in the text.
 fn naechstes(zeichen: impl Iterator<Item = char>) -> Option<char> {
     let mut in_marke = false;
@@ -275,6 +281,12 @@ fn naechstes(zeichen: impl Iterator<Item = char>) -> Option<char> {
         }
     }
     None
+}
+
+/// The number of the Absatz that a line begins with: `(2) Die Parteien`.
+fn absatzlabel(zeile: &str) -> Option<u32> {
+    let (nummer, _) = zeile.strip_prefix('(')?.split_once(')')?;
+    nummer.parse().ok()
 }
 
 /// The key of a line `<!-- klausel: key -->`.
@@ -293,6 +305,10 @@ struct Lauf<'a> {
     nummern: BTreeMap<String, u32>,
     text: Text,
     absatz: u32,
+    /// How many Absätze each clause has so far.
+    absaetze: BTreeMap<String, u32>,
+    /// References to an Absatz: byte, clause, Absatz.
+    absatzverweise: Vec<(usize, String, u32)>,
     /// First byte of the line at hand.
     zeilenanfang: usize,
     /// Blank lines just before the line at hand.
@@ -315,8 +331,7 @@ impl Lauf<'_> {
                 }
                 DATEN => {
                     if let Some(daten) = zeichen.next() {
-                        let danach = naechstes(zeichen.clone());
-                        self.daten(daten, danach);
+                        self.daten(daten, zeichen.clone());
                     }
                 }
                 VERWEIS => {
@@ -348,6 +363,7 @@ impl Lauf<'_> {
         while self.text.markdown.ends_with("\n\n") {
             self.text.markdown.pop();
         }
+        self.pruefe_absatzverweise();
         let ende = self.text.markdown.len();
         for (spur, _) in &mut self.text.spuren {
             spur.end = spur.end.min(ende);
@@ -367,8 +383,12 @@ impl Lauf<'_> {
         let zeile = self.zeile().trim();
         let leer = zeile.is_empty();
         let zaun = zaun(zeile);
+        let absatz = absatzlabel(zeile);
         if let Some(schluessel) = klausel_anweisung(zeile).map(str::to_owned) {
             self.klausel(schluessel);
+        }
+        if let (Some(absatz), Some(klausel)) = (absatz, self.text.klauseln.last()) {
+            self.absaetze.insert(klausel.schluessel.clone(), absatz);
         }
         if leer && self.im_code.is_none() {
             self.text.markdown.truncate(self.zeilenanfang);
@@ -422,17 +442,55 @@ impl Lauf<'_> {
         }
     }
 
-    fn daten(&mut self, c: char, danach: Option<char>) {
+    fn daten(&mut self, c: char, danach: impl Iterator<Item = char> + Clone) {
         if self.zeile().trim_start().starts_with("<!--") {
             self.daten_in_anweisung(c);
+        } else if self.im_code.is_some() {
+            self.daten_im_code(c);
+        } else if offenes_codestueck(self.zeile()).is_some_and(|n| endet_code(danach.clone(), n)) {
+            self.daten_im_codestueck(c);
         } else if c == '\n' {
             self.text.markdown.push_str("<br>");
         } else {
-            if braucht_backslash(c, self.zeile(), danach) {
+            if braucht_backslash(c, self.zeile(), naechstes(danach)) {
                 self.text.markdown.push('\\');
             }
             self.text.markdown.push(c);
         }
+    }
+
+    /// Fenced code knows no escapes: a line that would end it is refused.
+    fn daten_im_code(&mut self, c: char) {
+        let davor = self.zeile().trim();
+        if self.im_code == Some(c) && davor.len() >= 2 && davor.chars().all(|d| d == c) {
+            self.endet_code(c);
+        } else {
+            self.text.markdown.push(if c == '\n' { ' ' } else { c });
+        }
+    }
+
+    /// Code in a line knows no escapes but that of a bar in a table; what would end it is refused.
+    fn daten_im_codestueck(&mut self, c: char) {
+        match c {
+            '`' => self.endet_code(c),
+            '|' if self.zeile().starts_with('|') => self.text.markdown.push_str("\\|"),
+            '\n' => self.text.markdown.push(' '),
+            _ => self.text.markdown.push(c),
+        }
+    }
+
+    fn endet_code(&mut self, c: char) {
+        let hier = self.text.markdown.len();
+        self.text.befunde.push(
+            Befund::fehler(
+                "zeichen-in-code",
+                Stelle::Papier(hier..hier),
+                format!("das Zeichen „{c}“ der Daten würde hier den Code beenden"),
+            )
+            .abhilfe(
+                "den Wert ohne dieses Zeichen schreiben oder den Ausdruck nicht als Code setzen",
+            ),
+        );
     }
 
     /// A directive knows no escapes: what would end it or split it is refused.
@@ -509,7 +567,37 @@ impl Lauf<'_> {
         } else {
             format!("[§ {nummer} Abs. {absatz}](#{schluessel})")
         };
+        if let Ok(absatz) = absatz.parse::<u32>() {
+            let klausel = schluessel.to_owned();
+            self.absatzverweise.push((hier, klausel, absatz));
+        }
         self.text.markdown.push_str(&text);
+    }
+
+    /// A reference to an Absatz leads to one that its clause has.
+    fn pruefe_absatzverweise(&mut self) {
+        for (hier, klausel, absatz) in std::mem::take(&mut self.absatzverweise) {
+            let hat = self.absaetze.get(&klausel).copied().unwrap_or_default();
+            if (1..=hat).contains(&absatz) {
+                continue;
+            }
+            let nummer = self.nummern.get(&klausel).copied().unwrap_or_default();
+            let umfang = match hat {
+                0 => "hat keine nummerierten Absätze".to_owned(),
+                1 => "hat nur einen Absatz".to_owned(),
+                _ => format!("hat nur {hat} Absätze"),
+            };
+            self.text.befunde.push(
+                Befund::fehler(
+                    "verweis-ohne-absatz",
+                    Stelle::Papier(hier..hier),
+                    format!(
+                        "dieser Verweis nennt § {nummer} Abs. {absatz}, aber § {nummer} {umfang}"
+                    ),
+                )
+                .abhilfe("die Nummer des Absatzes prüfen oder nur auf den Paragrafen verweisen"),
+            );
+        }
     }
 }
 
@@ -547,127 +635,4 @@ impl Lauf<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ohne_recht(roh: &str, urspruenge: &[Ursprung]) -> Text {
-        fertig(roh, urspruenge, &BTreeMap::new())
-    }
-
-    fn ursprung(datei: &str, offset: usize, ausdruck: bool) -> Ursprung {
-        Ursprung {
-            art: Herkunft::Vorlage,
-            datei: datei.into(),
-            offset,
-            ausdruck,
-        }
-    }
-
-    fn daten(text: &str) -> String {
-        let mut ziel = Vec::new();
-        super::super::escape::markiere(text, &mut ziel).unwrap();
-        String::from_utf8(ziel).unwrap()
-    }
-
-    #[test]
-    fn origins_become_ranges() {
-        let orte = [ursprung("a.md", 5, false), ursprung("a.md", 20, true)];
-        let text = ohne_recht("\u{E000}0\u{E001}Ja: \u{E000}1\u{E001}Bönen\n", &orte);
-        assert_eq!(text.markdown, "Ja: Bönen\n");
-        assert_eq!(
-            text.spuren,
-            [(0..4, orte[0].clone()), (4..11, orte[1].clone())]
-        );
-    }
-
-    #[test]
-    fn blank_lines_collapse_but_not_in_code() {
-        assert_eq!(ohne_recht("\n\na\n \n\n\nb\n\n", &[]).markdown, "a\n\nb\n");
-        assert_eq!(
-            ohne_recht("```\na\n\n\nb\n```\n", &[]).markdown,
-            "```\na\n\n\nb\n```\n"
-        );
-    }
-
-    #[test]
-    fn data_never_become_markup() {
-        let roh = format!(
-            "| {} |\n\n{}\n",
-            daten("a|b *c*"),
-            daten("1. Januar\n# zwei")
-        );
-        assert_eq!(
-            ohne_recht(&roh, &[]).markdown,
-            "| a\\|b \\*c\\* |\n\n1\\. Januar<br># zwei\n"
-        );
-    }
-
-    #[test]
-    fn data_do_not_become_markup_together_with_what_follows() {
-        let orte = [ursprung("a.md", 0, false)];
-        let roh = format!(
-            "{}\u{E000}0\u{E001}copy; und {}\u{E000}0\u{E001}[x](#y)\n",
-            daten("a &"),
-            daten("Hallo!")
-        );
-        assert_eq!(
-            ohne_recht(&roh, &orte).markdown,
-            "a \\&copy; und Hallo\\![x](#y)\n"
-        );
-    }
-
-    #[test]
-    fn references_lead_forward_and_backward() {
-        let roh = "<!-- klausel: zweck -->\n## § \u{E005} Zweck\n\u{E003}kosten|2\u{E004}\n<!-- klausel: kosten -->\n## § \u{E005} Kosten\n\u{E003}zweck\u{E004}\n";
-        let text = ohne_recht(roh, &[]);
-        assert!(text.befunde.is_empty());
-        assert!(
-            text.markdown.contains("[§ 2 Abs. 2](#kosten)"),
-            "{}",
-            text.markdown
-        );
-        assert!(
-            text.markdown.contains("## § 2 Kosten\n[§ 1](#zweck)"),
-            "{}",
-            text.markdown
-        );
-        let nummern: Vec<_> = text
-            .klauseln
-            .iter()
-            .map(|k| (k.schluessel.as_str(), k.nummer))
-            .collect();
-        assert_eq!(nummern, [("zweck", 1), ("kosten", 2)]);
-    }
-
-    #[test]
-    fn absaetze_are_numbered_within_their_clause() {
-        let roh =
-            "<!-- klausel: a -->\n(\u{E006}) x (\u{E006}) y\n<!-- klausel: b -->\n(\u{E006}) z\n";
-        let text = ohne_recht(roh, &[]);
-        assert!(text.markdown.contains("(1) x (2) y"));
-        assert!(text.markdown.contains("(1) z"));
-    }
-
-    #[test]
-    fn a_reference_to_a_missing_clause_is_a_finding() {
-        let text = ohne_recht("\u{E003}kosten\u{E004}", &[]);
-        assert_eq!(text.befunde[0].regel, "verweis-ohne-ziel");
-    }
-
-    #[test]
-    fn a_number_before_any_clause_is_a_finding() {
-        assert_eq!(
-            ohne_recht("§ \u{E005}\n", &[]).befunde[0].regel,
-            "nummer-ohne-klausel"
-        );
-    }
-
-    #[test]
-    fn data_cannot_end_a_directive() {
-        let text = ohne_recht(
-            &format!("<!-- unterschrift: {} -->\n", daten("a --> b | c")),
-            &[],
-        );
-        assert_eq!(text.befunde.len(), 2);
-    }
-}
+mod tests;

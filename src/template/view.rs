@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::compute::{Beteiligte, Menge, Zahlen, haushalt, sprache};
 use crate::input::{Betrag, Cent, Datum};
 use crate::model::anlage::{Anlage, Inhalt};
-use crate::model::beratung::{Beratung, Beratungsstatus, Ergebnis};
+use crate::model::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Ergebnis};
 use crate::model::drucksache::{Drucksache, Haushalt};
 use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::kosten::{Gemeinkostenbasis, Kostenposition, Verteilung};
@@ -18,6 +19,7 @@ use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 use crate::template::instrument::umschrift;
 
+pub(in crate::template) mod form;
 mod kosten;
 mod schaubild;
 mod vereinbarung;
@@ -28,7 +30,7 @@ pub(in crate::template) use vereinbarung::papierart;
 pub use vereinbarung::{AufgabeSicht, Titel, VEREINBARUNG, VereinbarungSicht};
 
 /// What the prose and the templates of one subject see.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Fakten {
     /// The matter.
     pub vorgang: VorgangSicht,
@@ -65,7 +67,7 @@ pub struct Fakten {
 }
 
 /// The matter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VorgangSicht {
     /// Its title.
     pub titel: String,
@@ -74,7 +76,7 @@ pub struct VorgangSicht {
 }
 
 /// A paper for a council.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DrucksacheSicht {
     /// Its number.
     pub nummer: String,
@@ -94,6 +96,8 @@ pub struct DrucksacheSicht {
     pub aktenzeichen: String,
     /// Whether no step is in public.
     pub nichtoeffentlich: bool,
+    /// Whether it is known what came of a step, as far as this paper may tell: a public one is silent on what is not.
+    pub hat_ergebnis: bool,
     /// Its own date, or empty.
     pub vorlage_vom: String,
     /// Unit that wrote it, or empty.
@@ -109,7 +113,7 @@ pub struct DrucksacheSicht {
 }
 
 /// A step of deliberation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BeratungSicht {
     /// The body's name.
     pub gremium: String,
@@ -117,14 +121,18 @@ pub struct BeratungSicht {
     pub sitzungsdatum: String,
     /// What the body does.
     pub beschlussstatus: &'static str,
+    /// Whether the body decides.
+    pub entscheidet: bool,
     /// In public or not.
     pub beratungsstatus: &'static str,
+    /// Whether it is not public.
+    pub nichtoeffentlich: bool,
     /// What came of it, once the session was held.
     pub ergebnis: Option<ErgebnisSicht>,
 }
 
 /// What came of a step; votes that were not counted are empty.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ErgebnisSicht {
     /// What the body did: `vertagt`.
     pub status: &'static str,
@@ -136,12 +144,14 @@ pub struct ErgebnisSicht {
     pub enthaltungen: String,
     /// Members who are biased.
     pub befangen: String,
+    /// What was decided, where it is not what had been proposed, or empty.
+    pub wortlaut: String,
     /// Whether votes were counted.
     pub gezaehlt: bool,
 }
 
 /// The budget block; what is not known is empty.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct HaushaltSicht {
     /// Budget.
     pub budget: String,
@@ -158,7 +168,7 @@ pub struct HaushaltSicht {
 }
 
 /// An annex.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AnlageSicht {
     /// „Anlage“ where it is the only one, else „Anlage 1“ …
     pub name: String,
@@ -173,7 +183,7 @@ pub struct AnlageSicht {
 }
 
 /// A body with its forms.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KoerperschaftSicht {
     /// Name without kind.
     pub name: String,
@@ -210,7 +220,7 @@ pub struct KoerperschaftSicht {
 }
 
 /// An office. A form that the base data do not give is absent.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AmtSicht {
     /// „der Landrat“.
     pub nominativ: String,
@@ -230,7 +240,7 @@ pub struct AmtSicht {
 }
 
 /// A set of bodies. The empty one has no forms: an expression that names them is a finding, not a hole in a sentence.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct MengeSicht {
     /// How many.
     pub anzahl: usize,
@@ -266,7 +276,7 @@ pub struct MengeSicht {
 }
 
 /// A cost item.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KostenSicht {
     /// Share of a full-time post: `0,25`.
     pub stellenanteil: String,
@@ -395,7 +405,9 @@ pub fn fakten(
 pub fn rechtsstand(vorgang: &Vorgang, gegenstand: Gegenstand<'_>) -> Option<Datum> {
     match gegenstand {
         Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => {
-            drucksache.entscheidungstag()
+            let vereinbarung = || vorgang.vereinbarung_zu(drucksache);
+            let tag = drucksache.entscheidungstag();
+            tag.or_else(|| vorgang.rechtsstand(vereinbarung()?))
         }
         Gegenstand::Vereinbarung(vereinbarung) => vorgang.rechtsstand(vereinbarung),
     }
@@ -440,6 +452,10 @@ impl Blick<'_> {
                 .to_owned(),
             aktenzeichen: leer(drucksache.aktenzeichen.as_ref()),
             nichtoeffentlich: drucksache.ist_nichtoeffentlich(),
+            hat_ergebnis: drucksache.beratungen().iter().any(|beratung| {
+                beratung.ergebnis.is_some()
+                    && (drucksache.ist_nichtoeffentlich() || !ist_nichtoeffentlich(beratung))
+            }),
             vorlage_vom: leer(drucksache.vorlage_vom),
             organisationseinheit: leer(drucksache.organisationseinheit.as_ref()),
             berichterstattung: leer(drucksache.berichterstattung.as_ref()),
@@ -624,9 +640,15 @@ fn beratung(beratung: &Beratung) -> BeratungSicht {
         gremium: beratung.gremium.to_string(),
         sitzungsdatum: leer(beratung.sitzungsdatum),
         beschlussstatus: beratung.beschlussstatus.wortlaut(),
+        entscheidet: beratung.beschlussstatus == Beschlussstatus::Entscheidung,
         beratungsstatus: beratung.beratungsstatus.wortlaut(),
+        nichtoeffentlich: ist_nichtoeffentlich(beratung),
         ergebnis: beratung.ergebnis.as_ref().map(ergebnis),
     }
+}
+
+fn ist_nichtoeffentlich(beratung: &Beratung) -> bool {
+    beratung.beratungsstatus == Beratungsstatus::Nichtoeffentlich
 }
 
 fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
@@ -636,6 +658,7 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
         nein,
         enthaltungen,
         befangen,
+        wortlaut,
     } = ergebnis;
     ErgebnisSicht {
         status: status.wortlaut(),
@@ -643,6 +666,7 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
         nein: leer(*nein),
         enthaltungen: leer(*enthaltungen),
         befangen: leer(*befangen),
+        wortlaut: leer(wortlaut.as_ref()),
         gezaehlt: [ja, nein, enthaltungen].into_iter().any(Option::is_some),
     }
 }

@@ -20,6 +20,7 @@ macro_rules! eingebaut {
 pub const EINGEBAUT: &[(&str, &str)] = &[
     eingebaut!("anlage.md"),
     eingebaut!("anzeige_aufhebung.md"),
+    eingebaut!("beschlussauszug.md"),
     eingebaut!("beschlussvorlage.md"),
     eingebaut!("genehmigungsantrag.md"),
     eingebaut!("hinweisbekanntmachung.md"),

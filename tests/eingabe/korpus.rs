@@ -33,10 +33,19 @@ fn antwort(fall: &Path) -> String {
         fs::read_to_string(fall.join("aufruf.txt")).unwrap_or_else(|_| "check .".to_owned());
     let argumente: Vec<_> = aufruf.split_whitespace().collect();
     let lauf = drucksache(fall, &argumente);
-    // A new rule is no news of these cases.
-    let gesagt = lauf
+    // A new rule or a new state of the law is no news of these cases.
+    let schluss = format!("{} Regeln geprüft", REGELN.len());
+    let gesagt: String = lauf
         .gesagt
-        .replace(&format!("{} Regeln", REGELN.len()), "alle Regeln");
+        .split_inclusive('\n')
+        .map(|zeile| {
+            if zeile.starts_with(&schluss) {
+                "alle Regeln geprüft\n"
+            } else {
+                zeile
+            }
+        })
+        .collect();
     format!("{}{gesagt}Rückgabe: {}\n", lauf.geklagt, lauf.rueckgabe)
 }
 

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod dauer;
 mod feindlich;
+mod goldenstoerungen;
 mod hilfen;
 mod korpus;
 mod mutationen;

@@ -301,7 +301,7 @@ fn mangel(befund: &Befund, ergebnis: &Ergebnis) -> Option<String> {
                 .get(datei)
                 .is_some_and(|quelle| quelle.text.get(bereich.clone()).is_some()),
             Stelle::Pfad(_) => true,
-            Stelle::Route(_) | Stelle::Papier(_) => false,
+            Stelle::Route(_) | Stelle::Papier(_) | Stelle::ImPapier { .. } => false,
         };
         if !steht_in_der_datei {
             return Some(format!("Stelle außerhalb: {befund:?}"));

@@ -75,7 +75,7 @@ fn a_kind_that_does_not_exist_is_told_with_those_there_are() {
     assert_eq!(ausgabe.status.code(), Some(2));
     assert_eq!(
         geklagt(&ausgabe),
-        "Fehler: Papiere der Art „sprechzetel“ gibt es nicht; es gibt anlage, beschlussvorlage und sprechzettel; meinten Sie „sprechzettel“?\n"
+        "Fehler: Papiere der Art „sprechzetel“ gibt es nicht; es gibt anlage, beschlussauszug, beschlussvorlage und sprechzettel; meinten Sie „sprechzettel“?\n"
     );
 }
 

@@ -163,6 +163,12 @@ fn an_addition_names_what_it_adds_to() {
 }
 
 #[test]
+fn an_addition_may_add_to_a_paper_of_another_matter() {
+    let eingabe = klima("drucksachen/88-26-1.yaml", "zu: 88/26", "zu: 12/25");
+    assert_eq!(fixture::baue(&eingabe).befunde, []);
+}
+
+#[test]
 fn a_paper_without_any_reasons_is_told() {
     let mut eingabe = fixture::vorgang("minimal");
     let text =

@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod auswahl;
+mod auszug;
 mod befehle;
+mod briefe;
 mod fehler;
 mod fixture;
+mod fristen;
 mod gesamt;
 mod golden;
 mod kostenuebersicht;

@@ -26,6 +26,9 @@ const ASYL: &str = "drucksache-215-21";
 const KLIMA: &str = "klima-check";
 const UNNA: &str = "215-21-beschlussvorlage";
 const BERGKAMEN: &str = "12-0544-beschlussvorlage";
+const VEREINBARUNG: &str = "vereinbarung";
+const KONZEPT: &str = "vereinbarung-anlage-1-organisationskonzept";
+const KOSTEN: &str = "vereinbarung-anlage-2-kostenuebersicht";
 
 const FAELLE: &[Fall] = &[
     Fall {
@@ -52,6 +55,8 @@ const FAELLE: &[Fall] = &[
                 "Bergkamen, Lünen, Schwerte, Selm und Unna sowie die Gemeinden Bönen und Holzwickede",
             ),
             (BERGKAMEN, "(je 1/7)"),
+            (VEREINBARUNG, "bei sieben Anwenderkommunen je 1/7"),
+            (KOSTEN, "| Kreisstadt Unna | 1/7 |"),
         ],
     },
     Fall {
@@ -83,6 +88,18 @@ const FAELLE: &[Fall] = &[
             (
                 BERGKAMEN,
                 "die Stadt Kamen (Nutzung ab dem 01.01.2022), die Stadt Selm (Nutzung ab dem 01.07.2020) und die Gemeinde Holzwickede",
+            ),
+            (VEREINBARUNG, "3. der Stadt Kamen, vertreten durch"),
+            (
+                VEREINBARUNG,
+                "10. der Gemeinde Holzwickede, vertreten durch",
+            ),
+            (VEREINBARUNG, "<!-- unterschrift: Stadt Kamen |"),
+            (VEREINBARUNG, "bei neun Anwenderkommunen je 1/9"),
+            (KOSTEN, "| Stadt Kamen | 1/9 |"),
+            (
+                KONZEPT,
+                "Anwenderkommunen sind die Städte Bergkamen, Kamen, Lünen,",
             ),
         ],
     },
@@ -127,6 +144,9 @@ const FAELLE: &[Fall] = &[
             (UNNA, "Bönen, Lünen, Neustadt, Schwerte, Unna und Werne"),
             (BERGKAMEN, "name: Stadt Neustadt"),
             (BERGKAMEN, "Der Rat der Stadt Neustadt nimmt"),
+            (VEREINBARUNG, "3. der Stadt Neustadt, vertreten durch"),
+            (VEREINBARUNG, "<!-- unterschrift: Stadt Neustadt |"),
+            (KOSTEN, "| Stadt Neustadt | 1/8 |"),
         ],
     },
     Fall {
@@ -177,7 +197,80 @@ const FAELLE: &[Fall] = &[
         vorgang: ASYL,
         aenderungen: &[("drucksachen/215-21.yaml", "09.11.2021", "16.11.2021")],
         weg: &["09.11.2021"],
-        da: &[(UNNA, "| Kreistag | 16.11.2021 |")],
+        da: &[
+            (UNNA, "| Kreistag | 16.11.2021 |"),
+            (VEREINBARUNG, "in der zum 16.11.2021 geltenden Fassung"),
+        ],
+    },
+    Fall {
+        was: "another person holds the office that signs",
+        vorgang: ASYL,
+        aenderungen: &[
+            (
+                "stammdaten/koerperschaften.yaml",
+                "nominativ: der Landrat\n",
+                "nominativ: die Landrätin\n",
+            ),
+            (
+                "stammdaten/koerperschaften.yaml",
+                "genitiv: des Landrats\n",
+                "genitiv: der Landrätin\n",
+            ),
+            (
+                "stammdaten/koerperschaften.yaml",
+                "dativ: dem Landrat\n",
+                "dativ: der Landrätin\n",
+            ),
+            (
+                "stammdaten/koerperschaften.yaml",
+                "akkusativ: den Landrat\n",
+                "akkusativ: die Landrätin\n",
+            ),
+        ],
+        weg: &["Der Landrat", "den Landrat"],
+        da: &[
+            (UNNA, "Die Landrätin wird beauftragt,"),
+            (
+                VEREINBARUNG,
+                "1. dem Kreis Unna, vertreten durch die Landrätin, Friedrich",
+            ),
+            (
+                VEREINBARUNG,
+                "<!-- unterschrift: Kreis Unna | Die Landrätin -->",
+            ),
+        ],
+    },
+    Fall {
+        was: "the other task has another provider",
+        vorgang: ASYL,
+        aenderungen: &[(
+            "vereinbarungen.yaml",
+            "anbieter: kreis-unna",
+            "anbieter: stadt-werne",
+        )],
+        weg: &[
+            "ausgeführt durch den Kreis Unna",
+            "erhebt der Kreis Unna",
+            "Kosten für zusätzlich erforderliche Lizenzen durch den Kreis Unna",
+            "| Leistung | Kreis Unna |",
+        ],
+        da: &[
+            (
+                UNNA,
+                "Kosten für zusätzlich erforderliche Lizenzen durch die Stadt Werne",
+            ),
+            (
+                VEREINBARUNG,
+                "technischer Support, ausgeführt durch die Stadt Werne",
+            ),
+            (
+                VEREINBARUNG,
+                "Die Stadt Werne führt für die übrigen Anwenderkommunen durch:",
+            ),
+            (VEREINBARUNG, "erhebt die Stadt Werne keine Personal-"),
+            (KONZEPT, "| Leistung | Stadt Lünen | Stadt Werne |"),
+            (KOSTEN, "Die Stadt Werne erhebt keine Personal-"),
+        ],
     },
     Fall {
         was: "a paper gets another number",
@@ -204,6 +297,8 @@ const FAELLE: &[Fall] = &[
         weg: &[
             "durch die Stadt Lünen",
             "der Stadt Lünen für die Fachadministration",
+            "an die Stadt Lünen",
+            "| Leistung | Kreis Unna | Stadt Lünen |",
         ],
         da: &[
             (UNNA, "durch die Gemeinde Bönen seit dem Jahr 2019"),
@@ -215,6 +310,19 @@ const FAELLE: &[Fall] = &[
                 BERGKAMEN,
                 "die der Gemeinde Bönen für die Fachadministration entstehen",
             ),
+            (
+                VEREINBARUNG,
+                "Der auf die Gemeinde Bönen entfallende Anteil ist Eigenanteil",
+            ),
+            (
+                KOSTEN,
+                "| Gemeinde Bönen | 1/8 | 3.328,13 € | Eigenanteil, keine Rechnung |",
+            ),
+            (
+                KOSTEN,
+                "| Stadt Lünen | 1/8 | 3.328,13 € | an die Gemeinde Bönen |",
+            ),
+            (KONZEPT, "| Leistung | Kreis Unna | Gemeinde Bönen |"),
         ],
     },
     Fall {
@@ -309,7 +417,7 @@ const FAELLE: &[Fall] = &[
             "sitzungsdatum: 10.03.2026\n      beschlussstatus: Vorberatung\n      ergebnis: { status: vertagt }",
             "sitzungsdatum: 17.03.2026\n      beschlussstatus: Vorberatung\n      ergebnis: { status: abgesetzt }",
         )],
-        weg: &["10.03.2026", "vertagt"],
+        weg: &["10.03.2026", "10. März 2026", "vertagt"],
         da: &[
             (
                 "88-26-beschlussvorlage",
@@ -318,6 +426,10 @@ const FAELLE: &[Fall] = &[
             (
                 "88-26-sprechzettel",
                 "17.03.2026, Ausschuss für Klima und Umwelt: Vorberatung – abgesetzt",
+            ),
+            (
+                "88-26-beschlussauszug",
+                "öffentliche Sitzung am 17. März 2026",
             ),
         ],
     },

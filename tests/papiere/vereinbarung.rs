@@ -78,7 +78,7 @@ fn clauses_are_numbered_and_references_lead_forward_and_backward() {
     ist_in_ordnung(&text);
     assert_eq!(klauseln(&text).len(), 14);
     assert!(text.contains("durch die Stadt Lünen ([§ 2](#aufgabe-fachadministration))"));
-    assert!(text.contains("Die Kosten nach [§ 6](#kosten) werden"));
+    assert!(text.contains("Die Kosten nach [§ 6](#kosten) tragen"));
 }
 
 #[test]
@@ -115,8 +115,8 @@ fn an_office_that_signs_with_another_has_a_line_for_each() {
 #[test]
 fn a_delegated_task_passes_over_at_a_moment() {
     let text = text(&[(
-        "        art: mandatierend\n        seit: 2019",
-        "        art: delegierend\n        übergang: 01.03.2022\n        seit: 2019",
+        "        art: mandatierend\n        seit: 2019\n        dient: ",
+        "        art: delegierend\n        übergang: 01.03.2022\n        seit: 2019\n        dient: ",
     )]);
     ist_in_ordnung(&text);
     assert!(
@@ -134,8 +134,8 @@ fn a_delegated_task_passes_over_at_a_moment() {
 #[test]
 fn without_a_day_of_its_own_a_delegated_task_passes_over_with_the_effect() {
     let text = text(&[(
-        "        art: mandatierend\n        seit: 2019",
-        "        art: delegierend",
+        "        art: mandatierend\n        seit: 2019\n        dient: ",
+        "        art: delegierend\n        seit: 2019\n        dient: ",
     )]);
     assert!(
         text.contains("Mit dem Wirksamwerden dieser Vereinbarung ([§ 14"),
@@ -456,7 +456,7 @@ fn an_agreement_that_is_its_own_annex_is_told() {
     let eingabe = mit(&[("{ papier: kostenübersicht }", "{ papier: vereinbarung }")]);
     assert_eq!(
         erster(&eingabe),
-        "Fehler[anlage-im-kreis] --> drucksache-215-21/vereinbarungen.yaml:96:19"
+        "Fehler[anlage-im-kreis] --> drucksache-215-21/vereinbarungen.yaml:103:19"
     );
 }
 
@@ -503,6 +503,56 @@ fn a_body_without_an_office_is_told() {
         ),
         "{text}"
     );
+}
+
+#[test]
+fn the_remedy_for_a_missing_office_fits_the_kind_of_body() {
+    let abhilfe = |nach: &str, alt: &str| {
+        let mut eingabe = drucksache_215_21();
+        let yaml = &eingabe.stammdaten.dateien["koerperschaften.yaml"];
+        let yaml = String::from_utf8(yaml.to_vec()).unwrap();
+        let (vor, rest) = yaml.split_once(nach).unwrap();
+        let neu = format!("{vor}{nach}{}", rest.replacen(alt, "", 1));
+        eingabe
+            .stammdaten
+            .dateien
+            .insert("koerperschaften.yaml".to_owned(), neu.into_bytes().into());
+        let text = befunde(&eingabe);
+        assert_eq!(
+            text.matches("Fehler[vertretung-fehlt]").count(),
+            1,
+            "{text}"
+        );
+        text.split_once("= Abhilfe: ").unwrap().1.trim().to_owned()
+    };
+    assert_eq!(
+        abhilfe("  kreis-unna:\n", "    vertretung: [{ amt: landrat }]\n"),
+        "in den Stammdaten eintragen, etwa vertretung: [{ amt: landrat }]"
+    );
+    for stadt in ["  stadt-selm:\n", "  gemeinde-boenen:\n"] {
+        assert_eq!(
+            abhilfe(stadt, "    vertretung: [{ amt: bürgermeisteramt }]\n"),
+            "in den Stammdaten eintragen, etwa vertretung: [{ amt: bürgermeisteramt }]"
+        );
+    }
+}
+
+#[test]
+fn a_body_that_is_no_party_needs_no_office() {
+    let mut eingabe = mit(&[("      - stadt-werne\n", "")]);
+    ersetze(
+        &mut eingabe.vorgang,
+        "nutzung.yaml",
+        "  - { anwender: stadt-werne, von: 01.01.2019 }\n",
+        "",
+    );
+    ersetze(
+        &mut eingabe.stammdaten,
+        "koerperschaften.yaml",
+        "59368 Werne]\n    kreis: kreis-unna\n    vertretung: [{ amt: bürgermeisteramt }]\n",
+        "59368 Werne]\n    kreis: kreis-unna\n",
+    );
+    baue(&eingabe);
 }
 
 #[test]

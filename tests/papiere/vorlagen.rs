@@ -35,6 +35,42 @@ fn an_unknown_field_is_told_with_its_nearest() {
 }
 
 #[test]
+fn a_mistyped_name_in_a_condition_is_told_and_nothing_is_silently_left_out() {
+    let text = mit_sachbericht(
+        "{% if beitritt.anzhal > 0 %}Text{% endif %}\n{% if vorgaengr %}x{% endif %}\n",
+    );
+    assert!(
+        text.contains(
+            "das Feld „anzhal“ gibt es hier nicht\n --> drucksache-215-21/texte/sachbericht.md:1:16"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("meinten Sie „anzahl“?"), "{text}");
+    assert!(
+        text.contains("den Namen „vorgaengr“ gibt es hier nicht\n --> drucksache-215-21/texte/sachbericht.md:2:7"),
+        "{text}"
+    );
+    assert!(text.contains("meinten Sie „vorgaenger“?"), "{text}");
+}
+
+#[test]
+fn a_mistyped_name_in_the_condition_of_a_paper_is_told_at_its_place() {
+    let mut eingabe = drucksache_215_21();
+    let vorlage = "---\nje: drucksache\nwenn: drucksache.nichtöffentlch\ndatei: \"{{ drucksache.dateiname }}-x\"\ntitel: X\n---\n# X\n";
+    eingabe.vorgang.dateien.insert(
+        "templates/x.md".to_owned(),
+        vorlage.as_bytes().to_vec().into(),
+    );
+    let text = befunde(&eingabe);
+    assert!(
+        text.starts_with("Fehler[vorlage-ausdruck]: das Feld „nichtoeffentlch“ gibt es hier nicht\n --> drucksache-215-21/templates/x.md:3:18"),
+        "{text}"
+    );
+    assert!(text.contains("^^^^^^^^^^^^^^\n"), "{text}");
+    assert!(text.contains("meinten Sie „nichtoeffentlich“?"), "{text}");
+}
+
+#[test]
 fn an_unclosed_tag_is_told_at_its_place() {
     let text = mit_sachbericht("Anfang\n{% if bestand.anzahl %}\n");
     assert!(text.starts_with("Fehler[vorlage-syntax]"), "{text}");

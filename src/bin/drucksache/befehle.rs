@@ -40,6 +40,18 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache check vorgaenge/2026-17\nRückgabe: 0 kein Fehler · 1 Fehler einer Regel · 2 der Vorgang lässt sich nicht setzen\n"
     )]
     Check(Check),
+    /// Erklärt eine Regel: was sie prüft, warum, und was zu tun ist
+    #[command(
+        override_usage = "drucksache explain [REGEL] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache explain kosten-nur-verwiesen\nOhne Angabe: alle Regeln, eine je Zeile\nAls PDF: drucksache explain --alle > pruefregeln.md && drucksache pdf pruefregeln.md\n"
+    )]
+    Explain(Explain),
+    /// Hält fest, dass jemand einen Befund bewusst hinnimmt: mit Grund und Namen in vermerke.yaml
+    #[command(
+        override_usage = "drucksache vermerken REGEL --stelle DATEI:ZEILE --grund TEXT --name NAME [PFAD]",
+        after_help = "\nBeispiel: drucksache vermerken haushaltsjahr-ohne-betrag --stelle drucksachen/88-26.yaml:17 --grund 'Beträge erst mit dem Nachtrag' --name 'M. Beispiel' vorgaenge/2026-17\nDer Befund wird weiter gezeigt und nicht mehr gezählt, bis sich ändert, was der Vermerk deckt.\n"
+    )]
+    Vermerken(Vermerken),
     /// Rechnet die Kosten eines Vorgangs vor: Rechenweg, Anteile und Zahlungen je Jahr
     #[command(
         override_usage = "drucksache kosten [PFAD] [OPTIONEN]",
@@ -131,6 +143,8 @@ pub(crate) enum Form {
     Text,
     /// JSON for editors and CI.
     Json,
+    /// SARIF 2.1.0 for code hosts and editors.
+    Sarif,
     /// Annotations for GitHub Actions.
     Github,
 }
@@ -141,13 +155,51 @@ pub(crate) struct Check {
     /// Ordner der Vorgänge; ohne Angabe der Ordner, in dem Sie stehen
     #[arg(value_name = "PFAD", help_heading = "Argumente")]
     pub(crate) pfade: Vec<PathBuf>,
-    /// Wie die Befunde ausgegeben werden: text für Menschen, json für Editoren und Programme, github als Anmerkungen
-    /// in GitHub Actions (sonst: text)
+    /// Wie die Befunde ausgegeben werden: text für Menschen, json für Editoren und Programme, sarif für
+    /// Plattformen, github als Anmerkungen in GitHub Actions (sonst: text)
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
     pub(crate) format: Form,
     /// Rückgabe 1 auch bei Warnungen
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) streng: bool,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Der Name der Regel, wie ihn check in eckigen Klammern nennt
+    #[arg(
+        value_name = "REGEL",
+        help_heading = "Argumente",
+        conflicts_with = "alle"
+    )]
+    pub(crate) regel: Option<String>,
+    /// Alle Regeln als Handbuch in Markdown
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) alle: bool,
+}
+
+/// `vermerken`.
+#[derive(Debug, Args)]
+pub(crate) struct Vermerken {
+    /// Der Name der Regel, wie ihn check in eckigen Klammern nennt
+    #[arg(value_name = "REGEL", help_heading = "Argumente")]
+    pub(crate) regel: String,
+    /// Ordner des Vorgangs; ohne Angabe der Ordner, in dem Sie stehen
+    #[arg(value_name = "PFAD", help_heading = "Argumente")]
+    pub(crate) pfad: Option<PathBuf>,
+    /// Wo der Befund steht, wie check es anzeigt: DATEI:ZEILE oder DATEI:ZEILE:SPALTE
+    #[arg(long, value_name = "STELLE", help_heading = OPTIONEN)]
+    pub(crate) stelle: String,
+    /// Warum der Befund hingenommen wird
+    #[arg(long, value_name = "TEXT", help_heading = OPTIONEN)]
+    pub(crate) grund: String,
+    /// Wer ihn hinnimmt
+    #[arg(long, value_name = "NAME", help_heading = OPTIONEN)]
+    pub(crate) name: String,
+    /// Wann; ohne Angabe steht kein Tag im Vermerk
+    #[arg(long, value_name = "DATUM", help_heading = OPTIONEN)]
+    pub(crate) am: Option<String>,
 }
 
 /// `kosten`.
@@ -187,6 +239,17 @@ pub(crate) struct Pdf {
     pub(crate) jobs: Option<u16>,
 }
 
+/// How differences from golden files are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Goldenform {
+    /// Text for people.
+    Text,
+    /// JSON for programs.
+    Json,
+    /// Annotations for GitHub Actions.
+    Github,
+}
+
 /// `golden`.
 #[derive(Debug, Args)]
 pub(crate) struct Golden {
@@ -196,6 +259,13 @@ pub(crate) struct Golden {
     /// Schreibt die Golden-Dateien neu und sagt, was sich geändert hat
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) update: bool,
+    /// Wie die Abweichungen ausgegeben werden: text für Menschen, json für Programme, github als Anmerkungen in GitHub
+    /// Actions (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Goldenform,
+    /// Sagt auch, welche Stellen der Vorlagen und welche Regeln keiner der Vorgänge erreicht
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) abdeckung: bool,
 }
 
 /// `new`.

@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use drucksache::check::REGELN;
+use drucksache::check::{REGELN, Regel, erklaerung, rechtsstand};
 use drucksache::diagnostic::github::github;
 use drucksache::diagnostic::json::{Bericht, json};
 use drucksache::diagnostic::render::bilanz;
+use drucksache::diagnostic::sarif::{Regelangabe, sarif};
 use drucksache::diagnostic::{Befund, Schwere};
 use drucksache::source::Sources;
-use drucksache::template::Auswahl;
 
 use crate::befehle::{Check, Form};
 use crate::lesen;
 use crate::melden::{self, Ausgang};
-use crate::render::{pfade, versuche};
+use crate::render::{pfade, pruefe};
 
 /// Runs the command.
 pub(crate) fn check(befehl: &Check) -> Ausgang {
@@ -27,9 +27,20 @@ pub(crate) fn check(befehl: &Check) -> Ausgang {
             let berichte: Vec<_> = geprueft.iter().map(Geprueft::bericht).collect();
             melden::sage(&json(&berichte));
         }
+        Form::Sarif => {
+            let berichte: Vec<_> = geprueft.iter().map(Geprueft::bericht).collect();
+            let regeln: Vec<_> = REGELN.iter().map(angabe).collect();
+            melden::sage(&sarif(&berichte, &regeln));
+        }
         Form::Github => {
             for vorgang in &geprueft {
-                melden::sage(&github(&vorgang.befunde, &vorgang.quellen));
+                let offen: Vec<_> = vorgang
+                    .befunde
+                    .iter()
+                    .filter(|b| b.zaehlt())
+                    .cloned()
+                    .collect();
+                melden::sage(&github(&offen, &vorgang.quellen));
             }
         }
     }
@@ -38,6 +49,15 @@ pub(crate) fn check(befehl: &Check) -> Ausgang {
         .map(|vorgang| vorgang.ausgang(befehl.streng))
         .max()
         .unwrap_or(Ausgang::Gut)
+}
+
+fn angabe(regel: &Regel) -> Regelangabe {
+    Regelangabe {
+        name: regel.name,
+        titel: regel.anleitung().titel.to_owned(),
+        hilfe: erklaerung(regel),
+        schwere: regel.schwere.schwer(),
+    }
 }
 
 /// A matter and all that was found in it.
@@ -52,7 +72,7 @@ struct Geprueft {
 
 impl Geprueft {
     fn aus(pfad: &Path) -> Self {
-        let (_, ergebnis) = versuche(pfad, &Auswahl::default());
+        let (_, ergebnis) = pruefe(pfad);
         let gebaut = ergebnis.ist_gebaut();
         let mut befunde = ergebnis.befunde;
         befunde.extend(ergebnis.pruefung);
@@ -66,13 +86,13 @@ impl Geprueft {
     }
 
     fn zeige(&self) {
-        melden::zeige(&self.befunde, &self.quellen);
+        melden::zeige_bericht(&self.befunde, &self.quellen);
         let bilanz = bilanz(&self.befunde);
         if self.gebaut {
             melden::sage(&format!(
-                "{}{bilanz}; {} Regeln geprüft; ersetzt keine Rechtsprüfung\n",
+                "{}{bilanz}\n{}\n",
                 self.vorsatz,
-                REGELN.len()
+                schlusszeile(&self.befunde)
             ));
         } else {
             melden::klage(&format!(
@@ -99,10 +119,38 @@ impl Geprueft {
         };
         if !self.gebaut {
             Ausgang::NichtGebaut
-        } else if self.befunde.iter().any(|befund| befund.schwere <= grenze) {
+        } else if self
+            .befunde
+            .iter()
+            .any(|befund| befund.zaehlt() && befund.schwere <= grenze)
+        {
             Ausgang::Befunde
         } else {
             Ausgang::Gut
         }
     }
+}
+
+/// „n Regeln geprüft, Rechtsstand …; nicht geprüft: …; ersetzt keine Rechtsprüfung“
+fn schlusszeile(befunde: &[Befund]) -> String {
+    let mut ungeprueft: Vec<&str> = befunde
+        .iter()
+        .filter(|befund| befund.ist_nicht_pruefbar())
+        .map(|befund| befund.regel)
+        .collect();
+    ungeprueft.sort_unstable();
+    ungeprueft.dedup();
+    let mut zeile = format!(
+        "{} Regeln geprüft, Rechtsstand {}",
+        REGELN.len(),
+        rechtsstand()
+    );
+    if !ungeprueft.is_empty() {
+        zeile.push_str(&format!(
+            "; nicht oder nicht ganz geprüft: {}",
+            ungeprueft.join(", ")
+        ));
+    }
+    zeile.push_str("; ersetzt keine Rechtsprüfung");
+    zeile
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 mod ausgabe;
 mod befehle;
 mod check;
+mod explain;
 mod fortschritt;
 mod golden;
 mod handbuchseite;
@@ -15,6 +16,7 @@ mod neu;
 mod pdf;
 mod render;
 mod schema;
+mod vermerken;
 mod vervollstaendigung;
 
 use befehle::Befehl;
@@ -24,6 +26,8 @@ fn main() -> ExitCode {
     let ausgang = match befehle::lies(std::env::args_os()) {
         Ok(Befehl::Render(befehl)) => render::render(&befehl),
         Ok(Befehl::Check(befehl)) => check::check(&befehl),
+        Ok(Befehl::Explain(befehl)) => explain::explain(&befehl),
+        Ok(Befehl::Vermerken(befehl)) => vermerken::vermerken(&befehl),
         Ok(Befehl::Kosten(befehl)) => kosten::kosten(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
@@ -35,7 +39,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Handbuchseite) => handbuchseite::handbuchseite(),
         Err(ausgang) => ausgang,
     };
-    ExitCode::from(ausgang as u8)
+    ExitCode::from(melden::abschluss(ausgang) as u8)
 }
 
 /// Names of files in a message: „a.md, b.md und c.md“.

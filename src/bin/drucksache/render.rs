@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use drucksache::diagnostic::render::bilanz;
 use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::input::suggest;
-use drucksache::pipeline::{self, Ergebnis as Gebaut, Vorhanden};
+use drucksache::pdf::PdfError;
+use drucksache::pipeline::{self, Eingabe, Ergebnis as Gebaut, Vorhanden};
 use drucksache::template::Auswahl;
 
 use crate::befehle::{Format, Render};
@@ -140,6 +141,18 @@ pub(crate) fn baue(pfad: &Path, auswahl: &Auswahl) -> Ergebnis<(String, Gebaut)>
 
 /// Makes the papers of the matter in `pfad` and says nothing: all that keeps them from being made is a finding.
 pub(crate) fn versuche(pfad: &Path, auswahl: &Auswahl) -> (String, Gebaut) {
+    mit_eingabe(pfad, |eingabe| pipeline::baue(eingabe, auswahl))
+}
+
+/// Finds all that is wrong with the matter in `pfad`, says nothing and makes no paper.
+pub(crate) fn pruefe(pfad: &Path) -> (String, Gebaut) {
+    mit_eingabe(pfad, pipeline::pruefe)
+}
+
+fn mit_eingabe(
+    pfad: &Path,
+    tu: impl FnOnce(&Eingabe) -> Result<Gebaut, PdfError>,
+) -> (String, Gebaut) {
     let nicht_gebaut = |befunde| Gebaut {
         befunde,
         ..Gebaut::default()
@@ -148,7 +161,7 @@ pub(crate) fn versuche(pfad: &Path, auswahl: &Auswahl) -> (String, Gebaut) {
         Ok(eingabe) => eingabe,
         Err(befunde) => return (String::new(), nicht_gebaut(befunde)),
     };
-    let gebaut = pipeline::baue(&eingabe, auswahl).unwrap_or_else(|fehler| {
+    let gebaut = tu(&eingabe).unwrap_or_else(|fehler| {
         let stelle = Stelle::Pfad(lesen::anzeige(pfad).into());
         nicht_gebaut(vec![Befund::fehler("pdf", stelle, fehler.to_string())])
     });
@@ -187,14 +200,19 @@ fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Gesetzt>
         lesen::anzeige(&ordner),
         aufgezaehlt(&namen)
     ));
-    if !gebaut.pruefung.is_empty() {
+    // What could not be looked at is told by `check`; it is nothing that was found.
+    if gebaut
+        .pruefung
+        .iter()
+        .any(|befund| !befund.ist_nicht_pruefbar())
+    {
         melden::sage(&format!(
             "{}: drucksache check {}\n",
             bilanz(&gebaut.pruefung),
             lesen::anzeige(pfad)
         ));
     }
-    let fehler = gebaut.pruefung.iter().any(Befund::ist_fehler);
+    let fehler = gebaut.pruefung.iter().any(|b| b.ist_fehler() && b.zaehlt());
     Ok(Gesetzt::Geschrieben(if befehl.streng && fehler {
         Ausgang::Befunde
     } else {

@@ -70,7 +70,7 @@ fn stands_in(befund: &Befund, text: &str) -> bool {
         .all(|stelle| match stelle {
             Stelle::Datei { bereich, .. } => text.get(bereich.clone()).is_some(),
             Stelle::Pfad(_) => true,
-            Stelle::Route(_) | Stelle::Papier(_) => false,
+            Stelle::Route(_) | Stelle::Papier(_) | Stelle::ImPapier { .. } => false,
         })
 }
 

@@ -10,12 +10,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::input::{Betrag, Bruch, Datum};
 use crate::model::anlage::Anlage;
 use crate::model::drucksache::Nummer;
+use crate::model::frist::Tagesfrist;
 use crate::model::koerperschaft::{Ags, Schluessel};
 use crate::model::kosten::{
     Anzahl, Fallzahlen, Jahrestag, Kalenderjahr, Lizenzstand, Quotenfassung, Stellenanteil,
     Stichtagswahl, Umfang, Verteilung,
 };
 use crate::model::text::{Prosa, Text, Vordruck};
+use crate::recht::kalender::Jahrestag as Feiertagsdatum;
 
 /// The pattern of a [`Schluessel`].
 pub(super) const SCHLUESSEL: &str = r"^[\p{Ll}0-9-]+$";
@@ -52,6 +54,8 @@ skalar! {
     Betrag { "type": ["string", "number"], "pattern": r"^\s*[-−]?\s*[0-9]" };
     Bruch { "type": "string", "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]" };
     Stellenanteil { "type": ["string", "integer"], "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", "minimum": 0 };
+    Tagesfrist { "type": "string", "pattern": r"^\s*[0-9]{1,3}\s+(Tage?|Kalendertage?|Werktage?)\s*$" };
+    Feiertagsdatum { "type": ["string", "number"], "pattern": r"^\s*[0-9]{1,2}\.[0-9]{1,2}\.?\s*$" };
     Umfang { "type": ["string", "integer"], "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", "minimum": 0 };
     Anzahl { "type": ["string", "number"], "pattern": r"^\s*[0-9]+(\.[0-9]{3})*\s*$", "minimum": 0 };
     Kalenderjahr { "type": ["string", "integer"], "pattern": r"^\s*[0-9]{4}\s*$", "minimum": 1900, "maximum": 2199 };

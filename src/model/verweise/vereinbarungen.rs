@@ -7,7 +7,6 @@ use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::Datum;
 use crate::model::koerperschaft::{Koerperschaft, Schluessel};
 use crate::model::vereinbarung::{Aufgabenart, Status, Vereinbarung};
-use crate::recht;
 
 impl Pruefung<'_> {
     pub(super) fn klauseln(&mut self, vereinbarung: &Vereinbarung) {
@@ -87,7 +86,7 @@ impl Pruefung<'_> {
     }
 
     /// A body that must be a party.
-    fn partei(
+    pub(super) fn partei(
         &mut self,
         vereinbarung: &Vereinbarung,
         schluessel: &Schluessel,
@@ -133,17 +132,7 @@ impl Pruefung<'_> {
             );
         }
         if let Some(norm) = &vereinbarung.traeger_norm {
-            let gesetze = recht::gesetze();
-            if !gesetze.contains_key(norm.gesetz.as_str()) {
-                self.unbekannt(
-                    "unbekanntes-gesetz",
-                    route.feld("träger_norm").feld("gesetz"),
-                    format!("das Gesetz „{}“ ist nicht bekannt", norm.gesetz),
-                    norm.gesetz.as_str(),
-                    gesetze.keys().map(String::as_str),
-                    "ein bekanntes Gesetz angeben",
-                );
-            }
+            self.bekanntes_gesetz(norm, &route.feld("träger_norm"));
         }
     }
 
@@ -216,6 +205,32 @@ impl Pruefung<'_> {
         }
     }
 
+    /// What to write where an office is missing: that which bodies of this kind have.
+    fn abhilfe_vertretung(&self, koerperschaft: &Koerperschaft) -> String {
+        let amt = if koerperschaft.ist_gemeinde() {
+            "bürgermeisteramt"
+        } else {
+            "landrat"
+        };
+        let eintrag = format!("vertretung: [{{ amt: {amt} }}]");
+        let bekannt = self
+            .vorgang
+            .aemter
+            .keys()
+            .any(|schluessel| schluessel.as_str() == amt);
+        if !koerperschaft.vertretung.is_empty() {
+            format!(
+                "den Tag unter `ab` prüfen oder die frühere Vertretung ergänzen, ohne `ab` etwa {eintrag}"
+            )
+        } else if bekannt {
+            format!("in den Stammdaten eintragen, etwa {eintrag}")
+        } else {
+            format!(
+                "in den Stammdaten eintragen, etwa {eintrag}, und das Amt mit seinen Beugungsformen unter `ämter:`"
+            )
+        }
+    }
+
     fn amt(&mut self, koerperschaft: &Koerperschaft, tag: Datum) {
         let Some(vertretung) = koerperschaft.vertretung_am(tag) else {
             self.befunde.push(
@@ -227,7 +242,7 @@ impl Pruefung<'_> {
                         koerperschaft.amtsform()
                     ),
                 )
-                .abhilfe("in den Stammdaten eintragen, etwa vertretung: [{ amt: landrat }]"),
+                .abhilfe(self.abhilfe_vertretung(koerperschaft)),
             );
             return;
         };

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::ToPrimitive;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::schaubild::{self, Schaubild, SchaubildSicht, Zahlend};
@@ -25,7 +26,7 @@ use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
 /// All costs of an agreement by year. Amounts are formatted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KostenplanSicht {
     /// The years for which there are figures.
     pub jahre: Vec<u32>,
@@ -50,7 +51,7 @@ pub struct KostenplanSicht {
 }
 
 /// Some of the years side by side.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JahrestabelleSicht {
     /// The years.
     pub jahre: Vec<u32>,
@@ -61,7 +62,7 @@ pub struct JahrestabelleSicht {
 }
 
 /// A row of amounts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ZeileSicht {
     /// Official form of the body.
     pub name: String,
@@ -70,7 +71,7 @@ pub struct ZeileSicht {
 }
 
 /// What is assumed because nobody has said it.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AnnahmeSicht {
     /// „2020 und 2021“ where it is about some of the years; empty for all.
     pub jahre: String,
@@ -79,7 +80,7 @@ pub struct AnnahmeSicht {
 }
 
 /// What it changes that some bodies take part.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VergleichSicht {
     /// The year that is compared.
     pub jahr: u32,
@@ -100,7 +101,7 @@ pub struct VergleichSicht {
 }
 
 /// A line of a comparison.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VergleichszeileSicht {
     /// Official form of the body.
     pub name: String,
@@ -113,7 +114,7 @@ pub struct VergleichszeileSicht {
 }
 
 /// Who pays whom for a year.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ZahlungsjahrSicht {
     /// The year.
     pub jahr: u32,
@@ -124,7 +125,7 @@ pub struct ZahlungsjahrSicht {
 }
 
 /// What one body pays to another.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ZahlungSicht {
     /// Official form of who pays.
     pub von: String,
@@ -137,7 +138,7 @@ pub struct ZahlungSicht {
 }
 
 /// A cost item of the agreement.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RechnungSicht {
     /// Its key, in ASCII.
     pub schluessel: String,
@@ -160,7 +161,7 @@ pub struct RechnungSicht {
 }
 
 /// A year of a cost item. All amounts are formatted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JahrSicht {
     /// The year.
     pub jahr: u32,
@@ -189,7 +190,7 @@ pub struct JahrSicht {
 }
 
 /// A step of a calculation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SchrittSicht {
     /// What is computed: „Personalkosten A11“.
     pub bezeichnung: String,
@@ -204,7 +205,7 @@ pub struct SchrittSicht {
 }
 
 /// A part of a year in which the same bodies share in the same way.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AbschnittSicht {
     /// „01.01. – 30.06.2020“.
     pub zeitraum: String,
@@ -219,7 +220,7 @@ pub struct AbschnittSicht {
 }
 
 /// A share.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AnteilSicht {
     /// Official form of the payer.
     pub name: String,

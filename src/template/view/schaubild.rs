@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::vereinbarung::gross;
@@ -12,7 +13,7 @@ use crate::diagramm::{Balken, Diagramm, Reihe};
 use crate::input::Cent;
 
 /// A chart as a template names it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SchaubildSicht {
     /// Its file beside the Markdown.
     pub datei: String,

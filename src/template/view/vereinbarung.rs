@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::kosten::{KostenplanSicht, RechnungSicht};
@@ -15,7 +16,7 @@ use crate::model::vereinbarung::{
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
 /// An agreement.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VereinbarungSicht {
     /// Its key.
     pub schluessel: String,
@@ -52,6 +53,8 @@ pub struct VereinbarungSicht {
     pub mandatiert: bool,
     /// All who do a task.
     pub ausfuehrende: MengeSicht,
+    /// The right of the others to take part, where it is granted: a sentence, or empty.
+    pub mitwirkungsrecht: String,
     /// The board.
     pub lenkungskreis: Option<LenkungskreisSicht>,
     /// When costs are settled.
@@ -64,13 +67,15 @@ pub struct VereinbarungSicht {
     pub beginn: String,
     /// Last day, or empty.
     pub ende: String,
+    /// What is agreed for the case that a council refuses, or empty.
+    pub bei_ablehnung: String,
     /// Its annexes in order.
     pub anlagen: Vec<BeipapierSicht>,
     /// Its annexes by kind of paper.
     pub anlage: BTreeMap<String, BeipapierSicht>,
     /// The authority that approves it; none where that is not clear.
     pub aufsicht: Option<AufsichtSicht>,
-    /// Decisions of the parties' councils.
+    /// Decisions of the parties' councils that carry it.
     pub beschluesse: Vec<BeschlussSicht>,
     /// The authority's approval.
     pub genehmigung: Option<GenehmigungSicht>,
@@ -85,7 +90,7 @@ pub struct VereinbarungSicht {
 }
 
 /// A norm.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NormSicht {
     /// Key of the law.
     pub gesetz: String,
@@ -94,7 +99,7 @@ pub struct NormSicht {
 }
 
 /// A task.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AufgabeSicht {
     /// Its key, in ASCII.
     pub schluessel: String,
@@ -137,7 +142,7 @@ pub struct AufgabeSicht {
 }
 
 /// An outlay.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AuslageSicht {
     /// What is paid.
     pub bezeichnung: String,
@@ -148,7 +153,7 @@ pub struct AuslageSicht {
 }
 
 /// How a service is kept up.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BetriebSicht {
     /// Hours.
     pub zeiten: String,
@@ -159,7 +164,7 @@ pub struct BetriebSicht {
 }
 
 /// The board.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LenkungskreisSicht {
     /// „zweimal“.
     pub haeufigkeit: String,
@@ -168,7 +173,7 @@ pub struct LenkungskreisSicht {
 }
 
 /// When costs are settled.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AbrechnungSicht {
     /// Day in the following year.
     pub bis: String,
@@ -181,7 +186,7 @@ pub struct AbrechnungSicht {
 }
 
 /// Personal data handled for others.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DatenschutzSicht {
     /// Whose.
     pub betroffene: String,
@@ -192,22 +197,24 @@ pub struct DatenschutzSicht {
 }
 
 /// How a party can leave.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KuendigungSicht {
-    /// „zwölf Monaten“.
+    /// „zwölf Monaten“, or empty.
     pub frist: String,
-    /// „Ende eines Kalenderjahres“.
+    /// „Ende eines Kalenderjahres“, or empty.
     pub zum: String,
     /// First day, or empty.
     pub fruehestens: String,
     /// What must be fulfilled.
     pub voraussetzungen: Vec<String>,
-    /// In which form.
+    /// In which form, or empty.
     pub form: String,
+    /// Whether the right to leave for good cause is named.
+    pub wichtiger_grund: bool,
 }
 
 /// An annex of the agreement.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BeipapierSicht {
     /// Its number, from 1.
     pub nummer: usize,
@@ -221,7 +228,7 @@ pub struct BeipapierSicht {
 }
 
 /// The authority.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AufsichtSicht {
     /// „die Bezirksregierung Arnsberg“.
     pub nominativ: String,
@@ -238,7 +245,7 @@ pub struct AufsichtSicht {
 }
 
 /// A decision of a council.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BeschlussSicht {
     /// Official form of the party.
     pub koerperschaft: String,
@@ -251,7 +258,7 @@ pub struct BeschlussSicht {
 }
 
 /// The approval.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct GenehmigungSicht {
     /// The day.
     pub vom: String,
@@ -260,7 +267,7 @@ pub struct GenehmigungSicht {
 }
 
 /// The publication.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VeroeffentlichungSicht {
     /// The day.
     pub am: String,
@@ -312,6 +319,13 @@ impl Blick<'_> {
             delegiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Delegierend),
             mandatiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Mandatierend),
             ausfuehrende: self.menge(&self.ausfuehrende(vereinbarung)),
+            mitwirkungsrecht: leer(
+                vereinbarung
+                    .mitwirkung
+                    .as_ref()
+                    .filter(|mitwirkung| mitwirkung.gewaehrt)
+                    .and_then(|mitwirkung| mitwirkung.inhalt.as_ref()),
+            ),
             lenkungskreis: vereinbarung
                 .lenkungskreis
                 .as_ref()
@@ -319,6 +333,7 @@ impl Blick<'_> {
             abrechnung: vereinbarung.abrechnung.as_ref().map(abrechnung),
             datenschutz: vereinbarung.datenschutz.as_ref().map(datenschutz),
             kuendigung: vereinbarung.kuendigung.as_ref().map(kuendigung),
+            bei_ablehnung: leer(vereinbarung.bei_ablehnung.as_ref()),
             beginn: leer(vereinbarung.beginn()),
             ende: leer(vereinbarung.ende),
             anlage: vereinbarung
@@ -332,6 +347,7 @@ impl Blick<'_> {
             beschluesse: vereinbarung
                 .beschluesse
                 .iter()
+                .filter(|beschluss| beschluss.stimmt_zu())
                 .map(|beschluss| self.beschluss(beschluss))
                 .collect(),
             genehmigung: vereinbarung
@@ -342,13 +358,13 @@ impl Blick<'_> {
                     aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
                 }),
             veroeffentlichung: veroeffentlichung(vereinbarung),
-            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
             kosten: beteiligte
                 .iter()
                 .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
                 .map(|rechnung| self.rechnung(vereinbarung, rechnung))
                 .collect(),
             kostenplan: self.kostenplan(vereinbarung),
+            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
         }
     }
 
@@ -588,11 +604,16 @@ fn liste(texte: &[Text]) -> String {
 
 fn kuendigung(kuendigung: &Kuendigung) -> KuendigungSicht {
     KuendigungSicht {
-        frist: sprache::dauer_dativ(kuendigung.frist_monate, "Monat"),
-        zum: kuendigung.zum.to_string(),
+        frist: leer(
+            kuendigung
+                .frist_monate
+                .map(|monate| sprache::dauer_dativ(monate, "Monat")),
+        ),
+        zum: leer(kuendigung.zum.as_ref()),
         fruehestens: leer(kuendigung.fruehestens),
         voraussetzungen: texte(&kuendigung.voraussetzungen),
-        form: kuendigung.form.to_string(),
+        form: leer(kuendigung.form.as_ref()),
+        wichtiger_grund: kuendigung.wichtiger_grund.unwrap_or(true),
     }
 }
 

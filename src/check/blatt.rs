@@ -1,0 +1,334 @@
+//! A paper as rules read it: its text, its clauses, its sections; every piece knows its place.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::lesetext::{Lesetext, Zeilenart};
+use crate::diagnostic::Stelle;
+use crate::markdown::{self, ast::Document};
+use crate::template::Papier;
+
+/// A paper as rules read it. It is parsed when the first rule asks for its text.
+#[derive(Debug)]
+pub struct Blatt<'a> {
+    /// The paper.
+    pub papier: &'a Papier,
+    gelesen: OnceCell<Gelesen>,
+}
+
+#[derive(Debug)]
+struct Gelesen {
+    dokument: Document,
+    text: Lesetext,
+}
+
+/// A piece of a paper's visible text: the whole, a clause, a section, a line, or some words of it.
+#[derive(Debug, Clone)]
+pub struct Passage<'b> {
+    papier: &'b Papier,
+    lesetext: &'b Lesetext,
+    sichtbar: Range<usize>,
+}
+
+/// A signature block.
+#[derive(Debug, Clone)]
+pub struct Unterschrift<'b> {
+    /// The body that signs, as printed: „Stadt Lünen“.
+    pub partei: &'b str,
+    /// The office that signs, as printed: „Der Bürgermeister“.
+    pub amt: &'b str,
+    /// Its place.
+    pub passage: Passage<'b>,
+}
+
+impl<'a> Blatt<'a> {
+    pub(super) fn neu(papier: &'a Papier) -> Self {
+        Self {
+            papier,
+            gelesen: OnceCell::new(),
+        }
+    }
+
+    fn gelesen(&self) -> &Gelesen {
+        self.gelesen.get_or_init(|| {
+            let (dokument, _) = markdown::parse(&self.papier.markdown);
+            let text = Lesetext::aus(&dokument, &self.papier.markdown);
+            Gelesen { dokument, text }
+        })
+    }
+
+    /// Its blocks, where text alone does not do.
+    pub fn dokument(&self) -> &Document {
+        &self.gelesen().dokument
+    }
+
+    fn passage(&self, sichtbar: Range<usize>) -> Passage<'_> {
+        Passage {
+            papier: self.papier,
+            lesetext: &self.gelesen().text,
+            sichtbar,
+        }
+    }
+
+    /// All of its text.
+    pub fn alles(&self) -> Passage<'_> {
+        self.passage(0..self.gelesen().text.text.len())
+    }
+
+    /// A clause by its key, with its heading: `kosten`.
+    pub fn klausel(&self, schluessel: &str) -> Option<Passage<'_>> {
+        let klausel = self
+            .papier
+            .klauseln
+            .iter()
+            .find(|klausel| klausel.schluessel == schluessel)?;
+        self.zeilen_in(&klausel.bereich)
+    }
+
+    /// All clauses in order, each with its key.
+    pub fn klauseln(&self) -> impl Iterator<Item = (&str, Passage<'_>)> {
+        self.papier.klauseln.iter().filter_map(|klausel| {
+            let passage = self.zeilen_in(&klausel.bereich)?;
+            Some((klausel.schluessel.as_str(), passage))
+        })
+    }
+
+    /// A section by the text of its heading, up to the next heading that is not below it: `Beschlussvorschlag`.
+    pub fn abschnitt(&self, ueberschrift: &str) -> Option<Passage<'_>> {
+        let text = &self.gelesen().text;
+        let mut zeilen = text.zeilen.iter();
+        let (von, stufe) = zeilen.find_map(|zeile| match zeile.art {
+            Zeilenart::Ueberschrift(stufe)
+                if text.text[zeile.sichtbar.clone()].trim() == ueberschrift =>
+            {
+                Some((zeile.sichtbar.start, stufe))
+            }
+            _ => None,
+        })?;
+        let bis = zeilen
+            .find(|zeile| matches!(zeile.art, Zeilenart::Ueberschrift(andere) if andere <= stufe))
+            .map_or(text.text.len(), |zeile| zeile.sichtbar.start);
+        Some(self.passage(von..bis))
+    }
+
+    /// The signature blocks in order.
+    pub fn unterschriften(&self) -> impl Iterator<Item = Unterschrift<'_>> {
+        let text = &self.gelesen().text;
+        text.zeilen
+            .iter()
+            .filter(|zeile| zeile.art == Zeilenart::Unterschrift)
+            .filter_map(|zeile| {
+                let (partei, amt) = text.text[zeile.sichtbar.clone()].split_once('\t')?;
+                Some(Unterschrift {
+                    partei,
+                    amt,
+                    passage: self.passage(zeile.sichtbar.clone()),
+                })
+            })
+    }
+
+    /// What stands on the lines that begin in this range of the Markdown.
+    fn zeilen_in(&self, markdown: &Range<usize>) -> Option<Passage<'_>> {
+        let mut darin = self
+            .gelesen()
+            .text
+            .zeilen
+            .iter()
+            .filter(|zeile| markdown.contains(&zeile.markdown));
+        let erste = darin.next()?;
+        let letzte = darin.next_back().unwrap_or(erste);
+        Some(self.passage(erste.sichtbar.start..letzte.sichtbar.end))
+    }
+}
+
+impl<'b> Passage<'b> {
+    /// What readers see. A line is a heading, a paragraph, an item with its label, or a row of a table with tabs.
+    pub fn text(&self) -> &'b str {
+        self.lesetext
+            .text
+            .get(self.sichtbar.clone())
+            .unwrap_or_default()
+    }
+
+    /// Its bytes in the paper's Markdown.
+    pub fn bereich(&self) -> Range<usize> {
+        let bereich = self.lesetext.im_markdown(&self.sichtbar);
+        let markdown = &self.papier.markdown;
+        markdown.floor_char_boundary(bereich.start)..markdown.ceil_char_boundary(bereich.end)
+    }
+
+    /// Its place for a finding, which will stand at the YAML, text or template that made it.
+    pub fn stelle(&self) -> Stelle {
+        Stelle::ImPapier {
+            papier: self.papier.name.as_str().into(),
+            bereich: self.bereich(),
+        }
+    }
+
+    /// Its lines.
+    pub fn zeilen(&self) -> impl Iterator<Item = Self> {
+        let sichtbar = self.sichtbar.clone();
+        self.lesetext
+            .zeilen
+            .iter()
+            .filter(move |zeile| {
+                sichtbar.start <= zeile.sichtbar.start && zeile.sichtbar.end <= sichtbar.end
+            })
+            .map(|zeile| self.mit(zeile.sichtbar.clone()))
+    }
+
+    /// Its first line: the heading of a clause or section.
+    pub fn erste_zeile(&self) -> Self {
+        let ende = self.text().find('\n').unwrap_or(self.text().len());
+        self.teil(0..ende)
+    }
+
+    /// A part of it, by bytes of [`Self::text`].
+    pub fn teil(&self, bereich: Range<usize>) -> Self {
+        let von = self.sichtbar.start + bereich.start;
+        let bis = self.sichtbar.start + bereich.end;
+        self.mit(von.min(self.sichtbar.end)..bis.min(self.sichtbar.end))
+    }
+
+    /// All places where these words stand, in upper or lower case, as whole words. A word that ends in `*` may go on:
+    /// `gesondert* Vereinbarung`.
+    pub fn finde(&self, worte: &str) -> impl Iterator<Item = Self> {
+        let muster: Vec<(String, bool)> = worte
+            .split_whitespace()
+            .map(|wort| {
+                let stamm = wort.trim_end_matches('*');
+                (stamm.to_lowercase(), stamm.len() < wort.len())
+            })
+            .collect();
+        let text = self.text();
+        wortanfaenge(text)
+            .filter_map(move |von| Some((von, passt(text, von, &muster)?)))
+            .map(|(von, bis)| self.teil(von..bis))
+    }
+
+    /// Whether these words stand in it; see [`Self::finde`].
+    pub fn enthaelt(&self, worte: &str) -> bool {
+        self.finde(worte).next().is_some()
+    }
+
+    fn mit(&self, sichtbar: Range<usize>) -> Self {
+        Self {
+            sichtbar,
+            ..self.clone()
+        }
+    }
+}
+
+/// For findings: a passage is a place.
+impl From<&Passage<'_>> for Stelle {
+    fn from(passage: &Passage<'_>) -> Self {
+        passage.stelle()
+    }
+}
+
+/// For findings: a passage is a place.
+impl From<Passage<'_>> for Stelle {
+    fn from(passage: Passage<'_>) -> Self {
+        passage.stelle()
+    }
+}
+
+fn gehoert_zum_wort(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+fn wortanfaenge(text: &str) -> impl Iterator<Item = usize> {
+    let mut vorher = ' ';
+    text.char_indices().filter_map(move |(i, c)| {
+        let anfang = !gehoert_zum_wort(vorher) && !c.is_whitespace();
+        vorher = c;
+        anfang.then_some(i)
+    })
+}
+
+/// The end of the words that begin here, if they are those of the pattern.
+fn passt(text: &str, von: usize, muster: &[(String, bool)]) -> Option<usize> {
+    let mut hier = von;
+    for (i, (stamm, offen)) in muster.iter().enumerate() {
+        if i > 0 {
+            let rest = text.get(hier..)?;
+            let naechstes = rest.trim_start_matches([' ', '\t']);
+            if naechstes.len() == rest.len() {
+                return None;
+            }
+            hier += rest.len() - naechstes.len();
+        }
+        let mut buchstaben = text.get(hier..)?.chars();
+        for erwartet in stamm.chars() {
+            let c = buchstaben.next()?;
+            // German lower case is one letter for one letter.
+            if c.to_lowercase().next() != Some(erwartet) {
+                return None;
+            }
+            hier += c.len_utf8();
+        }
+        let rest = text.get(hier..)?;
+        let weiter = rest.len() - rest.trim_start_matches(gehoert_zum_wort).len();
+        // A sign ends by itself; a word ends where no letter follows.
+        let ist_wort = stamm.ends_with(gehoert_zum_wort);
+        match (offen, weiter) {
+            (true, weiter) => hier += weiter,
+            (false, 0) => {}
+            (false, _) if ist_wort => return None,
+            (false, _) => {}
+        }
+    }
+    Some(hier)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gefunden(text: &str, worte: &str) -> Vec<String> {
+        let muster: Vec<(String, bool)> = worte
+            .split_whitespace()
+            .map(|wort| {
+                (
+                    wort.trim_end_matches('*').to_lowercase(),
+                    wort.ends_with('*'),
+                )
+            })
+            .collect();
+        wortanfaenge(text)
+            .filter_map(|von| Some(text[von..passt(text, von, &muster)?].to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn whole_words_are_found_in_any_case() {
+        assert_eq!(
+            gefunden("Die GENEHMIGUNG, die Genehmigungen", "genehmigung"),
+            ["GENEHMIGUNG"]
+        );
+    }
+
+    #[test]
+    fn a_star_lets_a_word_go_on() {
+        let text = "in gesonderten Vereinbarungen und gesonderter Vereinbarung";
+        assert_eq!(
+            gefunden(text, "gesondert* Vereinbarung*"),
+            ["gesonderten Vereinbarungen", "gesonderter Vereinbarung"]
+        );
+    }
+
+    #[test]
+    fn words_stand_side_by_side_on_one_line() {
+        assert!(gefunden("gesonderte\nVereinbarung", "gesonderte Vereinbarung").is_empty());
+        assert!(gefunden("gesonderte, Vereinbarung", "gesonderte Vereinbarung").is_empty());
+    }
+
+    #[test]
+    fn signs_are_found_too() {
+        assert_eq!(
+            gefunden("nach § 24 Abs. 2 GkG NRW", "§ 24 Abs. 2 GkG"),
+            ["§ 24 Abs. 2 GkG"]
+        );
+        assert!(gefunden("nach § 241", "§ 24").is_empty());
+    }
+}

@@ -1,0 +1,86 @@
+//! What rules look at: facts, computed values, papers as they read, and the laws as data.
+
+use std::collections::BTreeMap;
+
+use super::Blatt;
+use crate::compute::{Beteiligte, Zahlen};
+use crate::model::{Drucksache, Vereinbarung, Vorgang};
+use crate::recht::Gesetz;
+use crate::template::{Bezug, Papier};
+
+/// What rules look at.
+#[derive(Debug)]
+pub struct Lage<'a> {
+    /// The facts.
+    pub vorgang: &'a Vorgang,
+    /// The computed values.
+    pub zahlen: &'a Zahlen<'a>,
+    blaetter: Vec<Blatt<'a>>,
+}
+
+impl<'a> Lage<'a> {
+    /// What rules look at when these are the papers of a matter.
+    pub fn neu(vorgang: &'a Vorgang, zahlen: &'a Zahlen<'a>, papiere: &'a [Papier]) -> Self {
+        Self {
+            vorgang,
+            zahlen,
+            blaetter: papiere.iter().map(Blatt::neu).collect(),
+        }
+    }
+
+    /// The laws that the program knows, by key.
+    pub fn gesetze(&self) -> &'a BTreeMap<String, Gesetz> {
+        &self.vorgang.recht.gesetze
+    }
+
+    /// All papers, sorted by name.
+    pub fn blaetter(&self) -> &[Blatt<'a>] {
+        &self.blaetter
+    }
+
+    /// The agreements of which papers are made: others are known by their parties alone, and no rule on wording or
+    /// contents asks anything of them.
+    pub fn geschriebene_vereinbarungen(&self) -> impl Iterator<Item = &'a Vereinbarung> {
+        let vereinbarungen: &'a BTreeMap<_, Vereinbarung> = &self.vorgang.vereinbarungen;
+        vereinbarungen.values().filter(|v| v.wird_geschrieben())
+    }
+
+    /// The sets, costs and authority of an agreement.
+    pub fn beteiligte(&self, vereinbarung: &Vereinbarung) -> Option<&Beteiligte<'a>> {
+        self.zahlen.vereinbarungen.get(&vereinbarung.schluessel)
+    }
+
+    /// The paper of the agreement itself, without its annexes and letters.
+    pub fn blatt_der_vereinbarung(&self, vereinbarung: &Vereinbarung) -> Option<&Blatt<'a>> {
+        self.papier_zu(vereinbarung, "vereinbarung")
+    }
+
+    /// The paper of this kind that was made for the agreement: `organisationskonzept`, `kostenuebersicht`.
+    pub fn papier_zu(&self, vereinbarung: &Vereinbarung, art: &str) -> Option<&Blatt<'a>> {
+        self.blaetter.iter().find(|blatt| {
+            blatt.papier.art == art
+                && matches!(&blatt.papier.bezug, Bezug::Vereinbarung(s) if *s == vereinbarung.schluessel)
+        })
+    }
+
+    /// The paper that the council gets: the Vorlage, Mitteilung or Antrag of a Drucksache without its annexes.
+    pub fn vorlage(&self, drucksache: &Drucksache) -> Option<&Blatt<'a>> {
+        self.blaetter.iter().find(|blatt| {
+            blatt.papier.art == drucksache.art.dateiname()
+                && matches!(&blatt.papier.bezug, Bezug::Drucksache(n) if *n == drucksache.nummer)
+        })
+    }
+
+    /// The papers for councils that are about an agreement.
+    pub fn drucksachen_zu(
+        &self,
+        vereinbarung: &'a Vereinbarung,
+    ) -> impl Iterator<Item = &'a Drucksache> {
+        let vorgang = self.vorgang;
+        vorgang.drucksachen.iter().filter(move |drucksache| {
+            vorgang
+                .vereinbarung_zu(drucksache)
+                .is_some_and(|v| v.schluessel == vereinbarung.schluessel)
+        })
+    }
+}

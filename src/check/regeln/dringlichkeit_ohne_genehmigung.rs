@@ -1,0 +1,66 @@
+//! An urgent decision comes before the council at its next session.
+
+use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::model::koerperschaft::Rolle;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "dringlichkeit-ohne-genehmigung",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Gesetz,
+    normen: &[
+        Norm::sekundaer("kro", "§ 50 Abs. 3"),
+        Norm::gesehen("go", "§ 60"),
+    ],
+    gilt: "wenn die Drucksache eine `dringlichkeit` nennt",
+    braucht: &[],
+    text: include_str!("dringlichkeit_ohne_genehmigung.md"),
+    pruefe,
+};
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for drucksache in &lage.vorgang.drucksachen {
+        let Some(dringlichkeit) = &drucksache.dringlichkeit else {
+            continue;
+        };
+        let route = drucksache.route.feld("dringlichkeit");
+        let Some(tag) = dringlichkeit.genehmigung_am else {
+            protokoll
+                .melde(
+                    route,
+                    "die dringliche Entscheidung nennt keine Sitzung, in der die Vertretung sie genehmigt",
+                )
+                .abhilfe("den Tag der nächsten Sitzung unter `genehmigung_am` eintragen");
+            continue;
+        };
+        let schritte = lage.schritte(drucksache);
+        let in_der_folge = schritte
+            .iter()
+            .any(|s| s.tag() == Some(tag) && s.rolle == Some(Rolle::Vertretung));
+        if !in_der_folge {
+            protokoll
+                .melde(
+                    route.feld("genehmigung_am"),
+                    format!("am {tag} steht keine Sitzung der Vertretung in der Beratungsfolge"),
+                )
+                .abhilfe("die Sitzung in die Beratungsfolge aufnehmen oder den Tag berichtigen");
+        }
+        let frueher = schritte.iter().find(|s| {
+            s.rolle == Some(Rolle::Vertretung)
+                && s.tag().is_some_and(|t| {
+                    t < tag && dringlichkeit.entscheidung_am.is_some_and(|e| e <= t)
+                })
+        });
+        if let Some(frueher) = frueher {
+            protokoll
+                .melde(
+                    route.feld("genehmigung_am"),
+                    format!(
+                        "{} tagt schon vor dem {tag}; genehmigt wird in der nächsten Sitzung",
+                        frueher.beratung.gremium
+                    ),
+                )
+                .abhilfe("die Genehmigung auf die frühere Sitzung legen")
+                .dazu(frueher.route_des_tags(), "die nächste Sitzung");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Only who is responsible for a task can have it done by another.
+
+use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+
+pub(super) const REGEL: Regel = Regel {
+    name: "empfaenger-nicht-traeger",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Gesetz,
+    normen: &[Norm::gesehen("gkg", "§ 1 Abs. 1")],
+    gilt: "für jede Aufgabe einer Vereinbarung, aus der ein Papier entsteht",
+    braucht: &["vereinbarungen.*.träger_norm"],
+    text: include_str!("empfaenger_nicht_traeger.md"),
+    pruefe,
+};
+
+/// Laws that make the municipalities, and no Kreis, responsible.
+const NUR_GEMEINDEN: [&str; 1] = ["ag-asylblg"];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
+            continue;
+        };
+        for (schluessel, aufgabe) in &vereinbarung.aufgaben {
+            let route = vereinbarung
+                .route
+                .feld("aufgaben")
+                .feld(schluessel.as_str());
+            let Some(norm) = vereinbarung.traeger_norm_von(aufgabe) else {
+                protokoll.nicht_pruefbar(
+                    route,
+                    "es fehlt `träger_norm`, die Norm, die die Empfänger zu Trägern macht",
+                );
+                continue;
+            };
+            if aufgabe.dient.is_some() || !NUR_GEMEINDEN.contains(&norm.gesetz.as_str()) {
+                continue;
+            }
+            let empfaenger = beteiligte.empfaenger.get(schluessel);
+            for kreis in empfaenger
+                .iter()
+                .flat_map(|e| e.iter())
+                .filter(|k| !k.ist_gemeinde())
+            {
+                protokoll
+                    .melde(
+                        route.clone(),
+                        format!(
+                            "{} ist Empfänger der Aufgabe „{}“, aber nach {} sind nur Gemeinden Träger",
+                            kreis.amtsform(),
+                            aufgabe.bezeichnung,
+                            norm.stelle
+                        ),
+                    )
+                    .abhilfe("den Empfänger streichen, oder unter `dient` die eigene Aufgabe nennen, der es dient");
+            }
+        }
+    }
+}

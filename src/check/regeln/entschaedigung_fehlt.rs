@@ -1,0 +1,53 @@
+//! What is paid for each task is said; that nothing is paid has a reason.
+
+use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::model::vereinbarung::Entgelt;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "entschaedigung-fehlt",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Gesetz,
+    normen: &[Norm::gesehen("gkg", "§ 23 Abs. 4")],
+    gilt: "für jede Aufgabe einer Vereinbarung, aus der ein Papier entsteht",
+    braucht: &[],
+    text: include_str!("entschaedigung_fehlt.md"),
+    pruefe,
+};
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        for (schluessel, aufgabe) in &vereinbarung.aufgaben {
+            let hat_kosten = lage
+                .vorgang
+                .kosten
+                .values()
+                .any(|position| position.aufgabe == *schluessel);
+            let unentgeltlich = aufgabe.entgelt == Some(Entgelt::Unentgeltlich);
+            let hat_grund = aufgabe.unentgeltlich_weil.is_some();
+            let route = vereinbarung
+                .route
+                .feld("aufgaben")
+                .feld(schluessel.as_str());
+            if unentgeltlich && !hat_grund {
+                protokoll
+                    .melde(
+                        route.feld("entgelt"),
+                        format!(
+                            "die Aufgabe „{}“ ist unentgeltlich, aber niemand sagt, warum",
+                            aufgabe.bezeichnung
+                        ),
+                    )
+                    .abhilfe("den Grund unter `unentgeltlich_weil` eintragen");
+            } else if !hat_kosten && !hat_grund && aufgabe.entgelt != Some(Entgelt::Pauschale) {
+                protokoll
+                    .melde(
+                        route,
+                        format!("was für die Aufgabe „{}“ gezahlt wird, steht nirgends", aufgabe.bezeichnung),
+                    )
+                    .abhilfe(
+                        "eine Kostenposition mit dieser `aufgabe` anlegen, oder den Grund unter `unentgeltlich_weil` eintragen",
+                    );
+            }
+        }
+    }
+}

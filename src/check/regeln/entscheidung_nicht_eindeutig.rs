@@ -1,0 +1,128 @@
+//! One body decides, after all that recommend; what was put off comes back.
+
+use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel, Schritt};
+use crate::model::Drucksache;
+use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
+use crate::model::drucksache::Art;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "entscheidung-nicht-eindeutig",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Redaktion,
+    normen: &[
+        Norm::gesehen("kro", "§ 26 Abs. 1"),
+        Norm::gesehen("go", "§ 41 Abs. 1"),
+    ],
+    gilt: "für jede Drucksache mit einer Beratungsfolge",
+    braucht: &[],
+    text: include_str!("entscheidung_nicht_eindeutig.md"),
+    pruefe,
+};
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for drucksache in &lage.vorgang.drucksachen {
+        let schritte = lage.schritte(drucksache);
+        mehrere_entscheidungen(&schritte, protokoll);
+        empfehlung_danach(&schritte, protokoll);
+        keine_entscheidung(drucksache, &schritte, protokoll);
+        nicht_wieder_aufgerufen(&schritte, protokoll);
+    }
+}
+
+fn mehrere_entscheidungen(schritte: &[Schritt], protokoll: &mut Protokoll<'_>) {
+    let mut entscheidungen = schritte.iter().filter(|schritt| schritt.entscheidet());
+    let Some(erste) = entscheidungen.next() else {
+        return;
+    };
+    for weitere in entscheidungen {
+        protokoll
+            .melde(
+                weitere.route.clone(),
+                format!(
+                    "{} entscheidet, aber auch {}",
+                    weitere.beratung.gremium, erste.beratung.gremium
+                ),
+            )
+            .abhilfe("den `beschlussstatus` des Gremiums ändern, das nicht entscheidet")
+            .dazu(erste.route.clone(), "die andere Entscheidung");
+    }
+}
+
+fn empfehlung_danach(schritte: &[Schritt], protokoll: &mut Protokoll<'_>) {
+    let Some(entscheidung) = schritte.iter().position(Schritt::entscheidet) else {
+        return;
+    };
+    for spaeter in schritte.iter().skip(entscheidung + 1) {
+        if spaeter.bereitet_vor() {
+            protokoll
+                .melde(
+                    spaeter.route.clone(),
+                    format!(
+                        "{} berät erst nach der Entscheidung vor",
+                        spaeter.beratung.gremium
+                    ),
+                )
+                .abhilfe("die Schritte in die Reihenfolge der Beratung bringen");
+        }
+    }
+}
+
+fn keine_entscheidung(
+    drucksache: &Drucksache,
+    schritte: &[Schritt],
+    protokoll: &mut Protokoll<'_>,
+) {
+    let Some(letzter) = schritte.last() else {
+        return;
+    };
+    let will_keine = drucksache.art == Art::Mitteilung
+        || schritte
+            .iter()
+            .any(|schritt| schritt.beratung.beschlussstatus == Beschlussstatus::Kenntnisnahme)
+        || schritte.iter().any(ist_erledigt);
+    let hat_eine = schritte
+        .iter()
+        .any(|schritt| schritt.beratung.beschlussstatus == Beschlussstatus::Entscheidung);
+    if !will_keine && !hat_eine {
+        protokoll
+            .melde(
+                letzter.route.clone(),
+                "kein Gremium der Beratungsfolge entscheidet",
+            )
+            .abhilfe("den entscheidenden Schritt mit `beschlussstatus: Entscheidung` ergänzen");
+    }
+}
+
+/// A step that was put off or sent elsewhere needs another one behind it.
+fn nicht_wieder_aufgerufen(schritte: &[Schritt], protokoll: &mut Protokoll<'_>) {
+    for (i, schritt) in schritte.iter().enumerate() {
+        let status = schritt.beratung.ergebnis.as_ref().map(|e| e.status);
+        let mut spaetere = schritte.iter().skip(i + 1);
+        let (geschah, kommt_wieder) = match status {
+            Some(Ergebnisstatus::Vertagt) => (
+                "vertagt",
+                spaetere.any(|s| s.beratung.gremium == schritt.beratung.gremium),
+            ),
+            Some(Ergebnisstatus::Verwiesen) => ("verwiesen", spaetere.next().is_some()),
+            _ => continue,
+        };
+        if !kommt_wieder {
+            protokoll
+                .melde(
+                    schritt.route.clone(),
+                    format!(
+                        "{} hat die Sache {geschah}, und kein späterer Schritt nimmt sie auf",
+                        schritt.beratung.gremium
+                    ),
+                )
+                .abhilfe("den Schritt ergänzen, in dem weiterberaten wird");
+        }
+    }
+}
+
+fn ist_erledigt(schritt: &Schritt) -> bool {
+    matches!(
+        schritt.beratung.ergebnis.as_ref().map(|e| e.status),
+        Some(Ergebnisstatus::Abgesetzt | Ergebnisstatus::Zurueckgezogen)
+    )
+}

@@ -1,0 +1,101 @@
+//! Agreement and Vorlage say that the agreement needs the authority's approval; a mere notice is not enough.
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
+use crate::model::Drucksache;
+use crate::model::beratung::Beschlussstatus;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "genehmigung-nicht-genannt",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Gesetz,
+    normen: &[Norm::gesehen("gkg", "§ 24 Abs. 2")],
+    gilt: "für jede Vereinbarung, aus der ein Papier entsteht, und die Drucksachen, in denen darüber entschieden wird",
+    braucht: &[],
+    text: include_str!("genehmigung_nicht_genannt.md"),
+    pruefe,
+};
+
+/// Words for a mere notice, which is what ends an agreement but does not begin one.
+const ANZEIGE: [&str; 2] = ["angezeigt", "anzuzeigen"];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung)
+            && !nennt_genehmigung(blatt)
+        {
+            let stelle = blatt
+                .klausel("inkrafttreten")
+                .unwrap_or_else(|| blatt.alles());
+            melde(
+                &stelle.erste_zeile(),
+                anzeige(blatt),
+                "die Vereinbarung",
+                protokoll,
+            );
+        }
+        for drucksache in lage.drucksachen_zu(vereinbarung) {
+            if let Some(blatt) = lage.vorlage(drucksache).filter(|_| entscheidet(drucksache))
+                && !nennt_genehmigung(blatt)
+            {
+                let stelle = blatt
+                    .abschnitt("Beschlussvorschlag")
+                    .unwrap_or_else(|| blatt.alles());
+                let anker = anker(&stelle);
+                melde(&anker, anzeige(blatt), "die Vorlage", protokoll);
+            }
+        }
+    }
+}
+
+/// The first line that is no heading: what the authors wrote.
+fn anker<'b>(stelle: &Passage<'b>) -> Passage<'b> {
+    let mut zeilen = stelle.zeilen();
+    let kopf = zeilen.next();
+    zeilen
+        .next()
+        .or(kopf)
+        .unwrap_or_else(|| stelle.erste_zeile())
+}
+
+fn melde(
+    stelle: &Passage<'_>,
+    anzeige: Option<String>,
+    papier: &str,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let text = match anzeige {
+        Some(worte) => format!(
+            "{papier} sagt „{worte}“, aber nicht, dass die Vereinbarung der Genehmigung bedarf; eine Anzeige genügt nicht"
+        ),
+        None => format!(
+            "{papier} sagt nicht, dass die Vereinbarung der Genehmigung der Aufsichtsbehörde bedarf"
+        ),
+    };
+    protokoll.melde(stelle, text).abhilfe(
+        "einen Satz zur Genehmigung aufnehmen, im Beschlussvorschlag am besten als Vorbehalt",
+    );
+}
+
+fn nennt_genehmigung(blatt: &Blatt<'_>) -> bool {
+    let alles = blatt.alles();
+    ["Genehmigung*", "genehmigt", "genehmigen"]
+        .iter()
+        .any(|worte| alles.enthaelt(worte))
+}
+
+fn anzeige(blatt: &Blatt<'_>) -> Option<String> {
+    let alles = blatt.alles();
+    ANZEIGE.iter().find_map(|worte| {
+        alles
+            .finde(worte)
+            .next()
+            .map(|stelle| stelle.text().to_owned())
+    })
+}
+
+fn entscheidet(drucksache: &Drucksache) -> bool {
+    drucksache
+        .beratungen()
+        .iter()
+        .any(|beratung| beratung.beschlussstatus == Beschlussstatus::Entscheidung)
+}

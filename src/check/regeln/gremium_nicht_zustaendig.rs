@@ -1,0 +1,75 @@
+//! The body that decides may decide: the elected council, or one to which a norm or the council gave the decision.
+
+use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel, Schritt};
+use crate::model::Drucksache;
+use crate::model::koerperschaft::Rolle;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "gremium-nicht-zustaendig",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Gesetz,
+    normen: &[
+        Norm::gesehen("kro", "§ 26 Abs. 1"),
+        Norm::sekundaer("kro", "§ 50 Abs. 1"),
+        Norm::gesehen("go", "§ 41 Abs. 1"),
+        Norm::erinnert("go", "§ 41 Abs. 2"),
+    ],
+    gilt: "wenn ein Gremium entscheidet",
+    braucht: &["körperschaften.*.gremien"],
+    text: include_str!("gremium_nicht_zustaendig.md"),
+    pruefe,
+};
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for drucksache in &lage.vorgang.drucksachen {
+        for schritt in lage.schritte(drucksache) {
+            if schritt.entscheidet() && drucksache.zustaendigkeit.is_none() {
+                pruefe_schritt(lage, drucksache, &schritt, protokoll);
+            }
+        }
+    }
+}
+
+fn pruefe_schritt(
+    lage: &Lage<'_>,
+    drucksache: &Drucksache,
+    schritt: &Schritt,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let gremium = &schritt.beratung.gremium;
+    let grund = match schritt.rolle {
+        Some(Rolle::Vertretung) => return,
+        Some(Rolle::Ausschuss) => {
+            format!("{gremium} ist ein Ausschuss und entscheidet nur, was ihm übertragen ist")
+        }
+        Some(Rolle::Hauptausschuss) if ist_kreis(lage, drucksache) => {
+            // The Kreisausschuss decides what is not reserved to the Kreistag; an agreement by its weight usually is.
+            if lage.vorgang.vereinbarung_zu(drucksache).is_none() {
+                return;
+            }
+            format!(
+                "{gremium} entscheidet über eine Vereinbarung, die meist dem Kreistag vorbehalten ist"
+            )
+        }
+        Some(Rolle::Hauptausschuss) => {
+            format!("{gremium} entscheidet nur, was der Rat ihm übertragen hat")
+        }
+        None => {
+            protokoll.nicht_pruefbar(
+                schritt.route.clone(),
+                &format!("es fehlt die Rolle von „{gremium}“ unter `gremien` der Körperschaft"),
+            );
+            return;
+        }
+    };
+    protokoll.melde(schritt.route.clone(), grund).abhilfe(
+        "unter `zuständigkeit` die Norm nennen und unter `übertragen_durch` die Hauptsatzung oder den Beschluss, \
+         oder das zuständige Gremium entscheiden lassen",
+    );
+}
+
+fn ist_kreis(lage: &Lage<'_>, drucksache: &Drucksache) -> bool {
+    lage.vorgang
+        .koerperschaft_von(drucksache)
+        .is_some_and(|koerperschaft| !koerperschaft.ist_gemeinde())
+}

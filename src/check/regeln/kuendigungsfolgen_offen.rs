@@ -1,0 +1,55 @@
+//! What becomes of the others and of the key when a party leaves, and that it may leave for good cause.
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Protokoll, Regel};
+
+pub(super) const REGEL: Regel = Regel {
+    name: "kuendigungsfolgen-offen",
+    schwere: Gewicht::Hinweis,
+    grundlage: Grundlage::Aufsichtspraxis,
+    normen: &[],
+    gilt: "für jede Vereinbarung, die gekündigt werden kann",
+    braucht: &[],
+    text: include_str!("kuendigungsfolgen_offen.md"),
+    pruefe,
+};
+
+/// Where an agreement says what happens when a party leaves.
+const KLAUSELN: [&str; 3] = ["beitritt", "laufzeit", "kosten"];
+
+/// Words for those who stay.
+const UEBRIGE: [&str; 2] = ["übrigen Parteien", "verbleibend*"];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let Some(kuendigung) = &vereinbarung.kuendigung else {
+            continue;
+        };
+        let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) else {
+            continue;
+        };
+        if kuendigung.wichtiger_grund == Some(false) && !blatt.alles().enthaelt("wichtigem Grund") {
+            protokoll
+                .melde(
+                    vereinbarung.route.feld("kündigung").feld("wichtiger_grund"),
+                    "die Vereinbarung nennt die Kündigung aus wichtigem Grund nicht",
+                )
+                .abhilfe("`wichtiger_grund: ja` setzen oder weglassen");
+        }
+        if !nennt_die_folgen(blatt) {
+            let stelle = blatt.klausel("laufzeit").unwrap_or_else(|| blatt.alles());
+            protokoll
+                .melde(
+                    stelle.erste_zeile(),
+                    "nirgends steht, was nach der Kündigung einer Partei für die übrigen gilt und wie sich der Schlüssel ändert",
+                )
+                .abhilfe("sagen, dass die Vereinbarung unter den übrigen fortgilt und wer den Anteil übernimmt");
+        }
+    }
+}
+
+fn nennt_die_folgen(blatt: &Blatt<'_>) -> bool {
+    KLAUSELN
+        .iter()
+        .filter_map(|klausel| blatt.klausel(klausel))
+        .any(|klausel| UEBRIGE.iter().any(|worte| klausel.enthaelt(worte)))
+}

@@ -1,0 +1,34 @@
+//! It is clear which authority approves an agreement (§ 29 Abs. 4 GkG NRW).
+//!
+//! Why it matters: an application to the wrong authority starts no period, and an approval by it is worth nothing. Where
+//! parties and seats leave a choice, nobody chooses but the authorities themselves.
+
+use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::compute::Zustaendigkeit;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "zustaendigkeit-unklar",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Gesetz,
+    normen: &[Norm::sekundaer("gkg", "§ 29 Abs. 4")],
+    gilt: "für jede Vereinbarung, aus der ein Papier entsteht",
+    braucht: &[],
+    text: include_str!("zustaendigkeit_unklar.md"),
+    pruefe,
+};
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let zustaendigkeit = lage.beteiligte(vereinbarung).map(|b| &b.zustaendigkeit);
+        if let Some(Zustaendigkeit::Unklar(grund)) = zustaendigkeit {
+            protokoll
+                .melde(
+                    &vereinbarung.route,
+                    format!("welche Behörde genehmigt, steht nicht fest: {grund}"),
+                )
+                .abhilfe(
+                    "die Zuständigkeit klären und die Behörde unter `aufsicht` mit einem Grund eintragen",
+                );
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The steps of a Beratungsfolge as rules see them: with their place, the role of their body, and what became of them.
+
+use super::Lage;
+use crate::diagnostic::Route;
+use crate::input::Datum;
+use crate::model::Drucksache;
+use crate::model::beratung::{Beratung, Beschlussstatus, Ergebnisstatus};
+use crate::model::koerperschaft::Rolle;
+
+/// Names of elected councils that need no base data to be known as such.
+const VERTRETUNGEN: [&str; 4] = ["Rat", "Kreistag", "Stadtrat", "Gemeinderat"];
+
+/// A step of a Beratungsfolge.
+#[derive(Debug, Clone)]
+pub struct Schritt {
+    /// What the paper says of it.
+    pub beratung: Beratung,
+    /// What its body is for; `None` if neither base data nor its name tell.
+    pub rolle: Option<Rolle>,
+    /// Its place; the body's where the short form names only one.
+    pub route: Route,
+}
+
+impl Schritt {
+    /// The place of its day.
+    pub fn route_des_tags(&self) -> Route {
+        if self.in_kurzform() {
+            // The short form keeps body and day side by side.
+            let mut route = self.route.clone();
+            route.schritte.pop();
+            route.feld("datum")
+        } else {
+            self.route.feld("sitzungsdatum")
+        }
+    }
+
+    /// Day of the session.
+    pub fn tag(&self) -> Option<Datum> {
+        self.beratung.sitzungsdatum
+    }
+
+    /// Whether the body dealt with the paper, as far as is known: a step that was put off decided nothing.
+    pub fn findet_statt(&self) -> bool {
+        !matches!(
+            self.beratung
+                .ergebnis
+                .as_ref()
+                .map(|ergebnis| ergebnis.status),
+            Some(
+                Ergebnisstatus::Vertagt
+                    | Ergebnisstatus::Verwiesen
+                    | Ergebnisstatus::Abgesetzt
+                    | Ergebnisstatus::Zurueckgezogen
+            )
+        )
+    }
+
+    /// Whether the body decides, and was not kept from it.
+    pub fn entscheidet(&self) -> bool {
+        self.beratung.beschlussstatus == Beschlussstatus::Entscheidung && self.findet_statt()
+    }
+
+    /// Whether the body prepares the decision of another one, and was not kept from it.
+    pub fn bereitet_vor(&self) -> bool {
+        matches!(
+            self.beratung.beschlussstatus,
+            Beschlussstatus::Vorberatung | Beschlussstatus::Empfehlungsbeschluss
+        ) && self.findet_statt()
+    }
+
+    fn in_kurzform(&self) -> bool {
+        matches!(
+            self.route.schritte.last(),
+            Some(crate::diagnostic::Schritt::Feld(feld)) if feld == "gremium"
+        )
+    }
+}
+
+impl Lage<'_> {
+    /// The steps of a paper in their order.
+    pub fn schritte(&self, drucksache: &Drucksache) -> Vec<Schritt> {
+        let kurz = drucksache.beratungsfolge.is_empty();
+        let gremien = self
+            .vorgang
+            .koerperschaft_von(drucksache)
+            .map(|koerperschaft| koerperschaft.gremien.as_slice())
+            .unwrap_or_default();
+        let schritte = drucksache.beratungen().into_iter().enumerate();
+        schritte
+            .map(|(i, beratung)| {
+                let name = beratung.gremium.as_str();
+                let bekannt = gremien.iter().find(|gremium| gremium.name.as_str() == name);
+                Schritt {
+                    rolle: match bekannt {
+                        Some(gremium) => Some(gremium.rolle),
+                        None => VERTRETUNGEN.contains(&name).then_some(Rolle::Vertretung),
+                    },
+                    route: if kurz {
+                        drucksache.route.feld("gremium")
+                    } else {
+                        drucksache.route.feld("beratungsfolge").index(i)
+                    },
+                    beratung,
+                }
+            })
+            .collect()
+    }
+}

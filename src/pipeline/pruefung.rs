@@ -1,0 +1,265 @@
+//! Findings of the rules: where their text was made, which paper they concern, what accepts them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Eingabe, Gelesen, Ordner};
+use crate::check::Lage;
+use crate::check::vermerke::{self, Vermerke};
+use crate::diagnostic::{Befund, Route, Schritt, Stelle};
+use crate::input::{Tree, locate};
+use crate::source::{FileName, Source};
+use crate::template::{Bezug, Papier};
+
+/// A shorter value is likely to stand in the YAML elsewhere too, where it means something else.
+const KUERZESTER_WERT: usize = 12;
+
+impl Gelesen {
+    /// Says of each finding what it is about and which paper it concerns, and puts it where its text was made.
+    pub(super) fn eingeordnet(
+        &mut self,
+        befunde: Vec<Befund>,
+        lage: &Lage<'_>,
+        eingabe: &Eingabe,
+    ) -> Vec<Befund> {
+        let papiere: Vec<&Papier> = lage.blaetter().iter().map(|blatt| blatt.papier).collect();
+        let mut befunde = befunde;
+        for befund in &mut befunde {
+            befund.papiere = betroffene(&befund.stelle, lage);
+            let (stelle, mut gedeckt) = self.gegenstand(&befund.stelle, &papiere, eingabe);
+            for (dazu, wort) in &befund.dazu {
+                gedeckt.push_str(&format!(
+                    " {wort} {}",
+                    self.gegenstand(dazu, &papiere, eingabe).1
+                ));
+            }
+            let deckt = vermerke::fingerabdruck(befund, &gedeckt, lage.gesetze());
+            if let Some(pruefung) = &mut befund.pruefung {
+                pruefung.stelle = stelle;
+                pruefung.deckt = deckt;
+            }
+        }
+        self.am_ursprung(befunde, &papiere)
+    }
+
+    /// What a place is about, in words that survive a changed line, and the text or data there.
+    fn gegenstand(
+        &self,
+        stelle: &Stelle,
+        papiere: &[&Papier],
+        eingabe: &Eingabe,
+    ) -> (String, String) {
+        match stelle {
+            Stelle::Route(route) => {
+                let baum = self.baeume().find(|baum| baum.source().name == route.datei);
+                let inhalt = baum.and_then(|baum| baum.source().text.get(locate(baum, route)));
+                let name = format!("{}#{}", innen(&route.datei, eingabe), schritte(route));
+                (name, inhalt.unwrap_or_default().to_owned())
+            }
+            Stelle::ImPapier { papier, bereich } => {
+                match papiere.iter().find(|p| *p.name == **papier) {
+                    Some(papier) => stueck(papier, bereich),
+                    None => (papier.to_string(), String::new()),
+                }
+            }
+            Stelle::Datei { datei, bereich } => {
+                let quelle = self.quellen.get(datei);
+                let inhalt = quelle.and_then(|quelle| quelle.text.get(bereich.clone()));
+                (innen(datei, eingabe), inhalt.unwrap_or_default().to_owned())
+            }
+            Stelle::Pfad(pfad) => (innen(pfad, eingabe), String::new()),
+            Stelle::Papier(_) => Default::default(),
+        }
+    }
+
+    fn baeume(&self) -> impl Iterator<Item = &Tree> {
+        self.vorgang.iter().chain(&self.stammdaten)
+    }
+
+    /// Puts findings on papers where the text was made, and says which paper each one concerns.
+    fn am_ursprung(&mut self, befunde: Vec<Befund>, papiere: &[&Papier]) -> Vec<Befund> {
+        befunde
+            .into_iter()
+            .map(|mut befund| {
+                let Befund { stelle, dazu, .. } = &mut befund;
+                for stelle in std::iter::once(stelle).chain(dazu.iter_mut().map(|(s, _)| s)) {
+                    if let Stelle::ImPapier { papier, bereich } = stelle
+                        && let Some(papier) = papiere.iter().find(|p| *p.name == **papier)
+                    {
+                        *stelle = self.ursprung(papier, bereich);
+                    }
+                }
+                befund
+            })
+            .collect()
+    }
+
+    /// Where the words of a paper were written: the value in the YAML, the prose or the template; the paper itself for
+    /// what the program wrote.
+    fn ursprung(&mut self, papier: &Papier, bereich: &Range<usize>) -> Stelle {
+        if let Some(im_yaml) = self.wert(papier, bereich) {
+            return im_yaml;
+        }
+        papier.ursprung(bereich).unwrap_or_else(|| {
+            let name = format!("{}.md", papier.name);
+            self.quellen
+                .insert(Source::new(name.as_str(), papier.markdown.as_str()));
+            Stelle::Datei {
+                datei: name.into(),
+                bereich: bereich.clone(),
+            }
+        })
+    }
+
+    /// The only value in the YAML that holds what an expression took over here; `None` where several could be meant.
+    fn wert(&self, papier: &Papier, bereich: &Range<usize>) -> Option<Stelle> {
+        let ausdruck = papier.ausdruck(bereich)?;
+        let ganz = papier.markdown.get(ausdruck.clone())?;
+        if ganz.chars().count() < KUERZESTER_WERT {
+            return None;
+        }
+        let mut treffer = self
+            .vorgang
+            .iter()
+            .chain(&self.stammdaten)
+            .flat_map(|baum| {
+                baum.scalars()
+                    .filter_map(move |skalar| Some((baum, skalar, skalar.text().find(ganz)?)))
+            });
+        let (baum, skalar, at) = treffer.next()?;
+        if treffer.next().is_some() {
+            return None;
+        }
+        let von = at + (bereich.start - ausdruck.start);
+        let bis = at + (bereich.end.min(ausdruck.end) - ausdruck.start);
+        Some(baum.stelle(skalar.source_offset(von)..skalar.source_offset(bis)))
+    }
+}
+
+/// The findings of the rules with the waivers applied, and what is wrong with these.
+///
+/// Prose that several papers share gives one finding, which names them all.
+pub(super) fn mit_vermerken(befunde: Vec<Befund>, quelle: Option<&Source>) -> Vec<Befund> {
+    let mut einzeln: Vec<Befund> = Vec::with_capacity(befunde.len());
+    for befund in befunde {
+        let gleicher = einzeln.iter_mut().rev().find(|anderer| {
+            anderer.regel == befund.regel
+                && anderer.stelle == befund.stelle
+                && anderer.text == befund.text
+        });
+        match gleicher {
+            Some(anderer) => {
+                let neue = befund.papiere.into_iter();
+                let neue: Vec<_> = neue.filter(|p| !anderer.papiere.contains(p)).collect();
+                anderer.papiere.extend(neue);
+            }
+            None => einzeln.push(befund),
+        }
+    }
+    if let Some(quelle) = quelle {
+        let (vermerke, maengel) = Vermerke::lies(quelle);
+        einzeln.extend(maengel);
+        let maengel = vermerke.wende_an(&mut einzeln);
+        einzeln.extend(maengel);
+    }
+    einzeln
+}
+
+/// The papers that a place concerns: its own; that of the Drucksache or agreement in which a value stands.
+fn betroffene(stelle: &Stelle, lage: &Lage<'_>) -> Vec<FileName> {
+    let route = match stelle {
+        Stelle::ImPapier { papier, .. } => return vec![Arc::clone(papier)],
+        Stelle::Route(route) => route,
+        _ => return Vec::new(),
+    };
+    let drucksachen = lage.vorgang.drucksachen.iter();
+    let drucksachen = drucksachen.map(|d| (&d.route, Bezug::Drucksache(d.nummer.clone())));
+    let vereinbarungen = lage.vorgang.vereinbarungen.values();
+    let vereinbarungen =
+        vereinbarungen.map(|v| (&v.route, Bezug::Vereinbarung(v.schluessel.clone())));
+    let naechster = drucksachen
+        .chain(vereinbarungen)
+        .filter(|(andere, _)| {
+            andere.datei == route.datei && route.schritte.starts_with(&andere.schritte)
+        })
+        .max_by_key(|(andere, _)| andere.schritte.len());
+    let Some((_, bezug)) = naechster else {
+        return Vec::new();
+    };
+    // The paper itself comes before its annexes and letters.
+    let ist_haupt =
+        |papier: &Papier| papier.art == "vereinbarung" || matches!(bezug, Bezug::Drucksache(_));
+    lage.blaetter()
+        .iter()
+        .map(|blatt| blatt.papier)
+        .filter(|papier| papier.bezug == bezug)
+        .min_by_key(|papier| !ist_haupt(papier))
+        .map(|papier| papier.name.as_str().into())
+        .into_iter()
+        .collect()
+}
+
+/// The clause or section of a paper in which these bytes stand, by name, and its text.
+fn stueck(papier: &Papier, bereich: &Range<usize>) -> (String, String) {
+    let markdown = papier.markdown.as_str();
+    let klausel = papier
+        .klauseln
+        .iter()
+        .find(|klausel| klausel.bereich.contains(&bereich.start));
+    let (name, text) = match klausel {
+        Some(klausel) => (
+            klausel.schluessel.as_str(),
+            markdown.get(klausel.bereich.clone()),
+        ),
+        None => abschnitt(markdown, bereich.start),
+    };
+    (
+        format!("{}#{name}", papier.name),
+        text.unwrap_or_default().to_owned(),
+    )
+}
+
+/// The heading before a byte, and all up to the next one.
+fn abschnitt(markdown: &str, byte: usize) -> (&str, Option<&str>) {
+    let vorher = markdown.get(..byte).unwrap_or_default();
+    let von = vorher.rfind("\n#").map_or(0, |at| at + 1);
+    let rest = markdown.get(byte..).unwrap_or_default();
+    let bis = rest.find("\n#").map_or(markdown.len(), |at| byte + at);
+    let text = markdown.get(von..bis);
+    let kopf = text
+        .and_then(|text| text.lines().next())
+        .unwrap_or_default();
+    let name = if kopf.starts_with('#') {
+        kopf.trim_start_matches('#').trim()
+    } else {
+        ""
+    };
+    (name, text)
+}
+
+/// `drucksache.beratungsfolge[2].sitzungsdatum`; lists count from 1, as people do.
+fn schritte(route: &Route) -> String {
+    let mut text = String::new();
+    for schritt in &route.schritte {
+        match schritt {
+            Schritt::Feld(name) if text.is_empty() => text.push_str(name),
+            Schritt::Feld(name) => text.push_str(&format!(".{name}")),
+            Schritt::Index(i) => text.push_str(&format!("[{}]", i + 1)),
+        }
+    }
+    text
+}
+
+/// A file's path inside the matter, or inside the base data after `stammdaten/`: the same wherever the user stands.
+fn innen(datei: &str, eingabe: &Eingabe) -> String {
+    let in_ordner = |ordner: &Ordner| {
+        ordner
+            .dateien
+            .keys()
+            .find(|pfad| ordner.name(pfad) == datei)
+            .cloned()
+    };
+    in_ordner(&eingabe.vorgang)
+        .or_else(|| in_ordner(&eingabe.stammdaten).map(|pfad| format!("stammdaten/{pfad}")))
+        .unwrap_or_else(|| datei.to_owned())
+}

@@ -1,0 +1,147 @@
+//! The form of the facts: which names lead where, whatever a matter says. Made from the types themselves.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use schemars::schema_for;
+use serde_json::Value;
+
+use super::Fakten;
+
+/// What an expression can lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::template) enum Form {
+    /// Text, number, yes or no: nothing leads on from it.
+    Wert,
+    /// Values in order.
+    Liste(Box<Form>),
+    /// Values by keys that the matter gives.
+    Karte(Box<Form>),
+    /// Fields that are always the same ones.
+    Gruppe(BTreeMap<String, Form>),
+    /// Not known.
+    Offen,
+}
+
+/// The form of the facts, of the rendered prose too.
+pub(in crate::template) fn fakten() -> &'static Form {
+    static FAKTEN: LazyLock<Form> = LazyLock::new(|| {
+        let schema = schema_for!(Fakten);
+        let wurzel = schema.as_value();
+        let mut form = aus(wurzel, wurzel);
+        let abschnitt = || Form::gruppe(["schluessel", "titel", "text"]);
+        for (gruppe, feld, dazu) in [
+            ("drucksache", "beschlussvorschlag", Form::Wert),
+            ("drucksache", "sachbericht", Form::Wert),
+            (
+                "drucksache",
+                "abschnitte",
+                Form::Liste(Box::new(abschnitt())),
+            ),
+            (
+                "drucksache",
+                "abschnitt",
+                Form::Karte(Box::new(abschnitt())),
+            ),
+            ("anlage", "text", Form::Wert),
+            ("vereinbarung", "praeambel", Form::Wert),
+        ] {
+            form.ergaenze(gruppe, feld, dazu);
+        }
+        form
+    });
+    &FAKTEN
+}
+
+impl Form {
+    fn gruppe<const N: usize>(felder: [&str; N]) -> Self {
+        Self::Gruppe(felder.map(|feld| (feld.to_owned(), Self::Wert)).into())
+    }
+
+    fn ergaenze(&mut self, gruppe: &str, feld: &str, dazu: Self) {
+        if let Self::Gruppe(felder) = self
+            && let Some(Self::Gruppe(felder)) = felder.get_mut(gruppe)
+        {
+            felder.insert(feld.to_owned(), dazu);
+        }
+    }
+}
+
+/// The form that a schema describes.
+fn aus(schema: &Value, wurzel: &Value) -> Form {
+    if let Some(verweis) = schema.get("$ref").and_then(Value::as_str) {
+        let ziel = verweis
+            .strip_prefix('#')
+            .and_then(|pfad| wurzel.pointer(pfad));
+        return ziel.map_or(Form::Offen, |ziel| aus(ziel, wurzel));
+    }
+    if let Some(arten) = schema.get("anyOf").and_then(Value::as_array) {
+        let art = arten
+            .iter()
+            .find(|art| art.get("type").and_then(Value::as_str) != Some("null"));
+        return art.map_or(Form::Offen, |art| aus(art, wurzel));
+    }
+    if let Some(felder) = schema.get("properties").and_then(Value::as_object) {
+        let felder = felder
+            .iter()
+            .map(|(name, feld)| (name.clone(), aus(feld, wurzel)));
+        return Form::Gruppe(felder.collect());
+    }
+    if let Some(wert) = schema.get("additionalProperties") {
+        return Form::Karte(Box::new(aus(wert, wurzel)));
+    }
+    if let Some(eintrag) = schema.get("items") {
+        return Form::Liste(Box::new(aus(eintrag, wurzel)));
+    }
+    if schema.get("type").is_some() {
+        Form::Wert
+    } else {
+        Form::Offen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feld<'a>(form: &'a Form, name: &str) -> &'a Form {
+        match form {
+            Form::Gruppe(felder) => &felder[name],
+            Form::Liste(eintrag) | Form::Karte(eintrag) => feld(eintrag, name),
+            Form::Wert | Form::Offen => panic!("{name}"),
+        }
+    }
+
+    #[test]
+    fn fields_that_a_matter_may_lack_belong_to_the_form() {
+        let vereinbarung = feld(fakten(), "vereinbarung");
+        assert_eq!(feld(vereinbarung, "titel"), &Form::Wert);
+        assert_eq!(feld(feld(vereinbarung, "aufsicht"), "dativ"), &Form::Wert);
+        assert_eq!(feld(feld(fakten(), "parteien"), "anteil"), &Form::Wert);
+    }
+
+    #[test]
+    fn nothing_of_the_form_is_open() {
+        fn ist_zu(form: &Form) -> bool {
+            match form {
+                Form::Wert => true,
+                Form::Offen => false,
+                Form::Liste(eintrag) | Form::Karte(eintrag) => ist_zu(eintrag),
+                Form::Gruppe(felder) => felder.values().all(ist_zu),
+            }
+        }
+        assert!(ist_zu(fakten()));
+    }
+
+    #[test]
+    fn lists_and_keys_lead_on() {
+        let glieder = feld(feld(fakten(), "parteien"), "glieder");
+        assert!(matches!(glieder, Form::Liste(_)), "{glieder:?}");
+        assert_eq!(feld(feld(glieder, "amt"), "nominativ"), &Form::Wert);
+        assert!(matches!(feld(fakten(), "termine"), Form::Karte(_)));
+        assert_eq!(
+            feld(feld(feld(fakten(), "drucksache"), "abschnitt"), "titel"),
+            &Form::Wert
+        );
+    }
+}
