@@ -332,11 +332,7 @@ pub(super) fn kosten<'a>(
                 .into_iter()
                 .filter_map(|jahr| jahr::jahr(lage, jahr, &mut weitere))
                 .collect();
-            for befund in weitere {
-                if !befunde.contains(&befund) {
-                    befunde.push(befund);
-                }
-            }
+            befunde.append(&mut weitere);
             Rechnung {
                 schluessel: lage.schluessel,
                 position: lage.position,
