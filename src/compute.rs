@@ -2,9 +2,9 @@
 //!
 //! Knows no template: how a set reads in a sentence is [`sprache`]'s business only as far as grammar goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Befund;
+use crate::diagnostic::{Befund, Stelle};
 use crate::model::vereinbarung::Aufgabe;
 use crate::model::{Schluessel, Vereinbarung, Vorgang};
 
@@ -67,14 +67,14 @@ pub fn rechne(vorgang: &Vorgang) -> Zahlen<'_> {
     zahlen
         .befunde
         .extend(haushalt::pruefe(vorgang, &zahlen.vereinbarungen));
-    // An item of two agreements is at fault once.
-    let mut gesehen = Vec::new();
+    // An item of two agreements is at fault once. Findings may be many, so they are looked up, not compared one by one.
+    let mut gesehen = BTreeSet::new();
     zahlen.befunde.retain(|befund| {
-        let neu = !gesehen.contains(befund);
-        if neu {
-            gesehen.push(befund.clone());
-        }
-        neu
+        let route = match &befund.stelle {
+            Stelle::Route(route) => Some(route.clone()),
+            _ => None,
+        };
+        gesehen.insert((befund.text.clone(), route))
     });
     zahlen
 }
@@ -101,7 +101,7 @@ fn beteiligte<'a>(
     let vergleich = if bestand.ist_leer() || beitritt.ist_leer() {
         None
     } else {
-        kosten::vergleich_zu_beginn(vorgang, vereinbarung, (&parteien, &beitritt), &kosten)
+        kosten::vergleich(vorgang, vereinbarung, (&parteien, &beitritt), &kosten)
     };
     let beteiligte = Beteiligte {
         vergleich,

@@ -238,26 +238,15 @@ pub struct Vergleichszeile<'a> {
     pub ohne: Option<Cent>,
 }
 
-/// What it changes in a year that some bodies take part: „Was ändert der Beitritt?“.
+/// What it changes that some bodies take part: „Was ändert der Beitritt?“.
 ///
-/// Computes the year once more as if `weg` had never used the service. `None` if there are no figures for the year, or
-/// it cannot be computed without them: nobody pays, or fixed quotas name them.
+/// Looks at the first year of the agreement that has figures, and computes it once more as if `weg` had never used the
+/// service. `None` if there are no figures, or the year cannot be computed without them: nobody pays, or fixed quotas
+/// name them.
 pub fn vergleich<'a>(
     vorgang: &'a Vorgang,
     vereinbarung: &'a Vereinbarung,
-    parteien: &Menge<'a>,
-    weg: &Menge<'_>,
-    jahr: u32,
-) -> Option<Vec<Vergleichszeile<'a>>> {
-    let (mit, _) = kosten(vorgang, vereinbarung, parteien, &[]);
-    verglichen(vorgang, vereinbarung, (parteien, weg), mit.jahr(jahr)?)
-}
-
-/// As [`vergleich`], in the first year of the agreement that has figures, `mit` being its costs.
-pub(super) fn vergleich_zu_beginn<'a>(
-    vorgang: &'a Vorgang,
-    vereinbarung: &'a Vereinbarung,
-    mengen: (&Menge<'a>, &Menge<'_>),
+    (parteien, weg): (&Menge<'a>, &Menge<'_>),
     mit: &Kosten<'a>,
 ) -> Option<Vergleich<'a>> {
     let erstes = vereinbarung.beginn().map(jahr_des);
@@ -265,18 +254,6 @@ pub(super) fn vergleich_zu_beginn<'a>(
         .jahre
         .iter()
         .find(|summe| erstes.is_none_or(|erstes| erstes <= summe.jahr))?;
-    Some(Vergleich {
-        jahr: mit.jahr,
-        zeilen: verglichen(vorgang, vereinbarung, mengen, mit)?,
-    })
-}
-
-fn verglichen<'a>(
-    vorgang: &'a Vorgang,
-    vereinbarung: &'a Vereinbarung,
-    (parteien, weg): (&Menge<'a>, &Menge<'_>),
-    mit: &Jahressumme<'a>,
-) -> Option<Vec<Vergleichszeile<'a>>> {
     let schluessel: Vec<_> = weg.iter().map(|k| &k.schluessel).collect();
     let (ohne, befunde) = kosten(vorgang, vereinbarung, parteien, &schluessel);
     if befunde.iter().any(Befund::ist_fehler) {
@@ -299,7 +276,10 @@ fn verglichen<'a>(
             ohne: (!weg.enthaelt(koerperschaft)).then(|| betrag(ohne, koerperschaft)),
         })
         .collect();
-    Some(zeilen)
+    Some(Vergleich {
+        jahr: mit.jahr,
+        zeilen,
+    })
 }
 
 fn jahr_des(tag: Datum) -> u32 {
@@ -352,11 +332,7 @@ pub(super) fn kosten<'a>(
                 .into_iter()
                 .filter_map(|jahr| jahr::jahr(lage, jahr, &mut weitere))
                 .collect();
-            for befund in weitere {
-                if !befunde.contains(&befund) {
-                    befunde.push(befund);
-                }
-            }
+            befunde.append(&mut weitere);
             Rechnung {
                 schluessel: lage.schluessel,
                 position: lage.position,

@@ -18,14 +18,14 @@ fn neuer_vorgang_ist_sauber(name: &str, vorlage: &[&str], papiere: &[&str]) {
     );
     let render = drucksache(&ordner, &["render", "mein/vorgang"]);
     assert_eq!((render.rueckgabe, render.geklagt.as_str()), (0, ""));
-    let dateien: Vec<_> = papiere
+    let erwartet: Vec<_> = papiere
         .iter()
         .flat_map(|papier| ["md", "pdf"].map(|endung| format!("vorgang/{papier}.{endung}")))
         .collect();
     // Charts stand beside the papers that show them.
     let mut geschrieben = namen(&ordner.join("ausgabe"));
     geschrieben.retain(|name| !name.ends_with(".svg"));
-    assert_eq!(geschrieben, dateien);
+    assert_eq!(geschrieben, erwartet);
     let check = drucksache(&ordner, &["check", "mein/vorgang", "--format", "json"]);
     let bericht: Value = serde_json::from_str(&check.gesagt).unwrap();
     let summe = &bericht["vorgaenge"][0]["summe"];

@@ -204,8 +204,11 @@ fn holzwickede_takes_475_euros_off_the_others() {
                 .into_iter(),
         );
         let vereinbarung = &vorgang.vereinbarungen[&schluessel];
-        let zeilen = vergleich(vorgang, vereinbarung, &beteiligte.parteien, &weg, 2022).unwrap();
-        let zeilen: Vec<_> = zeilen
+        let parteien = (&beteiligte.parteien, &weg);
+        let vergleich = vergleich(vorgang, vereinbarung, parteien, &beteiligte.kosten).unwrap();
+        assert_eq!(vergleich.jahr, 2022);
+        let zeilen: Vec<_> = vergleich
+            .zeilen
             .iter()
             .map(|z| (z.koerperschaft.name.as_str(), z.mit.0, z.ohne.map(|o| o.0)))
             .collect();

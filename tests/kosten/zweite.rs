@@ -68,6 +68,10 @@ fn blick(zeit: Zeit, (von, bis): Einheit) -> Tag {
 }
 
 fn nutzt(fall: &Fall, wer: usize, einheit: Einheit) -> bool {
+    // Where nobody's use is told the parties take part all the time.
+    if fall.nutzung.is_empty() {
+        return true;
+    }
     let mut intervalle = [(Some((9999, 1, 1)), None); 3];
     let eigene = fall.nutzung.iter().filter(|(dieser, ..)| *dieser == wer);
     for (platz, (_, von, bis)) in intervalle.iter_mut().zip(eigene) {
@@ -143,8 +147,9 @@ fn jahre(fall: &Fall) -> Vec<u32> {
                 .map(|t| t.0)
                 .collect();
             let erste_nutzung = || {
-                (1990..2100).find(|jahr| {
-                    fall.nutzung.iter().any(|n| n.1.0 <= *jahr)
+                (2017..2027).find(|jahr| {
+                    let im_voraus = fall.zeitraum.is_some_and(|(von, _)| von.is_some());
+                    (im_voraus || fall.nutzung.iter().any(|n| n.1.0 <= *jahr))
                         && einheiten(fall.zeit, *jahr)
                             .into_iter()
                             .any(|e| im_zeitraum(fall, e))

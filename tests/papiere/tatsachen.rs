@@ -297,7 +297,7 @@ const FAELLE: &[Fall] = &[
         weg: &[
             "durch die Stadt Lünen",
             "der Stadt Lünen für die Fachadministration",
-            "| Stadt Bergkamen | Stadt Lünen |",
+            "| Stadt Lünen | 3.328,1",
             "| Leistung | Kreis Unna | Stadt Lünen |",
         ],
         da: &[
@@ -318,10 +318,7 @@ const FAELLE: &[Fall] = &[
                 KOSTEN,
                 "| Gemeinde Bönen (Eigenanteil) | 1/8 | 3.328,13 € |",
             ),
-            (
-                KOSTEN,
-                "| Stadt Lünen | Gemeinde Bönen | 3.328,13 € |",
-            ),
+            (KOSTEN, "| Stadt Lünen | Gemeinde Bönen | 3.328,13 € |"),
             (KONZEPT, "| Leistung | Kreis Unna | Gemeinde Bönen |"),
         ],
     },

@@ -358,13 +358,13 @@ impl Blick<'_> {
                     aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
                 }),
             veroeffentlichung: veroeffentlichung(vereinbarung),
-            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
             kosten: beteiligte
                 .iter()
                 .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
                 .map(|rechnung| self.rechnung(vereinbarung, rechnung))
                 .collect(),
             kostenplan: self.kostenplan(vereinbarung),
+            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
         }
     }
 
