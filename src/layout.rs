@@ -24,6 +24,7 @@ mod hyphen;
 mod line;
 mod nobreak;
 mod note;
+mod outline;
 pub mod page;
 pub mod picture;
 mod piece;

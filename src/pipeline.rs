@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::anlagen;
 use crate::check::{self, Lage, vermerke};
-use crate::compute;
+use crate::compute::{self, Ansicht};
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
 use crate::input::{self, Tree};
@@ -17,8 +17,9 @@ use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
 use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::source::{Source, Sources};
-use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
+use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
 
+mod diagramme;
 mod logos;
 mod pruefung;
 mod wertstellen;
@@ -67,6 +68,8 @@ pub struct Ergebnis {
     pub papiere: Vec<Fertig>,
     /// What papers could have been chosen from.
     pub vorhanden: Vorhanden,
+    /// The computed values; `None` if the facts are at fault.
+    pub zahlen: Option<Ansicht>,
 }
 
 /// What a matter has to choose from.
@@ -104,6 +107,26 @@ impl Ergebnis {
     pub fn ist_gebaut(&self) -> bool {
         !self.befunde.iter().any(Befund::ist_fehler)
     }
+}
+
+/// Reads a matter and computes its values, for those who want figures and no papers.
+///
+/// `nimm` gets facts and values; what it makes of them is given back, unless a finding is an error.
+pub fn rechne<T>(
+    eingabe: &Eingabe,
+    nimm: impl FnOnce(&Vorgang, &compute::Zahlen<'_>) -> T,
+) -> (Option<T>, Ergebnis) {
+    let mut gelesen = lies(eingabe);
+    let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    gelesen.befunde.extend(befunde);
+    if gelesen.befunde.iter().any(Befund::ist_fehler) {
+        return (None, gelesen.ergebnis(Vec::new(), Vec::new()));
+    }
+    let zahlen = compute::rechne(&vorgang);
+    gelesen.befunde.extend(zahlen.befunde.iter().cloned());
+    let fertig = !gelesen.befunde.iter().any(Befund::ist_fehler);
+    let genommen = fertig.then(|| nimm(&vorgang, &zahlen));
+    (genommen, gelesen.ergebnis(Vec::new(), Vec::new()))
 }
 
 /// Makes all papers of a matter.
@@ -147,7 +170,7 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
-    let beiwerk = beiwerk(eingabe);
+    let mut beiwerk = beiwerk(eingabe);
     if !gelesen.befunde.iter().any(Befund::ist_fehler) {
         gelesen.befunde.extend(logos::pruefe(&vorgang, &beiwerk));
     }
@@ -156,6 +179,10 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
 
     let zahlen = compute::rechne(&vorgang);
+    gelesen.befunde.extend(zahlen.befunde.iter().cloned());
+    if zahlen.befunde.iter().any(Befund::ist_fehler) {
+        return Ok(gelesen.ergebnis(Vec::new(), Vec::new()));
+    }
     let texte = Texte {
         baeume: &gelesen.vorgang,
         dateien: &gelesen.texte,
@@ -174,6 +201,7 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
         return Ok(gelesen.ergebnis(pruefung, Vec::new()));
     }
     let vorhanden = Vorhanden::aus(&vorgang, &papiere);
+    let ansicht = Ansicht::aus(&vorgang, &zahlen);
     if auswahl.gesamt {
         let (ganze, befunde) = gesamt::gesamt(&vorgang, &papiere);
         gelesen.befunde.extend(befunde);
@@ -182,6 +210,8 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
 
     let mut setzer = Setzer::default();
+    // A picture of the same name is what an earlier run left; the numbers of this one count.
+    beiwerk.extend(setzer.diagramme(&template::schaubilder(&vorgang, &zahlen), &papiere));
     let mut fertige = Vec::new();
     for papier in papiere {
         if !auswahl.will(&papier) {
@@ -205,8 +235,22 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
     Ok(Ergebnis {
         vorhanden,
+        zahlen: Some(ansicht),
         ..gelesen.ergebnis(pruefung, fertige)
     })
+}
+
+/// Which places of its templates a matter reaches; of a matter that is at fault, none.
+pub fn abdeckung(eingabe: &Eingabe) -> Abdeckung {
+    let gelesen = lies(eingabe);
+    let (vorgang, _) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    let (vorlagen, _) = Vorlagen::laden(&gelesen.vorlagen);
+    let zahlen = compute::rechne(&vorgang);
+    let texte = Texte {
+        baeume: &gelesen.vorgang,
+        dateien: &gelesen.texte,
+    };
+    template::abdeckung(&vorgang, &zahlen, &vorlagen, texte)
 }
 
 /// A typeset Markdown document.
@@ -446,6 +490,7 @@ impl Gelesen {
             pruefung,
             papiere: if gebaut { papiere } else { Vec::new() },
             vorhanden: Vorhanden::default(),
+            zahlen: None,
             befunde,
         }
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::font::{self, Face, Family};
+use super::hyphen::Quality;
 use super::page::{FaceId, Mpt, NodeId, Rgb, Role};
 use super::setting::Setting;
 use super::shape::{WordId, scale};
@@ -20,7 +21,7 @@ mod places;
 
 use look::{RAISE, SHIFTED_SIZE, SpanKey};
 pub(crate) use places::split_overlong;
-use places::{cuts, keep_together, leaves_few_letters};
+use places::{cuts, keep_together};
 
 /// How a text looks before its own styles.
 #[derive(Debug, Clone, Copy)]
@@ -65,8 +66,8 @@ pub(crate) enum After {
     Joined,
     /// A space, at which a line may or must not end.
     Space { breakable: bool },
-    /// A line may end here with a hyphen; a poor one leaves three letters on a line.
-    Hyphen { poor: bool },
+    /// A line may end here with a hyphen.
+    Hyphen(Quality),
     /// A line may end here without a sign, e.g. after an existing hyphen.
     Cut,
     /// As [`After::Cut`], if nothing else helps.
@@ -215,7 +216,7 @@ impl Builder<'_, '_> {
             match kind {
                 Sort::Space => self.space(look, true),
                 Sort::FixedSpace => self.space(look, false),
-                Sort::SoftHyphen => self.opportunity(After::Hyphen { poor: false }),
+                Sort::SoftHyphen => self.opportunity(After::Hyphen(Quality::Joint)),
                 Sort::ZeroSpace => self.opportunity(After::Cut),
                 Sort::Letter | Sort::Invisible => {}
             }
@@ -297,15 +298,10 @@ impl Builder<'_, '_> {
                     .shaper
                     .hyphens(id)
                     .iter()
-                    .map(|at| (*at, After::Hyphen { poor: false })),
+                    .map(|(at, quality)| (*at, After::Hyphen(*quality))),
             );
         }
         let word = self.setting.shaper.get(id);
-        for (at, after) in &mut points {
-            *after = After::Hyphen {
-                poor: leaves_few_letters(&word.text, *at),
-            };
-        }
         cuts(&word.text, &mut points);
         let Some((face, size)) = self.paragraph.look(look).map(|look| (look.face, look.size))
         else {

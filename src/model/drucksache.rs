@@ -236,4 +236,6 @@ pub struct Haushalt {
     pub ertrag: Option<crate::input::Betrag>,
     /// Expense in euros.
     pub aufwand: Option<crate::input::Betrag>,
+    /// The year whose costs give income and expense, instead of typed amounts.
+    pub kosten_des_jahres: Option<super::kosten::Kalenderjahr>,
 }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::frist::Ladungsfrist;
+use super::kosten::Anzahl;
 use super::steuer::Steuer;
 use super::text::Text;
 use crate::diagnostic::Route;
@@ -105,6 +106,9 @@ pub struct Koerperschaft {
     pub bekanntmachung: Option<Text>,
     /// Its turnover tax, where it does tasks for others.
     pub steuer: Option<Steuer>,
+    /// Its residents, by the day of the count.
+    #[serde(default)]
+    pub einwohner: Vec<Einwohnerzahl>,
     /// Its councils and committees.
     #[serde(default)]
     pub gremien: Vec<Gremium>,
@@ -167,6 +171,18 @@ pub struct Vertretung {
     /// Further offices that sign, in order.
     #[serde(default)]
     pub weitere_unterschriften: Vec<Schluessel>,
+}
+
+/// A count of residents.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Einwohnerzahl {
+    /// Day of the count.
+    pub stand: Datum,
+    /// How many.
+    pub zahl: Anzahl,
+    /// Who counted.
+    pub quelle: Text,
 }
 
 /// An office with its forms. No person: genders are data, never guessed.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::abdeckung::Abdeckung;
 use super::engine::{Engine, Quelle, Sicht, Wert};
 use super::papier::{self, Bezug, Herkunft, MitBefunden, Papier};
 use super::prosa;
@@ -64,16 +65,7 @@ pub fn papiere(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>) {
-    let mut werkstatt = Werkstatt {
-        vorgang,
-        zahlen,
-        vorlagen,
-        texte,
-        engine: Engine::neu(),
-        gesetze: &vorgang.recht.gesetze,
-        titel: Titel::new(),
-        befunde: Vec::new(),
-    };
+    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::neu());
     werkstatt.lade();
     werkstatt.hausstile();
     werkstatt.titel();
@@ -85,6 +77,23 @@ pub fn papiere(
     werkstatt.gleiche_namen(&mut papiere);
     werkstatt.verwaiste_prosa(&papiere);
     (papiere, werkstatt.befunde)
+}
+
+/// Which places of the templates the papers of a matter reach.
+pub fn abdeckung(
+    vorgang: &Vorgang,
+    zahlen: &Zahlen<'_>,
+    vorlagen: &Vorlagen,
+    texte: Texte<'_>,
+) -> Abdeckung {
+    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::messend());
+    werkstatt.lade();
+    werkstatt.hausstile();
+    werkstatt.titel();
+    if werkstatt.befunde.is_empty() {
+        werkstatt.alle(&Auswahl::default());
+    }
+    Abdeckung::aus(vorlagen, &werkstatt.engine)
 }
 
 /// Folder of the text files of a matter.
@@ -121,6 +130,25 @@ pub(super) struct Werkstatt<'a> {
 }
 
 impl<'a> Werkstatt<'a> {
+    fn neu(
+        vorgang: &'a Vorgang,
+        zahlen: &'a Zahlen<'a>,
+        vorlagen: &'a Vorlagen,
+        texte: Texte<'a>,
+        engine: Engine,
+    ) -> Self {
+        Self {
+            vorgang,
+            zahlen,
+            vorlagen,
+            texte,
+            engine,
+            gesetze: &vorgang.recht.gesetze,
+            titel: Titel::new(),
+            befunde: Vec::new(),
+        }
+    }
+
     /// Loads templates, text files and all prose that stands in the YAML.
     fn lade(&mut self) {
         let mut auftraege = Vec::new();

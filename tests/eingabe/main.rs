@@ -4,7 +4,9 @@
 
 mod befehl;
 mod dateien;
+mod dauer;
 mod feindlich;
+mod goldenstoerungen;
 mod hilfen;
 mod korpus;
 mod mutationen;

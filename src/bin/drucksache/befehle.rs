@@ -52,6 +52,12 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache vermerken haushaltsjahr-ohne-betrag --stelle drucksachen/88-26.yaml:17 --grund 'Beträge erst mit dem Nachtrag' --name 'M. Beispiel' vorgaenge/2026-17\nDer Befund wird weiter gezeigt und nicht mehr gezählt, bis sich ändert, was der Vermerk deckt.\n"
     )]
     Vermerken(Vermerken),
+    /// Rechnet die Kosten eines Vorgangs vor: Rechenweg, Anteile und Zahlungen je Jahr
+    #[command(
+        override_usage = "drucksache kosten [PFAD] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache kosten vorgaenge/2026-17 --jahr 2027\nRückgabe: 0 gerechnet · 2 der Vorgang lässt sich nicht rechnen, oder für das Jahr gibt es keine Werte\n"
+    )]
+    Kosten(Kosten),
     /// Setzt Markdown-Dateien als PDF
     #[command(
         override_usage = "drucksache pdf DATEI.md… [OPTIONEN]",
@@ -196,6 +202,29 @@ pub(crate) struct Vermerken {
     pub(crate) am: Option<String>,
 }
 
+/// `kosten`.
+#[derive(Debug, Args)]
+pub(crate) struct Kosten {
+    /// Ordner des Vorgangs; ohne Angabe der Ordner, in dem Sie stehen
+    #[arg(value_name = "PFAD", help_heading = "Argumente")]
+    pub(crate) pfad: Option<PathBuf>,
+    /// Nur dieses Jahr
+    #[arg(long, value_name = "JAHR", help_heading = OPTIONEN)]
+    pub(crate) jahr: Option<u32>,
+    /// Wie die Zahlen ausgegeben werden: text für Menschen, json für Programme (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Zahlenform,
+}
+
+/// How figures are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Zahlenform {
+    /// Text for people.
+    Text,
+    /// JSON for programs.
+    Json,
+}
+
 /// `pdf`.
 #[derive(Debug, Args)]
 pub(crate) struct Pdf {
@@ -210,6 +239,17 @@ pub(crate) struct Pdf {
     pub(crate) jobs: Option<u16>,
 }
 
+/// How differences from golden files are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Goldenform {
+    /// Text for people.
+    Text,
+    /// JSON for programs.
+    Json,
+    /// Annotations for GitHub Actions.
+    Github,
+}
+
 /// `golden`.
 #[derive(Debug, Args)]
 pub(crate) struct Golden {
@@ -219,6 +259,13 @@ pub(crate) struct Golden {
     /// Schreibt die Golden-Dateien neu und sagt, was sich geändert hat
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) update: bool,
+    /// Wie die Abweichungen ausgegeben werden: text für Menschen, json für Programme, github als Anmerkungen in GitHub
+    /// Actions (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Goldenform,
+    /// Sagt auch, welche Stellen der Vorlagen und welche Regeln keiner der Vorgänge erreicht
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) abdeckung: bool,
 }
 
 /// `new`.

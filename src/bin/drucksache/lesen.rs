@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use drucksache::diagnostic::Befund;
 use drucksache::diagnostic::Stelle;
@@ -40,6 +41,7 @@ const TIEFE: usize = 8;
 pub(crate) fn vorgang(pfad: &Path) -> Result<Eingabe, Vec<Befund>> {
     let mut leser = Leser::default();
     let eingabe = leser.vorgang(pfad);
+    leser.pruefe_gleich_geblieben();
     if leser.befunde.is_empty() {
         Ok(eingabe)
     } else {
@@ -123,6 +125,16 @@ fn nicht_lesbar(pfad: &Path, fehler: &io::Error) -> Befund {
 #[derive(Default)]
 struct Leser {
     befunde: Vec<Befund>,
+    /// What was read, and how each file was then.
+    gelesen: Vec<(PathBuf, Option<Zustand>)>,
+}
+
+/// What changes when somebody saves a file: its size and the time of its last change.
+type Zustand = (u64, Option<SystemTime>);
+
+fn zustand(pfad: &Path) -> Option<Zustand> {
+    let art = fs::metadata(pfad).ok()?;
+    Some((art.len(), art.modified().ok()))
 }
 
 impl Leser {
@@ -330,12 +342,30 @@ impl Leser {
         } else {
             GROESSTES_BILD
         };
+        self.gelesen.push((pfad.to_owned(), zustand(pfad)));
         match hoechstens(pfad, grenze) {
             Ok(bytes) => {
                 inhalt.bytes += bytes.len() as u64;
                 inhalt.dateien.insert(innen, Arc::from(bytes));
             }
             Err(fehler) => self.befunde.push(nicht_lesbar(pfad, &fehler)),
+        }
+    }
+
+    /// Papers of facts that were half saved, or of files that do not belong together, would be worse than none.
+    fn pruefe_gleich_geblieben(&mut self) {
+        let geaendert = self
+            .gelesen
+            .iter()
+            .find(|(pfad, vorher)| zustand(pfad) != *vorher);
+        if let Some((pfad, _)) = geaendert {
+            let pfad = pfad.clone();
+            self.melde(
+                &pfad,
+                "datei-geaendert",
+                "hat sich geändert, während der Vorgang gelesen wurde",
+                "warten, bis die Datei gespeichert ist, und den Befehl wiederholen",
+            );
         }
     }
 

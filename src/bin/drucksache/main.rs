@@ -9,6 +9,7 @@ mod explain;
 mod fortschritt;
 mod golden;
 mod handbuchseite;
+mod kosten;
 mod lesen;
 mod melden;
 mod neu;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Check(befehl)) => check::check(&befehl),
         Ok(Befehl::Explain(befehl)) => explain::explain(&befehl),
         Ok(Befehl::Vermerken(befehl)) => vermerken::vermerken(&befehl),
+        Ok(Befehl::Kosten(befehl)) => kosten::kosten(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),
@@ -37,7 +39,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Handbuchseite) => handbuchseite::handbuchseite(),
         Err(ausgang) => ausgang,
     };
-    ExitCode::from(melden::ende(ausgang) as u8)
+    ExitCode::from(melden::abschluss(ausgang) as u8)
 }
 
 /// Names of files in a message: „a.md, b.md und c.md“.

@@ -6,8 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use drucksache::diagnostic::{Befund, render};
 use drucksache::source::Sources;
 
-use crate::lesen;
-
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -35,27 +33,31 @@ fn raeume() {
     }
 }
 
-/// Whether something that should have been said could not be written.
-static VERLOREN: AtomicBool = AtomicBool::new(false);
+/// Whether something could not be written to standard output.
+static GESTOERT: AtomicBool = AtomicBool::new(false);
 
-/// Writes to standard output. Who closes the pipe does not want to hear more: that is no error. A full disk is.
+/// Writes to standard output. Who closes the pipe does not want to hear more: that is no error. Whatever else keeps the
+/// data back is said once, and [`abschluss`] makes it the outcome.
 pub(crate) fn sage(text: &str) {
     raeume();
-    let mut ausgabe = io::stdout();
+    let mut ausgabe = io::stdout().lock();
     let geschrieben = ausgabe
         .write_all(text.as_bytes())
         .and_then(|()| ausgabe.flush());
     if let Err(fehler) = geschrieben
         && fehler.kind() != io::ErrorKind::BrokenPipe
-        && !VERLOREN.swap(true, Ordering::Relaxed)
+        && !GESTOERT.swap(true, Ordering::Relaxed)
     {
-        klage(&format!("Fehler: die Ausgabe {}\n", lesen::grund(&fehler)));
+        klage(&format!(
+            "Fehler: die Standardausgabe ist unvollständig; ihr Ziel {}\n",
+            crate::lesen::grund(&fehler)
+        ));
     }
 }
 
-/// How the program ends: a command whose output was lost did not do its work.
-pub(crate) fn ende(ausgang: Ausgang) -> Ausgang {
-    if VERLOREN.load(Ordering::Relaxed) {
+/// How the program ends: what was not written completely is no success.
+pub(crate) fn abschluss(ausgang: Ausgang) -> Ausgang {
+    if GESTOERT.load(Ordering::Relaxed) {
         Ausgang::NichtGebaut
     } else {
         ausgang

@@ -2,7 +2,8 @@
 //!
 //! Coordinates are rounded to 1/1000 Mpt as they come in. The library stores IEEE 754 single precision. Only arcs and
 //! rotations use trigonometry, whose last bit may differ between systems: it is of double precision, nine digits below
-//! what is stored, and thus goes in rounding. Markers, which it turns in single precision, are refused.
+//! what is stored, and thus goes in rounding. Markers, which it turns in single precision, are refused, and bounds of
+//! strokes, which it finds with single precision, are not asked for.
 #![allow(clippy::float_arithmetic)]
 
 use usvg::tiny_skia_path::{PathSegment, Point, Transform};
@@ -96,11 +97,7 @@ impl Converter {
                 "die Zeichnung hat mehr als {MAX_SEGMENTS} Striche"
             )));
         }
-        let bounds = path.abs_stroke_bounding_box();
-        let leaves = length(bounds.left()) < 0
-            || length(bounds.top()) < 0
-            || length(bounds.right()) > self.canvas.width
-            || length(bounds.bottom()) > self.canvas.height;
+        let leaves = leaves(&segments, stroke.as_ref(), self.canvas);
         let item = PathItem {
             segments,
             fill,
@@ -131,6 +128,26 @@ impl Converter {
         }
         Ok(())
     }
+}
+
+/// Whether a path may reach beyond the canvas, judged by its points and the reach of its stroke, in integers: the
+/// library's own bounds of strokes come from trigonometry of single precision.
+fn leaves(segments: &[Segment], stroke: Option<&Stroke>, canvas: Rect) -> bool {
+    let reach = stroke.map_or(0, |stroke| {
+        let factor = match stroke.join {
+            LineJoin::Miter => stroke.miter_limit.max(2_000),
+            LineJoin::Round | LineJoin::Bevel => 2_000,
+        };
+        stroke.width.saturating_mul(factor) / 2_000
+    });
+    let beyond = |x: i64, y: i64| {
+        x - reach < 0 || y - reach < 0 || x + reach > canvas.width || y + reach > canvas.height
+    };
+    segments.iter().any(|segment| match *segment {
+        Segment::Move(x, y) | Segment::Line(x, y) => beyond(x, y),
+        Segment::Cubic(a, b, c, d, x, y) => beyond(a, b) || beyond(c, d) || beyond(x, y),
+        Segment::Close => false,
+    })
 }
 
 fn color(paint: &Paint, opacity: usvg::Opacity) -> Result<Rgb, Refusal> {
