@@ -196,24 +196,6 @@ mod unix {
     }
 
     #[test]
-    fn output_that_is_lost_is_said() {
-        let ordner = mit_vorgang("ausgabe-voll");
-        let Ok(voll) = fs::OpenOptions::new().write(true).open("/dev/full") else {
-            eprintln!("übersprungen: dieses System kennt /dev/full nicht");
-            return;
-        };
-        let lauf = aufruf(&ordner, &["schema"]).stdout(voll).output().unwrap();
-        let lauf = Gelaufen::aus(&lauf);
-        assert_eq!(
-            (lauf.rueckgabe, lauf.geklagt.as_str()),
-            (
-                2,
-                "Fehler: die Ausgabe passt nicht mehr auf den Datenträger\n"
-            )
-        );
-    }
-
-    #[test]
     fn a_reader_who_stops_reading_is_no_fault() {
         let ordner = mit_vorgang("leser-hoert-auf");
         let mut kind = aufruf(&ordner, &["schema"])

@@ -28,6 +28,9 @@ pub(crate) fn schreibe(ordner: &Path, dateien: &[(String, &[u8])]) -> Ergebnis<(
 pub(crate) fn grund(pfad: &Path, fehler: &io::Error) -> String {
     let grund = match fehler.kind() {
         io::ErrorKind::PermissionDenied => "darf dieses Programm nicht beschreiben".to_owned(),
+        io::ErrorKind::NotFound => {
+            "lässt sich nicht anlegen: den Ordner darüber gibt es nicht".to_owned()
+        }
         _ => lesen::grund(fehler),
     };
     format!("„{}“ {grund}", anzeige(pfad))
