@@ -119,10 +119,7 @@ fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mu
         return;
     };
     // Years before the agreement are there for comparison; nothing is invoiced under it.
-    let beginn = rechnung
-        .vereinbarung
-        .beginn()
-        .map_or(0, |beginn| jahr_von(beginn));
+    let beginn = rechnung.vereinbarung.beginn().map_or(0, jahr_von);
     let ab_beginn = rechnung
         .jahre
         .iter()
