@@ -43,3 +43,5 @@ pub mod anlagen;
 pub mod pipeline;
 
 pub mod golden;
+
+pub mod diff;
