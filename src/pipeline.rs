@@ -19,6 +19,7 @@ use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::source::{Source, Sources};
 use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
 
+pub mod entwurf;
 mod logos;
 mod pruefung;
 

@@ -103,6 +103,17 @@ impl Textvergleich {
 
 /// Compares two texts.
 pub fn vergleiche(alt: &str, neu: &str) -> Textvergleich {
+    if alt == neu {
+        let ganz = 0..alt.len();
+        return Textvergleich {
+            bloecke: vec![Block {
+                art: Blockart::Geblieben,
+                alt: Some(ganz.clone()),
+                neu: Some(ganz.clone()),
+                stuecke: vec![Stueck::Gleich { alt: ganz.clone(), neu: ganz }],
+            }],
+        };
+    }
     Lauf::neu(alt, neu).vergleich()
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The stages in the order of the pipeline.
-const STUFEN: [&str; 15] = [
+const STUFEN: [&str; 16] = [
     "source",
     "diagnostic",
     "input",
@@ -20,6 +20,7 @@ const STUFEN: [&str; 15] = [
     "anlagen",
     "pipeline",
     "golden",
+    "diff",
 ];
 
 /// Libraries, and the files or folders of `src` that may know them.
