@@ -12,6 +12,7 @@ use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::{Entwurf, entwerfe};
 use crate::source::Sources;
 
+mod auszeichnung;
 pub mod bericht;
 mod beschluss;
 mod daten;
@@ -19,8 +20,10 @@ mod gliederung;
 mod gruppen;
 pub mod json;
 mod klasse;
+pub mod redline;
 mod sinn;
 mod stellen;
+pub mod synopse;
 pub mod text;
 mod ursache;
 mod zitate;
@@ -180,7 +183,10 @@ impl Unterschied {
 
     /// How many changes are of a class.
     pub fn anzahl(&self, klasse: Klasse) -> usize {
-        self.aenderungen.iter().filter(|a| a.klasse == klasse).count()
+        self.aenderungen
+            .iter()
+            .filter(|a| a.klasse == klasse)
+            .count()
     }
 }
 
@@ -205,8 +211,14 @@ pub fn vergleiche(alt: &Eingabe, neu: &Eingabe) -> Result<Unterschied, Box<Ungeb
         if entwurf.ist_gebaut() {
             Ok(entwurf)
         } else {
-            let Entwurf { befunde, quellen, .. } = entwurf;
-            Err(Box::new(Ungebaut { ist_alt, befunde, quellen }))
+            let Entwurf {
+                befunde, quellen, ..
+            } = entwurf;
+            Err(Box::new(Ungebaut {
+                ist_alt,
+                befunde,
+                quellen,
+            }))
         }
     };
     let (alter, neuer) = (gebaut(alt, true)?, gebaut(neu, false)?);
@@ -229,12 +241,25 @@ pub fn vergleiche_mit_papier(
 ) -> Result<Result<Unterschied, Vec<String>>, Box<Ungebaut>> {
     let entwurf = entwerfe(neu);
     if !entwurf.ist_gebaut() {
-        let Entwurf { befunde, quellen, .. } = entwurf;
-        return Err(Box::new(Ungebaut { ist_alt: false, befunde, quellen }));
+        let Entwurf {
+            befunde, quellen, ..
+        } = entwurf;
+        return Err(Box::new(Ungebaut {
+            ist_alt: false,
+            befunde,
+            quellen,
+        }));
     }
-    let gesucht = entwurf.papiere.iter().find(|p| p.name == papier).or_else(|| entwurf.papiere.iter().find(|p| p.art == papier));
+    let gesucht = entwurf
+        .papiere
+        .iter()
+        .find(|p| p.name == papier)
+        .or_else(|| entwurf.papiere.iter().find(|p| p.art == papier));
     Ok(match gesucht {
-        Some(gefunden) => Ok(gruppen::unterschied_der_texte(alt, (&gefunden.name, &gefunden.markdown))),
+        Some(gefunden) => Ok(gruppen::unterschied_der_texte(
+            alt,
+            (&gefunden.name, &gefunden.markdown),
+        )),
         None => Err(entwurf.papiere.iter().map(|p| p.name.clone()).collect()),
     })
 }

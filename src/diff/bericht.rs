@@ -4,7 +4,9 @@
 
 use std::fmt::Write;
 
-use super::{Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinnaenderung, Stellenart, Unterschied};
+use super::{
+    Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinnaenderung, Stellenart, Unterschied,
+};
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 
 /// So many like changes of the matter are told one by one; more are told in one line.
@@ -18,7 +20,11 @@ pub fn bilanz(unterschied: &Unterschied) -> String {
         return "kein Unterschied".to_owned();
     }
     let wort = |anzahl: usize, stamm: &str| {
-        let endung = if anzahl == 1 { "e Änderung" } else { "e Änderungen" };
+        let endung = if anzahl == 1 {
+            "e Änderung"
+        } else {
+            "e Änderungen"
+        };
         format!("{anzahl} {stamm}{endung}")
     };
     let (m, r) = (
@@ -89,22 +95,48 @@ pub(super) fn warnungen(unterschied: &Unterschied) -> Vec<String> {
 /// The report for the terminal.
 pub fn text(unterschied: &Unterschied, farbig: bool) -> String {
     let farben = Farben { an: farbig };
-    let mut text = format!("{} → {}\n{}\n", unterschied.alt, unterschied.neu, bilanz(unterschied));
+    let mut text = format!(
+        "{} → {}\n{}\n",
+        unterschied.alt,
+        unterschied.neu,
+        bilanz(unterschied)
+    );
     for warnung in warnungen(unterschied) {
         let _ = writeln!(text, "Hinweis: {warnung}");
     }
     for aenderung in &unterschied.aenderungen {
         text.push('\n');
         let klasse = farben.fett(aenderung.klasse.name());
-        let _ = writeln!(text, "{}. {klasse} ({}) · {}", aenderung.nummer, aenderung.grund, ursache(aenderung));
+        let _ = writeln!(
+            text,
+            "{}. {klasse} ({}) · {}",
+            aenderung.nummer,
+            aenderung.grund,
+            ursache(aenderung)
+        );
         for quelle in &aenderung.ursache.quellen {
             let _ = writeln!(text, "   {}", self::quelle(quelle));
         }
         for zeile in sinn(&aenderung.sinn) {
             let _ = writeln!(text, "   = {zeile}");
         }
+        let (umnummeriert, uebrige): (Vec<_>, Vec<_>) = aenderung
+            .stellen
+            .iter()
+            .partition(|s| s.grund == "Umnummerierung");
+        let einzeln = umnummeriert.len() <= GLEICHE;
         for stelle in &aenderung.stellen {
-            let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
+            if einzeln || stelle.grund != "Umnummerierung" {
+                let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
+            }
+        }
+        if !einzeln {
+            let weitere = if uebrige.is_empty() { "" } else { "weitere " };
+            let _ = writeln!(
+                text,
+                "   - {weitere}{} Stellen, nur umnummeriert",
+                umnummeriert.len()
+            );
         }
     }
     text
@@ -117,31 +149,55 @@ struct Farben {
 
 impl Farben {
     fn fett(&self, text: &str) -> String {
-        if self.an { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.an {
+            format!("\u{1b}[1m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn weg(&self, text: &str) -> String {
-        if self.an { format!("\u{1b}[31m[-{text}-]\u{1b}[0m") } else { format!("[-{text}-]") }
+        if self.an {
+            format!("\u{1b}[31m[-{text}-]\u{1b}[0m")
+        } else {
+            format!("[-{text}-]")
+        }
     }
 
     fn neu(&self, text: &str) -> String {
-        if self.an { format!("\u{1b}[32m{{+{text}+}}\u{1b}[0m") } else { format!("{{+{text}+}}") }
+        if self.an {
+            format!("\u{1b}[32m{{+{text}+}}\u{1b}[0m")
+        } else {
+            format!("{{+{text}+}}")
+        }
     }
 }
 
 fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
-    let (alt, neu) = (einzeilig(&stelle.alt), einzeilig(&stelle.neu));
+    let (alt, neu) = (lesbar(&stelle.alt), lesbar(&stelle.neu));
     match stelle.art {
         Stellenart::Verschoben => format!("verschoben: {neu}"),
         Stellenart::PapierNeu => format!("neues Papier „{neu}“"),
         Stellenart::PapierWeg => "das Papier entfällt".to_owned(),
         _ => {
             let mut worte = zusammen(&stelle.vorher);
+            let letzter = if neu.is_empty() {
+                &stelle.alt
+            } else {
+                &stelle.neu
+            };
+            if letzter.starts_with(char::is_whitespace) && !worte.ends_with(' ') {
+                worte.push(' ');
+            }
             if !alt.is_empty() {
                 worte.push_str(&farben.weg(&alt));
             }
             if !neu.is_empty() {
                 worte.push_str(&farben.neu(&neu));
+            }
+            // Blank space that came or went with the words stands outside of the marks.
+            if letzter.ends_with(char::is_whitespace) && !stelle.nachher.starts_with(' ') {
+                worte.push(' ');
             }
             worte.push_str(&zusammen(&stelle.nachher));
             worte
@@ -169,7 +225,11 @@ pub(super) fn quelle(quelle: &Quelle) -> String {
     } else {
         quelle.ort.datei.clone()
     };
-    let pfad = if quelle.pfad.is_empty() { String::new() } else { format!(" {}", quelle.pfad) };
+    let pfad = if quelle.pfad.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", quelle.pfad)
+    };
     let werte = match (&quelle.alt, &quelle.neu) {
         _ if quelle.umgestellt => ": andere Reihenfolge".to_owned(),
         (Some(alt), Some(neu)) => format!(": {alt} → {neu}"),
@@ -182,21 +242,40 @@ pub(super) fn quelle(quelle: &Quelle) -> String {
 
 /// The changes of the matter itself, like ones in one line.
 pub(super) fn sinn(aenderungen: &[Sinnaenderung]) -> Vec<String> {
-    let gleiche = super::gruppiert(
-        aenderungen
-            .iter()
-            .map(|a| ((a.sinn, a.alt.clone(), a.neu.clone(), a.alt.is_some() && a.neu.is_some()), a)),
-    );
+    let gleiche = super::gruppiert(aenderungen.iter().map(|a| {
+        (
+            (
+                a.sinn,
+                a.alt.clone(),
+                a.neu.clone(),
+                a.alt.is_some() && a.neu.is_some(),
+            ),
+            a,
+        )
+    }));
     let mut zeilen = Vec::new();
     for ((_, alt, neu, geaendert), gruppe) in gleiche {
         match (gruppe.as_slice(), alt, neu) {
             ([erste, rest @ ..], Some(alt), Some(neu)) if geaendert && rest.len() >= GLEICHE => {
-                zeilen.push(format!("{} und {} weitere: {alt} → {neu}", erste.gegenstand, rest.len()));
+                zeilen.push(format!(
+                    "{} und {} weitere: {alt} → {neu}",
+                    erste.gegenstand,
+                    rest.len()
+                ));
             }
             (alle, ..) => zeilen.extend(alle.iter().map(|a| a.satz())),
         }
     }
     zeilen
+}
+
+/// On one line; directives of signatures as people name them.
+fn lesbar(text: &str) -> String {
+    einzeilig(
+        &text
+            .replace("<!-- unterschrift:", "Unterschrift:")
+            .replace("-->", ""),
+    )
 }
 
 fn einzeilig(text: &str) -> String {
@@ -232,7 +311,11 @@ pub fn markdown(unterschied: &Unterschied) -> String {
         let _ = write!(md, "\nHinweis: {}\n", sicher(&warnung));
     }
     for klasse in [Klasse::Materiell, Klasse::Redaktionell] {
-        let eigene: Vec<_> = unterschied.aenderungen.iter().filter(|a| a.klasse == klasse).collect();
+        let eigene: Vec<_> = unterschied
+            .aenderungen
+            .iter()
+            .filter(|a| a.klasse == klasse)
+            .collect();
         if eigene.is_empty() {
             continue;
         }
@@ -242,12 +325,22 @@ pub fn markdown(unterschied: &Unterschied) -> String {
         };
         let _ = write!(md, "\n## {titel}\n");
         for aenderung in eigene {
-            let _ = write!(md, "\n### Nr. {}: {}\n", aenderung.nummer, sicher(&anlass(aenderung)));
+            let _ = write!(
+                md,
+                "\n### Nr. {}: {}\n",
+                aenderung.nummer,
+                sicher(&anlass(aenderung))
+            );
             let _ = write!(md, "\nUrsache: {}", aenderung.ursache.art.wortlaut());
             for quelle in &aenderung.ursache.quellen {
                 let _ = write!(md, "; {}", sicher(&self::quelle(quelle)));
             }
-            let _ = write!(md, ". Einordnung: {} ({}).\n\n", klasse.name(), sicher(&aenderung.grund));
+            let _ = write!(
+                md,
+                ". Einordnung: {} ({}).\n\n",
+                klasse.name(),
+                sicher(&aenderung.grund)
+            );
             for zeile in sinn(&aenderung.sinn) {
                 let _ = writeln!(md, "- {}", sicher(&zeile));
             }
@@ -297,7 +390,10 @@ fn nur_text_mit_rand(markdown: &str) -> String {
             if let Some(naechstes) = teile.next() {
                 text.push_str(&sicher(naechstes));
             }
-        } else if matches!(teil, "**" | "*" | "[" | "`" | "#") || teil.starts_with("](") || teil.starts_with("<!--") {
+        } else if matches!(teil, "**" | "*" | "[" | "`" | "#")
+            || teil.starts_with("](")
+            || teil.starts_with("<!--")
+        {
         } else if teil.starts_with('<') && teil.ends_with('>') || teil == "|" {
             text.push(' ');
         } else {
@@ -311,7 +407,10 @@ fn nur_text_mit_rand(markdown: &str) -> String {
 pub(super) fn sicher(text: &str) -> String {
     let mut sicher = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&') {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&'
+        ) {
             sicher.push('\\');
         }
         sicher.push(if c == '\n' { ' ' } else { c });

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Aenderung, Bereich, Klasse};
 use super::stellen::Paar;
+use super::{Aenderung, Bereich, Klasse};
 use crate::model::Vorgang;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
 use crate::model::vereinbarung::Status;
@@ -39,13 +39,21 @@ pub(super) fn frage(alt: &Vorgang, paare: &[Paar], aenderungen: &[Aenderung]) ->
     }
     let gedeckt: BTreeSet<&str> = paare
         .iter()
-        .filter(|paar| paar.bezug.as_ref().is_some_and(|bezug| umfasst(&beschlossen.bezuege, bezug)))
+        .filter(|paar| {
+            paar.bezug
+                .as_ref()
+                .is_some_and(|bezug| umfasst(&beschlossen.bezuege, bezug))
+        })
         .map(|paar| paar.name.as_str())
         .collect();
     let wegen: Vec<usize> = aenderungen
         .iter()
         .filter(|a| a.klasse == Klasse::Materiell && a.bereich == Bereich::Inhalt)
-        .filter(|a| a.stellen.iter().any(|s| gedeckt.contains(s.papier.as_str())))
+        .filter(|a| {
+            a.stellen
+                .iter()
+                .any(|s| gedeckt.contains(s.papier.as_str()))
+        })
         .map(|a| a.nummer)
         .collect();
     if wegen.is_empty() {
@@ -74,15 +82,27 @@ fn beschlossen(vorgang: &Vorgang) -> Beschlossen {
         let gefallen = drucksache.beratungen().into_iter().find(|beratung| {
             beratung.beschlussstatus == Beschlussstatus::Entscheidung
                 && beratung.ergebnis.as_ref().is_some_and(|e| {
-                    matches!(e.status, Ergebnisstatus::Beschlossen | Ergebnisstatus::Geaendert)
+                    matches!(
+                        e.status,
+                        Ergebnisstatus::Beschlossen | Ergebnisstatus::Geaendert
+                    )
                 })
         });
         let Some(beratung) = gefallen else { continue };
-        let am = beratung.sitzungsdatum.map(|tag| format!(" am {tag}")).unwrap_or_default();
-        beschlossen.was.push(format!("{} zu {}{am}", beratung.gremium, drucksache.nummer));
-        beschlossen.bezuege.insert(Bezug::Drucksache(drucksache.nummer.clone()));
+        let am = beratung
+            .sitzungsdatum
+            .map(|tag| format!(" am {tag}"))
+            .unwrap_or_default();
+        beschlossen
+            .was
+            .push(format!("{} zu {}{am}", beratung.gremium, drucksache.nummer));
+        beschlossen
+            .bezuege
+            .insert(Bezug::Drucksache(drucksache.nummer.clone()));
         if let Some(vereinbarung) = vorgang.vereinbarung_zu(drucksache) {
-            beschlossen.bezuege.insert(Bezug::Vereinbarung(vereinbarung.schluessel.clone()));
+            beschlossen
+                .bezuege
+                .insert(Bezug::Vereinbarung(vereinbarung.schluessel.clone()));
         }
     }
     for (schluessel, vereinbarung) in &vorgang.vereinbarungen {
@@ -90,15 +110,25 @@ fn beschlossen(vorgang: &Vorgang) -> Beschlossen {
         for beschluss in vereinbarung.beschluesse.iter().filter(|b| b.stimmt_zu()) {
             let wer = vorgang.koerperschaften.get(&beschluss.koerperschaft);
             let wer = wer.map_or_else(|| beschluss.koerperschaft.to_string(), |k| k.amtsform());
-            beschlossen.was.push(format!("{} ({wer}) am {}", beschluss.gremium, beschluss.datum));
+            beschlossen.was.push(format!(
+                "{} ({wer}) am {}",
+                beschluss.gremium, beschluss.datum
+            ));
             gefallen = true;
         }
-        if !gefallen && vereinbarung.wird_geschrieben() && vereinbarung.status >= Status::Beschlossen {
-            beschlossen.was.push(format!("Status der Vereinbarung „{schluessel}“"));
+        if !gefallen
+            && vereinbarung.wird_geschrieben()
+            && vereinbarung.status >= Status::Beschlossen
+        {
+            beschlossen
+                .was
+                .push(format!("Status der Vereinbarung „{schluessel}“"));
             gefallen = true;
         }
         if gefallen {
-            beschlossen.bezuege.insert(Bezug::Vereinbarung(schluessel.clone()));
+            beschlossen
+                .bezuege
+                .insert(Bezug::Vereinbarung(schluessel.clone()));
         }
     }
     beschlossen.was.dedup();

@@ -66,7 +66,8 @@ impl PartialEq for Wert {
             (Wertart::Liste(a), Wertart::Liste(b)) => a == b,
             (Wertart::Karte(a), Wertart::Karte(b)) => {
                 a.len() == b.len()
-                    && a.iter().all(|(k, v)| b.iter().any(|(l, w)| k == l && v == w))
+                    && a.iter()
+                        .all(|(k, v)| b.iter().any(|(l, w)| k == l && v == w))
             }
             _ => false,
         }
@@ -87,15 +88,25 @@ impl Wert {
             zeile: baum.source().line_column(knoten.range.start).line,
         };
         let art = match &knoten.kind {
-            Kind::Scalar(skalar) if skalar.style() == Style::Plain && skalar.is_empty() => Wertart::Nichts,
-            Kind::Scalar(skalar) => Wertart::Text(skalar.text().to_owned()),
-            Kind::List(glieder) => {
-                Wertart::Liste(glieder.iter().map(|glied| Self::aus(baum, glied, datei)).collect())
+            Kind::Scalar(skalar) if skalar.style() == Style::Plain && skalar.is_empty() => {
+                Wertart::Nichts
             }
+            Kind::Scalar(skalar) => Wertart::Text(skalar.text().to_owned()),
+            Kind::List(glieder) => Wertart::Liste(
+                glieder
+                    .iter()
+                    .map(|glied| Self::aus(baum, glied, datei))
+                    .collect(),
+            ),
             Kind::Map(eintraege) => Wertart::Karte(
                 eintraege
                     .iter()
-                    .map(|eintrag| (eintrag.key.text().to_owned(), Self::aus(baum, &eintrag.value, datei)))
+                    .map(|eintrag| {
+                        (
+                            eintrag.key.text().to_owned(),
+                            Self::aus(baum, &eintrag.value, datei),
+                        )
+                    })
                     .collect(),
             ),
         };
@@ -138,7 +149,10 @@ impl Wert {
                 format!("[{}]", glieder.join(", "))
             }
             Wertart::Karte(eintraege) => {
-                let eintraege: Vec<_> = eintraege.iter().map(|(k, v)| format!("{k}: {}", v.kurz())).collect();
+                let eintraege: Vec<_> = eintraege
+                    .iter()
+                    .map(|(k, v)| format!("{k}: {}", v.kurz()))
+                    .collect();
                 format!("{{ {} }}", eintraege.join(", "))
             }
         }
@@ -154,7 +168,10 @@ impl Wert {
 
     fn eintrag(&self, schluessel: &str) -> Option<&Self> {
         match &self.art {
-            Wertart::Karte(eintraege) => eintraege.iter().find(|(k, _)| k == schluessel).map(|(_, v)| v),
+            Wertart::Karte(eintraege) => eintraege
+                .iter()
+                .find(|(k, _)| k == schluessel)
+                .map(|(_, v)| v),
             _ => None,
         }
     }
@@ -228,7 +245,9 @@ impl Daten {
                 if !ist_stamm && pfad == vermerke::DATEI {
                     continue;
                 }
-                let Some(baum) = lies(pfad, bytes) else { continue };
+                let Some(baum) = lies(pfad, bytes) else {
+                    continue;
+                };
                 let wurzel = Wert::aus(&baum, baum.root(), &innen(ist_stamm, pfad));
                 if ist_stamm {
                     stammdaten.vereine(wurzel);
@@ -247,14 +266,18 @@ impl Daten {
             name: eingabe.name.clone(),
             baum,
             dateien,
-            anzeigen: [eingabe.vorgang.anzeige.clone(), eingabe.stammdaten.anzeige.clone()],
+            anzeigen: [
+                eingabe.vorgang.anzeige.clone(),
+                eingabe.stammdaten.anzeige.clone(),
+            ],
         }
     }
 
     /// Gives a Drucksache that stands in another file than before the name under which it is known there.
     pub(super) fn gleiche_drucksachen_an(&mut self, alt: &Self) {
         let nummern = |daten: &Self| -> Vec<(String, String)> {
-            let Some(Wertart::Karte(eintraege)) = daten.baum.eintrag(DRUCKSACHEN).map(|w| &w.art) else {
+            let Some(Wertart::Karte(eintraege)) = daten.baum.eintrag(DRUCKSACHEN).map(|w| &w.art)
+            else {
                 return Vec::new();
             };
             eintraege
@@ -299,7 +322,11 @@ impl Daten {
             dateien: BTreeMap::new(),
         };
         for ((ist_stamm, pfad), bytes) in &self.dateien {
-            let ordner = if *ist_stamm { &mut stammdaten } else { &mut vorgang };
+            let ordner = if *ist_stamm {
+                &mut stammdaten
+            } else {
+                &mut vorgang
+            };
             ordner.dateien.insert(pfad.clone(), bytes.clone());
         }
         let schreibe = |wert: &Wert| {
@@ -309,10 +336,14 @@ impl Daten {
             yaml.into_bytes().into()
         };
         if let Some(wert) = self.baum.eintrag(VORGANG) {
-            vorgang.dateien.insert("vorgang.yaml".to_owned(), schreibe(wert));
+            vorgang
+                .dateien
+                .insert("vorgang.yaml".to_owned(), schreibe(wert));
         }
         if let Some(wert) = self.baum.eintrag(STAMMDATEN) {
-            stammdaten.dateien.insert("stammdaten.yaml".to_owned(), schreibe(wert));
+            stammdaten
+                .dateien
+                .insert("stammdaten.yaml".to_owned(), schreibe(wert));
         }
         if let Some(Wertart::Karte(drucksachen)) = self.baum.eintrag(DRUCKSACHEN).map(|w| &w.art) {
             for (i, (_, wert)) in drucksachen.iter().enumerate() {
@@ -320,7 +351,9 @@ impl Daten {
                     ort: Ort::default(),
                     art: Wertart::Karte(vec![("drucksache".to_owned(), wert.clone())]),
                 };
-                vorgang.dateien.insert(format!("zz-{i:05}.yaml"), schreibe(&umschlag));
+                vorgang
+                    .dateien
+                    .insert(format!("zz-{i:05}.yaml"), schreibe(&umschlag));
             }
         }
         Eingabe {
@@ -346,8 +379,12 @@ fn lies(pfad: &str, bytes: &[u8]) -> Option<Tree> {
 
 /// Puts the sections of a file where they belong.
 fn abschnitte(wurzel: Wert, pfad: &str, vorgang: &mut Wert, drucksachen: &mut Wert) {
-    let ist_nackt = !VorgangDatei::ABSCHNITTE.iter().any(|name| wurzel.eintrag(name).is_some())
-        && Drucksache::EIGENE.iter().any(|name| wurzel.eintrag(name).is_some());
+    let ist_nackt = !VorgangDatei::ABSCHNITTE
+        .iter()
+        .any(|name| wurzel.eintrag(name).is_some())
+        && Drucksache::EIGENE
+            .iter()
+            .any(|name| wurzel.eintrag(name).is_some());
     let lege_ab = |wert: Wert, drucksachen: &mut Wert| {
         if let Wertart::Karte(eintraege) = &mut drucksachen.art {
             eintraege.push((pfad.to_owned(), wert));
@@ -357,7 +394,9 @@ fn abschnitte(wurzel: Wert, pfad: &str, vorgang: &mut Wert, drucksachen: &mut We
         lege_ab(wurzel, drucksachen);
         return;
     }
-    let Wertart::Karte(eintraege) = wurzel.art else { return };
+    let Wertart::Karte(eintraege) = wurzel.art else {
+        return;
+    };
     for (name, wert) in eintraege {
         if name == "drucksache" {
             lege_ab(wert, drucksachen);
@@ -504,12 +543,19 @@ impl Mischung<'_> {
         }
     }
 
-    fn karte(&mut self, pfad: &str, alt: &[(String, Wert)], neu: &[(String, Wert)]) -> Vec<(String, Wert)> {
+    fn karte(
+        &mut self,
+        pfad: &str,
+        alt: &[(String, Wert)],
+        neu: &[(String, Wert)],
+    ) -> Vec<(String, Wert)> {
         let mut karte = Vec::new();
         for (schluessel, wert) in alt {
             let weiter = unter(pfad, schluessel);
             match neu.iter().find(|(k, _)| k == schluessel) {
-                Some((_, neuer)) => karte.push((schluessel.clone(), self.wert(&weiter, wert, neuer))),
+                Some((_, neuer)) => {
+                    karte.push((schluessel.clone(), self.wert(&weiter, wert, neuer)))
+                }
                 None => {
                     if !self.merke_eintrag(weiter, Some(wert), None) {
                         karte.push((schluessel.clone(), wert.clone()));
@@ -574,7 +620,11 @@ impl Mischung<'_> {
         let mut entfallen = BTreeSet::new();
         for (i, wert) in alt.iter().enumerate() {
             let weiter = format!("{pfad}[{}]", i + 1);
-            match paare.iter().find(|(a, _)| *a == i).and_then(|(_, n)| neu.get(*n)) {
+            match paare
+                .iter()
+                .find(|(a, _)| *a == i)
+                .and_then(|(_, n)| neu.get(*n))
+            {
                 Some(neuer) => {
                     behalten.insert(i, self.wert(&weiter, wert, neuer));
                 }
@@ -602,7 +652,10 @@ impl Mischung<'_> {
             let mut reihe = folge;
             for i in 0..alt.len() {
                 if !reihe.contains(&i) {
-                    let at = i.checked_sub(1).and_then(|v| reihe.iter().position(|r| *r == v)).map_or(0, |p| p + 1);
+                    let at = i
+                        .checked_sub(1)
+                        .and_then(|v| reihe.iter().position(|r| *r == v))
+                        .map_or(0, |p| p + 1);
                     reihe.insert(at, i);
                 }
             }
@@ -620,7 +673,6 @@ impl Mischung<'_> {
         liste
     }
 }
-
 
 fn unter(pfad: &str, schluessel: &str) -> String {
     if pfad.is_empty() {
@@ -668,8 +720,11 @@ fn listenpaare(alt: &[Wert], neu: &[Wert]) -> Vec<(usize, usize)> {
             continue;
         }
         let a = davor.map_or(0, |a| a + 1);
-        let beide_text = alt.get(a).is_some_and(|w| w.text().is_some()) && neu.get(n).is_some_and(|w| w.text().is_some());
-        let naechster_vergeben = paare.get(&(n + 1)).is_none_or(|naechster| *naechster == a + 1)
+        let beide_text = alt.get(a).is_some_and(|w| w.text().is_some())
+            && neu.get(n).is_some_and(|w| w.text().is_some());
+        let naechster_vergeben = paare
+            .get(&(n + 1))
+            .is_none_or(|naechster| *naechster == a + 1)
             && (n + 1 < neu.len() || a + 1 == alt.len());
         let aehnlich = beide_text && aehnlich(ga.get(a), gn.get(n));
         if a < alt.len() && !vergeben.contains(&a) && aehnlich && naechster_vergeben {
@@ -683,7 +738,9 @@ fn listenpaare(alt: &[Wert], neu: &[Wert]) -> Vec<(usize, usize)> {
 
 /// Whether two items are one, reworded: half of their words are the same. Keys never are.
 fn aehnlich(alt: Option<&String>, neu: Option<&String>) -> bool {
-    let (Some(alt), Some(neu)) = (alt, neu) else { return false };
+    let (Some(alt), Some(neu)) = (alt, neu) else {
+        return false;
+    };
     let (a, n): (BTreeSet<_>, BTreeSet<_>) = (alt.split(' ').collect(), neu.split(' ').collect());
     if a.len() < 2 || n.len() < 2 {
         return false;

@@ -144,11 +144,7 @@ fn bloecke(text: &str) -> Vec<Rohblock> {
         let bis = von + zeile.len();
         let kern = zeile.trim();
         let setzt_fort = zaun.is_some() || kern.is_empty();
-        let form = if im_kopf {
-            Form::Kopf
-        } else {
-            form(zeile)
-        };
+        let form = if im_kopf { Form::Kopf } else { form(zeile) };
         let beginnt = !setzt_fort && (zu || form != Form::Absatz);
         if beginnt || bloecke.is_empty() {
             bloecke.push(Rohblock {
@@ -172,7 +168,9 @@ fn bloecke(text: &str) -> Vec<Rohblock> {
         if im_kopf && nummer > 0 && kern == "---" {
             im_kopf = false;
             zu = true;
-        } else if !im_kopf && let Some(zeichen) = ["```", "~~~"].into_iter().find(|z| kern.starts_with(z)) {
+        } else if !im_kopf
+            && let Some(zeichen) = ["```", "~~~"].into_iter().find(|z| kern.starts_with(z))
+        {
             match zaun {
                 Some(offen) if offen == zeichen => {
                     zaun = None;
@@ -227,7 +225,11 @@ fn ist_ueberschrift(zeile: &str) -> bool {
 }
 
 fn titel(zeile: &str) -> &str {
-    zeile.trim_start_matches('#').trim().trim_matches('*').trim()
+    zeile
+        .trim_start_matches('#')
+        .trim()
+        .trim_matches('*')
+        .trim()
 }
 
 /// The label with which a line begins: `(3) `, `2. `, `a) `, `aa) `, `- `; its length in bytes with the space after it.
@@ -245,13 +247,16 @@ pub(super) fn label(zeile: &str) -> Option<usize> {
         .find(|c: char| !c.is_ascii_alphanumeric())
         .unwrap_or(rest.len());
     let marke = rest.get(..wort).unwrap_or_default();
-    let ist_zahl = !marke.is_empty() && marke.len() <= 3 && marke.bytes().all(|b| b.is_ascii_digit());
-    let ist_buchstabe = !marke.is_empty() && marke.len() <= 2 && marke.bytes().all(|b| b.is_ascii_lowercase());
+    let ist_zahl =
+        !marke.is_empty() && marke.len() <= 3 && marke.bytes().all(|b| b.is_ascii_digit());
+    let ist_buchstabe =
+        !marke.is_empty() && marke.len() <= 2 && marke.bytes().all(|b| b.is_ascii_lowercase());
     let nach = rest.get(wort..).unwrap_or_default();
     let passt = if klammer == 1 {
         (ist_zahl || ist_buchstabe) && nach.starts_with(") ")
     } else {
-        (ist_zahl && nach.starts_with(". ")) || ((ist_buchstabe || ist_zahl) && nach.starts_with(") "))
+        (ist_zahl && nach.starts_with(". "))
+            || ((ist_buchstabe || ist_zahl) && nach.starts_with(") "))
     };
     passt.then_some(davor + klammer + wort + 2)
 }
@@ -307,8 +312,14 @@ mod tests {
 
     #[test]
     fn a_text_of_others_falls_into_sections_by_its_paragraphs() {
-        let gliederung = gliedere("Vereinbarung\n\n§ 1 Gegenstand\n\nText.\n\n**§ 2 Kosten**\n\n§ 3 Abs. 1 gilt.\n");
-        let titel: Vec<_> = gliederung.abschnitte.iter().map(|a| a.titel.as_str()).collect();
+        let gliederung = gliedere(
+            "Vereinbarung\n\n§ 1 Gegenstand\n\nText.\n\n**§ 2 Kosten**\n\n§ 3 Abs. 1 gilt.\n",
+        );
+        let titel: Vec<_> = gliederung
+            .abschnitte
+            .iter()
+            .map(|a| a.titel.as_str())
+            .collect();
         assert_eq!(titel, ["", "§ 1 Gegenstand", "§ 2 Kosten"]);
     }
 }

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use super::daten::{Dateiart, Daten, Ort, Unterschied as Faktum, Unterschiedsart, ist_geordnet};
 use super::klasse::{Kenner, Klasse};
 use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
-use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, paare};
+use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart, paare};
 use super::ursache::{Labor, Schuld};
 use super::{
-    Aenderung, Bereich, Beschlussfrage, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart, beschluss, gruppiert,
-    zitate,
+    Aenderung, Bereich, Beschlussfrage, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart,
+    beschluss, gruppiert, zitate,
 };
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
@@ -22,9 +22,25 @@ const KURZ: usize = 160;
 
 /// Last steps of ways to values that tell of the course of a matter, not of its contents.
 const VERFAHREN: [&str; 19] = [
-    "beratungsfolge", "gremium", "datum", "vorlage_vom", "beschlüsse", "ergebnis", "unterzeichnet",
-    "unterzeichnet_bis", "eingang", "einwendung", "genehmigung", "veröffentlichung", "status", "geschlossen",
-    "dringlichkeit", "termine", "in_kraft_seit", "unterrichtung_kreis", "rechtsstand",
+    "beratungsfolge",
+    "gremium",
+    "datum",
+    "vorlage_vom",
+    "beschlüsse",
+    "ergebnis",
+    "unterzeichnet",
+    "unterzeichnet_bis",
+    "eingang",
+    "einwendung",
+    "genehmigung",
+    "veröffentlichung",
+    "status",
+    "geschlossen",
+    "dringlichkeit",
+    "termine",
+    "in_kraft_seit",
+    "unterrichtung_kreis",
+    "rechtsstand",
 ];
 
 /// What puts changed places into one change.
@@ -37,7 +53,10 @@ struct Gruppe {
 }
 
 /// Compares two states that were built.
-pub(super) fn unterschied((alt, alter): (&Eingabe, &Entwurf), (neu, neuer): (&Eingabe, &Entwurf)) -> Unterschied {
+pub(super) fn unterschied(
+    (alt, alter): (&Eingabe, &Entwurf),
+    (neu, neuer): (&Eingabe, &Entwurf),
+) -> Unterschied {
     let paare = paare(&alter.papiere, &neuer.papiere);
     let staende = [sachstand(&alter.vorgang), sachstand(&neuer.vorgang)];
     let labor = Labor::neu(
@@ -47,7 +66,11 @@ pub(super) fn unterschied((alt, alter): (&Eingabe, &Entwurf), (neu, neuer): (&Ei
     );
     let mut sinn = sinn::unterschiede(&staende[0], &staende[1]);
     sinn.extend(paare.iter().flat_map(sinn::klauseln));
-    let stellen: Vec<Rohstelle> = paare.iter().enumerate().flat_map(|(i, paar)| paar.stellen(i)).collect();
+    let stellen: Vec<Rohstelle> = paare
+        .iter()
+        .enumerate()
+        .flat_map(|(i, paar)| paar.stellen(i))
+        .collect();
     let (von_stellen, von_sinn) = labor.schuld(&paare, &stellen, &sinn);
     let mut alle_zitate = zitate::zitate(&alter.vorgang);
     alle_zitate.extend(zitate::zitate(&neuer.vorgang));
@@ -64,14 +87,26 @@ pub(super) fn unterschied((alt, alter): (&Eingabe, &Entwurf), (neu, neuer): (&Ei
     nummeriere(&mut aenderungen);
     let mut hinweise = Vec::new();
     let fremd = !paare.is_empty()
-        && (paare.iter().all(|paar| paar.alt.is_none() || paar.neu.is_none()) || von_grund_auf_anders(&paare));
+        && (paare
+            .iter()
+            .all(|paar| paar.alt.is_none() || paar.neu.is_none())
+            || von_grund_auf_anders(&paare));
     if fremd {
-        hinweise.push("die beiden Vorgänge haben fast nichts gemeinsam; sind es die richtigen Ordner?".to_owned());
+        hinweise.push(
+            "die beiden Vorgänge haben fast nichts gemeinsam; sind es die richtigen Ordner?"
+                .to_owned(),
+        );
     }
     for paar in &paare {
         match (&paar.alt, &paar.neu) {
-            (Some(_), None) => hinweise.push(format!("das Papier „{}“ gibt es nur im alten Stand", paar.name)),
-            (None, Some(_)) => hinweise.push(format!("das Papier „{}“ gibt es nur im neuen Stand", paar.name)),
+            (Some(_), None) => hinweise.push(format!(
+                "das Papier „{}“ gibt es nur im alten Stand",
+                paar.name
+            )),
+            (None, Some(_)) => hinweise.push(format!(
+                "das Papier „{}“ gibt es nur im neuen Stand",
+                paar.name
+            )),
             _ => {}
         }
     }
@@ -87,10 +122,20 @@ pub(super) fn unterschied((alt, alter): (&Eingabe, &Entwurf), (neu, neuer): (&Ei
 }
 
 /// Compares two texts.
-pub(super) fn unterschied_der_texte((alter_name, alt): (&str, &str), (neuer_name, neu): (&str, &str)) -> Unterschied {
-    let titel = neu.lines().find_map(|zeile| zeile.strip_prefix("# ")).unwrap_or(neuer_name);
+pub(super) fn unterschied_der_texte(
+    (alter_name, alt): (&str, &str),
+    (neuer_name, neu): (&str, &str),
+) -> Unterschied {
+    let titel = neu
+        .lines()
+        .find_map(|zeile| zeile.strip_prefix("# "))
+        .unwrap_or(neuer_name);
     let paare = vec![Paar::neu(neuer_name, titel, Some(alt), Some(neu))];
-    let stellen: Vec<Rohstelle> = paare.iter().enumerate().flat_map(|(i, paar)| paar.stellen(i)).collect();
+    let stellen: Vec<Rohstelle> = paare
+        .iter()
+        .enumerate()
+        .flat_map(|(i, paar)| paar.stellen(i))
+        .collect();
     let von_stellen = vec![Schuld::new(); stellen.len()];
     let werk = Werk {
         kenner: Kenner::aus(&paare, &[]),
@@ -98,18 +143,28 @@ pub(super) fn unterschied_der_texte((alter_name, alt): (&str, &str), (neuer_name
         labor: None,
         zitate: BTreeSet::new(),
     };
-    let mut aenderungen: Vec<Aenderung> =
-        werk.gruppiere(&stellen, &von_stellen).into_iter().map(|(_, a)| a).collect();
+    let mut aenderungen: Vec<Aenderung> = werk
+        .gruppiere(&stellen, &von_stellen)
+        .into_iter()
+        .map(|(_, a)| a)
+        .collect();
     nummeriere(&mut aenderungen);
     let mut hinweise = Vec::new();
-    if werk.plaene.iter().any(|plan| plan.alt.abschnitte.len() < 2 && alt.lines().count() > 20) {
+    if werk
+        .plaene
+        .iter()
+        .any(|plan| plan.alt.abschnitte.len() < 2 && alt.lines().count() > 20)
+    {
         hinweise.push(
             "der alte Text hat keine Überschriften, die dieses Programm erkennt (`## § 1 …`); verglichen wird Absatz für Absatz"
                 .to_owned(),
         );
     }
     if von_grund_auf_anders(&paare) {
-        hinweise.push("die beiden Texte haben fast nichts gemeinsam; sind es die richtigen Dateien?".to_owned());
+        hinweise.push(
+            "die beiden Texte haben fast nichts gemeinsam; sind es die richtigen Dateien?"
+                .to_owned(),
+        );
     }
     Unterschied {
         alt: alter_name.to_owned(),
@@ -181,11 +236,17 @@ impl Werk<'_> {
             .collect()
     }
 
-    fn aenderung(&self, gruppe: &Gruppe, eintraege: &[(&Rohstelle, Klasse, &'static str)]) -> Aenderung {
+    fn aenderung(
+        &self,
+        gruppe: &Gruppe,
+        eintraege: &[(&Rohstelle, Klasse, &'static str)],
+    ) -> Aenderung {
         let mut stellen: Vec<Fundstelle> = Vec::new();
         let mut letzte: Option<&Rohstelle> = None;
         for (stelle, klasse, grund) in eintraege {
-            let Some(plan) = self.plaene.get(stelle.paar) else { continue };
+            let Some(plan) = self.plaene.get(stelle.paar) else {
+                continue;
+            };
             let neue = fundstelle(plan, stelle, *klasse, grund);
             if let (Some(vorige), Some(davor)) = (stellen.last_mut(), letzte)
                 && schliesst_an(plan, davor, stelle)
@@ -196,6 +257,7 @@ impl Werk<'_> {
             }
             letzte = Some(stelle);
         }
+        ohne_wiederholte_kopfdaten(&mut stellen);
         let vorgabe = self.vorgabe(gruppe);
         if let Some(grund) = vorgabe {
             for stelle in &mut stellen {
@@ -203,7 +265,11 @@ impl Werk<'_> {
                 stelle.grund = grund.to_owned();
             }
         }
-        let klasse = stellen.iter().map(|s| s.klasse).min().unwrap_or(Klasse::Materiell);
+        let klasse = stellen
+            .iter()
+            .map(|s| s.klasse)
+            .min()
+            .unwrap_or(Klasse::Materiell);
         let mut gruende: Vec<&str> = Vec::new();
         for stelle in stellen.iter().filter(|s| s.klasse == klasse) {
             if !gruende.contains(&stelle.grund.as_str()) && gruende.len() < 3 {
@@ -227,7 +293,10 @@ impl Werk<'_> {
         if fakten.is_empty() || gruppe.recht {
             return None;
         }
-        if fakten.iter().all(|f| f.art == Unterschiedsart::Umgestellt && !ist_geordnet(&f.pfad)) {
+        if fakten
+            .iter()
+            .all(|f| f.art == Unterschiedsart::Umgestellt && !ist_geordnet(&f.pfad))
+        {
             return Some("Reihenfolge einer Liste");
         }
         let ist_amtsform = |f: &&Faktum| {
@@ -241,9 +310,9 @@ impl Werk<'_> {
         let fakten = self.fakten(&gruppe.schuld);
         let ist_verfahren = |f: &&Faktum| {
             f.datei.is_none()
-                && f.pfad
-                    .split('.')
-                    .any(|schritt| VERFAHREN.contains(&schritt.split('[').next().unwrap_or_default()))
+                && f.pfad.split('.').any(|schritt| {
+                    VERFAHREN.contains(&schritt.split('[').next().unwrap_or_default())
+                })
         };
         if !fakten.is_empty() && fakten.iter().all(ist_verfahren) {
             Bereich::Verfahren
@@ -253,7 +322,9 @@ impl Werk<'_> {
     }
 
     fn fakten(&self, schuld: &Schuld) -> Vec<&Faktum> {
-        let Some(labor) = self.labor else { return Vec::new() };
+        let Some(labor) = self.labor else {
+            return Vec::new();
+        };
         schuld
             .iter()
             .filter_map(|i| labor.versuche.get(*i))
@@ -269,16 +340,19 @@ impl Werk<'_> {
             || (fakten.len() == 1
                 && fakten.iter().all(|f| match (f.datei, &f.alt, &f.neu) {
                     (Some(_), ..) => f.art == Unterschiedsart::Geaendert,
-                    (None, Some(alt), Some(neu)) => {
-                        [alt, neu].iter().any(|w| w.text().is_some_and(|t| t.trim().contains('\n') || t.len() > PROSA))
-                    }
+                    (None, Some(alt), Some(neu)) => [alt, neu].iter().any(|w| {
+                        w.text()
+                            .is_some_and(|t| t.trim().contains('\n') || t.len() > PROSA)
+                    }),
                     _ => false,
                 }))
     }
 
     fn ist_zitat(&self, plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
         let liegt = |text: &str, von: usize, bis: usize| {
-            zitate::stellen(text, &self.zitate).iter().any(|z| z.start <= von && bis <= z.end)
+            zitate::stellen(text, &self.zitate)
+                .iter()
+                .any(|z| z.start <= von && bis <= z.end)
         };
         stelle.art == Stellenart::Wortlaut
             && liegt(plan.paar.alter_text(), stelle.alt.start, stelle.alt.end)
@@ -305,7 +379,11 @@ impl Werk<'_> {
             match fakten.as_slice() {
                 [] => Ursachenart::Ungeklaert,
                 [faktum] => art(faktum),
-                [erstes, rest @ ..] if rest.iter().all(|f| art(f) == art(erstes)) && gruppe.schuld.len() == 1 => art(erstes),
+                [erstes, rest @ ..]
+                    if rest.iter().all(|f| art(f) == art(erstes)) && gruppe.schuld.len() == 1 =>
+                {
+                    art(erstes)
+                }
                 _ => Ursachenart::Zusammen,
             }
         };
@@ -316,9 +394,15 @@ impl Werk<'_> {
     }
 
     /// Puts what changed in the matter itself to the change that does it.
-    fn ordne_sinn_zu(&self, aenderungen: &mut Vec<(Gruppe, Aenderung)>, sinn: Vec<Sinnaenderung>, von: Vec<Schuld>) {
+    fn ordne_sinn_zu(
+        &self,
+        aenderungen: &mut Vec<(Gruppe, Aenderung)>,
+        sinn: Vec<Sinnaenderung>,
+        von: Vec<Schuld>,
+    ) {
         for (eintrag, schuld) in sinn.into_iter().zip(von) {
-            let passt = |(gruppe, _): &&mut (Gruppe, Aenderung)| gruppe.schuld == schuld && !gruppe.recht;
+            let passt =
+                |(gruppe, _): &&mut (Gruppe, Aenderung)| gruppe.schuld == schuld && !gruppe.recht;
             let aenderung = match aenderungen.iter_mut().find(passt) {
                 Some((_, aenderung)) => aenderung,
                 None => {
@@ -332,13 +416,20 @@ impl Werk<'_> {
                         ..self.aenderung(&gruppe, &[])
                     };
                     aenderungen.push((gruppe, aenderung));
-                    let Some((_, aenderung)) = aenderungen.last_mut() else { continue };
+                    let Some((_, aenderung)) = aenderungen.last_mut() else {
+                        continue;
+                    };
                     aenderung
                 }
             };
             if eintrag.sinn != Sinn::Klausel || eintrag.alt.is_none() || eintrag.neu.is_none() {
                 // A clause that only bears another number is no material change.
-                if aenderung.klasse == Klasse::Redaktionell && !matches!(aenderung.grund.as_str(), "Amtsform" | "Reihenfolge einer Liste") {
+                if aenderung.klasse == Klasse::Redaktionell
+                    && !matches!(
+                        aenderung.grund.as_str(),
+                        "Amtsform" | "Reihenfolge einer Liste"
+                    )
+                {
                     aenderung.klasse = Klasse::Materiell;
                     aenderung.grund = "Tatsachen".to_owned();
                 }
@@ -350,7 +441,10 @@ impl Werk<'_> {
     /// Differences of the facts and files that no paper shows.
     fn ohne_wirkung(&self, aenderungen: &mut Vec<(Gruppe, Aenderung)>) {
         let Some(labor) = self.labor else { return };
-        let gezeigt: BTreeSet<usize> = aenderungen.iter().flat_map(|(g, _)| g.schuld.iter().copied()).collect();
+        let gezeigt: BTreeSet<usize> = aenderungen
+            .iter()
+            .flat_map(|(g, _)| g.schuld.iter().copied())
+            .collect();
         let gebraucht: BTreeSet<usize> = labor
             .versuche
             .iter()
@@ -368,27 +462,59 @@ impl Werk<'_> {
                 wortlaut: None,
             };
             let fakten = self.fakten(&gruppe.schuld);
-            let (klasse, grund) = if !versuch.andere_tatsachen && fakten.iter().all(|f| f.datei.is_none()) {
-                (Klasse::Redaktionell, "derselbe Wert in anderer Schreibweise")
-            } else if fakten.iter().any(|f| f.datei == Some(Dateiart::Sonstige)) {
-                (Klasse::Materiell, "eine Datei, die das Programm nicht liest")
-            } else if fakten.iter().all(|f| f.datei.is_some() || f.pfad.starts_with("stammdaten.")) {
-                (Klasse::Redaktionell, "ohne Wirkung auf die Papiere")
-            } else {
-                (Klasse::Materiell, "ohne Wirkung auf die Papiere; im Zweifel materiell")
-            };
+            let (klasse, grund) =
+                if !versuch.andere_tatsachen && fakten.iter().all(|f| f.datei.is_none()) {
+                    (
+                        Klasse::Redaktionell,
+                        "derselbe Wert in anderer Schreibweise",
+                    )
+                } else if fakten.iter().any(|f| f.datei == Some(Dateiart::Sonstige)) {
+                    (
+                        Klasse::Materiell,
+                        "eine Datei, die das Programm nicht liest",
+                    )
+                } else if fakten
+                    .iter()
+                    .all(|f| f.datei.is_some() || f.pfad.starts_with("stammdaten."))
+                {
+                    (Klasse::Redaktionell, "ohne Wirkung auf die Papiere")
+                } else {
+                    (
+                        Klasse::Materiell,
+                        "ohne Wirkung auf die Papiere; im Zweifel materiell",
+                    )
+                };
             let aenderung = Aenderung {
                 klasse,
                 grund: self.vorgabe(&gruppe).unwrap_or(grund).to_owned(),
                 ..self.aenderung(&gruppe, &[])
             };
             let aenderung = Aenderung {
-                klasse: if self.vorgabe(&gruppe).is_some() { Klasse::Redaktionell } else { aenderung.klasse },
+                klasse: if self.vorgabe(&gruppe).is_some() {
+                    Klasse::Redaktionell
+                } else {
+                    aenderung.klasse
+                },
                 ..aenderung
             };
             aenderungen.push((gruppe, aenderung));
         }
     }
+}
+
+/// The head of a paper repeats its title: what shows in the text too is told once.
+fn ohne_wiederholte_kopfdaten(stellen: &mut Vec<Fundstelle>) {
+    let im_text: Vec<(String, String, String)> = stellen
+        .iter()
+        .filter(|s| s.ort != KOPFDATEN)
+        .map(|s| (s.papier.clone(), s.alt.clone(), s.neu.clone()))
+        .collect();
+    stellen.retain(|s| {
+        s.ort != KOPFDATEN
+            || !im_text
+                .iter()
+                .any(|(p, a, n)| *p == s.papier && *a == s.alt && *n == s.neu)
+    });
 }
 
 fn art(faktum: &Faktum) -> Ursachenart {
@@ -436,7 +562,10 @@ fn lesbar(pfad: &str, datei: &str) -> String {
 fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, String) {
     match (stelle.art, grund) {
         (Stellenart::Wortlaut, "Umnummerierung") => (String::new(), grund.to_owned()),
-        (Stellenart::Wortlaut, _) => (stelle.alter_text.trim().to_owned(), stelle.neuer_text.trim().to_owned()),
+        (Stellenart::Wortlaut, _) => (
+            stelle.alter_text.trim().to_owned(),
+            stelle.neuer_text.trim().to_owned(),
+        ),
         (art, _) => (format!("{art:?}"), abschnitt(plan, stelle)),
     }
 }
@@ -453,13 +582,25 @@ fn fundstelle(plan: &Lageplan<'_>, stelle: &Rohstelle, klasse: Klasse, grund: &s
         papier: plan.paar.name.clone(),
         ort: plan.ort(stelle),
         art: stelle.art,
-        alt: if ganz || stelle.art == Stellenart::Verschoben { String::new() } else { stelle.alter_text.clone() },
-        neu: if ganz { plan.paar.titel.clone() } else { stelle.neuer_text.clone() },
+        alt: if ganz || stelle.art == Stellenart::Verschoben {
+            String::new()
+        } else {
+            stelle.alter_text.clone()
+        },
+        neu: if ganz {
+            plan.paar.titel.clone()
+        } else {
+            stelle.neuer_text.clone()
+        },
         vorher,
         nachher,
         klasse,
         grund: grund.to_owned(),
-        byte: if stelle.art == Stellenart::Weg { stelle.alt.start } else { stelle.neu.start },
+        byte: if stelle.art == Stellenart::Weg {
+            stelle.alt.start
+        } else {
+            stelle.neu.start
+        },
     }
 }
 
@@ -471,7 +612,8 @@ fn schliesst_an(plan: &Lageplan<'_>, davor: &Rohstelle, stelle: &Rohstelle) -> b
     match stelle.art {
         Stellenart::Wortlaut => {
             let zwischen = |text: &str, von: usize, bis: usize| {
-                text.get(von..bis).is_some_and(|t| t.chars().all(|c| c == ' '))
+                text.get(von..bis)
+                    .is_some_and(|t| t.chars().all(|c| c == ' '))
             };
             davor.block == stelle.block
                 && zwischen(plan.paar.alter_text(), davor.alt.end, stelle.alt.start)
@@ -485,7 +627,11 @@ fn schliesst_an(plan: &Lageplan<'_>, davor: &Rohstelle, stelle: &Rohstelle) -> b
 }
 
 fn fuege_an(vorige: &mut Fundstelle, neue: &Fundstelle) {
-    let trenner = if vorige.art == Stellenart::Wortlaut { " " } else { "\n\n" };
+    let trenner = if vorige.art == Stellenart::Wortlaut {
+        " "
+    } else {
+        "\n\n"
+    };
     for (ziel, zusatz) in [(&mut vorige.alt, &neue.alt), (&mut vorige.neu, &neue.neu)] {
         if !ziel.is_empty() && !zusatz.is_empty() {
             ziel.push_str(trenner);
@@ -498,4 +644,3 @@ fn fuege_an(vorige: &mut Fundstelle, neue: &Fundstelle) {
         vorige.grund.clone_from(&neue.grund);
     }
 }
-

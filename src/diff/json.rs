@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Bereich, Beschlussfrage, Fundstelle, Klasse, Paar, Quelle, Stellenart, Unterschied, bericht};
 use super::text::{Block, Blockart, Stueck};
+use super::{
+    Bereich, Beschlussfrage, Fundstelle, Klasse, Paar, Quelle, Stellenart, Unterschied, bericht,
+};
 
 /// Name and version of the format.
 pub const SCHEMA: &str = "drucksache.diff/1";
@@ -92,7 +94,11 @@ fn stelle(stelle: &Fundstelle) -> Value {
 /// and text that is put in.
 fn papier(paar: &Paar) -> Value {
     let gleich = paar.alt == paar.neu;
-    let bloecke: Vec<Value> = if gleich { Vec::new() } else { paar.vergleich.bloecke.iter().map(block).collect() };
+    let bloecke: Vec<Value> = if gleich {
+        Vec::new()
+    } else {
+        paar.vergleich.bloecke.iter().map(block).collect()
+    };
     json!({
         "name": paar.name,
         "titel": paar.titel,

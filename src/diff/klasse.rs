@@ -30,23 +30,87 @@ impl Klasse {
 
 /// Words that carry the binding force of a sentence.
 const MODALE: [&str; 16] = [
-    "kann", "können", "könnte", "könnten", "soll", "sollen", "sollte", "sollten", "muss", "müssen", "müsste",
-    "müssten", "darf", "dürfen", "verpflichtet", "berechtigt",
+    "kann",
+    "können",
+    "könnte",
+    "könnten",
+    "soll",
+    "sollen",
+    "sollte",
+    "sollten",
+    "muss",
+    "müssen",
+    "müsste",
+    "müssten",
+    "darf",
+    "dürfen",
+    "verpflichtet",
+    "berechtigt",
 ];
 /// Words that turn or bound a sentence.
 const VERNEINUNG: [&str; 14] = [
-    "nicht", "kein", "keine", "keinen", "keiner", "keinem", "ohne", "nur", "ausschließlich", "mindestens",
-    "höchstens", "oder", "außer", "nie",
+    "nicht",
+    "kein",
+    "keine",
+    "keinen",
+    "keiner",
+    "keinem",
+    "ohne",
+    "nur",
+    "ausschließlich",
+    "mindestens",
+    "höchstens",
+    "oder",
+    "außer",
+    "nie",
 ];
 /// Number words and words of time.
 const ZAHLWOERTER: [&str; 34] = [
-    "ein", "eine", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf",
-    "halb", "hälfte", "drittel", "viertel", "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten",
-    "jahr", "jahre", "jahren", "januar", "februar", "quartal", "halbjahr", "kalenderjahr",
+    "ein",
+    "eine",
+    "eins",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "halb",
+    "hälfte",
+    "drittel",
+    "viertel",
+    "tag",
+    "tage",
+    "tagen",
+    "woche",
+    "wochen",
+    "monat",
+    "monate",
+    "monaten",
+    "jahr",
+    "jahre",
+    "jahren",
+    "januar",
+    "februar",
+    "quartal",
+    "halbjahr",
+    "kalenderjahr",
 ];
 /// Kinds of municipalities: another one before the same name names the same body.
 const GATTUNGEN: [&str; 8] = [
-    "Stadt", "Gemeinde", "Kreisstadt", "Hansestadt", "Universitätsstadt", "Landeshauptstadt", "Markt", "Kolpingstadt",
+    "Stadt",
+    "Gemeinde",
+    "Kreisstadt",
+    "Hansestadt",
+    "Universitätsstadt",
+    "Landeshauptstadt",
+    "Markt",
+    "Kolpingstadt",
 ];
 /// The shortest word that a slip of the pen is looked for in.
 const KUERZESTES_WORT: usize = 6;
@@ -70,12 +134,24 @@ impl Kenner {
         for paar in paare {
             sammle(paar.alter_text(), &mut kenner.alte);
             sammle(paar.neuer_text(), &mut kenner.neue);
-            kenner.nummern.push(umnummerierung(paar.alter_text(), paar.neuer_text()));
+            kenner
+                .nummern
+                .push(umnummerierung(paar.alter_text(), paar.neuer_text()));
         }
         for koerperschaft in vorgaenge.iter().flat_map(|v| v.koerperschaften.values()) {
-            let (formen, traeger) = kenner.namen.entry(koerperschaft.name.to_string()).or_default();
-            formen.insert(format!("{} {}", koerperschaft.schluessel, koerperschaft.gattung));
-            formen.insert(format!("{} {}", koerperschaft.schluessel, koerperschaft.amtsgattung()));
+            let (formen, traeger) = kenner
+                .namen
+                .entry(koerperschaft.name.to_string())
+                .or_default();
+            formen.insert(format!(
+                "{} {}",
+                koerperschaft.schluessel, koerperschaft.gattung
+            ));
+            formen.insert(format!(
+                "{} {}",
+                koerperschaft.schluessel,
+                koerperschaft.amtsgattung()
+            ));
             traeger.insert(koerperschaft.schluessel.to_string());
         }
         kenner
@@ -153,10 +229,24 @@ impl Kenner {
     }
 
     /// Only the numbers of references to clauses changed, as the clauses themselves were renumbered.
-    fn ist_umnummerierung(&self, plan: &Lageplan<'_>, stelle: &Rohstelle, alte: &[&str], neue: &[&str]) -> bool {
-        let (&[alt], &[neu]) = (alte, neue) else { return false };
-        let (Ok(alt), Ok(neu)) = (alt.parse::<u32>(), neu.parse::<u32>()) else { return false };
-        let davor = plan.paar.neuer_text().get(..stelle.neu.start).unwrap_or_default();
+    fn ist_umnummerierung(
+        &self,
+        plan: &Lageplan<'_>,
+        stelle: &Rohstelle,
+        alte: &[&str],
+        neue: &[&str],
+    ) -> bool {
+        let (&[alt], &[neu]) = (alte, neue) else {
+            return false;
+        };
+        let (Ok(alt), Ok(neu)) = (alt.parse::<u32>(), neu.parse::<u32>()) else {
+            return false;
+        };
+        let davor = plan
+            .paar
+            .neuer_text()
+            .get(..stelle.neu.start)
+            .unwrap_or_default();
         if !davor.trim_end().ends_with('§') {
             return false;
         }
@@ -175,12 +265,18 @@ impl Kenner {
             return alt_ziel == neu_ziel;
         }
         // A § of a law stays where it is; one of this text moved as its heading did.
-        let danach = plan.paar.neuer_text().get(stelle.neu.end..).unwrap_or_default();
+        let danach = plan
+            .paar
+            .neuer_text()
+            .get(stelle.neu.end..)
+            .unwrap_or_default();
         let satz = danach.split(['.', ';', '\n']).next().unwrap_or_default();
         let ist_gesetz = satz
             .split(|c: char| !c.is_alphanumeric())
             .take(8)
-            .any(|wort| wort.chars().filter(|c| c.is_uppercase()).count() >= 2 || wort.ends_with("gesetzes"));
+            .any(|wort| {
+                wort.chars().filter(|c| c.is_uppercase()).count() >= 2 || wort.ends_with("gesetzes")
+            });
         let karte = self.nummern.get(stelle.paar);
         !ist_gesetz && karte.and_then(|karte| karte.get(&alt)) == Some(&neu)
     }
@@ -189,7 +285,10 @@ impl Kenner {
     fn ist_amtsform(&self, plan: &Lageplan<'_>, stelle: &Rohstelle, alt: &str, neu: &str) -> bool {
         let folgt = |text: &str, ab: usize| {
             let rest = text.get(ab..).unwrap_or_default().trim_start();
-            rest.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default().to_owned()
+            rest.split(|c: char| !c.is_alphanumeric() && c != '-')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
         };
         let name = folgt(plan.paar.neuer_text(), stelle.neu.end);
         if name.is_empty() || name != folgt(plan.paar.alter_text(), stelle.alt.end) {
@@ -198,7 +297,8 @@ impl Kenner {
         match self.namen.get(&name) {
             Some((formen, traeger)) => traeger.iter().any(|schluessel| {
                 let hat = |form: &str| formen.contains(&format!("{schluessel} {form}"));
-                let einer = traeger.len() == 1 && [alt, neu].iter().all(|form| GATTUNGEN.contains(form));
+                let einer =
+                    traeger.len() == 1 && [alt, neu].iter().all(|form| GATTUNGEN.contains(form));
                 einer || (hat(alt) && hat(neu))
             }),
             None => false,
@@ -208,20 +308,27 @@ impl Kenner {
     /// A slip of the pen: nearly the same word, and one of the two is a word that no text knows.
     fn ist_schreibweise(&self, alt: &str, neu: &str) -> bool {
         let (a, n) = (alt.to_lowercase(), neu.to_lowercase());
+        if umschrift(&a) == umschrift(&n) {
+            return true;
+        }
         let empfindlich = |wort: &str| {
             MODALE.contains(&wort) || VERNEINUNG.contains(&wort) || ZAHLWOERTER.contains(&wort)
         };
-        if empfindlich(&a) || empfindlich(&n) || [alt, neu].iter().any(|w| w.contains(|c: char| c.is_numeric())) {
+        if empfindlich(&a)
+            || empfindlich(&n)
+            || [alt, neu]
+                .iter()
+                .any(|w| w.contains(|c: char| c.is_numeric()))
+        {
             return false;
         }
         if [alt, neu].iter().any(|wort| self.namen.contains_key(*wort)) {
             return false;
         }
-        if umschrift(&a) == umschrift(&n) {
-            return true;
-        }
         let laenge = a.chars().count().max(n.chars().count());
-        if laenge < KUERZESTES_WORT || strsim::damerau_levenshtein(&a, &n) > 1 + usize::from(laenge >= 12) {
+        if laenge < KUERZESTES_WORT
+            || strsim::damerau_levenshtein(&a, &n) > 1 + usize::from(laenge >= 12)
+        {
             return false;
         }
         let (alt_bleibt, neu_war_da) = (self.neue.contains(alt), self.alte.contains(neu));
@@ -245,14 +352,23 @@ fn ist_beugung(a: &str, n: &str) -> bool {
             .unwrap_or(wort)
             .to_owned()
     };
-    a == stamm(n) || n == stamm(a) || (stamm(a) == stamm(n) && a != n) || a.strip_prefix("un") == Some(n) || n.strip_prefix("un") == Some(a)
+    a == stamm(n)
+        || n == stamm(a)
+        || (stamm(a) == stamm(n) && a != n)
+        || a.strip_prefix("un") == Some(n)
+        || n.strip_prefix("un") == Some(a)
 }
 
 /// A letter inside the word is missing, doubled or swapped; another letter in its place would make another word.
 fn ist_verschreiber(a: &str, n: &str) -> bool {
     let (a, n): (Vec<char>, Vec<char>) = (a.chars().collect(), n.chars().collect());
     let gleich_vorn = a.iter().zip(&n).take_while(|(x, y)| x == y).count();
-    let gleich_hinten = a.iter().rev().zip(n.iter().rev()).take_while(|(x, y)| x == y).count();
+    let gleich_hinten = a
+        .iter()
+        .rev()
+        .zip(n.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
     let innen = gleich_vorn >= 2 && gleich_hinten >= 1;
     let getauscht = a.len() == n.len() && {
         let mut x = a.clone();
@@ -266,7 +382,10 @@ fn ist_verschreiber(a: &str, n: &str) -> bool {
 
 /// Umlauts and ß spelled out: „Buerger“ and „Bürger“ are one word in two spellings.
 fn umschrift(wort: &str) -> String {
-    wort.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss")
+    wort.replace('ä', "ae")
+        .replace('ö', "oe")
+        .replace('ü', "ue")
+        .replace('ß', "ss")
 }
 
 fn ist_datum(wort: &str) -> bool {
@@ -284,20 +403,29 @@ fn sammle(text: &str, woerter: &mut BTreeSet<String>) {
 
 /// What is left of a change without blank space.
 fn inhalt(text: &str) -> Vec<&str> {
-    zerlege(text).into_iter().filter(|teil| !teil.trim().is_empty()).collect()
+    zerlege(text)
+        .into_iter()
+        .filter(|teil| !teil.trim().is_empty())
+        .collect()
 }
 
 fn worte<'t>(teile: &[&'t str]) -> Vec<&'t str> {
     teile
         .iter()
         .copied()
-        .filter(|teil| teil.chars().next().is_some_and(|c| c.is_alphanumeric() || "€%§½¼¾".contains(c)))
+        .filter(|teil| {
+            teil.chars()
+                .next()
+                .is_some_and(|c| c.is_alphanumeric() || "€%§½¼¾".contains(c))
+        })
         .collect()
 }
 
 /// Marks of the Markdown: emphasis, targets of links, directives.
 fn ist_auszeichnung(teil: &str) -> bool {
-    matches!(teil, "**" | "*" | "_" | "[" | "`") || teil.starts_with("](#") || (teil.starts_with('<') && teil.ends_with('>'))
+    matches!(teil, "**" | "*" | "_" | "[" | "`")
+        || teil.starts_with("](#")
+        || (teil.starts_with('<') && teil.ends_with('>'))
 }
 
 /// A directive of the layout, the rule below a table's head, or a field of the head that only steers the layout.
@@ -316,8 +444,12 @@ fn ist_unsichtbar(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
 
 /// Both sides list the same names, and between the first and the last change stands nothing but names and what joins them.
 fn ist_aufzaehlung(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
-    let Some(block) = plan.paar.vergleich.bloecke.get(stelle.block) else { return false };
-    let (Some(alt), Some(neu)) = (&block.alt, &block.neu) else { return false };
+    let Some(block) = plan.paar.vergleich.bloecke.get(stelle.block) else {
+        return false;
+    };
+    let (Some(alt), Some(neu)) = (&block.alt, &block.neu) else {
+        return false;
+    };
     let (alt, neu) = (
         plan.paar.alter_text().get(alt.clone()).unwrap_or_default(),
         plan.paar.neuer_text().get(neu.clone()).unwrap_or_default(),
@@ -330,9 +462,18 @@ fn ist_aufzaehlung(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
         return false;
     }
     let vorn = alte.iter().zip(&neue).take_while(|(x, y)| x == y).count();
-    let hinten = alte.iter().skip(vorn).rev().zip(neue.iter().skip(vorn).rev()).take_while(|(x, y)| x == y).count();
-    let spanne = neue.get(vorn..neue.len().saturating_sub(hinten)).unwrap_or_default();
+    let hinten = alte
+        .iter()
+        .skip(vorn)
+        .rev()
+        .zip(neue.iter().skip(vorn).rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let spanne = neue
+        .get(vorn..neue.len().saturating_sub(hinten))
+        .unwrap_or_default();
     spanne.iter().all(|teil| {
-        matches!(*teil, "," | "und" | "sowie" | "/" | ";") || teil.chars().next().is_some_and(char::is_uppercase)
+        matches!(*teil, "," | "und" | "sowie" | "/" | ";")
+            || teil.chars().next().is_some_and(char::is_uppercase)
     })
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::stellen::Paar;
-use crate::compute::{self, sprache};
+use crate::compute;
 use crate::model::Vorgang;
 use crate::model::vereinbarung::Aufgabenart;
 
@@ -83,9 +83,16 @@ pub(super) type Sachstand = BTreeMap<(Sinn, String), String>;
 pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
     let mut stand = Sachstand::new();
     let zahlen = compute::rechne(vorgang);
-    let mehrere = vorgang.vereinbarungen.values().filter(|v| v.wird_geschrieben()).count() != 1;
+    let mehrere = vorgang
+        .vereinbarungen
+        .values()
+        .filter(|v| v.wird_geschrieben())
+        .count()
+        != 1;
     for (schluessel, beteiligte) in &zahlen.vereinbarungen {
-        let Some(vereinbarung) = vorgang.vereinbarungen.get(*schluessel) else { continue };
+        let Some(vereinbarung) = vorgang.vereinbarungen.get(*schluessel) else {
+            continue;
+        };
         let zusatz = if mehrere || !vereinbarung.wird_geschrieben() {
             format!(" ({schluessel})")
         } else {
@@ -95,11 +102,19 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
             stand.insert((sinn, format!("{gegenstand}{zusatz}")), wert);
         };
         for partei in beteiligte.parteien.iter() {
-            merke(Sinn::Partei, format!("Partei {}", partei.amtsform()), String::new());
+            merke(
+                Sinn::Partei,
+                format!("Partei {}", partei.amtsform()),
+                String::new(),
+            );
         }
         if vereinbarung.wird_geschrieben() {
             for anwender in beteiligte.anwender.iter() {
-                merke(Sinn::Anwender, format!("Anwenderkommune {}", anwender.amtsform()), String::new());
+                merke(
+                    Sinn::Anwender,
+                    format!("Anwenderkommune {}", anwender.amtsform()),
+                    String::new(),
+                );
             }
         }
         for (name, aufgabe) in &vereinbarung.aufgaben {
@@ -116,28 +131,54 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
             );
         }
         if let Some(beginn) = vereinbarung.beginn() {
-            merke(Sinn::Frist, "frühester Tag der Wirksamkeit".to_owned(), beginn.to_string());
+            merke(
+                Sinn::Frist,
+                "frühester Tag der Wirksamkeit".to_owned(),
+                beginn.to_string(),
+            );
         }
         if let Some(ende) = vereinbarung.ende {
-            merke(Sinn::Frist, "Ende der Laufzeit".to_owned(), ende.to_string());
+            merke(
+                Sinn::Frist,
+                "Ende der Laufzeit".to_owned(),
+                ende.to_string(),
+            );
         }
         if let Some(kuendigung) = &vereinbarung.kuendigung {
             if let Some(monate) = kuendigung.frist_monate {
-                merke(Sinn::Frist, "Kündigungsfrist".to_owned(), sprache::dauer_dativ(monate, "Monat"));
+                merke(
+                    Sinn::Frist,
+                    "Kündigungsfrist".to_owned(),
+                    format!("{monate} Monate"),
+                );
             }
             if let Some(tag) = kuendigung.fruehestens {
-                merke(Sinn::Frist, "Kündigung frühestens zum".to_owned(), tag.to_string());
+                merke(
+                    Sinn::Frist,
+                    "Kündigung frühestens zum".to_owned(),
+                    tag.to_string(),
+                );
             }
         }
         if let Some(abrechnung) = &vereinbarung.abrechnung {
-            merke(Sinn::Frist, "Abrechnung bis".to_owned(), abrechnung.bis.to_string());
-            merke(Sinn::Frist, "Zahlungsziel".to_owned(), format!("{} Tage", abrechnung.zahlungsziel_tage));
+            merke(
+                Sinn::Frist,
+                "Abrechnung bis".to_owned(),
+                abrechnung.bis.to_string(),
+            );
+            merke(
+                Sinn::Frist,
+                "Zahlungsziel".to_owned(),
+                format!("{} Tage", abrechnung.zahlungsziel_tage),
+            );
         }
         kosten(&beteiligte.kosten, &mut merke);
         for beschluss in &vereinbarung.beschluesse {
             let wer = vorgang.koerperschaften.get(&beschluss.koerperschaft);
             let wer = wer.map_or_else(|| beschluss.koerperschaft.to_string(), |k| k.amtsform());
-            let ergebnis = beschluss.ergebnis.map_or("wie vorgeschlagen", |e| e.wortlaut());
+            let ergebnis = beschluss
+                .ergebnis
+                .map_or("wie vorgeschlagen", |e| e.wortlaut());
             merke(
                 Sinn::Verfahren,
                 format!("Beschluss {wer}, {}", beschluss.gremium),
@@ -149,17 +190,32 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
     stand
 }
 
-fn kosten(rechnungen: &[compute::kosten::Rechnung<'_>], merke: &mut impl FnMut(Sinn, String, String)) {
+fn kosten(
+    rechnungen: &[compute::kosten::Rechnung<'_>],
+    merke: &mut impl FnMut(Sinn, String, String),
+) {
     for rechnung in rechnungen {
         for jahr in &rechnung.jahre {
             let was = format!("{} {}", rechnung.schluessel, jahr.wert.jahr);
-            merke(Sinn::Betrag, format!("Jahresbetrag {was}"), format!("{} €", jahr.gesamt.zahl()));
+            merke(
+                Sinn::Betrag,
+                format!("Jahresbetrag {was}"),
+                format!("{} €", jahr.gesamt.zahl()),
+            );
             for anteil in &jahr.anteile {
                 let wer = anteil.koerperschaft.amtsform();
                 if let Some(bruch) = &anteil.anteil {
-                    merke(Sinn::Anteil, format!("Anteil {wer} an {was}"), bruch.to_string());
+                    merke(
+                        Sinn::Anteil,
+                        format!("Anteil {wer} an {was}"),
+                        bruch.to_string(),
+                    );
                 }
-                merke(Sinn::Betrag, format!("Betrag {wer} an {was}"), format!("{} €", anteil.betrag.zahl()));
+                merke(
+                    Sinn::Betrag,
+                    format!("Betrag {wer} an {was}"),
+                    format!("{} €", anteil.betrag.zahl()),
+                );
             }
         }
     }
@@ -168,7 +224,11 @@ fn kosten(rechnungen: &[compute::kosten::Rechnung<'_>], merke: &mut impl FnMut(S
 fn beratungen(vorgang: &Vorgang, stand: &mut Sachstand) {
     let mehrere = vorgang.drucksachen.len() != 1;
     for drucksache in &vorgang.drucksachen {
-        let zusatz = if mehrere { format!(" ({})", drucksache.nummer) } else { String::new() };
+        let zusatz = if mehrere {
+            format!(" ({})", drucksache.nummer)
+        } else {
+            String::new()
+        };
         let mut gesehen: BTreeMap<String, usize> = BTreeMap::new();
         for beratung in drucksache.beratungen() {
             let gremium = beratung.gremium.to_string();
@@ -179,7 +239,9 @@ fn beratungen(vorgang: &Vorgang, stand: &mut Sachstand) {
             } else {
                 format!("{gremium}{zusatz}")
             };
-            let tag = beratung.sitzungsdatum.map_or_else(|| "ohne Tag".to_owned(), |tag| tag.to_string());
+            let tag = beratung
+                .sitzungsdatum
+                .map_or_else(|| "ohne Tag".to_owned(), |tag| tag.to_string());
             stand.insert(
                 (Sinn::Beratung, format!("Sitzung {name}")),
                 format!(

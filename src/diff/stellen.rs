@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use super::gliederung::{Form, Gliederung, gliedere, label};
 use super::text::{Block, Blockart, Stueck, Textvergleich, vergleiche};
-use crate::template::papier::Papier;
 use crate::template::Bezug;
+use crate::template::papier::Papier;
 
+/// What the front matter of a paper is called.
+pub(super) const KOPFDATEN: &str = "Kopfdaten";
 /// How many characters of the sentence around a change are shown.
 const UMGEBUNG: usize = 48;
 
@@ -114,7 +116,12 @@ impl Paar {
 }
 
 /// The changed places of one comparison.
-pub(super) fn rohstellen(paar: usize, vergleich: &Textvergleich, alt: &str, neu: &str) -> Vec<Rohstelle> {
+pub(super) fn rohstellen(
+    paar: usize,
+    vergleich: &Textvergleich,
+    alt: &str,
+    neu: &str,
+) -> Vec<Rohstelle> {
     let mut stellen = Vec::new();
     // Where in the old text the next insertion belongs.
     let mut anker = 0;
@@ -140,7 +147,10 @@ pub(super) fn rohstellen(paar: usize, vergleich: &Textvergleich, alt: &str, neu:
             }
             Blockart::Geblieben | Blockart::Verschoben => {
                 if block.art == Blockart::Verschoben {
-                    let (a, n) = (block.alt.clone().unwrap_or_default(), block.neu.clone().unwrap_or_default());
+                    let (a, n) = (
+                        block.alt.clone().unwrap_or_default(),
+                        block.neu.clone().unwrap_or_default(),
+                    );
                     stellen.push(Rohstelle {
                         paar,
                         art: Stellenart::Verschoben,
@@ -163,13 +173,26 @@ pub(super) fn rohstellen(paar: usize, vergleich: &Textvergleich, alt: &str, neu:
     stellen
 }
 
-fn woerter(paar: usize, i: usize, block: &Block, alt: &str, neu: &str, stellen: &mut Vec<Rohstelle>) {
+fn woerter(
+    paar: usize,
+    i: usize,
+    block: &Block,
+    alt: &str,
+    neu: &str,
+    stellen: &mut Vec<Rohstelle>,
+) {
     let (mut a, mut n) = (
         block.alt.as_ref().map_or(0, |b| b.start),
         block.neu.as_ref().map_or(0, |b| b.start),
     );
-    let ende_alt = block.alt.as_ref().map_or(0, |b| b.start + text(alt, b).trim_end().len());
-    let ende_neu = block.neu.as_ref().map_or(0, |b| b.start + text(neu, b).trim_end().len());
+    let ende_alt = block
+        .alt
+        .as_ref()
+        .map_or(0, |b| b.start + text(alt, b).trim_end().len());
+    let ende_neu = block
+        .neu
+        .as_ref()
+        .map_or(0, |b| b.start + text(neu, b).trim_end().len());
     let mut offen: Option<Rohstelle> = None;
     let mut schliesse = |offen: &mut Option<Rohstelle>| {
         if let Some(mut stelle) = offen.take() {
@@ -222,7 +245,13 @@ fn text<'t>(text: &'t str, bereich: &Range<usize>) -> &'t str {
 pub(super) fn paare(alt: &[Papier], neu: &[Papier]) -> Vec<Paar> {
     let mut partner: BTreeMap<usize, usize> = BTreeMap::new();
     let mut frei: Vec<usize> = (0..alt.len()).collect();
-    let titel = |papier: &Papier| papier.front.titel.clone().unwrap_or_else(|| papier.name.clone());
+    let titel = |papier: &Papier| {
+        papier
+            .front
+            .titel
+            .clone()
+            .unwrap_or_else(|| papier.name.clone())
+    };
     let gleicher_anhang = |a: &Papier, n: &Papier| match (&a.bezug, &n.bezug) {
         (Bezug::Anlage(x, _), Bezug::Anlage(y, _)) => x == y && titel(a) == titel(n),
         _ => false,
@@ -238,7 +267,10 @@ pub(super) fn paare(alt: &[Papier], neu: &[Papier]) -> Vec<Paar> {
             if partner.contains_key(&j) {
                 continue;
             }
-            if let Some(at) = frei.iter().position(|i| alt.get(*i).is_some_and(|a| regel(a, n))) {
+            if let Some(at) = frei
+                .iter()
+                .position(|i| alt.get(*i).is_some_and(|a| regel(a, n)))
+            {
                 partner.insert(j, frei.remove(at));
             }
         }
@@ -251,7 +283,10 @@ pub(super) fn paare(alt: &[Papier], neu: &[Papier]) -> Vec<Paar> {
         let gleiche: Vec<usize> = frei
             .iter()
             .copied()
-            .filter(|i| alt.get(*i).is_some_and(|a| a.art == n.art && !matches!(a.bezug, Bezug::Anlage(..))))
+            .filter(|i| {
+                alt.get(*i)
+                    .is_some_and(|a| a.art == n.art && !matches!(a.bezug, Bezug::Anlage(..)))
+            })
             .collect();
         let neue = neu
             .iter()
@@ -265,7 +300,9 @@ pub(super) fn paare(alt: &[Papier], neu: &[Papier]) -> Vec<Paar> {
     }
     let klauseln = |papier: &Papier| {
         let klauseln = papier.klauseln.iter();
-        klauseln.map(|k| (k.schluessel.clone(), k.nummer)).collect::<Vec<_>>()
+        klauseln
+            .map(|k| (k.schluessel.clone(), k.nummer))
+            .collect::<Vec<_>>()
     };
     let mut paare: Vec<Paar> = neu
         .iter()
@@ -276,7 +313,12 @@ pub(super) fn paare(alt: &[Papier], neu: &[Papier]) -> Vec<Paar> {
                 klauseln: [a.map(klauseln).unwrap_or_default(), klauseln(n)],
                 bezug: Some(n.bezug.clone()),
                 alter_name: a.map(|a| a.name.clone()),
-                ..Paar::neu(&n.name, &titel(n), a.map(|a| a.markdown.as_str()), Some(&n.markdown))
+                ..Paar::neu(
+                    &n.name,
+                    &titel(n),
+                    a.map(|a| a.markdown.as_str()),
+                    Some(&n.markdown),
+                )
             }
         })
         .collect();
@@ -344,18 +386,26 @@ impl<'p> Lageplan<'p> {
             return Default::default();
         }
         let text = self.paar.neuer_text();
-        let Some(block) = block_bei(&self.neu, stelle.neu.start).and_then(|i| self.neu.bloecke.get(i)) else {
+        let Some(block) =
+            block_bei(&self.neu, stelle.neu.start).and_then(|i| self.neu.bloecke.get(i))
+        else {
             return Default::default();
         };
-        let vorher = text.get(block.inhalt.start..stelle.neu.start).unwrap_or_default();
-        let nachher = text.get(stelle.neu.end..block.inhalt.end).unwrap_or_default();
+        let vorher = text
+            .get(block.inhalt.start..stelle.neu.start)
+            .unwrap_or_default();
+        let nachher = text
+            .get(stelle.neu.end..block.inhalt.end)
+            .unwrap_or_default();
         (ende(vorher), anfang(nachher))
     }
 }
 
 /// Index of the block in which a byte stands.
 pub(super) fn block_bei(gliederung: &Gliederung, byte: usize) -> Option<usize> {
-    let i = gliederung.bloecke.partition_point(|block| block.bereich.start <= byte);
+    let i = gliederung
+        .bloecke
+        .partition_point(|block| block.bereich.start <= byte);
     i.checked_sub(1)
 }
 
@@ -364,7 +414,7 @@ fn ort(gliederung: &Gliederung, byte: usize) -> String {
         return String::new();
     };
     if block.form == Form::Kopf {
-        return "Kopfdaten".to_owned();
+        return KOPFDATEN.to_owned();
     }
     let Some(abschnitt) = gliederung.abschnitte.get(block.abschnitt) else {
         return String::new();

@@ -110,7 +110,10 @@ pub fn vergleiche(alt: &str, neu: &str) -> Textvergleich {
                 art: Blockart::Geblieben,
                 alt: Some(ganz.clone()),
                 neu: Some(ganz.clone()),
-                stuecke: vec![Stueck::Gleich { alt: ganz.clone(), neu: ganz }],
+                stuecke: vec![Stueck::Gleich {
+                    alt: ganz.clone(),
+                    neu: ganz,
+                }],
             }],
         };
     }
@@ -164,7 +167,8 @@ impl<'t> Lauf<'t> {
         // From a block of the new text to its block of the old one, and whether it moved.
         let mut paare: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
         for (a, n) in &abschnitte {
-            let (Some(a), Some(n)) = (self.ga.abschnitte.get(*a), self.gn.abschnitte.get(*n)) else {
+            let (Some(a), Some(n)) = (self.ga.abschnitte.get(*a), self.gn.abschnitte.get(*n))
+            else {
                 continue;
             };
             for (alt, neu) in self.blockpaare(a.bloecke.clone(), n.bloecke.clone()) {
@@ -185,9 +189,9 @@ impl<'t> Lauf<'t> {
         let mut paare_nach = |gleich: &dyn Fn(&Abschnitt, &Abschnitt) -> bool,
                               paare: &mut Vec<(usize, usize)>| {
             for n in frei_neu.clone() {
-                let treffer = frei_alt.iter().copied().find(|a| {
-                    matches!((alte.get(*a), neue.get(n)), (Some(a), Some(n)) if gleich(a, n))
-                });
+                let treffer = frei_alt.iter().copied().find(
+                    |a| matches!((alte.get(*a), neue.get(n)), (Some(a), Some(n)) if gleich(a, n)),
+                );
                 if let Some(a) = treffer {
                     frei_alt.remove(&a);
                     frei_neu.remove(&n);
@@ -200,11 +204,9 @@ impl<'t> Lauf<'t> {
             &mut paare,
         );
         // Keys that differ on purpose are different clauses, whatever their titles.
-        let ohne_streit = |a: &Abschnitt, n: &Abschnitt| a.schluessel.is_none() || n.schluessel.is_none();
-        paare_nach(
-            &|a, n| ohne_streit(a, n) && a.titel == n.titel,
-            &mut paare,
-        );
+        let ohne_streit =
+            |a: &Abschnitt, n: &Abschnitt| a.schluessel.is_none() || n.schluessel.is_none();
+        paare_nach(&|a, n| ohne_streit(a, n) && a.titel == n.titel, &mut paare);
         paare_nach(
             &|a, n| ohne_streit(a, n) && !a.name().is_empty() && a.name() == n.name(),
             &mut paare,
@@ -334,7 +336,11 @@ impl<'t> Lauf<'t> {
                 if gleich { 100 } else { 0 }
             }
             _ => {
-                let wert = self.wa.get(a).zip(self.wn.get(n)).map_or(0, |(a, n)| dice(a, n));
+                let wert = self
+                    .wa
+                    .get(a)
+                    .zip(self.wn.get(n))
+                    .map_or(0, |(a, n)| dice(a, n));
                 let genug = if einzig { AEHNLICH / 2 } else { AEHNLICH };
                 if wert >= genug { wert } else { 0 }
             }
@@ -361,7 +367,10 @@ impl<'t> Lauf<'t> {
                 };
                 let wert = self.aehnlichkeit(*a, *n, false);
                 let ist_text = self.ga.bloecke.get(*a).is_some_and(|block| {
-                    !matches!(block.form, Form::Kopf | Form::Anweisung | Form::Ueberschrift)
+                    !matches!(
+                        block.form,
+                        Form::Kopf | Form::Anweisung | Form::Ueberschrift
+                    )
                 });
                 let lang = wa.values().sum::<usize>().min(wn.values().sum()) >= KUERZESTER_ZUG;
                 if ist_text && lang && wert >= VERSCHOBEN {
@@ -390,7 +399,8 @@ impl<'t> Lauf<'t> {
             if geblieben.contains(&i) {
                 continue;
             }
-            let (Some(alt), Some(neu)) = (self.ga.abschnitte.get(*a), self.gn.abschnitte.get(*n)) else {
+            let (Some(alt), Some(neu)) = (self.ga.abschnitte.get(*a), self.gn.abschnitte.get(*n))
+            else {
                 continue;
             };
             for block in neu.bloecke.clone() {
@@ -411,7 +421,9 @@ impl<'t> Lauf<'t> {
         for a in 0..self.ga.bloecke.len() {
             match zurueck.get(&a) {
                 // A moved block is no place to remember another by.
-                Some(n) if paare.get(n).is_none_or(|(_, verschoben)| !verschoben) => anker = Some(*n),
+                Some(n) if paare.get(n).is_none_or(|(_, verschoben)| !verschoben) => {
+                    anker = Some(*n)
+                }
                 Some(_) => {}
                 None => weg.entry(anker).or_default().push(a),
             }
@@ -446,7 +458,11 @@ impl<'t> Lauf<'t> {
                 neu: Some(neu.bereich.clone()),
                 stuecke: vec![Stueck::Neu {
                     neu: neu.bereich.clone(),
-                    text: self.neu.get(neu.bereich.clone()).unwrap_or_default().to_owned(),
+                    text: self
+                        .neu
+                        .get(neu.bereich.clone())
+                        .unwrap_or_default()
+                        .to_owned(),
                 }],
             };
         };
@@ -603,7 +619,10 @@ fn woerter(text: &str) -> BTreeMap<&str, usize> {
     woerter
 }
 
-fn vereint<'t>(woerter: &[BTreeMap<&'t str, usize>], bereich: &Range<usize>) -> BTreeMap<&'t str, usize> {
+fn vereint<'t>(
+    woerter: &[BTreeMap<&'t str, usize>],
+    bereich: &Range<usize>,
+) -> BTreeMap<&'t str, usize> {
     let mut alle = BTreeMap::new();
     for einzelne in woerter.get(bereich.clone()).unwrap_or_default() {
         for (wort, anzahl) in einzelne {
@@ -634,7 +653,8 @@ pub(super) fn laengste_aufsteigende(werte: &[usize]) -> BTreeSet<usize> {
         beste.push((laenge, davor));
     }
     let mut folge = BTreeSet::new();
-    let mut stelle = (0..werte.len()).max_by_key(|i| (beste.get(*i).map_or(0, |b| b.0), std::cmp::Reverse(*i)));
+    let mut stelle =
+        (0..werte.len()).max_by_key(|i| (beste.get(*i).map_or(0, |b| b.0), std::cmp::Reverse(*i)));
     while let Some(i) = stelle {
         folge.insert(i);
         stelle = beste.get(i).and_then(|b| b.1);

@@ -83,7 +83,12 @@ impl<'a> Labor<'a> {
         }
         let mut gruppen: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (i, unterschied) in self.unterschiede.iter().enumerate() {
-            let abschnitt: String = unterschied.pfad.split('.').take(2).collect::<Vec<_>>().join(".");
+            let abschnitt: String = unterschied
+                .pfad
+                .split('.')
+                .take(2)
+                .collect::<Vec<_>>()
+                .join(".");
             let name = if unterschied.datei.is_some() {
                 unterschied.ort.datei.clone()
             } else {
@@ -101,7 +106,8 @@ impl<'a> Labor<'a> {
             .iter()
             .enumerate()
             .filter(|(_, u)| {
-                u.art == Unterschiedsart::Neu && (u.datei.is_some() || u.pfad.starts_with("stammdaten."))
+                u.art == Unterschiedsart::Neu
+                    && (u.datei.is_some() || u.pfad.starts_with("stammdaten."))
             })
             .map(|(i, _)| i)
             .collect();
@@ -186,19 +192,25 @@ impl<'a> Labor<'a> {
             .iter()
             .map(|stelle| {
                 let papier = paare.get(stelle.paar).map_or("", Paar::kennung);
-                self.bei(|wirkung| gleich(wirkung, papier, stelle), |wirkung| {
-                    wirkung.papier == papier && beruehrt(&wirkung.alt, &stelle.alt)
-                })
+                self.bei(
+                    |wirkung| gleich(wirkung, papier, stelle),
+                    |wirkung| wirkung.papier == papier && beruehrt(&wirkung.alt, &stelle.alt),
+                )
             })
             .collect();
         let mut von_sinn: Vec<Schuld> = sinn
             .iter()
             .map(|aenderung| {
-                let genau = self.versuche.iter().position(|v| v.sinn.contains(aenderung));
+                let genau = self
+                    .versuche
+                    .iter()
+                    .position(|v| v.sinn.contains(aenderung));
                 match genau {
                     Some(i) => vec![i],
                     None => self.alle(|v| {
-                        v.sinn.iter().any(|s| s.sinn == aenderung.sinn && s.gegenstand == aenderung.gegenstand)
+                        v.sinn.iter().any(|s| {
+                            s.sinn == aenderung.sinn && s.gegenstand == aenderung.gegenstand
+                        })
                     }),
                 }
             })
@@ -211,8 +223,16 @@ impl<'a> Labor<'a> {
     }
 
     /// The first attempt with exactly this effect; else all that touch the place.
-    fn bei(&self, genau: impl Fn(&Wirkung) -> bool, ungefaehr: impl Fn(&Wirkung) -> bool) -> Schuld {
-        match self.versuche.iter().position(|v| v.stellen.iter().any(&genau)) {
+    fn bei(
+        &self,
+        genau: impl Fn(&Wirkung) -> bool,
+        ungefaehr: impl Fn(&Wirkung) -> bool,
+    ) -> Schuld {
+        match self
+            .versuche
+            .iter()
+            .position(|v| v.stellen.iter().any(&genau))
+        {
             Some(i) => vec![i],
             None => self.alle(|v| v.stellen.iter().any(&ungefaehr)),
         }
@@ -253,9 +273,13 @@ impl<'a> Labor<'a> {
             let papier = paare.get(stelle.paar).map_or("", |paar| paar.name.as_str());
             *schuld = (0..ohne.len())
                 .filter(|i| {
-                    ohne.get(*i).and_then(Option::as_ref).is_some_and(|(wirkungen, _)| {
-                        wirkungen.iter().any(|w| w.papier == papier && beruehrt(&w.alt, &stelle.neu))
-                    })
+                    ohne.get(*i)
+                        .and_then(Option::as_ref)
+                        .is_some_and(|(wirkungen, _)| {
+                            wirkungen
+                                .iter()
+                                .any(|w| w.papier == papier && beruehrt(&w.alt, &stelle.neu))
+                        })
                 })
                 .collect();
         }
@@ -263,9 +287,13 @@ impl<'a> Labor<'a> {
             if schuld.is_empty() {
                 *schuld = (0..ohne.len())
                     .filter(|i| {
-                        ohne.get(*i).and_then(Option::as_ref).is_some_and(|(_, sinn)| {
-                            sinn.iter().any(|s| s.sinn == aenderung.sinn && s.gegenstand == aenderung.gegenstand)
-                        })
+                        ohne.get(*i)
+                            .and_then(Option::as_ref)
+                            .is_some_and(|(_, sinn)| {
+                                sinn.iter().any(|s| {
+                                    s.sinn == aenderung.sinn && s.gegenstand == aenderung.gegenstand
+                                })
+                            })
                     })
                     .collect();
             }

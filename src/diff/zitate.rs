@@ -11,7 +11,12 @@ pub(super) fn zitate(vorgang: &Vorgang) -> BTreeSet<String> {
         .drucksachen
         .iter()
         .map(Drucksache::entscheidungstag)
-        .chain(vorgang.vereinbarungen.values().map(|v| vorgang.rechtsstand(v)))
+        .chain(
+            vorgang
+                .vereinbarungen
+                .values()
+                .map(|v| vorgang.rechtsstand(v)),
+        )
         .flatten()
         .collect();
     let mut zitate = BTreeSet::new();
@@ -39,7 +44,10 @@ pub(super) fn zitate(vorgang: &Vorgang) -> BTreeSet<String> {
 pub(super) fn stellen(text: &str, zitate: &BTreeSet<String>) -> Vec<Range<usize>> {
     let mut stellen: Vec<_> = zitate
         .iter()
-        .flat_map(|zitat| text.match_indices(zitat.as_str()).map(|(at, z)| at..at + z.len()))
+        .flat_map(|zitat| {
+            text.match_indices(zitat.as_str())
+                .map(|(at, z)| at..at + z.len())
+        })
         .collect();
     stellen.sort_by_key(|s| s.start);
     stellen

@@ -41,7 +41,8 @@ pub fn entwerfe(eingabe: &Eingabe) -> Entwurf {
             baeume: &gelesen.vorgang,
             dateien: &gelesen.texte,
         };
-        let (gemacht, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, &Auswahl::default());
+        let (gemacht, befunde) =
+            template::papiere(&vorgang, &zahlen, &vorlagen, texte, &Auswahl::default());
         gelesen.befunde.extend(befunde);
         papiere = gemacht;
     }

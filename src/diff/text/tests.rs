@@ -33,7 +33,10 @@ fn aenderungen(alt: &str, neu: &str) -> Vec<(String, String)> {
 #[test]
 fn another_body_marks_one_word() {
     assert_eq!(
-        aenderungen("Der Kreistag beschließt.\n", "Der Kreisausschuss beschließt.\n"),
+        aenderungen(
+            "Der Kreistag beschließt.\n",
+            "Der Kreisausschuss beschließt.\n"
+        ),
         [("Kreistag".to_owned(), "Kreisausschuss".to_owned())]
     );
 }
@@ -41,7 +44,10 @@ fn another_body_marks_one_word() {
 #[test]
 fn a_date_an_amount_and_a_fraction_change_as_a_whole() {
     assert_eq!(
-        aenderungen("am 08.11.2021: 3.328,13 € (je 1/8).\n", "am 10.11.2021: 2.958,33 € (je 1/9).\n"),
+        aenderungen(
+            "am 08.11.2021: 3.328,13 € (je 1/8).\n",
+            "am 10.11.2021: 2.958,33 € (je 1/9).\n"
+        ),
         [
             ("08.11.2021".to_owned(), "10.11.2021".to_owned()),
             ("3.328,13".to_owned(), "2.958,33".to_owned()),
@@ -57,20 +63,42 @@ fn a_moved_clause_is_moved() {
     let neu = "<!-- klausel: b -->\n\n## § 1 Beta\n\n(1) Der Kreis stellt die Räume für alle Sitzungen bereit.\n\n<!-- klausel: a -->\n\n## § 2 Alpha\n\n(1) Die Stadt zahlt den vollen Betrag im Januar.\n";
     let vergleich = vergleiche(ALT, neu);
     assert_eq!(vergleich.wende_an(ALT), neu);
-    assert!(vergleich.bloecke.iter().all(|block| !matches!(block.art, Blockart::Neu | Blockart::Weg)));
-    assert!(vergleich.bloecke.iter().any(|block| block.art == Blockart::Verschoben));
+    assert!(
+        vergleich
+            .bloecke
+            .iter()
+            .all(|block| !matches!(block.art, Blockart::Neu | Blockart::Weg))
+    );
+    assert!(
+        vergleich
+            .bloecke
+            .iter()
+            .any(|block| block.art == Blockart::Verschoben)
+    );
     assert_eq!(umnummerierung(ALT, neu), BTreeMap::from([(1, 2), (2, 1)]));
 }
 
 #[test]
 fn a_paragraph_that_moved_to_another_clause_is_moved() {
     let alt = format!("{ALT}\n(2) Änderungen dieser Vereinbarung bedürfen der Schriftform.\n");
-    let neu = ALT.replace("im Januar.\n", "im Januar.\n\n(2) Änderungen dieser Vereinbarung bedürfen der Schriftform.\n");
+    let neu = ALT.replace(
+        "im Januar.\n",
+        "im Januar.\n\n(2) Änderungen dieser Vereinbarung bedürfen der Schriftform.\n",
+    );
     let vergleich = vergleiche(&alt, &neu);
     assert_eq!(vergleich.wende_an(&alt), neu);
-    let verschobene: Vec<_> = vergleich.bloecke.iter().filter(|block| block.art == Blockart::Verschoben).collect();
+    let verschobene: Vec<_> = vergleich
+        .bloecke
+        .iter()
+        .filter(|block| block.art == Blockart::Verschoben)
+        .collect();
     assert_eq!(verschobene.len(), 1);
-    assert!(vergleich.bloecke.iter().all(|block| !matches!(block.art, Blockart::Neu | Blockart::Weg)));
+    assert!(
+        vergleich
+            .bloecke
+            .iter()
+            .all(|block| !matches!(block.art, Blockart::Neu | Blockart::Weg))
+    );
 }
 
 /// A random edit of a text in lines.
@@ -89,7 +117,8 @@ fn schnitt() -> impl Strategy<Value = Schnitt> {
         (0..200_usize).prop_map(Schnitt::Loesche),
         (0..200_usize).prop_map(Schnitt::Verdopple),
         (0..200_usize, 0..200_usize).prop_map(|(a, b)| Schnitt::Verschiebe(a, b)),
-        (0..200_usize, 0..20_usize, "[a-zA-Zäö0-9.,*<>]{0,8}").prop_map(|(a, b, c)| Schnitt::Wort(a, b, c)),
+        (0..200_usize, 0..20_usize, "[a-zA-Zäö0-9.,*<>]{0,8}")
+            .prop_map(|(a, b, c)| Schnitt::Wort(a, b, c)),
         (0..200_usize, zeile).prop_map(|(a, b)| Schnitt::Fuege(a, b)),
     ]
 }
@@ -117,14 +146,17 @@ fn schneide(text: &str, schnitte: &[Schnitt]) -> String {
                 woerter[k] = neu;
                 *zeile = woerter.join(" ");
             }
-            Schnitt::Fuege(i, text) => zeilen.insert((i % n).min(zeilen.len()), format!("{text}\n")),
+            Schnitt::Fuege(i, text) => {
+                zeilen.insert((i % n).min(zeilen.len()), format!("{text}\n"))
+            }
             _ => {}
         }
     }
     zeilen.concat()
 }
 
-const GRUNDTEXT: &str = include_str!("../../../fixtures/drucksache-215-21/golden/12-0544-beschlussvorlage.md");
+const GRUNDTEXT: &str =
+    include_str!("../../../fixtures/drucksache-215-21/golden/12-0544-beschlussvorlage.md");
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
