@@ -97,6 +97,8 @@ pub(super) fn gliedere(text: &str) -> Gliederung {
                 block.abschnitt = abschnitte.len() - 1;
                 continue;
             }
+            // The title of the whole opens no section of its own.
+            Form::Ueberschrift if inhalt.starts_with("# ") && abschnitte.len() == 1 => None,
             Form::Ueberschrift => Some(()),
             _ => None,
         };

@@ -12,6 +12,7 @@ use super::{
     Aenderung, Bereich, Beschlussfrage, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart,
     beschluss, gruppiert, zitate,
 };
+use crate::input::Betrag;
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
 
@@ -259,9 +260,9 @@ impl Werk<'_> {
         }
         ohne_wiederholte_kopfdaten(&mut stellen);
         let vorgabe = self.vorgabe(gruppe);
-        if let Some(grund) = vorgabe {
+        if let Some((klasse, grund)) = vorgabe {
             for stelle in &mut stellen {
-                stelle.klasse = Klasse::Redaktionell;
+                stelle.klasse = klasse;
                 stelle.grund = grund.to_owned();
             }
         }
@@ -287,23 +288,27 @@ impl Werk<'_> {
         }
     }
 
-    /// Why all that a cause does is redaktionell, where the cause itself says so.
-    fn vorgabe(&self, gruppe: &Gruppe) -> Option<&'static str> {
+    /// The class of all that a cause does, where the cause itself says so.
+    fn vorgabe(&self, gruppe: &Gruppe) -> Option<(Klasse, &'static str)> {
         let fakten = self.fakten(&gruppe.schuld);
         if fakten.is_empty() || gruppe.recht {
             return None;
         }
-        if fakten
-            .iter()
-            .all(|f| f.art == Unterschiedsart::Umgestellt && !ist_geordnet(&f.pfad))
-        {
-            return Some("Reihenfolge einer Liste");
+        if fakten.iter().all(|f| f.art == Unterschiedsart::Umgestellt) {
+            return Some(if fakten.iter().any(|f| ist_geordnet(&f.pfad)) {
+                (Klasse::Materiell, "Reihenfolge, die etwas besagt")
+            } else {
+                (Klasse::Redaktionell, "Reihenfolge einer Liste")
+            });
         }
         let ist_amtsform = |f: &&Faktum| {
             f.pfad.starts_with("stammdaten.körperschaften.")
                 && (f.pfad.ends_with(".amtsform") || f.pfad.ends_with(".gattung"))
         };
-        fakten.iter().all(ist_amtsform).then_some("Amtsform")
+        fakten
+            .iter()
+            .all(ist_amtsform)
+            .then_some((Klasse::Redaktionell, "Amtsform"))
     }
 
     fn bereich(&self, gruppe: &Gruppe) -> Bereich {
@@ -339,7 +344,10 @@ impl Werk<'_> {
         self.labor.is_none()
             || (fakten.len() == 1
                 && fakten.iter().all(|f| match (f.datei, &f.alt, &f.neu) {
-                    (Some(_), ..) => f.art == Unterschiedsart::Geaendert,
+                    // A template that is new stands in for one that was there, or makes a paper of its own.
+                    (Some(art), ..) => {
+                        f.art == Unterschiedsart::Geaendert || art == Dateiart::Vorlage
+                    }
                     (None, Some(alt), Some(neu)) => [alt, neu].iter().any(|w| {
                         w.text()
                             .is_some_and(|t| t.trim().contains('\n') || t.len() > PROSA)
@@ -401,9 +409,18 @@ impl Werk<'_> {
         von: Vec<Schuld>,
     ) {
         for (eintrag, schuld) in sinn.into_iter().zip(von) {
-            let passt =
-                |(gruppe, _): &&mut (Gruppe, Aenderung)| gruppe.schuld == schuld && !gruppe.recht;
-            let aenderung = match aenderungen.iter_mut().find(passt) {
+            let genau = aenderungen
+                .iter()
+                .position(|(gruppe, _)| gruppe.schuld == schuld && !gruppe.recht);
+            // What several do together is told with the first of them that shows anything.
+            let platz = genau.or_else(|| {
+                aenderungen.iter().position(|(gruppe, _)| {
+                    !gruppe.recht
+                        && !gruppe.schuld.is_empty()
+                        && gruppe.schuld.iter().all(|i| schuld.contains(i))
+                })
+            });
+            let aenderung = match platz.and_then(|i| aenderungen.get_mut(i)) {
                 Some((_, aenderung)) => aenderung,
                 None => {
                     let gruppe = Gruppe {
@@ -462,40 +479,35 @@ impl Werk<'_> {
                 wortlaut: None,
             };
             let fakten = self.fakten(&gruppe.schuld);
-            let (klasse, grund) =
-                if !versuch.andere_tatsachen && fakten.iter().all(|f| f.datei.is_none()) {
-                    (
-                        Klasse::Redaktionell,
-                        "derselbe Wert in anderer Schreibweise",
-                    )
-                } else if fakten.iter().any(|f| f.datei == Some(Dateiart::Sonstige)) {
-                    (
-                        Klasse::Materiell,
-                        "eine Datei, die das Programm nicht liest",
-                    )
-                } else if fakten
-                    .iter()
-                    .all(|f| f.datei.is_some() || f.pfad.starts_with("stammdaten."))
-                {
-                    (Klasse::Redaktionell, "ohne Wirkung auf die Papiere")
-                } else {
-                    (
-                        Klasse::Materiell,
-                        "ohne Wirkung auf die Papiere; im Zweifel materiell",
-                    )
-                };
+            let (klasse, grund) = if fakten
+                .iter()
+                .all(|f| f.datei.is_none() && (!versuch.andere_tatsachen || ist_derselbe_betrag(f)))
+            {
+                (
+                    Klasse::Redaktionell,
+                    "derselbe Wert in anderer Schreibweise",
+                )
+            } else if fakten.iter().any(|f| f.datei == Some(Dateiart::Sonstige)) {
+                (
+                    Klasse::Materiell,
+                    "eine Datei, die das Programm nicht liest",
+                )
+            } else if fakten
+                .iter()
+                .all(|f| f.datei.is_some() || f.pfad.starts_with("stammdaten."))
+            {
+                (Klasse::Redaktionell, "ohne Wirkung auf die Papiere")
+            } else {
+                (
+                    Klasse::Materiell,
+                    "ohne Wirkung auf die Papiere; im Zweifel materiell",
+                )
+            };
+            let (klasse, grund) = self.vorgabe(&gruppe).unwrap_or((klasse, grund));
             let aenderung = Aenderung {
                 klasse,
-                grund: self.vorgabe(&gruppe).unwrap_or(grund).to_owned(),
+                grund: grund.to_owned(),
                 ..self.aenderung(&gruppe, &[])
-            };
-            let aenderung = Aenderung {
-                klasse: if self.vorgabe(&gruppe).is_some() {
-                    Klasse::Redaktionell
-                } else {
-                    aenderung.klasse
-                },
-                ..aenderung
             };
             aenderungen.push((gruppe, aenderung));
         }
@@ -515,6 +527,17 @@ fn ohne_wiederholte_kopfdaten(stellen: &mut Vec<Fundstelle>) {
                 .iter()
                 .any(|(p, a, n)| *p == s.papier && *a == s.alt && *n == s.neu)
     });
+}
+
+/// Two spellings of one amount: the model keeps how many decimals were typed.
+fn ist_derselbe_betrag(faktum: &Faktum) -> bool {
+    let betrag = |wert: &Option<super::daten::Wert>| {
+        wert.as_ref()
+            .and_then(|wert| wert.text()?.parse::<Betrag>().ok())
+            .map(Betrag::euro)
+    };
+    let (alt, neu) = (betrag(&faktum.alt), betrag(&faktum.neu));
+    alt.is_some() && alt == neu
 }
 
 fn art(faktum: &Faktum) -> Ursachenart {
@@ -550,8 +573,19 @@ fn quelle(faktum: &Faktum) -> Quelle {
 
 /// The way as it stands in the file, without the steps that only this program takes.
 fn lesbar(pfad: &str, datei: &str) -> String {
-    let drucksache = format!("drucksachen.{datei}.");
-    pfad.strip_prefix(&drucksache)
+    let drucksache = pfad.strip_prefix("drucksachen.").and_then(|rest| {
+        let eigene = rest
+            .strip_prefix(datei)
+            .and_then(|rest| rest.strip_prefix('.'));
+        eigene.or_else(|| {
+            Some(
+                rest.split_once(".yaml.")
+                    .or_else(|| rest.split_once(".yml."))?
+                    .1,
+            )
+        })
+    });
+    drucksache
         .or_else(|| pfad.strip_prefix("vorgang."))
         .or_else(|| pfad.strip_prefix("stammdaten."))
         .unwrap_or(pfad)
@@ -561,7 +595,13 @@ fn lesbar(pfad: &str, datei: &str) -> String {
 /// What tells one change of a text from another.
 fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, String) {
     match (stelle.art, grund) {
-        (Stellenart::Wortlaut, "Umnummerierung") => (String::new(), grund.to_owned()),
+        (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung") => {
+            (String::new(), grund.to_owned())
+        }
+        // Each name that changed its place is only half of the story.
+        (Stellenart::Wortlaut, "Reihenfolge einer Aufzählung") => {
+            (plan.ort(stelle), grund.to_owned())
+        }
         (Stellenart::Wortlaut, _) => (
             stelle.alter_text.trim().to_owned(),
             stelle.neuer_text.trim().to_owned(),

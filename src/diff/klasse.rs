@@ -423,7 +423,7 @@ fn worte<'t>(teile: &[&'t str]) -> Vec<&'t str> {
 
 /// Marks of the Markdown: emphasis, targets of links, directives.
 fn ist_auszeichnung(teil: &str) -> bool {
-    matches!(teil, "**" | "*" | "_" | "[" | "`")
+    matches!(teil, "**" | "*" | "_" | "[" | "`" | "#")
         || teil.starts_with("](#")
         || (teil.starts_with('<') && teil.ends_with('>'))
 }

@@ -423,7 +423,6 @@ fn ort(gliederung: &Gliederung, byte: usize) -> String {
         (Some(nummer), Some(absatz)) => format!("§ {nummer} Abs. {absatz}"),
         (Some(nummer), None) => format!("§ {nummer}"),
         _ if abschnitt.titel.is_empty() => "Eingang".to_owned(),
-        _ if block.abschnitt == 1 && gliederung.abschnitte.len() > 2 => "Eingang".to_owned(),
         _ => abschnitt.titel.clone(),
     }
 }

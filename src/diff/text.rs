@@ -321,7 +321,11 @@ impl<'t> Lauf<'t> {
             return 0;
         };
         if alt.form != neu.form {
-            return 0;
+            // In a text of others a heading may be a plain line.
+            let gleiche_worte = self.wa.get(a).is_some_and(|w| !w.is_empty())
+                && self.wa.get(a) == self.wn.get(n)
+                && [alt.form, neu.form].contains(&Form::Ueberschrift);
+            return if gleiche_worte { 100 } else { 0 };
         }
         match alt.form {
             // A section has one heading, and a line of the head is known by its key.

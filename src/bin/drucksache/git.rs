@@ -156,7 +156,15 @@ impl Git<'_> {
             format!("{stand}:{ordner}")
         };
         // A folder that did not exist then has no files.
-        let Ok(liste) = self.ruf(&["ls-tree", "-r", "-z", "-l", "--end-of-options", &baum]) else {
+        let Ok(liste) = self.ruf(&[
+            "ls-tree",
+            "--full-tree",
+            "-r",
+            "-z",
+            "-l",
+            "--end-of-options",
+            &baum,
+        ]) else {
             return Ok(BTreeMap::new());
         };
         let mut dateien = BTreeMap::new();
