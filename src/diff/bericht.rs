@@ -269,13 +269,22 @@ pub(super) fn sinn(aenderungen: &[Sinnaenderung]) -> Vec<String> {
     zeilen
 }
 
-/// On one line; directives of signatures as people name them.
+/// On one line; directives go, but for those of signatures, which are text.
 fn lesbar(text: &str) -> String {
-    einzeilig(
-        &text
-            .replace("<!-- unterschrift:", "Unterschrift:")
-            .replace("-->", ""),
-    )
+    let mut lesbar = String::with_capacity(text.len());
+    for teil in super::text::zerlege(text) {
+        match teil
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"))
+        {
+            Some(innen) if innen.trim().starts_with("unterschrift:") => {
+                lesbar.push_str(&innen.trim().replacen("unterschrift:", "Unterschrift:", 1));
+            }
+            Some(_) => {}
+            None => lesbar.push_str(teil),
+        }
+    }
+    einzeilig(&lesbar)
 }
 
 fn einzeilig(text: &str) -> String {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::stellen::Paar;
 use super::{Aenderung, Bereich, Klasse};
-use crate::model::Vorgang;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
 use crate::model::vereinbarung::Status;
+use crate::model::{Koerperschaft, Vorgang};
 use crate::template::Bezug;
 
 /// Whether a new decision is needed, as far as the matter shows.
@@ -109,7 +109,10 @@ fn beschlossen(vorgang: &Vorgang) -> Beschlossen {
         let mut gefallen = false;
         for beschluss in vereinbarung.beschluesse.iter().filter(|b| b.stimmt_zu()) {
             let wer = vorgang.koerperschaften.get(&beschluss.koerperschaft);
-            let wer = wer.map_or_else(|| beschluss.koerperschaft.to_string(), |k| k.amtsform());
+            let wer = wer.map_or_else(
+                || beschluss.koerperschaft.to_string(),
+                Koerperschaft::amtsform,
+            );
             beschlossen.was.push(format!(
                 "{} ({wer}) am {}",
                 beschluss.gremium, beschluss.datum

@@ -298,7 +298,7 @@ fn gestrichen(alter: &str, form: Form, satz: &mut Satz) {
             let zellen: Vec<String> = kern
                 .trim_matches('|')
                 .split('|')
-                .map(|zelle| nur_text(zelle))
+                .map(nur_text)
                 .map(|zelle| {
                     if zelle.is_empty() {
                         zelle

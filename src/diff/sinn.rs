@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use super::stellen::Paar;
 use crate::compute;
-use crate::model::Vorgang;
 use crate::model::vereinbarung::Aufgabenart;
+use crate::model::{Koerperschaft, Vereinbarung, Vorgang};
 
 /// What a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,59 +123,21 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
                 Aufgabenart::Mandatierend => "mandatierend",
                 Aufgabenart::Delegierend => "delegierend",
             };
-            let durch = anbieter.map_or_else(|| name.to_string(), |k| k.amtsform());
+            let durch = anbieter.map_or_else(|| name.to_string(), Koerperschaft::amtsform);
             merke(
                 Sinn::Aufgabe,
                 format!("Aufgabe „{}“", aufgabe.bezeichnung),
                 format!("{durch}, {art}"),
             );
         }
-        if let Some(beginn) = vereinbarung.beginn() {
-            merke(
-                Sinn::Frist,
-                "frühester Tag der Wirksamkeit".to_owned(),
-                beginn.to_string(),
-            );
-        }
-        if let Some(ende) = vereinbarung.ende {
-            merke(
-                Sinn::Frist,
-                "Ende der Laufzeit".to_owned(),
-                ende.to_string(),
-            );
-        }
-        if let Some(kuendigung) = &vereinbarung.kuendigung {
-            if let Some(monate) = kuendigung.frist_monate {
-                merke(
-                    Sinn::Frist,
-                    "Kündigungsfrist".to_owned(),
-                    format!("{monate} Monate"),
-                );
-            }
-            if let Some(tag) = kuendigung.fruehestens {
-                merke(
-                    Sinn::Frist,
-                    "Kündigung frühestens zum".to_owned(),
-                    tag.to_string(),
-                );
-            }
-        }
-        if let Some(abrechnung) = &vereinbarung.abrechnung {
-            merke(
-                Sinn::Frist,
-                "Abrechnung bis".to_owned(),
-                abrechnung.bis.to_string(),
-            );
-            merke(
-                Sinn::Frist,
-                "Zahlungsziel".to_owned(),
-                format!("{} Tage", abrechnung.zahlungsziel_tage),
-            );
-        }
+        fristen(vereinbarung, &mut merke);
         kosten(&beteiligte.kosten, &mut merke);
         for beschluss in &vereinbarung.beschluesse {
             let wer = vorgang.koerperschaften.get(&beschluss.koerperschaft);
-            let wer = wer.map_or_else(|| beschluss.koerperschaft.to_string(), |k| k.amtsform());
+            let wer = wer.map_or_else(
+                || beschluss.koerperschaft.to_string(),
+                Koerperschaft::amtsform,
+            );
             let ergebnis = beschluss
                 .ergebnis
                 .map_or("wie vorgeschlagen", |e| e.wortlaut());
@@ -188,6 +150,52 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
     }
     beratungen(vorgang, &mut stand);
     stand
+}
+
+/// Days and periods that the parties agreed on.
+fn fristen(vereinbarung: &Vereinbarung, merke: &mut impl FnMut(Sinn, String, String)) {
+    if let Some(beginn) = vereinbarung.beginn() {
+        merke(
+            Sinn::Frist,
+            "frühester Tag der Wirksamkeit".to_owned(),
+            beginn.to_string(),
+        );
+    }
+    if let Some(ende) = vereinbarung.ende {
+        merke(
+            Sinn::Frist,
+            "Ende der Laufzeit".to_owned(),
+            ende.to_string(),
+        );
+    }
+    if let Some(kuendigung) = &vereinbarung.kuendigung {
+        if let Some(monate) = kuendigung.frist_monate {
+            merke(
+                Sinn::Frist,
+                "Kündigungsfrist".to_owned(),
+                format!("{monate} Monate"),
+            );
+        }
+        if let Some(tag) = kuendigung.fruehestens {
+            merke(
+                Sinn::Frist,
+                "Kündigung frühestens zum".to_owned(),
+                tag.to_string(),
+            );
+        }
+    }
+    if let Some(abrechnung) = &vereinbarung.abrechnung {
+        merke(
+            Sinn::Frist,
+            "Abrechnung bis".to_owned(),
+            abrechnung.bis.to_string(),
+        );
+        merke(
+            Sinn::Frist,
+            "Zahlungsziel".to_owned(),
+            format!("{} Tage", abrechnung.zahlungsziel_tage),
+        );
+    }
 }
 
 fn kosten(

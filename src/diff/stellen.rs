@@ -241,6 +241,9 @@ fn text<'t>(text: &'t str, bereich: &Range<usize>) -> &'t str {
     text.get(bereich.clone()).unwrap_or_default()
 }
 
+/// Whether two papers are one in two states.
+type Gleichheit<'a> = dyn Fn(&Papier, &Papier) -> bool + 'a;
+
 /// Papers of two states in pairs: by kind and subject, then by kind alone where only one of each is left.
 pub(super) fn paare(alt: &[Papier], neu: &[Papier]) -> Vec<Paar> {
     let mut partner: BTreeMap<usize, usize> = BTreeMap::new();
@@ -256,7 +259,7 @@ pub(super) fn paare(alt: &[Papier], neu: &[Papier]) -> Vec<Paar> {
         (Bezug::Anlage(x, _), Bezug::Anlage(y, _)) => x == y && titel(a) == titel(n),
         _ => false,
     };
-    let regeln: [&dyn Fn(&Papier, &Papier) -> bool; 4] = [
+    let regeln: [&Gleichheit<'_>; 4] = [
         &gleicher_anhang,
         &|a, n| a.art == n.art && a.bezug == n.bezug && a.name == n.name,
         &|a, n| a.art == n.art && a.bezug == n.bezug,
@@ -350,7 +353,7 @@ impl<'p> Lageplan<'p> {
     /// „§ 6 Abs. 3“, „Sachbericht“, „Kopf“: in the new text if the place is there.
     pub(super) fn ort(&self, stelle: &Rohstelle) -> String {
         match stelle.art {
-            Stellenart::PapierNeu | Stellenart::PapierWeg => return String::new(),
+            Stellenart::PapierNeu | Stellenart::PapierWeg => String::new(),
             Stellenart::Weg => ort(&self.alt, stelle.alt.start),
             _ => ort(&self.neu, stelle.neu.start),
         }

@@ -426,7 +426,7 @@ impl<'t> Lauf<'t> {
             match zurueck.get(&a) {
                 // A moved block is no place to remember another by.
                 Some(n) if paare.get(n).is_none_or(|(_, verschoben)| !verschoben) => {
-                    anker = Some(*n)
+                    anker = Some(*n);
                 }
                 Some(_) => {}
                 None => weg.entry(anker).or_default().push(a),

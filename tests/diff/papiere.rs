@@ -88,7 +88,7 @@ fn a_text_that_is_not_in_our_dialect_is_compared_clause_by_clause() {
     assert_eq!(unterschied.paare[0].vergleich.wende_an(alt), neu);
     let text = diff::bericht::text(&unterschied, false);
     assert!(
-        text.contains("{+Es gilt das Folgende für alle Parteien.+}"),
+        text.contains("Es gilt das Folgende für alle Parteien.+}"),
         "{text}"
     );
     assert!(!text.contains("[-Die Stadt führt"), "{text}");

@@ -147,7 +147,7 @@ fn schneide(text: &str, schnitte: &[Schnitt]) -> String {
                 *zeile = woerter.join(" ");
             }
             Schnitt::Fuege(i, text) => {
-                zeilen.insert((i % n).min(zeilen.len()), format!("{text}\n"))
+                zeilen.insert((i % n).min(zeilen.len()), format!("{text}\n"));
             }
             _ => {}
         }
@@ -155,8 +155,8 @@ fn schneide(text: &str, schnitte: &[Schnitt]) -> String {
     zeilen.concat()
 }
 
-const GRUNDTEXT: &str =
-    include_str!("../../../fixtures/drucksache-215-21/golden/12-0544-beschlussvorlage.md");
+/// A head, a table, clauses with Absätze and items, code: each form of block, and no more than that.
+const GRUNDTEXT: &str = "---\ntitel: Vereinbarung\nstatus: öffentlich\n---\n\n# Vereinbarung über Räume\n\nZwischen\n\n1. dem Kreis Unna,\n2. der Stadt Lünen\n\nwird folgende Vereinbarung geschlossen:\n\n| Gremium | Tag |\n|---|---|\n| Kreisausschuss | 08.11.2021 |\n| Kreistag | 09.11.2021 |\n\n<!-- klausel: gegenstand -->\n\n## § 1 Gegenstand\n\n(1) Die Stadt Lünen führt die Aufgabe für alle anderen Parteien durch.\nSie berichtet jährlich.\n\n(2) Über die Leistungen entscheidet jede Kommune für ihr Gebiet allein ([§ 2](#kosten)).\n\n<!-- klausel: kosten -->\n\n## § 2 Kosten\n\n(1) Der Jahresbetrag von 26.625,00 € wird zu **gleichen Teilen** verteilt (je 1/8).\n\n```\nx = 1\n```\n\n(2) Rechnungen sind in 30 Tagen zu zahlen.\n";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
@@ -168,8 +168,7 @@ proptest! {
         prop_assert_eq!(vergleich.wende_an(GRUNDTEXT), neu);
         // Each byte of the old text is kept or dropped exactly once.
         let mut alte: Vec<Range<usize>> = vergleich.bloecke.iter().flat_map(|block| &block.stuecke).filter_map(|s| match s {
-            Stueck::Gleich { alt, .. } => Some(alt.clone()),
-            Stueck::Weg(alt) => Some(alt.clone()),
+            Stueck::Gleich { alt, .. } | Stueck::Weg(alt) => Some(alt.clone()),
             Stueck::Neu { .. } => None,
         }).collect();
         alte.sort_by_key(|bereich| (bereich.start, bereich.end));
