@@ -13,6 +13,7 @@ mod norm;
 mod protokoll;
 mod regeln;
 mod schritt;
+mod tage;
 pub mod vermerke;
 
 use crate::diagnostic::{Befund, Schwere};

@@ -4,17 +4,23 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Befund;
 use crate::model::vereinbarung::Aufgabe;
 use crate::model::{Schluessel, Vereinbarung, Vorgang};
 
+pub mod ansicht;
 pub mod anteile;
 pub mod fristen;
+pub mod haushalt;
 pub mod kosten;
 pub mod mengen;
 pub mod sprache;
+pub mod zeit;
 pub mod zustaendigkeit;
 
+pub use ansicht::Ansicht;
 pub use fristen::Fristen;
+pub use kosten::Kosten;
 pub use mengen::Menge;
 pub use zustaendigkeit::Zustaendigkeit;
 
@@ -23,6 +29,8 @@ pub use zustaendigkeit::Zustaendigkeit;
 pub struct Zahlen<'a> {
     /// The sets of each agreement.
     pub vereinbarungen: BTreeMap<&'a Schluessel, Beteiligte<'a>>,
+    /// What keeps costs from being computed; errors of the facts.
+    pub befunde: Vec<Befund>,
 }
 
 /// The sets of parties of an agreement that prose and tables draw on.
@@ -43,21 +51,38 @@ pub struct Beteiligte<'a> {
     /// When it takes effect.
     pub fristen: Fristen,
     /// What its tasks cost.
-    pub kosten: Vec<kosten::Rechnung<'a>>,
+    pub kosten: Kosten<'a>,
+    /// What it changes that `beitritt` takes part, in the first year of the agreement; none without a predecessor.
+    pub vergleich: Option<kosten::Vergleich<'a>>,
 }
 
 /// Computes all values of a matter.
 pub fn rechne(vorgang: &Vorgang) -> Zahlen<'_> {
-    Zahlen {
-        vereinbarungen: vorgang
-            .vereinbarungen
-            .iter()
-            .map(|(schluessel, vereinbarung)| (schluessel, beteiligte(vorgang, vereinbarung)))
-            .collect(),
+    let mut zahlen = Zahlen::default();
+    for (schluessel, vereinbarung) in &vorgang.vereinbarungen {
+        let (beteiligte, befunde) = beteiligte(vorgang, vereinbarung);
+        zahlen.vereinbarungen.insert(schluessel, beteiligte);
+        zahlen.befunde.extend(befunde);
     }
+    zahlen
+        .befunde
+        .extend(haushalt::pruefe(vorgang, &zahlen.vereinbarungen));
+    // An item of two agreements is at fault once.
+    let mut gesehen = Vec::new();
+    zahlen.befunde.retain(|befund| {
+        let neu = !gesehen.contains(befund);
+        if neu {
+            gesehen.push(befund.clone());
+        }
+        neu
+    });
+    zahlen
 }
 
-fn beteiligte<'a>(vorgang: &'a Vorgang, vereinbarung: &'a Vereinbarung) -> Beteiligte<'a> {
+fn beteiligte<'a>(
+    vorgang: &'a Vorgang,
+    vereinbarung: &'a Vereinbarung,
+) -> (Beteiligte<'a>, Vec<Befund>) {
     let parteien = parteien(vorgang, vereinbarung);
     let vorgaenger = vereinbarung
         .ersetzt
@@ -71,8 +96,16 @@ fn beteiligte<'a>(vorgang: &'a Vorgang, vereinbarung: &'a Vereinbarung) -> Betei
         None => parteien.gemeinden(),
     };
     let zustaendigkeit = zustaendigkeit::zustaendigkeit(vorgang, vereinbarung, &parteien);
-    Beteiligte {
-        beitritt: parteien.gemeinden().ohne(&bestand),
+    let (kosten, befunde) = kosten::kosten(vorgang, vereinbarung, &parteien, &[]);
+    let beitritt = parteien.gemeinden().ohne(&bestand);
+    let vergleich = if bestand.ist_leer() || beitritt.ist_leer() {
+        None
+    } else {
+        kosten::vergleich_zu_beginn(vorgang, vereinbarung, (&parteien, &beitritt), &kosten)
+    };
+    let beteiligte = Beteiligte {
+        vergleich,
+        beitritt,
         empfaenger: vereinbarung
             .aufgaben
             .iter()
@@ -80,11 +113,12 @@ fn beteiligte<'a>(vorgang: &'a Vorgang, vereinbarung: &'a Vereinbarung) -> Betei
             .collect(),
         fristen: fristen::fristen(vorgang, vereinbarung, &parteien, &zustaendigkeit),
         zustaendigkeit,
-        kosten: kosten::rechnungen(vorgang, vereinbarung, &anwender),
+        kosten,
         anwender,
         bestand,
         parteien,
-    }
+    };
+    (beteiligte, befunde)
 }
 
 /// Those for whom a task is done, named or all municipal parties, without its provider.

@@ -185,7 +185,7 @@ impl Befund {
             regel,
             schwere,
             stelle,
-            text: text.into(),
+            text: gekuerzt(text.into()),
             abhilfe: None,
             dazu: Vec::new(),
             papiere: Vec::new(),
@@ -221,7 +221,7 @@ impl Befund {
     /// The same finding with a remedy.
     #[must_use]
     pub fn abhilfe(mut self, abhilfe: impl Into<String>) -> Self {
-        self.abhilfe = Some(abhilfe.into());
+        self.abhilfe = Some(gekuerzt(abhilfe.into()));
         self
     }
 
@@ -268,5 +268,45 @@ impl Summe {
             *zahl += 1;
         }
         summe
+    }
+}
+
+/// Longest word in a finding: longer ones are quoted from a file and would hide the sentence.
+const LAENGSTES_WORT: usize = 120;
+
+/// The sentence with words of endless length cut.
+fn gekuerzt(text: String) -> String {
+    let zu_lang = |wort: &str| wort.chars().count() > LAENGSTES_WORT;
+    if text.len() <= LAENGSTES_WORT || !text.split(' ').any(zu_lang) {
+        return text;
+    }
+    let worte = text.split(' ').map(|wort| {
+        if !zu_lang(wort) {
+            return wort.to_owned();
+        }
+        let anfang: String = wort.chars().take(LAENGSTES_WORT / 2).collect();
+        let ende = if wort.ends_with('“') {
+            "…“"
+        } else {
+            "…"
+        };
+        anfang + ende
+    });
+    worte.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endless_word_does_not_hide_the_sentence() {
+        let stelle = Stelle::Pfad("a".into());
+        let befund = Befund::fehler(
+            "x",
+            stelle,
+            format!("„{}“ gibt es nicht", "ä".repeat(5_000)),
+        );
+        assert_eq!(befund.text, format!("„{}…“ gibt es nicht", "ä".repeat(59)));
     }
 }

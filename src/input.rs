@@ -34,5 +34,6 @@ pub use decode::decode;
 pub use encoding::read;
 pub use place::{locate, locate_key};
 pub use scalar::Scalar;
+pub(crate) use spelling::{ist_anfuehrung, umschrift};
 pub use tree::{Tree, parse};
 pub use value::{Wertfehler, deserialize_scalar};

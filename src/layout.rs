@@ -24,6 +24,7 @@ mod hyphen;
 mod line;
 mod nobreak;
 mod note;
+mod outline;
 pub mod page;
 pub mod picture;
 mod piece;
@@ -35,6 +36,8 @@ mod signature;
 pub mod svg;
 mod table;
 mod text;
+
+pub(crate) use text::{AGAIN, MISSING};
 
 #[cfg(test)]
 mod tests;
@@ -115,5 +118,7 @@ pub fn layout_with(
         outline,
         images: setting.images,
     };
-    (pages, setting.findings)
+    let mut findings = setting.findings;
+    findings.extend(text::missing_characters(&setting.missing));
+    (pages, findings)
 }

@@ -7,8 +7,9 @@
 //!                                                                        └─markdown─▶ blocks ─layout─▶ pages ─pdf─▶ bytes
 //! ```
 //!
-//! Beside the line stand [`recht`] (laws as data), [`gesamt`] (a Vorlage and its annexes in one paper) and [`anlagen`]
-//! (what files a matter brings along); behind it [`golden`] and [`diff`] (two states of a matter).
+//! Beside the line stand [`recht`] (laws as data), [`diagramm`] (charts of amounts), [`gesamt`] (a Vorlage and its
+//! annexes in one paper) and [`anlagen`] (what files a matter brings along); behind it [`golden`] and [`diff`] (two states
+//! of a matter).
 //!
 //! Invariants: Markdown is the single text, the PDF is made of the very bytes that are written. A fact is typed once.
 //! Faults of the user are findings with a place and a remedy, in German; trouble of the environment is an error; a panic
@@ -25,6 +26,8 @@ pub mod recht;
 pub mod model;
 
 pub mod compute;
+
+pub mod diagramm;
 
 pub mod markdown;
 

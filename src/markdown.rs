@@ -94,7 +94,7 @@ pub fn parse(markdown: &str) -> (Document, Vec<Befund>) {
             "zu-gross",
             &start,
             reason,
-            "Teilen Sie das Papier in Anlagen auf",
+            "das Papier in Anlagen aufteilen",
         );
         return (empty(), context.befunde.sorted());
     }
@@ -174,7 +174,7 @@ fn empty() -> Document {
 fn within_budget(markdown: &str) -> Result<(), String> {
     if markdown.len() > MAX_BYTES {
         return Err(format!(
-            "Dieses Markdown ist größer als {} MiB",
+            "dieses Markdown ist größer als {} MiB",
             MAX_BYTES / 1024 / 1024
         ));
     }
@@ -185,7 +185,7 @@ fn within_budget(markdown: &str) -> Result<(), String> {
         })
     };
     if markdown.split('\n').filter(open_fence).count() > MAX_OPEN_FENCES {
-        return Err("Zu viele Zeilen bestehen aus „---“ und Tabulatoren".to_owned());
+        return Err("zu viele Zeilen bestehen aus „---“ und Tabulatoren".to_owned());
     }
     Ok(())
 }
@@ -210,8 +210,8 @@ fn front_matter(markdown: &str, yaml: Option<Range<usize>>, befunde: &mut Befund
         befunde.fehler(
             "vorspann-offen",
             &(0..first.len()),
-            "Der Vorspann, der hier beginnt, ist leer oder nicht geschlossen",
-            "Schreiben Sie ab der zweiten Zeile Angaben wie „titel: …“, und schließen Sie mit einer Zeile „---“",
+            "der Vorspann, der hier beginnt, ist leer oder nicht geschlossen",
+            "ab der zweiten Zeile Angaben wie „titel: …“ schreiben und mit einer Zeile „---“ schließen",
         );
     }
     FrontMatter::default()

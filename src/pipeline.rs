@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::anlagen;
 use crate::check::{self, Lage, vermerke};
-use crate::compute;
+use crate::compute::{self, Ansicht};
+use crate::diagnostic::render::Tafel;
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
 use crate::input::{self, Tree};
@@ -17,11 +18,13 @@ use crate::markdown::{self, ast::Document};
 use crate::model::Vorgang;
 use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::source::{Source, Sources};
-use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
+use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
 
+mod diagramme;
 pub mod entwurf;
 mod logos;
 mod pruefung;
+mod wertstellen;
 
 /// The files of a matter and of its base data.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +70,10 @@ pub struct Ergebnis {
     pub papiere: Vec<Fertig>,
     /// What papers could have been chosen from.
     pub vorhanden: Vorhanden,
+    /// The computed values; `None` if the facts are at fault.
+    pub zahlen: Option<Ansicht>,
+    /// The days of effect of each agreement of which papers are made.
+    pub tafeln: Vec<Tafel>,
 }
 
 /// What a matter has to choose from.
@@ -106,6 +113,26 @@ impl Ergebnis {
     }
 }
 
+/// Reads a matter and computes its values, for those who want figures and no papers.
+///
+/// `nimm` gets facts and values; what it makes of them is given back, unless a finding is an error.
+pub fn rechne<T>(
+    eingabe: &Eingabe,
+    nimm: impl FnOnce(&Vorgang, &compute::Zahlen<'_>) -> T,
+) -> (Option<T>, Ergebnis) {
+    let mut gelesen = lies(eingabe);
+    let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    gelesen.befunde.extend(befunde);
+    if gelesen.befunde.iter().any(Befund::ist_fehler) {
+        return (None, gelesen.ergebnis(Vec::new(), Vec::new()));
+    }
+    let zahlen = compute::rechne(&vorgang);
+    gelesen.befunde.extend(zahlen.befunde.iter().cloned());
+    let fertig = !gelesen.befunde.iter().any(Befund::ist_fehler);
+    let genommen = fertig.then(|| nimm(&vorgang, &zahlen));
+    (genommen, gelesen.ergebnis(Vec::new(), Vec::new()))
+}
+
 /// Makes all papers of a matter.
 ///
 /// # Errors
@@ -140,11 +167,14 @@ enum Ziel {
 
 fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
-    let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    let (vorgang, befunde) = Vorgang::gestalt(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
+    if !gelesen.befunde.iter().any(Befund::ist_fehler) {
+        gelesen.befunde.extend(vorgang.verweise());
+    }
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
-    let beiwerk = beiwerk(eingabe);
+    let mut beiwerk = beiwerk(eingabe);
     if !gelesen.befunde.iter().any(Befund::ist_fehler) {
         gelesen.befunde.extend(logos::pruefe(&vorgang, &beiwerk));
     }
@@ -153,6 +183,10 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
 
     let zahlen = compute::rechne(&vorgang);
+    gelesen.befunde.extend(zahlen.befunde.iter().cloned());
+    if zahlen.befunde.iter().any(Befund::ist_fehler) {
+        return Ok(gelesen.ergebnis(Vec::new(), Vec::new()));
+    }
     let texte = Texte {
         baeume: &gelesen.vorgang,
         dateien: &gelesen.texte,
@@ -166,11 +200,16 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     ));
     let lage = Lage::neu(&vorgang, &zahlen, &papiere);
     let pruefung = gelesen.eingeordnet(check::pruefe(&lage), &lage, eingabe);
+    let tafeln = pruefung::wirksamkeitstage(&lage);
 
     if ziel == Ziel::Regeln {
-        return Ok(gelesen.ergebnis(pruefung, Vec::new()));
+        return Ok(Ergebnis {
+            tafeln,
+            ..gelesen.ergebnis(pruefung, Vec::new())
+        });
     }
     let vorhanden = Vorhanden::aus(&vorgang, &papiere);
+    let ansicht = Ansicht::aus(&vorgang, &zahlen);
     if auswahl.gesamt {
         let (ganze, befunde) = gesamt::gesamt(&vorgang, &papiere);
         gelesen.befunde.extend(befunde);
@@ -179,6 +218,8 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
 
     let mut setzer = Setzer::default();
+    // A picture of the same name is what an earlier run left; the numbers of this one count.
+    beiwerk.extend(setzer.diagramme(&template::schaubilder(&vorgang, &zahlen), &papiere));
     let mut fertige = Vec::new();
     for papier in papiere {
         if !auswahl.will(&papier) {
@@ -202,8 +243,23 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
     }
     Ok(Ergebnis {
         vorhanden,
+        zahlen: Some(ansicht),
+        tafeln,
         ..gelesen.ergebnis(pruefung, fertige)
     })
+}
+
+/// Which places of its templates a matter reaches; of a matter that is at fault, none.
+pub fn abdeckung(eingabe: &Eingabe) -> Abdeckung {
+    let gelesen = lies(eingabe);
+    let (vorgang, _) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
+    let (vorlagen, _) = Vorlagen::laden(&gelesen.vorlagen);
+    let zahlen = compute::rechne(&vorgang);
+    let texte = Texte {
+        baeume: &gelesen.vorgang,
+        dateien: &gelesen.texte,
+    };
+    template::abdeckung(&vorgang, &zahlen, &vorlagen, texte)
 }
 
 /// A typeset Markdown document.
@@ -365,7 +421,7 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
                 gelesen.vorgang.push(baum);
             }
         } else if !gelesen.vorlage(&eingabe.vorgang, pfad, bytes)
-            && pfad.ends_with(".md")
+            && pfad.to_lowercase().ends_with(".md")
             && let Some(quelle) = gelesen.quelle(&eingabe.vorgang, pfad, bytes)
         {
             gelesen.texte.insert(pfad.clone(), quelle);
@@ -417,48 +473,6 @@ impl Gelesen {
         }
     }
 
-    /// Files the findings of a paper's text at the places that made the text.
-    fn melde(&mut self, papier: &Papier, befunde: Vec<Befund>) {
-        let name = format!("{}.md", papier.name);
-        for mut befund in befunde {
-            if let Stelle::Papier(bereich) = &befund.stelle
-                && let Some(im_yaml) = papier.daten(bereich).and_then(|text| self.im_yaml(text))
-            {
-                let vorlage = std::mem::replace(&mut befund.stelle, im_yaml);
-                befund = befund.dazu(vorlage, "die Vorlage übernimmt es hier");
-            } else if let Stelle::Papier(bereich) = &befund.stelle
-                && papier.ist_kopf(bereich)
-                && let Some(im_yaml) = zitiert(&befund.text).and_then(|text| self.im_yaml(text))
-            {
-                befund.stelle = im_yaml;
-            }
-            papier.verorte(&mut befund);
-            if let Stelle::Papier(bereich) = befund.stelle {
-                self.quellen
-                    .insert(Source::new(name.as_str(), papier.markdown.as_str()));
-                befund.stelle = Stelle::Datei {
-                    datei: name.as_str().into(),
-                    bereich,
-                };
-            }
-            self.befunde.push(befund);
-        }
-    }
-
-    /// The first value in the YAML that holds the text, which an expression took over from there.
-    fn im_yaml(&self, text: &str) -> Option<Stelle> {
-        self.vorgang
-            .iter()
-            .chain(&self.stammdaten)
-            .find_map(|baum| {
-                let (skalar, at) = baum
-                    .scalars()
-                    .find_map(|s| Some((s, s.text().find(text)?)))?;
-                let von = skalar.source_offset(at);
-                Some(baum.stelle(von..von + text.len()))
-            })
-    }
-
     /// The outcome, every finding at a place in a file, sorted by place.
     fn ergebnis(self, pruefung: Vec<Befund>, papiere: Vec<Fertig>) -> Ergebnis {
         let baeume: BTreeMap<_, _> = self
@@ -481,20 +495,15 @@ impl Gelesen {
         let gebaut = !befunde.iter().any(Befund::ist_fehler);
         let pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke.as_ref());
         Ergebnis {
+            tafeln: Vec::new(),
             quellen: self.quellen,
             pruefung,
             papiere: if gebaut { papiere } else { Vec::new() },
             vorhanden: Vorhanden::default(),
+            zahlen: None,
             befunde,
         }
     }
-}
-
-/// What a finding quotes first. The front matter comes from the facts as a whole, so only this tells which value is
-/// meant.
-fn zitiert(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once('„')?;
-    rest.split_once('“').map(|(zitat, _)| zitat)
 }
 
 fn verortet(mut befund: Befund, baeume: &BTreeMap<Arc<str>, &Tree>) -> Befund {

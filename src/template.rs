@@ -6,11 +6,13 @@
 //! The way of a template: [`instrument`] marks where each piece of its output will come from, the engine renders it,
 //! [`papier`] takes the marks out again, escapes, numbers clauses and resolves references.
 
+pub mod abdeckung;
 mod engine;
 mod escape;
 mod fehler;
 mod hausstil;
 mod instrument;
+mod messung;
 mod namen;
 pub mod papier;
 mod prosa;
@@ -20,8 +22,10 @@ pub mod view;
 pub mod vorlage;
 mod werte;
 
-pub use papier::{Bezug, Papier, Ursprung};
-pub use schreiben::{Auswahl, Texte, papiere};
+pub use abdeckung::Abdeckung;
+pub use papier::{Bezug, Herkunft, Papier, Ursprung};
+pub use schreiben::{Auswahl, Texte, abdeckung, papiere};
+pub use view::schaubilder;
 pub use vorlage::Vorlagen;
 
 /// Characters that carry information from a template's output to [`papier`]. Input that holds one is refused.

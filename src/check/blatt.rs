@@ -211,6 +211,11 @@ impl<'b> Passage<'b> {
         self.finde(worte).next().is_some()
     }
 
+    /// Where a part of it begins, in bytes of [`Self::text`].
+    pub fn versatz(&self, teil: &Self) -> usize {
+        teil.sichtbar.start.saturating_sub(self.sichtbar.start)
+    }
+
     fn mit(&self, sichtbar: Range<usize>) -> Self {
         Self {
             sichtbar,

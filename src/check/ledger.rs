@@ -18,9 +18,6 @@ pub struct Ledger {
     pub normen: Vec<Klausel>,
     /// The rules by the numbers under which they were asked for.
     pub nummern: BTreeMap<String, Vec<String>>,
-    /// Rules that are named and not yet written.
-    #[serde(default)]
-    pub offen: Vec<String>,
 }
 
 /// A clause of a law.

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use crate::input::Cent;
 
@@ -19,45 +20,103 @@ pub fn anteile<K: Ord + Clone>(
     gesamt: Cent,
     gewichte: &BTreeMap<K, BigRational>,
 ) -> Option<BTreeMap<K, Cent>> {
-    let summe: BigRational = gewichte.values().sum();
-    if gewichte.values().any(Signed::is_negative) || summe.is_zero() {
+    let nenner = hauptnenner(gewichte.values());
+    let ganze: Vec<_> = gewichte.values().map(|g| erweitert(g, &nenner)).collect();
+    let verteilt = verteile(gesamt, &ganze)?;
+    Some(gewichte.keys().cloned().zip(verteilt).collect())
+}
+
+/// The share of each weight, in their order, which decides ties.
+///
+/// As [`anteile`]; weights are whole, on any common scale.
+pub fn verteile(gesamt: Cent, gewichte: &[BigInt]) -> Option<Vec<Cent>> {
+    let summe: BigInt = gewichte.iter().sum();
+    if summe.is_zero() || gewichte.iter().any(Signed::is_negative) {
         return None;
     }
     let betrag = BigInt::from(gesamt.0).abs();
-    let mut verteilt: Vec<(&K, BigInt, BigRational)> = gewichte
+    let genau = gewichte
         .iter()
-        .map(|(schluessel, gewicht)| {
-            let genau = gewicht / &summe * BigRational::from_integer(betrag.clone());
-            let ganz = genau.floor();
-            (schluessel, ganz.to_integer(), genau - ganz)
+        .map(|gewicht| (gewicht * &betrag).div_rem(&summe))
+        .collect();
+    mit_vorzeichen(aufgefuellt(genau, &betrag)?, gesamt.0 < 0)
+}
+
+/// Debits and credits of one sum, in their order, which decides ties: each gets its own exact amount, rounded so that
+/// all sum to `gesamt`, which is their exact sum rounded half up.
+///
+/// `betraege` are exact amounts in euros times `nenner`. There are no shares of a sum whose parts cancel out, so the
+/// amounts themselves are rounded, by the same rule. All signs turned turn all results. `None` if one does not fit.
+pub fn gerundet_auf(gesamt: Cent, betraege: &[BigInt], nenner: &BigInt) -> Option<Vec<Cent>> {
+    let erstes = betraege.iter().find(|betrag| !betrag.is_zero());
+    // A sum of nothing has no sign of its own; the first amount decides, so that the mirror image is one.
+    let gespiegelt = match gesamt.0 {
+        0 => erstes.is_some_and(Signed::is_negative),
+        cent => cent < 0,
+    };
+    let genau = betraege
+        .iter()
+        .map(|betrag| {
+            let cent: BigInt = betrag * 100;
+            (if gespiegelt { -cent } else { cent }).div_mod_floor(nenner)
         })
         .collect();
-    let vergeben: BigInt = verteilt.iter().map(|(_, ganz, _)| ganz).sum();
-    // Fewer cents are left than there are remainders above zero.
-    let uebrig = (betrag - vergeben).to_usize()?;
-    // Stable: among equal remainders the order of the keys stays.
-    verteilt.sort_by(|a, b| b.2.cmp(&a.2));
-    for (_, ganz, _) in verteilt.iter_mut().take(uebrig) {
-        *ganz += 1;
+    let ziel = BigInt::from(gesamt.0).abs();
+    mit_vorzeichen(aufgefuellt(genau, &ziel)?, gespiegelt)
+}
+
+/// Whole parts with what is left to reach the sum given to the largest remainders.
+fn aufgefuellt(genau: Vec<(BigInt, BigInt)>, summe: &BigInt) -> Option<Vec<BigInt>> {
+    let vergeben: BigInt = genau.iter().map(|(ganz, _)| ganz).sum();
+    // Fewer cents are left than there are remainders above zero, or as many.
+    let uebrig = (summe - vergeben).to_usize()?;
+    let mut reihe: Vec<usize> = (0..genau.len()).collect();
+    // Stable: among equal remainders the order stays.
+    reihe.sort_by(|a, b| rest(&genau, *b).cmp(&rest(&genau, *a)));
+    let mut ganze: Vec<BigInt> = genau.into_iter().map(|(ganz, _)| ganz).collect();
+    for i in reihe.into_iter().take(uebrig) {
+        if let Some(ganz) = ganze.get_mut(i) {
+            *ganz += 1;
+        }
     }
-    verteilt
+    Some(ganze)
+}
+
+fn rest(genau: &[(BigInt, BigInt)], i: usize) -> Option<&BigInt> {
+    genau.get(i).map(|(_, rest)| rest)
+}
+
+fn mit_vorzeichen(ganze: Vec<BigInt>, gespiegelt: bool) -> Option<Vec<Cent>> {
+    ganze
         .into_iter()
-        .map(|(schluessel, ganz, _)| {
-            let cent = ganz.to_i64()?;
-            Some((
-                schluessel.clone(),
-                Cent(if gesamt.0 < 0 { -cent } else { cent }),
-            ))
-        })
+        .map(|ganz| (if gespiegelt { -ganz } else { ganz }).to_i64().map(Cent))
         .collect()
+}
+
+/// The least denominator that all of them have in common.
+pub fn hauptnenner<'z>(zahlen: impl IntoIterator<Item = &'z BigRational>) -> BigInt {
+    zahlen
+        .into_iter()
+        .fold(BigInt::one(), |nenner, zahl| nenner.lcm(zahl.denom()))
+}
+
+/// A number times a denominator that its own divides.
+pub fn erweitert(zahl: &BigRational, nenner: &BigInt) -> BigInt {
+    zahl.numer() * (nenner / zahl.denom())
 }
 
 /// An exact amount in euros rounded half up to cents, away from zero; `None` if it does not fit.
 pub fn gerundet(euro: &BigRational) -> Option<Cent> {
-    let cent = euro * BigRational::from_integer(100.into());
-    let halb = BigRational::new(1.into(), 2.into());
-    let betrag = (cent.abs() + halb).floor().to_integer().to_i64()?;
-    Some(Cent(if cent.is_negative() { -betrag } else { betrag }))
+    let doppelte: BigInt = euro.numer() * 200;
+    let nenner: BigInt = euro.denom() * 2;
+    let betrag = (doppelte.abs() + euro.denom())
+        .div_floor(&nenner)
+        .to_i64()?;
+    Some(Cent(if euro.numer().sign() == Sign::Minus {
+        -betrag
+    } else {
+        betrag
+    }))
 }
 
 #[cfg(test)]
@@ -144,6 +203,24 @@ mod tests {
         assert_eq!(anteile(Cent(1), &ganze(&[])), None);
         assert_eq!(anteile(Cent(1), &ganze(&[(1, 0)])), None);
         assert_eq!(anteile(Cent(1), &ganze(&[(1, 2), (2, -1)])), None);
+    }
+
+    fn gemischt(gesamt: i64, cent: &[i64], nenner: i64) -> Vec<i64> {
+        let betraege: Vec<_> = cent.iter().map(|z| BigInt::from(*z)).collect();
+        gerundet_auf(Cent(gesamt), &betraege, &BigInt::from(nenner * 100))
+            .unwrap()
+            .into_iter()
+            .map(|cent| cent.0)
+            .collect()
+    }
+
+    #[test]
+    fn debits_and_credits_that_cancel_out_keep_their_size() {
+        assert_eq!(gemischt(0, &[10_000, -10_000], 1), [10_000, -10_000]);
+        assert_eq!(gemischt(0, &[1, -1], 2), [1, -1]);
+        assert_eq!(gemischt(0, &[-1, 1], 2), [-1, 1]);
+        assert_eq!(gemischt(1, &[4, 4, -5], 3), [2, 1, -2]);
+        assert_eq!(gemischt(-1, &[-4, -4, 5], 3), [-2, -1, 2]);
     }
 
     #[test]

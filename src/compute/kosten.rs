@@ -1,18 +1,52 @@
-//! What a task costs in a year, how that came about, and who pays whom.
+//! What the tasks of an agreement cost year by year, how that came about, who bears which share, and who pays whom.
 //!
-//! Everything is exact until a year's total is rounded once; the shares are [`anteile`](super::anteile)'s business.
+//! One item and year at a time: its sums ([`posten`]) are spread over the year, the year is cut at every change of use
+//! or key ([`zahler`]), the exact shares of all parts are added up, and the year's total, rounded once, is apportioned
+//! by them ([`anteile`](super::anteile)). Nothing else is rounded; all other figures are sums of these cents.
+//!
+//! Everything printed can be traced: [`Jahr::schritte`] is the calculation, [`Jahr::abschnitte`] says who shared what
+//! when and by which weights. Knows no template and no language but that of the steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
+use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use super::Menge;
-use super::anteile::{anteile, gerundet};
-use crate::input::{Betrag, Bruch, Cent};
-use crate::model::koerperschaft::{Ags, Koerperschaft};
-use crate::model::kosten::{Jahreswert, Kostenposition};
+use super::zeit::{Raster, Spanne, Zeitteil};
+use super::{Menge, anteile};
+use crate::diagnostic::Befund;
+use crate::input::{Bruch, Cent, Datum};
+use crate::model::koerperschaft::Koerperschaft;
+use crate::model::kosten::Kostenposition;
 use crate::model::vereinbarung::Vereinbarung;
-use crate::model::{Schluessel, Vorgang};
+use crate::model::{Schluessel, Text, Vorgang};
+
+mod befund;
+mod jahr;
+pub mod json;
+mod posten;
+mod schritt;
+mod zahler;
+mod zahlungen;
+mod zeitraum;
+
+pub use schritt::{Schritt, Schrittart};
+pub use zahlungen::{Faelligkeit, Teilzahlung, Zahlung};
+
+/// The largest total of a year, in cents: 10¹² €, as for amounts that are read.
+const HOECHSTENS: i64 = 100_000_000_000_000;
+
+/// What an agreement costs.
+#[derive(Debug, Clone, Default)]
+pub struct Kosten<'a> {
+    /// How parts of a year are counted.
+    pub raster: Raster,
+    /// The items in the order of their keys.
+    pub rechnungen: Vec<Rechnung<'a>>,
+    /// All items together, year by year.
+    pub jahre: Vec<Jahressumme<'a>>,
+}
 
 /// A cost item of an agreement, year by year.
 #[derive(Debug, Clone)]
@@ -21,6 +55,10 @@ pub struct Rechnung<'a> {
     pub schluessel: &'a Schluessel,
     /// The item.
     pub position: &'a Kostenposition,
+    /// The agreement whose task it is for: its rules for time and payment count.
+    pub vereinbarung: &'a Vereinbarung,
+    /// What it is called: its own name, else that of its task.
+    pub bezeichnung: &'a Text,
     /// Who does the task and is paid for it.
     pub anbieter: &'a Koerperschaft,
     /// The years for which there are figures, in order.
@@ -30,15 +68,17 @@ pub struct Rechnung<'a> {
 /// A year of a cost item.
 #[derive(Debug, Clone)]
 pub struct Jahr<'a> {
-    /// Its figures.
-    pub wert: &'a Jahreswert,
+    /// The year.
+    pub jahr: u32,
     /// The steps of the calculation.
-    pub schritte: Vec<Schritt>,
+    pub schritte: Vec<Schritt<'a>>,
     /// What the printed steps lack of the total; zero unless a step was rounded.
     pub rundung: Cent,
     /// The total, rounded once.
     pub gesamt: Cent,
-    /// The share of each user, in the order of lists.
+    /// The parts of the year in which the same bodies share by the same weights, in order.
+    pub abschnitte: Vec<Abschnitt<'a>>,
+    /// The share of each payer, in the order of lists.
     pub anteile: Vec<Anteil<'a>>,
     /// The provider's own share, which is not invoiced.
     pub eigenanteil: Cent,
@@ -46,140 +86,379 @@ pub struct Jahr<'a> {
     pub rechnungen: Cent,
 }
 
-/// A step of a calculation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Schritt {
-    /// What is computed.
-    pub art: Schrittart,
-    /// The result in cents.
-    pub betrag: Cent,
-    /// Whether the result was rounded for print.
-    pub gerundet: bool,
+impl Jahr<'_> {
+    /// Whether a figure of the year is invented.
+    pub fn ist_beispiel(&self) -> bool {
+        self.schritte.iter().any(Schritt::ist_beispielwert)
+    }
+
+    /// The share of a body, if it has one.
+    pub fn anteil_von(&self, schluessel: &Schluessel) -> Option<&Anteil<'_>> {
+        self.anteile
+            .iter()
+            .find(|anteil| anteil.koerperschaft.schluessel == *schluessel)
+    }
+
+    /// Where its figures come from, each source once, in the order of the steps.
+    pub fn quellen(&self) -> Vec<String> {
+        let mut quellen: Vec<String> = Vec::new();
+        for quelle in self.schritte.iter().map(Schritt::beleg) {
+            if !quelle.is_empty() && !quellen.contains(&quelle) {
+                quellen.push(quelle);
+            }
+        }
+        quellen
+    }
 }
 
-/// What a step computes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Schrittart {
-    /// Personalkosten times the share of the post.
-    Personal,
-    /// Rate of the Gemeinkosten on the step before.
-    Gemein,
-    /// Share of the flat for Sachkosten.
-    Sach,
+/// A part of a year in which the same bodies share by the same weights.
+#[derive(Debug, Clone)]
+pub struct Abschnitt<'a> {
+    /// Which part.
+    pub teil: Zeitteil,
+    /// What is shared in it, exactly, in euros: without the sums that somebody bears alone.
+    pub kosten: BigRational,
+    /// Who shares, in the order of lists, each with its weight: 1, residents, cases, licences, or a quota.
+    pub gewichte: Vec<(&'a Koerperschaft, BigInt)>,
+    /// All weights together; never zero.
+    pub summe: BigInt,
 }
 
-/// The share of a user.
+impl Abschnitt<'_> {
+    /// What is shared for print, „≈“ in front where it is rounded.
+    pub fn gedruckt(&self) -> String {
+        schritt::ungefaehr(&self.kosten)
+    }
+
+    /// The fraction of a weight; `None` if it is no fraction.
+    pub fn bruch(&self, gewicht: &BigInt) -> Option<Bruch> {
+        Bruch::neu(BigRational::new(gewicht.clone(), self.summe.clone()))
+    }
+}
+
+/// The share of a payer in a year.
 #[derive(Debug, Clone)]
 pub struct Anteil<'a> {
-    /// The user.
+    /// The payer.
     pub koerperschaft: &'a Koerperschaft,
-    /// The exact fraction.
-    pub anteil: Option<Bruch>,
     /// The share in cents.
     pub betrag: Cent,
-    /// Whether the user is the provider itself.
+    /// Whether the payer is the provider itself.
     pub eigen: bool,
+    /// Its exact share and the total, on a common scale.
+    genau: (BigInt, BigInt),
 }
 
-/// The cost items whose tasks the agreement has.
-pub(super) fn rechnungen<'a>(
+impl Anteil<'_> {
+    /// The exact fraction of the year's total; `None` where debits and credits leave none.
+    pub fn anteil(&self) -> Option<Bruch> {
+        let (zaehler, nenner) = &self.genau;
+        if *nenner == BigInt::ZERO {
+            return None;
+        }
+        Bruch::neu(BigRational::new(zaehler.clone(), nenner.clone()))
+    }
+}
+
+/// All items of a year together.
+#[derive(Debug, Clone)]
+pub struct Jahressumme<'a> {
+    /// The year.
+    pub jahr: u32,
+    /// What all items cost.
+    pub summe: Cent,
+    /// What each body bears in the end, in the order of lists.
+    pub je_beteiligtem: Vec<(&'a Koerperschaft, Cent)>,
+    /// Who pays whom, in the order of lists.
+    pub zahlungen: Vec<Zahlung<'a>>,
+}
+
+/// What a year means for the budget of one body.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Haushaltswirkung {
+    /// What it bears in the end: what it pays, and as a provider its own share.
+    pub traegt: Cent,
+    /// What it pays to others.
+    pub zahlt: Cent,
+    /// What others pay to it.
+    pub erhaelt: Cent,
+}
+
+impl<'a> Kosten<'a> {
+    /// The item with this key.
+    pub fn rechnung(&self, schluessel: &Schluessel) -> Option<&Rechnung<'a>> {
+        self.rechnungen
+            .iter()
+            .find(|rechnung| rechnung.schluessel == schluessel)
+    }
+
+    /// All items of a year together.
+    pub fn jahr(&self, jahr: u32) -> Option<&Jahressumme<'a>> {
+        self.jahre.iter().find(|summe| summe.jahr == jahr)
+    }
+
+    /// What a year means for the budget of a body, for the budget block of its Vorlage; `None` without figures.
+    pub fn haushalt(&self, schluessel: &Schluessel, jahr: u32) -> Option<Haushaltswirkung> {
+        let summe = self.jahr(jahr)?;
+        let mut wirkung = Haushaltswirkung::default();
+        for (koerperschaft, betrag) in &summe.je_beteiligtem {
+            if koerperschaft.schluessel == *schluessel {
+                wirkung.traegt = wirkung.traegt.checked_add(*betrag)?;
+            }
+        }
+        for zahlung in &summe.zahlungen {
+            if zahlung.von.schluessel == *schluessel {
+                wirkung.zahlt = wirkung.zahlt.checked_add(zahlung.betrag)?;
+            }
+            if zahlung.an.schluessel == *schluessel {
+                wirkung.erhaelt = wirkung.erhaelt.checked_add(zahlung.betrag)?;
+            }
+        }
+        Some(wirkung)
+    }
+}
+
+/// What the bodies bear in a year with and without some of them taking part.
+#[derive(Debug, Clone)]
+pub struct Vergleich<'a> {
+    /// The year.
+    pub jahr: u32,
+    /// All who pay in either case, in the order of lists.
+    pub zeilen: Vec<Vergleichszeile<'a>>,
+}
+
+/// A line of a comparison: what a body bears with and without others taking part.
+#[derive(Debug, Clone)]
+pub struct Vergleichszeile<'a> {
+    /// The body.
+    pub koerperschaft: &'a Koerperschaft,
+    /// With them.
+    pub mit: Cent,
+    /// Without them; `None` for those left out.
+    pub ohne: Option<Cent>,
+}
+
+/// What it changes in a year that some bodies take part: „Was ändert der Beitritt?“.
+///
+/// Computes the year once more as if `weg` had never used the service. `None` if there are no figures for the year, or
+/// it cannot be computed without them: nobody pays, or fixed quotas name them.
+pub fn vergleich<'a>(
     vorgang: &'a Vorgang,
     vereinbarung: &'a Vereinbarung,
-    anwender: &Menge<'a>,
-) -> Vec<Rechnung<'a>> {
-    vorgang
+    parteien: &Menge<'a>,
+    weg: &Menge<'_>,
+    jahr: u32,
+) -> Option<Vec<Vergleichszeile<'a>>> {
+    let (mit, _) = kosten(vorgang, vereinbarung, parteien, &[]);
+    verglichen(vorgang, vereinbarung, (parteien, weg), mit.jahr(jahr)?)
+}
+
+/// As [`vergleich`], in the first year of the agreement that has figures, `mit` being its costs.
+pub(super) fn vergleich_zu_beginn<'a>(
+    vorgang: &'a Vorgang,
+    vereinbarung: &'a Vereinbarung,
+    mengen: (&Menge<'a>, &Menge<'_>),
+    mit: &Kosten<'a>,
+) -> Option<Vergleich<'a>> {
+    let erstes = vereinbarung.beginn().map(jahr_des);
+    let mit = mit
+        .jahre
+        .iter()
+        .find(|summe| erstes.is_none_or(|erstes| erstes <= summe.jahr))?;
+    Some(Vergleich {
+        jahr: mit.jahr,
+        zeilen: verglichen(vorgang, vereinbarung, mengen, mit)?,
+    })
+}
+
+fn verglichen<'a>(
+    vorgang: &'a Vorgang,
+    vereinbarung: &'a Vereinbarung,
+    (parteien, weg): (&Menge<'a>, &Menge<'_>),
+    mit: &Jahressumme<'a>,
+) -> Option<Vec<Vergleichszeile<'a>>> {
+    let schluessel: Vec<_> = weg.iter().map(|k| &k.schluessel).collect();
+    let (ohne, befunde) = kosten(vorgang, vereinbarung, parteien, &schluessel);
+    if befunde.iter().any(Befund::ist_fehler) {
+        return None;
+    }
+    let ohne = ohne.jahr(mit.jahr)?;
+    let alle = mit.je_beteiligtem.iter().chain(&ohne.je_beteiligtem);
+    let betrag = |summe: &Jahressumme<'_>, wer: &Koerperschaft| {
+        let zeile = summe
+            .je_beteiligtem
+            .iter()
+            .find(|(k, _)| k.schluessel == wer.schluessel);
+        zeile.map_or(Cent(0), |(_, betrag)| *betrag)
+    };
+    let zeilen = Menge::aus(vorgang, alle.map(|(koerperschaft, _)| *koerperschaft))
+        .iter()
+        .map(|koerperschaft| Vergleichszeile {
+            koerperschaft,
+            mit: betrag(mit, koerperschaft),
+            ohne: (!weg.enthaelt(koerperschaft)).then(|| betrag(ohne, koerperschaft)),
+        })
+        .collect();
+    Some(zeilen)
+}
+
+fn jahr_des(tag: Datum) -> u32 {
+    u32::try_from(tag.tag().year()).unwrap_or_default()
+}
+
+/// What the tasks of an agreement cost, as if those in `ohne` never used the service, and what keeps it from being right.
+pub(super) fn kosten<'a>(
+    vorgang: &'a Vorgang,
+    vereinbarung: &'a Vereinbarung,
+    parteien: &Menge<'a>,
+    ohne: &[&Schluessel],
+) -> (Kosten<'a>, Vec<Befund>) {
+    let raster = Raster::aus(vereinbarung.abrechnung.as_ref());
+    let gemeinden: Vec<_> = parteien.gemeinden().iter().collect();
+    let positionen: Vec<_> = vorgang
         .kosten
         .iter()
         .filter_map(|(schluessel, position)| {
             let aufgabe = vereinbarung.aufgaben.get(&position.aufgabe)?;
-            let anbieter = vorgang.koerperschaften.get(&aufgabe.anbieter)?;
-            let mut jahre: Vec<_> = position
-                .werte
-                .iter()
-                .filter_map(|wert| jahr(position, wert, anbieter, anwender))
-                .collect();
-            jahre.sort_by_key(|jahr| jahr.wert.jahr);
-            Some(Rechnung {
+            let anbieter = position
+                .anbieter
+                .as_ref()
+                .map_or(&aufgabe.anbieter, |anbieter| &anbieter.wer);
+            let zahler = zahler::zahler(vorgang, vereinbarung, position, &gemeinden, raster, ohne);
+            let gewichte = zahler::Gewichte::aus(position, &zahler, raster);
+            Some(Lage {
                 schluessel,
                 position,
-                anbieter,
-                jahre,
+                bezeichnung: position
+                    .bezeichnung
+                    .as_ref()
+                    .unwrap_or(&aufgabe.bezeichnung),
+                anbieter: vorgang.koerperschaften.get(anbieter)?,
+                zeitraum: zeitraum::zeitraum(position, &zahler, vereinbarung, raster),
+                reihenfolge: reihenfolge(vorgang, &zahler),
+                zahler,
+                gewichte,
+                raster,
             })
+        })
+        .collect();
+    let horizont = zeitraum::horizont(&positionen, vereinbarung);
+    let mut befunde = Vec::new();
+    let rechnungen: Vec<_> = positionen
+        .iter()
+        .map(|lage| {
+            let (jahre, mut weitere) = zeitraum::jahre(lage, horizont);
+            let jahre = jahre
+                .into_iter()
+                .filter_map(|jahr| jahr::jahr(lage, jahr, &mut weitere))
+                .collect();
+            for befund in weitere {
+                if !befunde.contains(&befund) {
+                    befunde.push(befund);
+                }
+            }
+            Rechnung {
+                schluessel: lage.schluessel,
+                position: lage.position,
+                vereinbarung,
+                bezeichnung: lage.bezeichnung,
+                anbieter: lage.anbieter,
+                jahre,
+            }
+        })
+        .collect();
+    let (jahre, weitere) = summen(vorgang, &rechnungen);
+    befunde.extend(weitere);
+    let kosten = Kosten {
+        raster,
+        rechnungen,
+        jahre,
+    };
+    (kosten, befunde)
+}
+
+/// All items together in each year that one of them has.
+fn summen<'a>(
+    vorgang: &'a Vorgang,
+    rechnungen: &[Rechnung<'a>],
+) -> (Vec<Jahressumme<'a>>, Vec<Befund>) {
+    let jahre: BTreeSet<u32> = rechnungen
+        .iter()
+        .flat_map(|rechnung| rechnung.jahre.iter().map(|jahr| jahr.jahr))
+        .collect();
+    let (mut summen, mut befunde) = (Vec::new(), Vec::new());
+    for jahr in jahre {
+        match zahlungen::summe(vorgang, rechnungen, jahr) {
+            Some(summe) => summen.push(summe),
+            None => {
+                let route = rechnungen.first().map(|r| r.position.route.clone());
+                befunde.push(befund::zu_gross(jahr, route.unwrap_or_default()));
+            }
+        }
+    }
+    (summen, befunde)
+}
+
+/// The costs of all agreements of a matter together.
+///
+/// An item counts once: where a later agreement takes over its task from the one that it replaces, under the later one.
+pub fn zusammen<'a>(vorgang: &'a Vorgang, zahlen: &super::Zahlen<'a>) -> Kosten<'a> {
+    let abgeloest = |rechnung: &Rechnung<'_>| {
+        vorgang.vereinbarungen.values().any(|spaetere| {
+            spaetere.ersetzt.as_ref() == Some(&rechnung.vereinbarung.schluessel)
+                && spaetere.aufgaben.contains_key(&rechnung.position.aufgabe)
+        })
+    };
+    let mut je_schluessel: BTreeMap<&Schluessel, Rechnung<'a>> = BTreeMap::new();
+    for beteiligte in zahlen.vereinbarungen.values() {
+        for rechnung in beteiligte
+            .kosten
+            .rechnungen
+            .iter()
+            .filter(|r| !abgeloest(r))
+        {
+            je_schluessel
+                .entry(rechnung.schluessel)
+                .or_insert_with(|| rechnung.clone());
+        }
+    }
+    let rechnungen: Vec<_> = je_schluessel.into_values().collect();
+    // What does not fit has been a finding before.
+    let (jahre, _) = summen(vorgang, &rechnungen);
+    Kosten {
+        raster: rechnungen
+            .first()
+            .map(|r| Raster::aus(r.vereinbarung.abrechnung.as_ref()))
+            .unwrap_or_default(),
+        rechnungen,
+        jahre,
+    }
+}
+
+/// An item with all that its years have in common.
+#[derive(Debug)]
+struct Lage<'a> {
+    schluessel: &'a Schluessel,
+    position: &'a Kostenposition,
+    bezeichnung: &'a Text,
+    anbieter: &'a Koerperschaft,
+    /// In the order that decides ties.
+    zahler: Vec<zahler::Zahler<'a>>,
+    gewichte: zahler::Gewichte,
+    /// When there are costs.
+    zeitraum: Spanne,
+    /// The payers' places in the order of lists.
+    reihenfolge: Vec<usize>,
+    raster: Raster,
+}
+
+fn reihenfolge(vorgang: &Vorgang, zahler: &[zahler::Zahler<'_>]) -> Vec<usize> {
+    Menge::aus(vorgang, zahler.iter().map(|z| z.koerperschaft))
+        .iter()
+        .filter_map(|k| {
+            zahler
+                .iter()
+                .position(|z| z.koerperschaft.schluessel == k.schluessel)
         })
         .collect()
-}
-
-/// `None` if nobody pays or a figure does not fit.
-fn jahr<'a>(
-    position: &Kostenposition,
-    wert: &'a Jahreswert,
-    anbieter: &Koerperschaft,
-    anwender: &Menge<'a>,
-) -> Option<Jahr<'a>> {
-    let personal = euro(wert.personalkosten) * position.stellenanteil.0.wert();
-    let gemein = &personal * position.gemeinkosten.wert();
-    let sach = euro(wert.sachkosten_pauschale) * position.sachkosten.wert();
-    let gesamt = gerundet(&(&personal + &gemein + &sach))?;
-    let schritte = vec![
-        schritt(Schrittart::Personal, &personal)?,
-        schritt(Schrittart::Gemein, &gemein)?,
-        schritt(Schrittart::Sach, &sach)?,
-    ];
-    let summe = schritte
-        .iter()
-        .try_fold(Cent(0), |summe, schritt| summe.checked_add(schritt.betrag))?;
-    let gewichte: BTreeMap<Rang<'_>, BigRational> = anwender
-        .iter()
-        .map(|k| (rang(k), position.schluessel.gewicht()))
-        .collect();
-    let verteilt = anteile(gesamt, &gewichte)?;
-    let anteile: Vec<_> = anwender
-        .iter()
-        .filter_map(|koerperschaft| {
-            Some(Anteil {
-                betrag: *verteilt.get(&rang(koerperschaft))?,
-                anteil: anwender.anteil(),
-                eigen: koerperschaft.schluessel == anbieter.schluessel,
-                koerperschaft,
-            })
-        })
-        .collect();
-    let eigenanteil = anteile
-        .iter()
-        .find(|anteil| anteil.eigen)
-        .map_or(Cent(0), |anteil| anteil.betrag);
-    Some(Jahr {
-        wert,
-        rundung: gesamt.checked_sub(summe)?,
-        schritte,
-        rechnungen: gesamt.checked_sub(eigenanteil)?,
-        eigenanteil,
-        anteile,
-        gesamt,
-    })
-}
-
-/// What decides ties: the AGS, and among bodies without one their key.
-type Rang<'a> = (Option<&'a Ags>, &'a Schluessel);
-
-fn rang(koerperschaft: &Koerperschaft) -> Rang<'_> {
-    (koerperschaft.ags.as_ref(), &koerperschaft.schluessel)
-}
-
-fn schritt(art: Schrittart, genau: &BigRational) -> Option<Schritt> {
-    let betrag = gerundet(genau)?;
-    let cent = genau * BigRational::from_integer(100.into());
-    Some(Schritt {
-        art,
-        betrag,
-        gerundet: !cent.is_integer(),
-    })
-}
-
-fn euro(betrag: Betrag) -> BigRational {
-    let euro = betrag.euro();
-    BigRational::new(
-        euro.mantissa().into(),
-        num_bigint::BigInt::from(10).pow(euro.scale()),
-    )
 }

@@ -220,6 +220,7 @@ mod tests {
                     vertretung: vec![],
                     bekanntmachung: None,
                     steuer: None,
+                    einwohner: vec![],
                     gremien: vec![],
                     hausstil: Default::default(),
                 },

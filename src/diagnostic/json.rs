@@ -71,6 +71,15 @@ pub fn json(berichte: &[Bericht<'_>]) -> String {
     text
 }
 
+/// Findings alone, in the form that they have in the whole document.
+pub fn werte(befunde: &[Befund], quellen: &Sources) -> Vec<serde_json::Value> {
+    befunde
+        .iter()
+        // Plain structs with text keys always serialise.
+        .map(|befund| serde_json::to_value(BefundJson::aus(befund, quellen)).unwrap_or_default())
+        .collect()
+}
+
 #[derive(Serialize)]
 struct Dokument<'a> {
     schema: &'static str,
@@ -152,32 +161,38 @@ impl<'a> VorgangJson<'a> {
             befunde: bericht
                 .befunde
                 .iter()
-                .map(|befund| BefundJson {
-                    regel: befund.regel,
-                    schwere: befund.schwere.name(),
-                    text: &befund.text,
-                    abhilfe: befund.abhilfe.as_deref(),
-                    stelle: stelle(&befund.stelle, bericht.quellen),
-                    dazu: befund
-                        .dazu
-                        .iter()
-                        .map(|(ort, wort)| DazuJson {
-                            text: wort,
-                            stelle: stelle(ort, bericht.quellen),
-                        })
-                        .collect(),
-                    papiere: befund.papiere.iter().map(|papier| &**papier).collect(),
-                    normen: befund.pruefung.as_ref().map_or(&[], |p| &p.normen),
-                    nicht_pruefbar: befund.ist_nicht_pruefbar(),
-                    gegenstand: befund.pruefung.as_ref().map(|p| p.stelle.as_str()),
-                    deckt: befund.pruefung.as_ref().map(|p| p.deckt.as_str()),
-                    vermerk: befund.vermerk().map(|vermerk| VermerkJson {
-                        grund: &vermerk.grund,
-                        name: &vermerk.name,
-                        am: vermerk.am.as_deref(),
-                    }),
+                .map(|befund| BefundJson::aus(befund, bericht.quellen))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> BefundJson<'a> {
+    fn aus(befund: &'a Befund, quellen: &Sources) -> Self {
+        Self {
+            regel: befund.regel,
+            schwere: befund.schwere.name(),
+            text: &befund.text,
+            abhilfe: befund.abhilfe.as_deref(),
+            stelle: stelle(&befund.stelle, quellen),
+            dazu: befund
+                .dazu
+                .iter()
+                .map(|(ort, wort)| DazuJson {
+                    text: wort,
+                    stelle: stelle(ort, quellen),
                 })
                 .collect(),
+            papiere: befund.papiere.iter().map(|papier| &**papier).collect(),
+            normen: befund.pruefung.as_ref().map_or(&[], |p| &p.normen),
+            nicht_pruefbar: befund.ist_nicht_pruefbar(),
+            gegenstand: befund.pruefung.as_ref().map(|p| p.stelle.as_str()),
+            deckt: befund.pruefung.as_ref().map(|p| p.deckt.as_str()),
+            vermerk: befund.vermerk().map(|vermerk| VermerkJson {
+                grund: &vermerk.grund,
+                name: &vermerk.name,
+                am: vermerk.am.as_deref(),
+            }),
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::source::{Source, Sources};
 /// How many findings are shown in full; the rest are counted.
 pub const HOECHSTENS: usize = 50;
 
+/// How many further places of a finding are shown; the rest are counted.
+const HOECHSTENS_DAZU: usize = 8;
+
 /// The findings as text, each followed by a blank line, in the order given.
 ///
 /// `farbig` adds colours for a terminal.
@@ -30,9 +33,20 @@ pub fn text(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
     text
 }
 
-/// The findings of a check for people: grouped by paper, then those on the matter as a whole, then what somebody accepted,
-/// then what could not be looked at, a line each.
-pub fn bericht(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
+/// A small table under the findings of a paper: what on the left, its value on the right.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tafel {
+    /// The paper, by name.
+    pub papier: String,
+    /// What the table shows.
+    pub titel: String,
+    /// The rows.
+    pub zeilen: Vec<(String, String)>,
+}
+
+/// The findings of a check for people: grouped by paper, each group closed by the tables on its paper, then those on the
+/// matter as a whole, then what somebody accepted, then what could not be looked at, a line each.
+pub fn bericht(befunde: &[Befund], tafeln: &[Tafel], quellen: &Sources, farbig: bool) -> String {
     let (offen, rest): (Vec<_>, Vec<_>) = befunde
         .iter()
         .cloned()
@@ -45,6 +59,9 @@ pub fn bericht(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
         gruppen.entry(papier).or_default().push(befund.clone());
     }
     let zum_vorgang = gruppen.remove(&None);
+    for tafel in tafeln {
+        gruppen.entry(Some(&tafel.papier)).or_default();
+    }
     let mut teile = String::new();
     // A matter without a word on its papers needs no headings.
     let mit_kopf = !gruppen.is_empty() || !vermerkt.is_empty();
@@ -59,6 +76,9 @@ pub fn bericht(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
             teile.push_str(&format!("== {kopf} ==\n\n"));
         }
         teile.push_str(&text(&befunde, quellen, farbig));
+        for tafel in tafeln.iter().filter(|tafel| tafel.papier == kopf) {
+            teile.push_str(&als_text(tafel));
+        }
     }
     teile.push_str(&weitere(offen.len()));
     if !ungeprueft.is_empty() {
@@ -69,6 +89,19 @@ pub fn bericht(befunde: &[Befund], quellen: &Sources, farbig: bool) -> String {
         teile.push('\n');
     }
     teile
+}
+
+/// A table with its right column in line, closed by a blank line.
+fn als_text(tafel: &Tafel) -> String {
+    let breite = |text: &str| text.chars().count();
+    let links = tafel.zeilen.iter().map(|(was, _)| breite(was)).max();
+    let mut text = format!("{}:\n", tafel.titel);
+    for (was, wert) in &tafel.zeilen {
+        let luecke = " ".repeat(links.unwrap_or_default() - breite(was) + 2);
+        text.push_str(&format!("  {was}{luecke}{wert}\n"));
+    }
+    text.push('\n');
+    text
 }
 
 /// A finding on one line: `regel: text (datei:zeile:spalte)`.
@@ -181,7 +214,7 @@ fn gruppen<'a>(befund: &'a Befund, quellen: &'a Sources) -> Vec<Group<'a>> {
         hauptgruppe = hauptgruppe.element(Level::NOTE.with_name("steht in").message(papiere));
     }
     gruppen.push(hauptgruppe);
-    for (stelle, wort) in &befund.dazu {
+    for (stelle, wort) in befund.dazu.iter().take(HOECHSTENS_DAZU) {
         let titel = Level::NOTE.with_name("dazu").secondary_title(wort.as_str());
         gruppen.push(mit_stelle(
             Group::with_title(titel),
@@ -189,6 +222,19 @@ fn gruppen<'a>(befund: &'a Befund, quellen: &'a Sources) -> Vec<Group<'a>> {
             quellen,
             AnnotationKind::Context,
         ));
+    }
+    match befund.dazu.len().saturating_sub(HOECHSTENS_DAZU) {
+        0 => {}
+        mehr => {
+            let stellen = match mehr {
+                1 => "einer weiteren Stelle".to_owned(),
+                _ => format!("{mehr} weiteren Stellen"),
+            };
+            let titel = Level::NOTE
+                .with_name("dazu")
+                .secondary_title(format!("und an {stellen}"));
+            gruppen.push(Group::with_title(titel));
+        }
     }
     gruppen
 }
@@ -287,6 +333,25 @@ mod tests {
     }
 
     #[test]
+    fn a_table_closes_the_findings_of_its_paper() {
+        let zeile = |was: &str, wert: &str| (was.to_owned(), wert.to_owned());
+        let tafel = Tafel {
+            papier: "vereinbarung".to_owned(),
+            titel: "Tage".to_owned(),
+            zeilen: vec![zeile("früh", "01.01.2022"), zeile("später", "offen")],
+        };
+        let mut befund = Befund::hinweis("x", Stelle::Pfad("p".into()), "y");
+        befund.papiere = vec!["anlage".into()];
+        let text = bericht(&[befund], &[tafel], &quellen(), false);
+        assert!(
+            text.ends_with(
+                "== vereinbarung ==\n\nTage:\n  früh    01.01.2022\n  später  offen\n\n"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn an_error_behind_many_warnings_is_shown() {
         let mut befunde = vec![Befund::warnung("w", Stelle::Pfad("p".into()), "y"); 60];
         befunde.push(Befund::fehler("e", Stelle::Pfad("p".into()), "y"));
@@ -294,6 +359,25 @@ mod tests {
         assert!(text.contains("Fehler[e]"), "{text}");
         assert_eq!(text.matches("Warnung[w]").count(), HOECHSTENS - 1);
         assert!(text.ends_with("… und 11 weitere Befunde\n\n"));
+    }
+
+    #[test]
+    fn many_further_places_are_counted() {
+        let mut befund = Befund::fehler("x", Stelle::Pfad("p".into()), "y");
+        for i in 0..HOECHSTENS_DAZU + 1 {
+            befund = befund.dazu(Stelle::Pfad(format!("p{i}").into()), "auch hier");
+        }
+        let eine = text(&[befund.clone()], &quellen(), false);
+        assert!(
+            eine.ends_with("dazu: und an einer weiteren Stelle\n\n"),
+            "{eine}"
+        );
+        let mehr = befund.dazu(Stelle::Pfad("q".into()), "auch hier");
+        let mehr = text(&[mehr], &quellen(), false);
+        assert!(
+            mehr.ends_with("dazu: und an 2 weiteren Stellen\n\n"),
+            "{mehr}"
+        );
     }
 
     #[test]

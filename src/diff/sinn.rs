@@ -131,7 +131,7 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
             );
         }
         fristen(vereinbarung, &mut merke);
-        kosten(&beteiligte.kosten, &mut merke);
+        kosten(&beteiligte.kosten.rechnungen, &mut merke);
         for beschluss in &vereinbarung.beschluesse {
             let wer = vorgang.koerperschaften.get(&beschluss.koerperschaft);
             let wer = wer.map_or_else(
@@ -204,7 +204,7 @@ fn kosten(
 ) {
     for rechnung in rechnungen {
         for jahr in &rechnung.jahre {
-            let was = format!("{} {}", rechnung.schluessel, jahr.wert.jahr);
+            let was = format!("{} {}", rechnung.schluessel, jahr.jahr);
             merke(
                 Sinn::Betrag,
                 format!("Jahresbetrag {was}"),
@@ -212,7 +212,7 @@ fn kosten(
             );
             for anteil in &jahr.anteile {
                 let wer = anteil.koerperschaft.amtsform();
-                if let Some(bruch) = &anteil.anteil {
+                if let Some(bruch) = anteil.anteil() {
                     merke(
                         Sinn::Anteil,
                         format!("Anteil {wer} an {was}"),

@@ -48,28 +48,43 @@ impl Betrag {
     /// Says what is wrong: ambiguous (`88.000`), English (`12.50`), wrongly grouped, too many digits, too large, no amount.
     pub fn mit_stellen(text: &str, stellen: usize) -> Result<Self, Wertfehler> {
         let tidy = tidy(text);
-        let number = without_currency(&tidy);
+        Self::lies(&tidy, stellen).map_err(|fehler| match gemeint(&tidy) {
+            Some(gemeint) if fehler.text.ends_with("ist kein Betrag") => {
+                match Self::lies(&gemeint, stellen) {
+                    Ok(betrag) => fehler.abhilfe(format!("„{}“ schreiben", number(betrag.0))),
+                    Err(_) => fehler,
+                }
+            }
+            Some(_) => fehler,
+            None => {
+                fehler.abhilfe("gibt es keinen Betrag, die Zeile weglassen; auch 0 ist eine Angabe")
+            }
+        })
+    }
+
+    fn lies(tidy: &str, stellen: usize) -> Result<Self, Wertfehler> {
+        let number = without_currency(tidy);
         let (negative, number) = match number.strip_prefix(['-', '−']) {
             Some(rest) => (true, rest.trim_start()),
             None => (false, number),
         };
         let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ');
         if !number.starts_with(|c: char| c.is_ascii_digit()) || !number.chars().all(is_number) {
-            return Err(kein_betrag(&tidy));
+            return Err(kein_betrag(tidy));
         }
         if number.len() > MAX_SIGNS {
             let is_whole = !number.contains(',');
             return Err(if is_whole {
-                zu_gross(&tidy)
+                zu_gross(tidy)
             } else {
-                kein_betrag(&tidy)
+                kein_betrag(tidy)
             });
         }
         let (whole, fraction) = split(number, stellen.min(MAX_STELLEN))?;
         let digits = format!("{}{whole}.{fraction}0", if negative { "-" } else { "" });
-        let amount = digits.parse::<Decimal>().map_err(|_| kein_betrag(&tidy))?;
+        let amount = digits.parse::<Decimal>().map_err(|_| kein_betrag(tidy))?;
         if amount.abs() > Decimal::from(MAX_EURO) {
-            return Err(zu_gross(&tidy));
+            return Err(zu_gross(tidy));
         }
         // Without this „−0,00“ would stay negative.
         Ok(Self(if amount.is_zero() {
@@ -127,6 +142,53 @@ fn without_currency(text: &str) -> &str {
         .iter()
         .find_map(|sign| text.strip_suffix(sign));
     bare.unwrap_or(text).trim_end()
+}
+
+/// The amount as it was probably meant, in the one spelling that is read: `€ 5`, `5,–`, `–5`, `5-`, `1'000`, `5 eur`.
+/// `None` for words and dashes that stand for „nothing“.
+fn gemeint(text: &str) -> Option<String> {
+    const NICHTS: [&str; 9] = [
+        "-",
+        "−",
+        "–",
+        "—",
+        "k.a.",
+        "k. a.",
+        "keine",
+        "keiner",
+        "entfällt",
+    ];
+    let klein = text.to_lowercase();
+    if NICHTS.contains(&klein.as_str()) {
+        return None;
+    }
+    let mut rest = klein.as_str();
+    for zeichen in ["€", "euro", "eur"] {
+        rest = rest.strip_prefix(zeichen).unwrap_or(rest).trim();
+        rest = rest.strip_suffix(zeichen).unwrap_or(rest).trim();
+    }
+    for runde in [",--", ",-", ",–", ",—", ",−"] {
+        rest = rest.strip_suffix(runde).unwrap_or(rest);
+    }
+    let vorn = rest.strip_prefix(['-', '−', '–', '—']);
+    let hinten = rest.strip_suffix(['-', '−', '–', '—']);
+    let ziffern = vorn
+        .or(hinten)
+        .or(rest.strip_prefix('+'))
+        .unwrap_or(rest)
+        .trim();
+    let gruppiert = ziffern.replace(['\'', '’'], ".");
+    // Where the cents were a dash, the points can only group.
+    let ganze = ziffern != text && gruppiert.contains('.') && !gruppiert.contains(',');
+    let minus = if vorn.is_some() || hinten.is_some() {
+        "-"
+    } else {
+        ""
+    };
+    Some(format!(
+        "{minus}{gruppiert}{}",
+        if ganze { ",00" } else { "" }
+    ))
 }
 
 fn kein_betrag(text: &str) -> Wertfehler {
@@ -380,6 +442,37 @@ mod tests {
         ] {
             assert!(
                 read(text).contains("ist kein Betrag"),
+                "{text}: {}",
+                read(text)
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_probably_meant_is_proposed() {
+        for (text, gemeint) in [
+            ("€ 1.234,56", "1.234,56"),
+            ("5 EURO", "5,00"),
+            ("5.000,-", "5.000,00"),
+            ("5.000,– €", "5.000,00"),
+            ("–5,00", "−5,00"),
+            ("5,00-", "−5,00"),
+            ("+5", "5,00"),
+            ("1'234,56", "1.234,56"),
+        ] {
+            assert!(
+                read(text).ends_with(&format!("ist kein Betrag | „{gemeint}“ schreiben")),
+                "{text}: {}",
+                read(text)
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_better_left_out() {
+        for text in ["-", "–", "k.A.", "entfällt"] {
+            assert!(
+                read(text).contains("die Zeile weglassen"),
                 "{text}: {}",
                 read(text)
             );

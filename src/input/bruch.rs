@@ -97,6 +97,11 @@ impl FromStr for Bruch {
 }
 
 impl Bruch {
+    /// A fraction; `None` if it is negative.
+    pub fn neu(wert: BigRational) -> Option<Self> {
+        (wert >= BigRational::from_integer(0.into())).then_some(Self(wert))
+    }
+
     /// Whether it is nothing.
     pub fn ist_null(&self) -> bool {
         self.0 == BigRational::from_integer(0.into())

@@ -103,6 +103,17 @@ impl FromStr for Datum {
     /// Says what is wrong: no date, no such day or month, a year of two digits or far away, no year.
     fn from_str(text: &str) -> Result<Self, Wertfehler> {
         let text = tidy(text);
+        Self::lies(&text).map_err(|fehler| match gemeint(&text) {
+            Some(datum) if fehler.text.ends_with("ist kein Datum") => {
+                fehler.abhilfe(format!("meinten Sie {datum}?"))
+            }
+            _ => fehler,
+        })
+    }
+}
+
+impl Datum {
+    fn lies(text: &str) -> Result<Self, Wertfehler> {
         let iso: Vec<&str> = text.split('-').collect();
         if let [jahr, monat, tag] = iso[..]
             && jahr.len() == 4
@@ -118,9 +129,31 @@ impl FromStr for Datum {
             [tag, monat, ""] | [tag, monat] if is_short_number(tag) && is_short_number(monat) => {
                 Err(kein_jahr(&format!("{}.2021", text.trim_end_matches('.'))))
             }
-            [tag, rest] if is_short_number(tag) => with_month_name(&text, tag, rest),
-            _ => Err(kein_datum(&text)),
+            [tag, rest] if is_short_number(tag) => with_month_name(text, tag, rest),
+            _ => Err(kein_datum(text)),
         }
+    }
+}
+
+/// The date in a text that says more or separates in another way: `Mo 08.11.2021`, `08/11/2021, 17 Uhr`. The day comes
+/// before the month, as in all German dates, unless the year comes first.
+fn gemeint(text: &str) -> Option<Datum> {
+    let zahlen: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|zahl| !zahl.is_empty())
+        .take(3)
+        .collect();
+    let [a, b, c] = zahlen[..] else {
+        return None;
+    };
+    let deutsch = [a, b].iter().all(|zahl| zahl.len() <= 2) && c.len() == 4;
+    let umgekehrt = a.len() == 4 && [b, c].iter().all(|zahl| zahl.len() <= 2);
+    if deutsch {
+        Datum::lies(&format!("{a}.{b}.{c}")).ok()
+    } else if umgekehrt {
+        Datum::lies(&format!("{a}-{b}-{c}")).ok()
+    } else {
+        None
     }
 }
 
@@ -197,6 +230,33 @@ impl<'de> Deserialize<'de> for Datum {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_within_other_words_is_proposed() {
+        for text in [
+            "08/11/2021",
+            "08-11-2021",
+            "08,11,2021",
+            "08.11.2021.",
+            "2021/11/08",
+            "Mo 08.11.2021",
+            "08.11.2021, 17 Uhr",
+            "2021-11-08T00:00:00Z",
+            "8.11.2021ff.",
+        ] {
+            let fehler = text.parse::<Datum>().unwrap_err();
+            assert_eq!(
+                fehler.abhilfe.as_deref(),
+                Some("meinten Sie 08.11.2021?"),
+                "{text}"
+            );
+        }
+        let fehler = "13/32/2021".parse::<Datum>().unwrap_err();
+        assert_eq!(
+            fehler.abhilfe.as_deref(),
+            Some("ein Datum wie 08.11.2021 schreiben")
+        );
+    }
 
     fn read(text: &str) -> String {
         match text.parse::<Datum>() {
@@ -309,16 +369,7 @@ mod tests {
 
     #[test]
     fn no_date_at_all() {
-        for text in [
-            "morgen",
-            "",
-            "08/11/2021",
-            "2021-11-08T10:00",
-            "20211108",
-            "1.2.3.4",
-            "08.11.20211",
-            "8.11.2021ff.",
-        ] {
+        for text in ["morgen", "", "20211108", "1.2.3.4", "08.11.20211"] {
             assert!(
                 read(text).contains("ist kein Datum | ein Datum wie 08.11.2021 schreiben"),
                 "{text}: {}",

@@ -9,7 +9,7 @@
 use serde::de::DeserializeOwned;
 
 use super::fault::{Fault, FaultKind, Site};
-use super::spelling::shorten;
+use super::spelling::{shorten, unquoted};
 use super::suggest::nearest;
 use super::tree::{Kind, Node, Tree};
 use super::value::Wertfehler;
@@ -76,7 +76,11 @@ impl Reading<'_> {
         let (befund, field) = match fault.kind {
             FaultKind::MissingField(field) => return self.missing(&site, field),
             FaultKind::UnknownField { name, known } => {
-                let meant = nearest(&name, known.iter().copied());
+                let glued = known.iter().copied().find(|field| {
+                    name.strip_prefix(field)
+                        .is_some_and(|rest| rest.starts_with(':'))
+                });
+                let meant = glued.or_else(|| nearest(&name, known.iter().copied()));
                 if let (Some(map), Some(meant)) = (site.map, meant) {
                     self.misspelt.extend(
                         known
@@ -159,6 +163,31 @@ impl Reading<'_> {
         meant: Option<&str>,
         known: &[&str],
     ) -> Befund {
+        if let Some(meant) = meant.filter(|meant| unquoted(name) == Some(*meant)) {
+            let text = format!("die Anführungszeichen um „{meant}“ gehören nicht zum Schlüssel");
+            return self
+                .befund("unbekannter-schluessel", site, text)
+                .abhilfe(format!("nur „{meant}:“ schreiben"));
+        }
+        if let Some(meant) =
+            meant.filter(|meant| name.len() > meant.len() && name.starts_with(&format!("{meant}:")))
+        {
+            let text = format!("hinter „{meant}:“ fehlt ein Leerzeichen");
+            return self
+                .befund("unbekannter-schluessel", site, text)
+                .abhilfe(format!("„{meant}: …“ schreiben"));
+        }
+        if let Some(value) = self.cut_by_comma(site, name) {
+            let text = format!(
+                "das Komma vor „{}“ trennt in einer Klammer zwei Angaben",
+                shorten(name)
+            );
+            return self
+                .befund("unbekannter-schluessel", site, text)
+                .abhilfe(format!(
+                    "den Wert davor in Anführungszeichen setzen: \"{value}\""
+                ));
+        }
         let befund = self.befund(
             "unbekannter-schluessel",
             site,
@@ -171,6 +200,18 @@ impl Reading<'_> {
             }
             None => format!("erlaubt sind hier: {}", known.join(", ")),
         })
+    }
+
+    /// The number that a comma within brackets cut in two: `88000,00` is a value and a key without one for YAML.
+    fn cut_by_comma(&self, site: &Site, name: &str) -> Option<String> {
+        let before = self.tree.source().text.get(..site.range.start)?;
+        let whole = before.strip_suffix(',')?;
+        let start = whole.rfind([' ', '{', ',', ':']).map_or(0, |at| at + 1);
+        let whole = whole.get(start..)?;
+        let is_cut = whole.ends_with(|c: char| c.is_ascii_digit())
+            && name.starts_with(|c: char| c.is_ascii_digit())
+            && name.len() <= 12;
+        is_cut.then(|| format!("{whole},{name}"))
     }
 
     fn unknown_variant(&self, site: &Site, name: &str, known: &[&str]) -> Befund {

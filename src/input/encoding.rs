@@ -33,6 +33,12 @@ pub fn read(name: FileName, bytes: &[u8]) -> Result<Source, Befund> {
         );
         return Err(befund("zu-gross", text).abhilfe("prüfen, ob hier die richtige Datei liegt, oder den Vorgang auf mehrere Dateien verteilen"));
     }
+    if let Some(format) = foreign_format(bytes) {
+        let text = format!("die Datei ist keine Textdatei, sondern {format}");
+        return Err(befund("kodierung", text).abhilfe(
+            "den Inhalt in einem Editor als reinen Text speichern, nicht nur die Endung ändern",
+        ));
+    }
     if let Some(encoding) = wide_encoding(bytes) {
         let text = format!("die Datei ist in {encoding} kodiert, gelesen wird nur UTF-8");
         return Err(befund("kodierung", text).abhilfe(CONVERT));
@@ -55,8 +61,14 @@ pub fn read(name: FileName, bytes: &[u8]) -> Result<Source, Befund> {
         text.nfc().collect()
     };
     if let Some((at, character)) = text.char_indices().find(|(_, c)| is_refused(*c)) {
+        if let Some((at, was, meant)) = misread(&text) {
+            return Err(misread_befund(&befund, line_column(&text, at), &was, meant));
+        }
         let place = line_column(&text, at);
         return Err(refusal(&befund, character, place));
+    }
+    if let Some((at, was, meant)) = misread(&text) {
+        return Err(misread_befund(&befund, line_column(&text, at), &was, meant));
     }
     Ok(Source::new(name, text))
 }
@@ -89,6 +101,72 @@ fn refusal(
     let text =
         format!("Zeile {line}, Spalte {column} enthält das unsichtbare Steuerzeichen U+{code:04X}");
     befund("steuerzeichen", text).abhilfe("das Zeichen löschen")
+}
+
+/// What a file is by its first bytes, if that is no text.
+fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
+    const FORMATS: [(&[u8], &str); 6] = [
+        (
+            b"PK\x03\x04",
+            "ein Dokument von Word, Excel oder LibreOffice oder ein ZIP-Archiv",
+        ),
+        (
+            b"\xD0\xCF\x11\xE0",
+            "ein Dokument einer alten Fassung von Word oder Excel",
+        ),
+        (b"{\\rtf", "ein Textdokument im Format RTF"),
+        (b"%PDF-", "ein PDF"),
+        (b"\x89PNG", "ein Bild"),
+        (b"\xFF\xD8\xFF", "ein Bild"),
+    ];
+    let known = FORMATS.iter().find(|(start, _)| bytes.starts_with(start));
+    known.map(|(_, name)| *name)
+}
+
+/// The first umlaut, quote or dash that was once read as Windows-1252 and saved again: where it stands, what stands
+/// there, and what was meant. No German text says „Ã¤“.
+fn misread(text: &str) -> Option<(usize, String, char)> {
+    const MEANT: [char; 12] = ['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü', 'ß', '§', '€', '„', '“', '–'];
+    if !text.contains(['Ã', 'Â', 'â']) {
+        return None;
+    }
+    let found = MEANT.iter().flat_map(|meant| {
+        let mut bytes = [0; 4];
+        let bytes = meant.encode_utf8(&mut bytes).as_bytes();
+        let windows: String = bytes.iter().map(|byte| windows_1252(*byte)).collect();
+        let latin: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        [windows, latin].map(|was| Some((text.find(&was)?, was, *meant)))
+    });
+    found.flatten().min_by_key(|(at, ..)| *at)
+}
+
+fn misread_befund(
+    befund: &dyn Fn(&'static str, String) -> Befund,
+    LineColumn { line, column }: LineColumn,
+    was: &str,
+    meant: char,
+) -> Befund {
+    let was: String = was.chars().filter(|c| !c.is_control()).collect();
+    let text = format!(
+        "Zeile {line}, Spalte {column} enthält „{was}“, wo wohl „{meant}“ gemeint ist: die Datei wurde einmal in falscher Kodierung gelesen und gespeichert"
+    );
+    befund("kodierung", text)
+        .abhilfe("die Datei aus der Sicherung holen oder die Zeichen im ganzen Text ersetzen")
+}
+
+/// The character of a byte in Windows-1252, where it differs from Latin-1 and occurs in [`misread`].
+fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80 => '€',
+        0x82 => '‚',
+        0x84 => '„',
+        0x93 => '“',
+        0x96 => '–',
+        0x9C => 'œ',
+        0x9E => 'ž',
+        0x9F => 'Ÿ',
+        _ => char::from(byte),
+    }
 }
 
 fn unify_line_ends(text: &str) -> String {
@@ -216,6 +294,40 @@ mod tests {
     #[test]
     fn control_characters_are_refused() {
         assert!(text(b"a: \x0B").contains("Steuerzeichen U+000B"));
+    }
+
+    #[test]
+    fn documents_of_other_programs_are_named() {
+        for (bytes, name) in [
+            (&b"PK\x03\x04\x14"[..], "Word"),
+            (b"%PDF-1.7\n\xE2", "ein PDF"),
+            (b"{\\rtf1 Hallo}", "RTF"),
+            (b"\xD0\xCF\x11\xE0\xA1", "alten Fassung"),
+        ] {
+            assert!(text(bytes).contains(name), "{}", text(bytes));
+        }
+    }
+
+    #[test]
+    fn text_that_was_read_in_a_wrong_encoding_is_named() {
+        for (was, meant) in [
+            ("BÃ¤nke", "ä"),
+            ("StraÃŸe", "ß"),
+            ("GrÃ\u{9F}e", "ß"),
+            ("â€žXâ€œ", "„"),
+            ("Â§ 5", "§"),
+            ("a â€“ b", "–"),
+        ] {
+            let found = text(format!("a: 1\nb: {was}").as_bytes());
+            assert!(found.starts_with("kodierung: Zeile 2, Spalte "), "{found}");
+            assert!(
+                found.contains(&format!("wo wohl „{meant}“ gemeint ist")),
+                "{found}"
+            );
+        }
+        for fine in ["Bänke", "château", "São Paulo", "Bâle"] {
+            assert_eq!(text(fine.as_bytes()), fine);
+        }
     }
 
     #[test]

@@ -77,7 +77,10 @@ pub(crate) fn anchor(source: &Source, node: usize) -> Befund {
 pub(crate) fn tag(source: &Source, start: usize) -> Befund {
     let range = word_at(&source.text, start);
     let text = "Typangaben (!…) versteht drucksache nicht, und „!“ am Anfang eines Wertes ist für YAML eine Typangabe";
-    let remedy = quote_it(&source.text, &range);
+    let remedy = match source.text.get(range.clone()) {
+        Some(tag) if tag.starts_with("!!") => format!("„{tag}“ löschen"),
+        _ => quote_it(&source.text, &range),
+    };
     at(source, YAML_SYNTAX, range, text).abhilfe(remedy)
 }
 
@@ -219,6 +222,27 @@ pub(crate) fn check_key(source: &Source, key: &Scalar, range: &Range<usize>) -> 
         )
         .abhilfe("die Zeichen vor dem Schlüssel löschen und gewöhnliche Leerzeichen tippen"));
     }
+    let visible = text.trim_end();
+    let hidden = text
+        .char_indices()
+        .find(|(at, c)| is_invisible(*c) || *at >= visible.len());
+    if let Some((hidden_at, character)) = hidden {
+        let start = key.source_offset(hidden_at);
+        let place = start..start + character.len_utf8();
+        let shown: String = visible.chars().filter(|c| !is_invisible(*c)).collect();
+        let what = if is_invisible(character) {
+            "steckt ein unsichtbares Zeichen"
+        } else {
+            "steht ein geschütztes Leerzeichen"
+        };
+        let shown = shorten(&shown);
+        let text = format!(
+            "am Schlüssel „{shown}“ {what} (U+{:04X})",
+            u32::from(character)
+        );
+        return Err(at(source, YAML_SYNTAX, place, text)
+            .abhilfe(format!("das Zeichen löschen, damit hier „{shown}:“ steht")));
+    }
     Ok(())
 }
 
@@ -307,13 +331,19 @@ pub(crate) fn glued_dash(line: &str) -> bool {
 
 pub(crate) fn missing_space_after_colon(source: &Source, line_start: usize, key: &str) -> Befund {
     let range = line_start..line_start + key.len() + 1;
-    at(
-        source,
-        YAML_SYNTAX,
-        range,
-        format!("hinter „{key}:“ fehlt ein Leerzeichen"),
-    )
-    .abhilfe(format!(
+    let behind = source
+        .text
+        .get(range.end..)
+        .and_then(|rest| rest.chars().next())
+        .filter(|c| c.is_whitespace() || is_invisible(*c));
+    let text = match behind {
+        Some(blank) => format!(
+            "hinter „{key}:“ steht kein gewöhnliches Leerzeichen, sondern das Zeichen U+{:04X}",
+            u32::from(blank)
+        ),
+        None => format!("hinter „{key}:“ fehlt ein Leerzeichen"),
+    };
+    at(source, YAML_SYNTAX, range, text).abhilfe(format!(
         "ein Leerzeichen hinter den Doppelpunkt setzen: „{key}: …“"
     ))
 }

@@ -18,10 +18,31 @@ pub(crate) fn is_invisible(character: char) -> bool {
     )
 }
 
+/// How names without umlauts spell this one: `ae` for „ä“.
+pub(crate) fn umschrift(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ä' => "ae",
+        'ö' => "oe",
+        'ü' => "ue",
+        'Ä' => "Ae",
+        'Ö' => "Oe",
+        'Ü' => "Ue",
+        'ß' => "ss",
+        _ => return None,
+    })
+}
+
+/// Whether this is a quote of any kind.
+pub(crate) fn ist_anfuehrung(character: char) -> bool {
+    "\"'„“”‚‘’»«`".contains(character)
+}
+
 /// What stands between quotes of any kind, if the whole text does.
 pub(crate) fn unquoted(text: &str) -> Option<&str> {
-    const QUOTES: [char; 11] = ['"', '\'', '„', '“', '”', '‚', '‘', '’', '»', '«', '`'];
-    let inner = text.trim().strip_prefix(QUOTES)?.strip_suffix(QUOTES)?;
+    let inner = text
+        .trim()
+        .strip_prefix(ist_anfuehrung)?
+        .strip_suffix(ist_anfuehrung)?;
     Some(inner.trim())
 }
 

@@ -1,5 +1,7 @@
 //! „Meinten Sie …?“: the known word that a mistyped one is closest to.
 
+use super::spelling::umschrift;
+
 /// The word of `known` that `word` most likely means, if one is close enough to propose.
 ///
 /// Case, transliterated umlauts (`koerperschaft`), blanks, hyphens, quotes and invisible characters do not count;
@@ -24,15 +26,12 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
 fn skeleton(word: &str) -> String {
     let mut skeleton = String::with_capacity(word.len());
     for character in word.chars().flat_map(char::to_lowercase) {
-        match character {
-            'ä' => skeleton.push_str("ae"),
-            'ö' => skeleton.push_str("oe"),
-            'ü' => skeleton.push_str("ue"),
-            'ß' => skeleton.push_str("ss"),
-            c if c.is_alphanumeric() || matches!(c, '/' | '.' | '§' | '%' | '€') => {
-                skeleton.push(c);
+        match umschrift(character) {
+            Some(ascii) => skeleton.push_str(ascii),
+            None if character.is_alphanumeric() || "/.§%€".contains(character) => {
+                skeleton.push(character);
             }
-            _ => {}
+            None => {}
         }
     }
     skeleton

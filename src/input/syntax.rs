@@ -6,6 +6,7 @@
 use granit_parser::{ErrorKind, ScanError};
 
 use super::refuse::{self, YAML_SYNTAX};
+use super::spelling::shorten;
 use crate::diagnostic::Befund;
 use crate::source::Source;
 
@@ -130,7 +131,17 @@ impl<'s> Scene<'s> {
             K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => Some(self.unclosed_quote(self.offset)),
             K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => Some(self.text_after_quote()),
             K::UnexpectedCharacter { character } => Some(self.reserved_start(*character)),
+            _ if self.rest().starts_with(',') => Some(self.reserved_start(',')),
+            _ if self.first_line_has_tab() => Some(self.tab()),
+            K::InvalidBlockScalarIndent => Some(
+                self.error(self.line.first(), "diese Zeile des Textes ist weniger eingerückt, als die Ziffer hinter „|“ oder „>“ verlangt")
+                    .abhilfe("die Ziffer hinter „|“ oder „>“ löschen"),
+            ),
             K::MissingAnchorOrAliasName => Some(self.reserved_start(self.rest().chars().next().unwrap_or('*'))),
+            K::DirectiveDisallowed if self.offset == self.line.start => Some(
+                self.error(self.line.start, "eine Zeile mit „%“ am Anfang ist für YAML eine Anweisung, die drucksache nicht versteht")
+                    .abhilfe("die Zeile löschen"),
+            ),
             K::DirectiveDisallowed => Some(self.reserved_start('%')),
             K::MappingKeyNotAllowed => Some(self.reserved_start('?')),
             K::MappingValueNotAllowed => Some(self.surplus_colon()),
@@ -157,7 +168,7 @@ impl<'s> Scene<'s> {
                     .abhilfe("die Klammer löschen; soll sie zum Text gehören, den ganzen Text in Anführungszeichen setzen"),
             ),
             K::UnknownQuotedScalarEscape | K::InvalidQuotedScalarHexEscape | K::InvalidUnicodeEscape => Some(
-                self.error(self.offset, "in \"…\" hat „\\“ eine besondere Bedeutung, und was hier folgt, kennt YAML nicht")
+                self.error(self.unknown_escape(), "in \"…\" hat „\\“ eine besondere Bedeutung, und was hier folgt, kennt YAML nicht")
                     .abhilfe("den Text in einfache Anführungszeichen setzen ('…') oder „\\“ verdoppeln"),
             ),
             K::InvalidBlockScalarHeader | K::ZeroBlockScalarIndent => Some(
@@ -174,6 +185,30 @@ impl<'s> Scene<'s> {
             ),
             _ => None,
         }
+    }
+
+    /// Whether the first line that says something is indented with a tab: the parser notices only in the next one.
+    fn first_line_has_tab(&self) -> bool {
+        let first = self.text().lines().find(|line| !line.trim().is_empty());
+        first.is_some_and(|line| line.starts_with('\t'))
+            && self
+                .line
+                .above(self.text())
+                .is_none_or(|above| above.above(self.text()).is_none())
+    }
+
+    /// The backslash that begins an escape unknown to YAML, in the text in quotes that starts where the parser gave up.
+    fn unknown_escape(&self) -> usize {
+        let mut characters = self.rest().char_indices();
+        while let Some((at, character)) = characters.next() {
+            if character == '\\' {
+                match characters.next() {
+                    Some((_, known)) if "0abt\tnvfre \"/\\N_LP\n".contains(known) => {}
+                    _ => return self.offset + at,
+                }
+            }
+        }
+        self.offset
     }
 
     /// Marks that a merge of two versions left.
@@ -196,7 +231,11 @@ impl<'s> Scene<'s> {
     }
 
     fn tab(&self) -> Befund {
-        let from = self.line.start;
+        let from = if self.first_line_has_tab() {
+            0
+        } else {
+            self.line.start
+        };
         let indented = self
             .text()
             .get(from..)
@@ -246,11 +285,18 @@ impl<'s> Scene<'s> {
             .get(start..)
             .and_then(|rest| rest.chars().next())
             .unwrap_or('"');
-        self.error(
+        let befund = self.error(
             start,
             format!("dieses Anführungszeichen {quote} wird nicht geschlossen"),
-        )
-        .abhilfe(format!("am Ende des Textes {quote} ergänzen"))
+        );
+        let line = Line::at(self.text(), start).text.trim_end();
+        match line.chars().next_back() {
+            // Word processors turn the second quote into a typographic one, which ends nothing in YAML.
+            Some(typographic @ ('“' | '”' | '„' | '‘' | '’')) => befund.abhilfe(format!(
+                "am Ende der Zeile {typographic} durch {quote} ersetzen"
+            )),
+            _ => befund.abhilfe(format!("am Ende des Textes {quote} ergänzen")),
+        }
     }
 
     /// Behind a quoted text goes on another one: a quote within the text, or an older one that is still open.
@@ -292,7 +338,28 @@ impl<'s> Scene<'s> {
                 );
         }
         let range = refuse::word_at(self.text(), self.offset);
-        let remedy = refuse::quote_it(self.text(), &range);
+        if character == '*'
+            && self.offset == self.line.first()
+            && self.line.content().starts_with("* ")
+        {
+            return refuse::at(
+                self.source,
+                YAML_SYNTAX,
+                range,
+                "ein Eintrag einer Liste beginnt in YAML nicht mit „*“",
+            )
+            .abhilfe("„- “ statt „* “ schreiben");
+        }
+        let written = self.text().get(range.clone()).unwrap_or_default();
+        let remedy = if character == ','
+            && written
+                .get(1..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            format!("„0{written}“ schreiben")
+        } else {
+            refuse::quote_it(self.text(), &range)
+        };
         refuse::at(
             self.source,
             YAML_SYNTAX,
@@ -359,6 +426,18 @@ impl<'s> Scene<'s> {
         if refuse::glued_dash(content) {
             return refuse::missing_space_after_dash(self.source, self.line.first());
         }
+        if let Some((key, value)) = content.split_once(" :")
+            && !key.contains(char::is_whitespace)
+        {
+            let colon = self.line.first() + key.len() + 1;
+            return refuse::at(
+                self.source,
+                YAML_SYNTAX,
+                colon..colon + 1,
+                "das Leerzeichen gehört hinter den Doppelpunkt, nicht davor",
+            )
+            .abhilfe(format!("„{key}: {}“ schreiben", shorten(value)));
+        }
         let above = self.line.above(self.text());
         if let Some(above) = above
             && above.content().ends_with(['|', '>', '-', '+'])
@@ -396,17 +475,18 @@ impl<'s> Scene<'s> {
         {
             return refuse::template_expression(self.source, start);
         }
-        let befund = if self.line.content().starts_with("- ") {
-            self.error(
-                self.line.first(),
-                "hier steht ein Listeneintrag, wo ein Schlüssel stehen muss",
-            )
-        } else {
-            self.error(
-                self.line.first(),
-                "die Einrückung dieser Zeile passt zu keiner Zeile darüber",
-            )
-        };
+        if self.line.content().starts_with("- ") {
+            return self
+                .error(
+                    self.line.first(),
+                    "hier steht ein Listeneintrag, wo ein Schlüssel stehen muss",
+                )
+                .abhilfe("gehört er zu einer Liste, so weit einrücken wie deren andere Einträge, sonst „- “ löschen");
+        }
+        let befund = self.error(
+            self.line.first(),
+            "die Einrückung dieser Zeile passt zu keiner Zeile darüber",
+        );
         befund.abhilfe("so weit einrücken wie die anderen Angaben derselben Ebene, mit Leerzeichen")
     }
 

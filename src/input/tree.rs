@@ -121,6 +121,14 @@ impl Node {
         }
     }
 
+    /// The entries, if it is a map.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.kind {
+            Kind::Map(entries) => entries,
+            Kind::Scalar(_) | Kind::List(_) => &[],
+        }
+    }
+
     /// The entry of this key, if it is a map that has it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.kind {

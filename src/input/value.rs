@@ -86,6 +86,22 @@ where
     })
 }
 
+/// What to say instead of `fehler` if only quotes keep the text from being read. Typographic quotes are no quotes for
+/// YAML, so they reach us as part of the value.
+pub(crate) fn without_quotes(
+    text: &str,
+    fehler: Wertfehler,
+    is_readable: impl Fn(&str) -> bool,
+) -> Wertfehler {
+    match unquoted(text).filter(|inner| is_readable(inner)) {
+        Some(inner) => Wertfehler::new(format!(
+            "die Anführungszeichen um „{inner}“ gehören nicht zum Wert"
+        ))
+        .abhilfe(format!("nur {inner} schreiben")),
+        None => fehler,
+    }
+}
+
 struct ScalarVisitor<F> {
     erwartet: &'static str,
     beispiel: &'static str,
@@ -112,16 +128,7 @@ where
             Ok(value) => return Ok(value),
             Err(fehler) => fehler,
         };
-        // Typographic quotes are no quotes for YAML, so they reach us as part of the value.
-        let inner = unquoted(text).filter(|inner| (self.read)(inner).is_ok());
-        Err(match inner {
-            Some(inner) => Wertfehler::new(format!(
-                "die Anführungszeichen um „{inner}“ gehören nicht zum Wert"
-            ))
-            .abhilfe(format!("nur {inner} schreiben"))
-            .into_serde(),
-            None => fehler.into_serde(),
-        })
+        Err(without_quotes(text, fehler, |inner| (self.read)(inner).is_ok()).into_serde())
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<T, E> {

@@ -17,7 +17,7 @@ use super::scalar::Scalar;
 use super::spelling::shorten;
 use super::stand_in::expected;
 use super::tree::{Entry, Kind, Node};
-use super::value::Wertfehler;
+use super::value::{Wertfehler, without_quotes};
 use access::{Choice, Entries, Items};
 
 mod access;
@@ -199,7 +199,7 @@ impl<'t> Walk<'t> {
                 let expected = match fields {
                     Some(fields) => format!(
                         "eine Gruppe von Angaben („schlüssel: Wert“) mit {}",
-                        fields.join(", ")
+                        some_of(fields)
                     ),
                     None => "eine Gruppe von Angaben („schlüssel: Wert“)".to_owned(),
                 };
@@ -210,11 +210,23 @@ impl<'t> Walk<'t> {
     }
 }
 
+/// The fields of a struct for a sentence: a few of them, if there are many.
+fn some_of(fields: &[&str]) -> String {
+    const MANY: usize = 8;
+    match fields.get(..4) {
+        Some(first) if fields.len() > MANY => format!("{}, …", first.join(", ")),
+        _ => fields.join(", "),
+    }
+}
+
 macro_rules! integers {
     ($($method:ident $visit:ident $int:ty;)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
             let text = self.text(|| expected(&visitor))?;
-            let number = integer(text, i128::from(<$int>::MIN), i128::from(<$int>::MAX)).map_err(|e| self.refuse(e))?;
+            let read = |text: &str| integer(text, i128::from(<$int>::MIN), i128::from(<$int>::MAX));
+            let number = read(text).map_err(|fehler| {
+                self.refuse(without_quotes(text, fehler, |inner| read(inner).is_ok()))
+            })?;
             let number = <$int>::try_from(number).map_err(|_| self.wrong_type(expected(&visitor), AS_VALUE))?;
             self.place(visitor.$visit(number))
         })*
@@ -245,7 +257,9 @@ impl<'de> Deserializer<'de> for Walk<'_> {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let text = self.text(|| expected(&visitor))?;
-        let value = boolean(text).map_err(|e| self.refuse(e))?;
+        let value = boolean(text).map_err(|fehler| {
+            self.refuse(without_quotes(text, fehler, |inner| boolean(inner).is_ok()))
+        })?;
         self.place(visitor.visit_bool(value))
     }
 
@@ -262,7 +276,11 @@ impl<'de> Deserializer<'de> for Walk<'_> {
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.visit_text(visitor)
+        match self.view {
+            // A key is a word, even where it says `null`.
+            View::Scalar(scalar) => self.place(visitor.visit_str(scalar.text().trim_end())),
+            View::List(_) | View::Map(_) => self.visit_text(visitor),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {

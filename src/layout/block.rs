@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::line::{self, Align};
 use super::page::{Item, ListNumbering, Mpt, Rect, Role};
 use super::piece::{Draw, PageBreak};
@@ -12,6 +14,7 @@ use super::{figure, signature, table};
 use crate::diagnostic::{Befund, Stelle};
 use crate::markdown::ast::{Block, BlockKind, Inline, List, ListKind};
 use crate::markdown::front::{FrontMatter, Satz};
+use crate::markdown::text::heading_text;
 
 /// The frame of the page's own text.
 pub(crate) fn page_frame(landscape: bool) -> Frame {
@@ -41,14 +44,16 @@ pub(crate) fn blocks(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame)
             continue;
         }
         let next = blocks.get(at + 1);
-        // A heading, or an introducing line, goes along with the table that turns its page.
+        // A heading, or an introducing line, goes along with what turns its page.
         if frame.outermost
             && !setting.landscape
-            && leads_to_turned_table(setting, &blocks[at..], frame)
+            && leads_to_turned_page(setting, &blocks[at..], frame)
         {
             let leads = blocks[at..]
                 .iter()
-                .take_while(|block| !matches!(block.kind, BlockKind::Table(_)))
+                .take_while(|block| {
+                    !matches!(block.kind, BlockKind::Table(_) | BlockKind::Landscape(_))
+                })
                 .count();
             let frame = page_frame(true);
             setting.landscape = true;
@@ -64,12 +69,13 @@ pub(crate) fn blocks(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame)
     }
 }
 
-fn leads_to_turned_table(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame) -> bool {
+fn leads_to_turned_page(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame) -> bool {
     for (index, block) in blocks.iter().enumerate() {
         match &block.kind {
             BlockKind::Heading { .. } => {}
             BlockKind::Paragraph(text) if introduces(text, blocks.get(index + 1)) => {}
             BlockKind::Table(table) => return table::turns(setting, table, frame),
+            BlockKind::Landscape(_) => return index > 0,
             _ => return false,
         }
     }
@@ -228,7 +234,7 @@ fn heading(
         anchor: anchor.to_owned(),
         // In the bookmarks an annex's headings stand below the annex.
         level: depth + u8::from(!setting.annexes.is_empty()),
-        text: paragraph.text.trim().replace('\u{a0}', " "),
+        text: title(inlines),
     });
     let first = setting.pieces.len();
     setting.set_paragraph(
@@ -249,6 +255,12 @@ fn heading(
     }
     setting.space(measures.below);
     setting.keep_next();
+}
+
+/// A heading as bookmarks and links name it: in one line, without the figures of its notes.
+fn title(inlines: &[Inline]) -> String {
+    let title: String = heading_text(inlines).nfc().collect();
+    title.replace('\u{a0}', " ").replace('\u{ad}', "")
 }
 
 fn says_something(inlines: &[Inline]) -> bool {
@@ -482,9 +494,9 @@ fn together(setting: &mut Setting<'_>, inner: &[Block], range: &Range<usize>, fr
             Befund::hinweis(
                 "zusammen-zu-lang",
                 Stelle::Papier(range.clone()),
-                "Was zusammenbleiben soll, passt nicht auf eine Seite und wird deshalb geteilt",
+                "was zusammenbleiben soll, passt nicht auf eine Seite und wird deshalb geteilt",
             )
-            .abhilfe("Setzen Sie „zusammen“ um einen kürzeren Abschnitt"),
+            .abhilfe("„zusammen“ um einen kürzeren Abschnitt setzen"),
         );
         return;
     }

@@ -3,6 +3,7 @@
 //! Unlike a general algorithm it knows shrinking spaces, hyphens in a row and the last line. The places that are
 //! still open for the begin of a line are a window over the latest breaks, so the time is linear in the text.
 
+use super::hyphen::Quality;
 use super::page::Mpt;
 use super::text::{After, Paragraph};
 
@@ -54,28 +55,34 @@ struct Node {
 }
 
 /// How far spaces shrink and stretch before a line looks bad, in percent of their width.
-const SHRINK: Mpt = 22;
+const SHRINK: Mpt = 28;
 const STRETCH: Mpt = 60;
 /// What any line costs: few lines are better than many.
 const LINE: i64 = 10;
 /// What a hyphen costs, by how many end in a row.
-const HYPHENS: [i64; 4] = [25_000, 80_000, 4_000_000, 1_000_000_000_000];
+const HYPHENS: [i64; 4] = [50_000, 140_000, 4_000_000, 1_000_000_000_000];
 /// A hyphen in ragged text is worse: nothing needs to be filled.
 const RAGGED_HYPHEN: i64 = 25_000;
 /// A hyphen that leaves three letters on a line.
-const POOR_HYPHEN: i64 = 9_000;
+const POOR_HYPHEN: i64 = 120_000;
+/// A hyphen within a word of a compound.
+const INNER_HYPHEN: i64 = 20_000;
 const CUT: i64 = 600;
 const EMERGENCY: i64 = 9_000_000_000;
 /// A hyphen at the end of the last line but one.
-const LATE_HYPHEN: i64 = 12_000;
+const LATE_HYPHEN: i64 = 30_000;
 /// A last line shorter than this part of the measure looks lost.
 const SHORT_LAST_PART: Mpt = 9;
 const SHORT_LAST: i64 = 20_000;
+/// A last line that is nothing but the rest of a word.
+const REST_ALONE: i64 = 400_000;
 /// A tight line beside a loose one.
 const UNEVEN: i64 = 6_000;
 const WORST: i64 = 30_000;
 /// A line that only a river could fill, beside what it lacks in points: it stays ragged, the less the better.
 const RIVER: i64 = 60_000;
+/// A line of a piece of an address has no space that could be stretched; better so than loose lines around it.
+const ADDRESS: i64 = 16_000;
 /// No space of a justified line is to be wider than this, in percent of the em.
 pub(crate) const WIDEST_SPACE: Mpt = 160;
 
@@ -118,9 +125,7 @@ impl Breaker {
                 continue;
             }
             let hyphen = match part.after {
-                After::Hyphen { .. } if !end => {
-                    paragraph.look(part.look).map_or(0, |look| look.hyphen)
-                }
+                After::Hyphen(_) if !end => paragraph.look(part.look).map_or(0, |look| look.hyphen),
                 _ => 0,
             };
             let widest = paragraph
@@ -285,12 +290,12 @@ fn judge(
     measure: Mpt,
     mode: Mode,
 ) -> Node {
-    let hyphenated = matches!(place.after, After::Hyphen { .. }) && !place.end;
+    let hyphenated = matches!(place.after, After::Hyphen(_)) && !place.end;
     let (badness, fitness) = if place.forced && room >= 0 {
         (0, 1)
     } else {
         match mode {
-            Mode::Justified => justified(room, spaces, place.widest),
+            Mode::Justified => justified(room, spaces, place),
             Mode::Ragged => (ratio_cubed(room, measure / 5), 1),
         }
     };
@@ -304,7 +309,8 @@ fn judge(
     }
     demerits += match place.after {
         After::Cut if !place.end => CUT,
-        After::Hyphen { poor: true } if !place.end => POOR_HYPHEN,
+        After::Hyphen(Quality::Poor) if !place.end => POOR_HYPHEN,
+        After::Hyphen(Quality::Inner) if !place.end => INNER_HYPHEN,
         After::Emergency if !place.end => EMERGENCY,
         _ => 0,
     };
@@ -314,6 +320,9 @@ fn judge(
         }
         if place.end && !node.forced && measure - room < measure / SHORT_LAST_PART {
             demerits += SHORT_LAST;
+            if node.hyphens > 0 {
+                demerits += REST_ALONE;
+            }
         }
     }
     if (fitness - node.fitness).abs() > 1 {
@@ -334,12 +343,14 @@ fn judge(
 }
 
 /// How bad the spaces of a line look, and whether it is tight (0), even (1), loose (2) or very loose (3).
-fn justified(room: Mpt, spaces: Mpt, widest: (Mpt, Mpt)) -> (i64, i8) {
+fn justified(room: Mpt, spaces: Mpt, place: &Place) -> (i64, i8) {
+    let (widest, after) = (place.widest, place.after);
     if spaces == 0 {
-        return (
-            if room == 0 { 0 } else { RIVER + room / 1_000 },
-            if room == 0 { 1 } else { 3 },
-        );
+        return match (room, after) {
+            (0, _) => (0, 1),
+            (_, After::Cut) => (ADDRESS + room / 30, 3),
+            _ => (RIVER + room / 1_000, 3),
+        };
     }
     if room < 0 {
         let badness = ratio_cubed(-room, spaces * SHRINK / 100);

@@ -115,11 +115,11 @@ fn load(
         let finding = Befund::fehler(
             "bild-fehlt",
             Stelle::Papier(range.clone()),
-            format!("Die Bilddatei „{path}“ gibt es nicht"),
+            format!("die Bilddatei „{path}“ gibt es nicht"),
         );
         setting
             .findings
-            .push(finding.abhilfe("Legen Sie sie in den Ordner des Vorgangs (oder neben die Markdown-Datei), oder berichtigen Sie den Pfad"));
+            .push(finding.abhilfe("sie in den Ordner des Vorgangs (oder neben die Markdown-Datei) legen oder den Pfad berichtigen"));
         return None;
     };
     match read(setting, path, bytes, most) {

@@ -5,13 +5,15 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::page::{
-    Artifact, Destination, Item, Kid, LinkArea, Mark, Mpt, Node, NodeId, OutlineItem, Owner, Rect,
-    Role,
+    Artifact, Item, Kid, LinkArea, Mark, Mpt, Node, NodeId, OutlineItem, Owner, Rect, Role,
 };
 use super::piece::{Draw, PageBreak, Piece};
 use super::setting::{Head, Target};
 use super::sheet::{self, Sheet};
 use crate::markdown::ast::LinkTarget;
+
+mod links;
+mod tree;
 
 /// Space between text and the rule above the notes, and between the rule and the notes.
 const NOTES_ABOVE: Mpt = 9_000;
@@ -350,35 +352,6 @@ impl<'a> Flow<'a> {
         });
     }
 
-    fn link(&mut self, node: NodeId, area: Rect, link: usize) {
-        self.attach(node);
-        // A span inside a link: the area belongs to the link itself.
-        let mut owner = node;
-        while let Some(inner) = self.tree.get(owner)
-            && inner.role != Role::Link
-            && inner.parent != owner
-        {
-            owner = inner.parent;
-        }
-        let page = self.drafts.len().saturating_sub(1);
-        let Some(draft) = self.drafts.last_mut() else {
-            return;
-        };
-        if let Some(node) = self.tree.get_mut(owner) {
-            node.kids.push(Kid::Link {
-                page,
-                link: draft.links.len(),
-            });
-        }
-        self.open_links.push((page, draft.links.len(), link));
-        draft.links.push(LinkArea {
-            node: owner,
-            area,
-            target: Destination::Page { page: 0, y: 0 },
-            contents: String::new(),
-        });
-    }
-
     /// Makes a node a child of its parent, and that of its own, in the order in which they are first seen.
     fn attach(&mut self, node: NodeId) {
         let mut way = Vec::new();
@@ -394,91 +367,6 @@ impl<'a> Flow<'a> {
             }
             if let Some(attached) = self.attached.get_mut(node) {
                 *attached = true;
-            }
-        }
-    }
-
-    fn resolve_links(&mut self) {
-        let mut anchors: BTreeMap<&str, (usize, usize, Mpt)> = BTreeMap::new();
-        for (index, (page, y)) in &self.places {
-            if let Some(target) = self.targets.get(*index) {
-                anchors.entry(&target.anchor).or_insert((*index, *page, *y));
-            }
-        }
-        for (page, link, number) in &self.open_links {
-            let (Some(area), Some(target)) = (
-                self.drafts
-                    .get_mut(*page)
-                    .and_then(|draft| draft.links.get_mut(*link)),
-                self.links.get(*number),
-            ) else {
-                continue;
-            };
-            match target {
-                LinkTarget::Uri(uri) => {
-                    area.contents = format!("Verweis auf {uri}");
-                    area.target = Destination::Uri(uri.clone());
-                }
-                LinkTarget::Anchor(anchor) => {
-                    let place = anchors.get(anchor.as_str());
-                    let title = place.and_then(|(index, ..)| self.targets.get(*index));
-                    area.contents = match title {
-                        Some(title) => format!("Verweis auf „{}“", title.text),
-                        None => "Verweis auf den Anfang".to_owned(),
-                    };
-                    let (_, page, y) = place.copied().unwrap_or_default();
-                    area.target = Destination::Page { page, y };
-                }
-            }
-        }
-    }
-
-    /// Drops the nodes of which nothing was placed, and numbers the others without gaps.
-    pub(crate) fn drop_unplaced(&mut self) {
-        if self.attached.iter().all(|attached| *attached) {
-            return;
-        }
-        let mut count = 0;
-        let numbers: Vec<NodeId> = self
-            .attached
-            .iter()
-            .map(|attached| {
-                count += usize::from(*attached);
-                count.saturating_sub(1)
-            })
-            .collect();
-        let number = |node: NodeId| numbers.get(node).copied().unwrap_or(0);
-        let mut attached = self.attached.iter();
-        self.tree
-            .retain(|_| attached.next().copied().unwrap_or(false));
-        for node in &mut self.tree {
-            node.parent = number(node.parent);
-            for kid in &mut node.kids {
-                if let Kid::Node(node) = kid {
-                    *node = number(*node);
-                }
-            }
-        }
-        for draft in &mut self.drafts {
-            for mark in &mut draft.marks {
-                if let Owner::Node(node) = &mut mark.owner {
-                    *node = number(*node);
-                }
-            }
-            for link in &mut draft.links {
-                link.node = number(link.node);
-            }
-        }
-        self.attached = vec![true; self.tree.len()];
-    }
-
-    /// Tells the tree that each page's marks begin with some artifacts.
-    pub(crate) fn shift_marks(&mut self, before: &[usize]) {
-        for node in &mut self.tree {
-            for kid in &mut node.kids {
-                if let Kid::Mark { page, mark } = kid {
-                    *mark += before.get(*page).copied().unwrap_or(0);
-                }
             }
         }
     }

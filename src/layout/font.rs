@@ -4,7 +4,8 @@
 
 use std::sync::OnceLock;
 
-use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, ShaperFont, Tag};
+use harfrust::font::glyph::outline::OutlineGlyph;
+use harfrust::{Direction, Feature, Font, GlyphId, Language, Script, ShapePlan, ShaperFont, Tag};
 
 use super::crossed;
 use super::page::FaceId;
@@ -107,6 +108,11 @@ impl Face {
     pub(crate) fn glyph(&self, character: char) -> Option<u16> {
         let glyph = self.font.charmap().map_unicode(character)?.to_u32();
         u16::try_from(glyph).ok().filter(|glyph| *glyph != 0)
+    }
+
+    /// The outline of a glyph, if it has one.
+    pub(crate) fn outline(&self, glyph: GlyphId) -> Option<OutlineGlyph<'_>> {
+        self.font.outline_glyphs().get(glyph)
     }
 
     /// Whether the face can show this character.

@@ -4,16 +4,20 @@
 
 use std::collections::BTreeMap;
 
-use super::breaking::{Line, Mode};
+use super::figure;
 use super::flow::Draft;
-use super::line::{self, Align};
-use super::page::{Item, Mpt, Rect, Rgb};
-use super::piece::Draw;
+use super::line::Align;
+use super::page::{Item, Mpt, Rect};
 use super::setting::Setting;
 use super::sheet::{self, MARGIN, Sheet};
-use super::text::{self, Type};
-use super::{figure, page};
+use super::text::Type;
 use crate::markdown::front::{Absender, FrontMatter};
+
+mod text_line;
+mod watermark;
+
+use text_line::{one_line, wrapped};
+use watermark::watermark;
 
 const LETTERHEAD_TOP: Mpt = 40_000;
 const LOGO_HEIGHT: Mpt = 42_000;
@@ -30,11 +34,6 @@ const ENTWURF: &str = "Entwurf";
 /// The status that is said on each page, and how.
 const CLOSED: &str = "nichtöffentlich";
 const NICHTOEFFENTLICH: &str = "Nichtöffentlich";
-const WATERMARK_COLOR: Rgb = Rgb(0xef, 0xef, 0xef);
-const WATERMARK_SIZE: Mpt = 150_000;
-/// The watermark rises by this angle, in degrees, with its sine and cosine in thousandths.
-const STEEP: (u16, Mpt, Mpt) = (55, 819, 574);
-const FLAT: (u16, Mpt, Mpt) = (35, 574, 819);
 
 /// The letterhead of page 1.
 #[derive(Debug, Default)]
@@ -133,35 +132,6 @@ pub(crate) fn letterhead(setting: &mut Setting<'_>, landscape: bool) -> Letterhe
         items,
         text_top: (y + 22_000).max(sheet.top),
     }
-}
-
-/// Sets text of as many lines as it needs; returns their height.
-fn wrapped(
-    setting: &mut Setting<'_>,
-    words: &str,
-    kind: Type,
-    (x, y, measure): (Mpt, Mpt, Mpt),
-    leading: Mpt,
-    items: &mut Vec<Item>,
-) -> Mpt {
-    let mut paragraph = text::plain(setting, words, kind, 0, &(0..0));
-    let mut height = 0;
-    for line in setting.break_lines(&mut paragraph, measure, Mode::Ragged) {
-        let mut draws = Vec::new();
-        let baseline = y + height + (leading - kind.size) / 2 + kind.size * 77 / 100;
-        line::set(
-            setting.shaper,
-            &paragraph,
-            line,
-            (x, measure),
-            baseline,
-            Align::Left,
-            &mut draws,
-        );
-        items.extend(draws.into_iter().filter_map(item));
-        height += leading;
-    }
-    height
 }
 
 /// What stands around the text of one page.
@@ -392,117 +362,6 @@ fn grey(bold: bool) -> Type {
     kind
 }
 
-/// Sets one line, shortened with „…“ where it is too long; returns its width.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one line of a page's margin, named at each call"
-)]
-fn one_line(
-    setting: &mut Setting<'_>,
-    words: &str,
-    kind: Type,
-    place: (Mpt, Mpt),
-    y: Mpt,
-    align: Align,
-    room: Mpt,
-    items: &mut Vec<Item>,
-) -> Mpt {
-    let words = shorten(setting, words, kind, room);
-    let paragraph = text::plain(setting, &words, kind, 0, &(0..0));
-    let whole = Line {
-        start: 0,
-        end: paragraph.parts.len(),
-        last: true,
-    };
-    let mut draws = Vec::new();
-    let width = line::set(
-        setting.shaper,
-        &paragraph,
-        whole,
-        place,
-        y,
-        align,
-        &mut draws,
-    );
-    items.extend(draws.into_iter().filter_map(item));
-    width
-}
-
-/// More letters than a line of a head or foot can hold.
-const MOST_LETTERS: usize = 300;
-
-/// Leaves out the last words of what is wider than the room.
-fn shorten(setting: &mut Setting<'_>, words: &str, kind: Type, room: Mpt) -> String {
-    let width = |setting: &mut Setting<'_>, words: &str| -> Mpt {
-        let paragraph = text::plain(setting, words, kind, 0, &(0..0));
-        paragraph
-            .parts
-            .iter()
-            .map(|part| part.width + paragraph.space(part))
-            .sum()
-    };
-    // No line holds more letters than this; a longer text need not be measured.
-    let mut kept: String = words.chars().take(MOST_LETTERS).collect();
-    if kept.len() == words.len() && width(setting, words) <= room {
-        return words.to_owned();
-    }
-    while let Some((before, _)) = kept.rsplit_once(' ') {
-        let shorter = before
-            .trim_end_matches([' ', ',', ';', ':', '–', '-'])
-            .to_owned();
-        let shown = format!("{shorter} …");
-        if width(setting, &shown) <= room {
-            return shown;
-        }
-        kept = shorter;
-    }
-    while kept.pop().is_some() {
-        let shown = format!("{kept}…");
-        if width(setting, &shown) <= room {
-            return shown;
-        }
-    }
-    String::new()
-}
-
-fn watermark(setting: &mut Setting<'_>, sheet: &Sheet) -> Vec<Item> {
-    let mut kind = sheet::sans(WATERMARK_SIZE, true);
-    kind.color = WATERMARK_COLOR;
-    let paragraph = text::plain(setting, ENTWURF, kind, 0, &(0..0));
-    let whole = Line {
-        start: 0,
-        end: paragraph.parts.len(),
-        last: true,
-    };
-    let mut draws = Vec::new();
-    let width = line::set(
-        setting.shaper,
-        &paragraph,
-        whole,
-        (0, 0),
-        0,
-        Align::Left,
-        &mut draws,
-    );
-    let (angle, sine, cosine) = if sheet.width > sheet.height {
-        FLAT
-    } else {
-        STEEP
-    };
-    let capitals = WATERMARK_SIZE * 66 / 100;
-    // The middle of the word comes to lie on the middle of the page.
-    let x = sheet.width / 2 - (width * cosine - capitals * sine) / 2_000;
-    let y = sheet.height / 2 + (width * sine + capitals * cosine) / 2_000;
-    draws
-        .into_iter()
-        .filter_map(item)
-        .map(|item| match item {
-            Item::Text(run) => Item::Text(page::TextRun { x, y, angle, ..run }),
-            other => other,
-        })
-        .collect()
-}
-
 fn hairline(x: Mpt, y: Mpt, width: Mpt) -> Item {
     Item::Fill {
         area: Rect {
@@ -512,13 +371,5 @@ fn hairline(x: Mpt, y: Mpt, width: Mpt) -> Item {
             height: sheet::HAIRLINE,
         },
         color: sheet::RULE_COLOR,
-    }
-}
-
-fn item(draw: Draw) -> Option<Item> {
-    match draw {
-        Draw::Text { run, .. } | Draw::Hyphen { run, .. } => Some(Item::Text(run)),
-        Draw::Item { item, .. } | Draw::Over(item) | Draw::Under(item) => Some(item),
-        Draw::Touch(_) | Draw::Link { .. } | Draw::Target(_) | Draw::Bounds { .. } => None,
     }
 }

@@ -98,7 +98,7 @@ fn gather<'p>(
                     append_space(shaper, open(runs, look), ends);
                 }
             }
-            After::Hyphen { .. } if ends && !line.last => {
+            After::Hyphen(_) if ends && !line.last => {
                 let mut hyphen = begin(look);
                 append(shaper, &mut hyphen, "-");
                 hyphen.run.text.clear();

@@ -71,7 +71,7 @@ impl Refusal {
         Self::new(
             "bild-defekt",
             text,
-            "Das Bild neu speichern und die Datei vollständig übertragen",
+            "das Bild neu speichern und die Datei vollständig übertragen",
         )
     }
 }
@@ -91,8 +91,8 @@ pub fn probe(bytes: &[u8]) -> Result<Picture, Refusal> {
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::new(
             "bild-zu-gross",
-            format!("Die Bilddatei hat mehr als {} MB", MAX_BYTES >> 20),
-            "Das Bild verkleinern",
+            format!("die Bilddatei hat mehr als {} MB", MAX_BYTES >> 20),
+            "das Bild verkleinern",
         ));
     }
     let picture = if bytes.starts_with(PNG_SIGNATURE) {
@@ -104,8 +104,8 @@ pub fn probe(bytes: &[u8]) -> Result<Picture, Refusal> {
     } else {
         return Err(Refusal::new(
             "bild-format",
-            "Die Datei ist weder PNG noch JPEG noch SVG",
-            "Das Bild als PNG, JPEG oder SVG speichern",
+            "die Datei ist weder PNG noch JPEG noch SVG",
+            "das Bild als PNG, JPEG oder SVG speichern",
         ));
     };
     within_budget(&picture)?;
@@ -115,17 +115,17 @@ pub fn probe(bytes: &[u8]) -> Result<Picture, Refusal> {
 fn within_budget(picture: &Picture) -> Result<(), Refusal> {
     let (width, height) = (picture.width, picture.height);
     if width == 0 || height == 0 {
-        return Err(Refusal::broken("Das Bild hat keine Fläche"));
+        return Err(Refusal::broken("das Bild hat keine Fläche"));
     }
     if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(Refusal::new(
             "bild-zu-gross",
             format!(
-                "Das Bild ist {width} × {height} Pixel groß; gesetzt werden höchstens {MAX_SIDE} je Seite \
+                "das Bild ist {width} × {height} Pixel groß; gesetzt werden höchstens {MAX_SIDE} je Seite \
                  und {} Millionen im Ganzen",
                 MAX_PIXELS / 1_000_000
             ),
-            "Das Bild verkleinern; für den Druck auf A4 genügen 2.500 Pixel in der Breite",
+            "das Bild verkleinern; für den Druck auf A4 genügen 2.500 Pixel in der Breite",
         ));
     }
     Ok(())
@@ -154,7 +154,7 @@ const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// Walks the chunks to the end, so that a truncated file is noticed before anything is typeset.
 fn png(bytes: &[u8]) -> Result<Picture, Refusal> {
-    let truncated = || Refusal::broken("Die PNG-Datei bricht mittendrin ab");
+    let truncated = || Refusal::broken("die PNG-Datei bricht mittendrin ab");
     let mut reader = Reader(bytes.get(PNG_SIGNATURE.len()..).unwrap_or_default());
     let mut size = None;
     let mut has_pixels = false;
@@ -174,7 +174,7 @@ fn png(bytes: &[u8]) -> Result<Picture, Refusal> {
         }
         if size.is_none() {
             return Err(Refusal::broken(
-                "Die PNG-Datei beginnt nicht mit ihrem Kopf",
+                "die PNG-Datei beginnt nicht mit ihrem Kopf",
             ));
         }
     }
@@ -185,13 +185,13 @@ fn png(bytes: &[u8]) -> Result<Picture, Refusal> {
             height,
             orientation: 1,
         }),
-        _ => Err(Refusal::broken("Die PNG-Datei enthält keine Bildpunkte")),
+        _ => Err(Refusal::broken("die PNG-Datei enthält keine Bildpunkte")),
     }
 }
 
 /// Walks the segments to the frame header.
 fn jpeg(bytes: &[u8]) -> Result<Picture, Refusal> {
-    let broken = || Refusal::broken("Die JPEG-Datei ist beschädigt oder bricht mittendrin ab");
+    let broken = || Refusal::broken("die JPEG-Datei ist beschädigt oder bricht mittendrin ab");
     let mut reader = Reader(bytes.get(2..).unwrap_or_default());
     let mut orientation = 1;
     loop {
@@ -215,9 +215,9 @@ fn jpeg(bytes: &[u8]) -> Result<Picture, Refusal> {
                     return Err(Refusal::new(
                         "bild-farbraum",
                         format!(
-                            "Das JPEG hat {channels} Farbkanäle zu {precision} Bit (CMYK oder Ähnliches)"
+                            "das JPEG hat {channels} Farbkanäle zu {precision} Bit (CMYK oder Ähnliches)"
                         ),
-                        "Das Bild in RGB oder Graustufen zu 8 Bit speichern",
+                        "das Bild in RGB oder Graustufen zu 8 Bit speichern",
                     ));
                 }
                 if !reader.0.windows(2).any(|pair| pair == [0xff, 0xd9]) {
@@ -236,8 +236,8 @@ fn jpeg(bytes: &[u8]) -> Result<Picture, Refusal> {
             0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 return Err(Refusal::new(
                     "bild-format",
-                    "Das JPEG ist verlustfrei, hierarchisch oder arithmetisch kodiert; PDF kennt das nicht",
-                    "Das Bild als gewöhnliches JPEG oder als PNG speichern",
+                    "das JPEG ist verlustfrei, hierarchisch oder arithmetisch kodiert; PDF kennt das nicht",
+                    "das Bild als gewöhnliches JPEG oder als PNG speichern",
                 ));
             }
             0xd8..=0xda => return Err(broken()),

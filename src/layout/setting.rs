@@ -1,6 +1,6 @@
 //! A paper that is being set: what blocks, tables and lines share until there are pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Pictures;
@@ -53,8 +53,8 @@ pub(crate) struct Setting<'a> {
     /// Nodes know their parents; they become children when something of them is placed on a page.
     pub(crate) tree: Vec<Node>,
     pub(crate) findings: Vec<Befund>,
-    /// Characters that have been reported.
-    pub(crate) missing: BTreeSet<char>,
+    /// Characters that no font has, with the places of each in the order of setting.
+    pub(crate) missing: BTreeMap<char, Vec<Range<usize>>>,
     pub(crate) breaker: Breaker,
     pub(crate) pieces: Vec<Piece>,
     pub(crate) heads: Vec<Head>,
@@ -95,7 +95,7 @@ impl<'a> Setting<'a> {
             pictures,
             tree: vec![root],
             findings: Vec::new(),
-            missing: BTreeSet::new(),
+            missing: BTreeMap::new(),
             breaker: Breaker::default(),
             pieces: Vec::new(),
             heads: Vec::new(),

@@ -8,7 +8,7 @@ use harfrust::{Buffer, Direction, Script, ShapeOptions, ShaperFont};
 
 use super::crossed;
 use super::font::Face;
-use super::hyphen;
+use super::hyphen::{self, Quality};
 use super::page::{FaceId, Mpt};
 
 /// Number of a word in its [`Shaper`].
@@ -36,7 +36,7 @@ pub(crate) struct Word {
     /// Whether the face has all its characters.
     pub(crate) complete: bool,
     /// Bytes at which German hyphenation may break the word; found when first asked for.
-    hyphens: Option<Box<[u32]>>,
+    hyphens: Option<Box<[(u32, Quality)]>>,
 }
 
 /// Shapes words and remembers them; one shaper can serve many documents, one after the other.
@@ -107,12 +107,15 @@ impl Shaper {
         })
     }
 
-    /// Bytes at which German hyphenation may break a word.
-    pub(crate) fn hyphens(&mut self, id: WordId) -> &[u32] {
+    /// Bytes at which German hyphenation may break a word, and how well.
+    pub(crate) fn hyphens(&mut self, id: WordId) -> &[(u32, Quality)] {
         match self.words.get_mut(id as usize) {
-            Some(word) => word
-                .hyphens
-                .get_or_insert_with(|| hyphen::points(&word.text).into()),
+            Some(word) => word.hyphens.get_or_insert_with(|| {
+                let points = hyphen::points(&word.text).into_iter();
+                points
+                    .map(|at| (at, hyphen::quality(&word.text, at)))
+                    .collect()
+            }),
             None => &[],
         }
     }

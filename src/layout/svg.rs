@@ -7,7 +7,7 @@ mod convert;
 
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 
-use super::page::{Mpt, PathItem, Rect, Segment, Stroke};
+use super::page::{Mpt, PathItem, Rect, Rgb, Segment, Stroke};
 use super::picture::Refusal;
 
 /// A larger file is refused.
@@ -46,18 +46,18 @@ const PIXEL: i64 = 750_000;
 pub fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     if bytes.len() > MAX_BYTES {
         return Err(too_large(format!(
-            "Die SVG-Datei hat mehr als {} MB",
+            "die SVG-Datei hat mehr als {} MB",
             MAX_BYTES >> 20
         )));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes)
-        .map_err(|_| broken("Die SVG-Datei ist nicht in UTF-8 geschrieben"))?;
+        .map_err(|_| broken("die SVG-Datei ist nicht in UTF-8 geschrieben"))?;
     if text.contains("<!ENTITY") {
         return Err(Refusal::new(
             "svg-entitaeten",
-            "Die SVG-Datei vereinbart eigene Entitäten („<!ENTITY“); sie werden aus Vorsicht nicht ausgewertet",
-            "Die Zeichnung als „einfaches SVG“ speichern",
+            "die SVG-Datei vereinbart eigene Entitäten („<!ENTITY“); sie werden aus Vorsicht nicht ausgewertet",
+            "die Zeichnung als „einfaches SVG“ speichern",
         ));
     }
     let options = ParsingOptions {
@@ -67,17 +67,54 @@ pub fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     };
     let document = Document::parse_with_options(text, options).map_err(|error| {
         broken(format!(
-            "Die SVG-Datei ist kein gültiges XML (Originalmeldung: {error})"
+            "die SVG-Datei ist kein gültiges XML (Originalmeldung: {error})"
         ))
     })?;
     screen(document.root_element(), 0)?;
     let mut drawing = convert::drawing(&document)?;
+    if drawing.paths.is_empty() {
+        return Err(Refusal::new(
+            "svg-leer",
+            "Die Zeichnung zeigt nichts: Sie enthält keine sichtbare Fläche oder Linie",
+            "Die Zeichnung neu als „einfaches SVG“ speichern",
+        ));
+    }
+    drawing.drop_ground();
     drawing.title = child_text(document.root_element(), "title");
     drawing.description = child_text(document.root_element(), "desc");
     Ok(drawing)
 }
 
 impl Drawing {
+    /// Takes away a white ground: paper is white, and the ground would hide the mark of a draft that lies below.
+    fn drop_ground(&mut self) {
+        let (width, height) = (self.width, self.height);
+        let is_ground = self.paths.first().is_some_and(|path| {
+            let corners: Vec<_> = path
+                .segments
+                .iter()
+                .filter_map(|segment| match segment {
+                    Segment::Move(x, y) | Segment::Line(x, y) => Some((*x, *y)),
+                    Segment::Cubic(..) | Segment::Close => None,
+                })
+                .collect();
+            let is_corner = |(x, y): (i64, i64)| (x == 0 || x == width) && (y == 0 || y == height);
+            path.fill == Some(Rgb(255, 255, 255))
+                && path.stroke.is_none()
+                && !path
+                    .segments
+                    .iter()
+                    .any(|s| matches!(s, Segment::Cubic(..)))
+                && [(0, 0), (width, 0), (width, height), (0, height)]
+                    .iter()
+                    .all(|corner| corners.contains(corner))
+                && corners.into_iter().all(is_corner)
+        });
+        if is_ground {
+            self.paths.remove(0);
+        }
+    }
+
     /// Width and height in units of 1/96 inch, rounded up.
     pub fn size_in_pixels(&self) -> (u32, u32) {
         let pixels =
@@ -170,28 +207,28 @@ fn place(path: &PathItem, scale: Scale, dx: Mpt, dy: Mpt) -> PathItem {
 /// Refuses elements that cannot be set, before the drawing library would drop them without a word.
 fn screen(element: Node<'_, '_>, depth: usize) -> Result<(), Refusal> {
     if depth > MAX_DEPTH {
-        return Err(too_large("Die SVG-Datei ist zu tief verschachtelt"));
+        return Err(too_large("die SVG-Datei ist zu tief verschachtelt"));
     }
     let refused = match element.tag_name().name() {
         "text" | "tspan" | "textPath" => Some((
             "svg-text",
-            "Die Zeichnung enthält Text („<text>“), der je nach Rechner in einer anderen Schrift erschiene",
-            "Den Text vor dem Speichern in Pfade umwandeln und seinen Wortlaut in „<title>“ und „<desc>“ angeben",
+            "die Zeichnung enthält Text („<text>“), der je nach Rechner in einer anderen Schrift erschiene",
+            "den Text vor dem Speichern in Pfade umwandeln und seinen Wortlaut in „<title>“ und „<desc>“ angeben",
         )),
         "image" | "feImage" => Some((
             "svg-bild",
-            "Die Zeichnung bindet ein Bild ein („<image>“)",
-            "Das Bild für sich als PNG oder JPEG einbinden",
+            "die Zeichnung bindet ein Bild ein („<image>“)",
+            "das Bild für sich als PNG oder JPEG einbinden",
         )),
         "marker" => Some((
             "svg-marke",
-            "Die Zeichnung setzt Marken an Linien („<marker>“), die auf jedem Rechner ein wenig anders gedreht würden",
-            "Die Marken vor dem Speichern in Pfade umwandeln",
+            "die Zeichnung setzt Marken an Linien („<marker>“), die auf jedem Rechner ein wenig anders gedreht würden",
+            "die Marken vor dem Speichern in Pfade umwandeln",
         )),
         "script" | "foreignObject" | "iframe" | "audio" | "video" => Some((
             "svg-skript",
-            "Die Zeichnung enthält Programmcode oder fremde Inhalte",
-            "Die Zeichnung als „einfaches SVG“ speichern",
+            "die Zeichnung enthält Programmcode oder fremde Inhalte",
+            "die Zeichnung als „einfaches SVG“ speichern",
         )),
         _ => None,
     };
@@ -221,7 +258,7 @@ fn too_large(text: impl Into<String>) -> Refusal {
     Refusal::new(
         "bild-zu-gross",
         text,
-        "Die Zeichnung vereinfachen oder als PNG speichern",
+        "die Zeichnung vereinfachen oder als PNG speichern",
     )
 }
 
@@ -229,13 +266,13 @@ fn broken(text: impl Into<String>) -> Refusal {
     Refusal::new(
         "bild-defekt",
         text,
-        "Die Zeichnung neu als „einfaches SVG“ speichern",
+        "die Zeichnung neu als „einfaches SVG“ speichern",
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::page::{LineCap, Rgb};
+    use super::super::page::LineCap;
     use super::*;
     use proptest::prelude::*;
 
@@ -272,16 +309,29 @@ mod tests {
     }
 
     #[test]
+    fn a_white_ground_is_the_papers_own() {
+        let ground = "<rect width='200' height='100' fill='#fff'/>";
+        let paths = |body: &str| read(svg(body).as_bytes()).unwrap().paths.len();
+        assert_eq!(paths(ground), 0);
+        assert_eq!(paths(&format!("{ground}{ground}")), 1);
+        assert_eq!(paths("<rect width='200' height='50' fill='#fff'/>"), 1);
+        assert_eq!(paths("<rect width='200' height='100' fill='#ffe'/>"), 1);
+    }
+
+    #[test]
     fn size_comes_in_points_and_pixels() {
-        let drawing = read(svg("").as_bytes()).unwrap();
+        let drawing = read(svg("<path d='M0 0H9' stroke='red'/>").as_bytes()).unwrap();
         assert_eq!(drawing.size(), (150_000, 75_000));
         assert_eq!(drawing.size_in_pixels(), (200, 100));
     }
 
     #[test]
     fn title_and_description_are_read() {
-        let drawing =
-            read(svg("<title> Kosten\n 2022</title><desc>Balken</desc>").as_bytes()).unwrap();
+        let drawing = read(
+            svg("<title> Kosten\n 2022</title><desc>Balken</desc><rect width='9' height='9'/>")
+                .as_bytes(),
+        )
+        .unwrap();
         assert_eq!(drawing.title.as_deref(), Some("Kosten 2022"));
         assert_eq!(drawing.description.as_deref(), Some("Balken"));
     }
@@ -321,6 +371,18 @@ mod tests {
             height: 40_000,
         };
         assert_eq!(paths[0].clip, Some(clip));
+    }
+
+    #[test]
+    fn a_drawing_that_shows_nothing_is_refused() {
+        for body in [
+            "",
+            "<g/>",
+            "<rect width='9' height='9' fill='none'/>",
+            "<g id='a'><use xlink:href='#a'/></g>",
+        ] {
+            assert_eq!(refused(body), "svg-leer", "{body}");
+        }
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! Knows nothing of measures: the same paragraph can be broken to any width.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::font::{self, Face, Family};
+use super::hyphen::Quality;
 use super::page::{FaceId, Mpt, NodeId, Rgb, Role};
 use super::setting::Setting;
 use super::shape::{WordId, scale};
@@ -19,7 +21,7 @@ mod places;
 
 use look::{RAISE, SHIFTED_SIZE, SpanKey};
 pub(crate) use places::split_overlong;
-use places::{cuts, keep_together, leaves_few_letters};
+use places::{cuts, keep_together};
 
 /// How a text looks before its own styles.
 #[derive(Debug, Clone, Copy)]
@@ -64,8 +66,8 @@ pub(crate) enum After {
     Joined,
     /// A space, at which a line may or must not end.
     Space { breakable: bool },
-    /// A line may end here with a hyphen; a poor one leaves three letters on a line.
-    Hyphen { poor: bool },
+    /// A line may end here with a hyphen.
+    Hyphen(Quality),
     /// A line may end here without a sign, e.g. after an existing hyphen.
     Cut,
     /// As [`After::Cut`], if nothing else helps.
@@ -214,7 +216,7 @@ impl Builder<'_, '_> {
             match kind {
                 Sort::Space => self.space(look, true),
                 Sort::FixedSpace => self.space(look, false),
-                Sort::SoftHyphen => self.opportunity(After::Hyphen { poor: false }),
+                Sort::SoftHyphen => self.opportunity(After::Hyphen(Quality::Joint)),
                 Sort::ZeroSpace => self.opportunity(After::Cut),
                 Sort::Letter | Sort::Invisible => {}
             }
@@ -277,24 +279,13 @@ impl Builder<'_, '_> {
         self.parts(id, look, hyphenate);
     }
 
+    /// Notes a character that no font has.
     fn missing(&mut self, character: char, place: Range<usize>) {
-        if !self.setting.missing.insert(character) {
-            return;
+        let places = self.setting.missing.entry(character).or_default();
+        // Heads are set on each page, always from the same place.
+        if places.len() < MOST_PLACES && !places.contains(&place) {
+            places.push(place);
         }
-        let number = u32::from(character);
-        let shown = if character.is_control() || is_direction_mark(character) {
-            format!("Das unsichtbare Zeichen U+{number:04X}")
-        } else {
-            format!("Das Zeichen „{character}“ (U+{number:04X})")
-        };
-        self.setting.findings.push(
-            Befund::fehler(
-                "fehlendes-zeichen",
-                Stelle::Papier(place),
-                format!("{shown} hat keine der Schriften"),
-            )
-            .abhilfe("Schreiben Sie es mit anderen Zeichen oder fügen Sie es als Bild ein"),
-        );
     }
 
     /// Adds the parts of a shaped word.
@@ -307,15 +298,10 @@ impl Builder<'_, '_> {
                     .shaper
                     .hyphens(id)
                     .iter()
-                    .map(|at| (*at, After::Hyphen { poor: false })),
+                    .map(|(at, quality)| (*at, After::Hyphen(*quality))),
             );
         }
         let word = self.setting.shaper.get(id);
-        for (at, after) in &mut points {
-            *after = After::Hyphen {
-                poor: leaves_few_letters(&word.text, *at),
-            };
-        }
         cuts(&word.text, &mut points);
         let Some((face, size)) = self.paragraph.look(look).map(|look| (look.face, look.size))
         else {
@@ -495,3 +481,37 @@ fn classify(character: char) -> Sort {
 fn is_direction_mark(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
+
+/// How many places of a missing character are told.
+const MOST_PLACES: usize = 100;
+
+/// One finding for each character that no font has, with all its places.
+pub(crate) fn missing_characters(missing: &BTreeMap<char, Vec<Range<usize>>>) -> Vec<Befund> {
+    let mut missing: Vec<_> = missing.iter().collect();
+    missing.sort_by_key(|(_, places)| places.first().map(|place| place.start));
+    let befunde = missing.into_iter().filter_map(|(character, places)| {
+        let (first, others) = places.split_first()?;
+        let number = u32::from(*character);
+        let shown = if character.is_control() || is_direction_mark(*character) {
+            format!("das unsichtbare Zeichen U+{number:04X}")
+        } else {
+            format!("das Zeichen „{character}“ (U+{number:04X})")
+        };
+        let befund = Befund::fehler(
+            MISSING,
+            Stelle::Papier(first.clone()),
+            format!("{shown} hat keine der Schriften"),
+        )
+        .abhilfe("es mit anderen Zeichen schreiben oder als Bild einfügen");
+        Some(others.iter().fold(befund, |befund, place| {
+            befund.dazu(Stelle::Papier(place.clone()), AGAIN)
+        }))
+    });
+    befunde.collect()
+}
+
+/// The rule for a character that no font has.
+pub(crate) const MISSING: &str = "fehlendes-zeichen";
+
+/// The word on a further place of a missing character.
+pub(crate) const AGAIN: &str = "auch hier";

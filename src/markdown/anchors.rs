@@ -27,15 +27,16 @@ pub(super) fn resolve(blocks: &mut [Block], context: &mut Context<'_>) {
         });
     for (anchor, range) in missing {
         let remedy = match anchors.nearest(anchor) {
-            Some(near) => format!("Meinten Sie „#{near}“?"),
-            None => "Setzen Sie „<!-- klausel: … -->“ mit diesem Schlüssel vor eine Überschrift"
-                .to_owned(),
+            Some(near) => format!("meinten Sie „#{near}“?"),
+            None => {
+                "„<!-- klausel: … -->“ mit diesem Schlüssel vor eine Überschrift setzen".to_owned()
+            }
         };
         context.befunde.fehler(
             "link-ohne-anker",
             range,
             format!(
-                "Der Anker „#{}“ kommt in diesem Papier nicht vor",
+                "der Anker „#{}“ kommt in diesem Papier nicht vor",
                 super::inline::shortened(anchor)
             ),
             remedy,
@@ -53,9 +54,9 @@ fn report_duplicates(context: &mut Context<'_>) -> BTreeSet<String> {
                 Befund::fehler(
                     "klausel-doppelt",
                     Stelle::Papier(range),
-                    format!("Den Schlüssel „{key}“ trägt schon eine andere Klausel"),
+                    format!("den Schlüssel „{key}“ trägt schon eine andere Klausel"),
                 )
-                .abhilfe("Geben Sie jeder Klausel einen eigenen Schlüssel")
+                .abhilfe("jeder Klausel einen eigenen Schlüssel geben")
                 .dazu(Stelle::Papier(first.clone()), "hier zuerst"),
             );
         } else {

@@ -74,8 +74,8 @@ pub(super) fn split(markdown: &str, befunde: &mut Befunde) -> Vec<Part> {
         befunde.fehler(
             "zu-viele-anlagen",
             &surplus.range,
-            format!("Mehr als {MOST} Anlagen passen nicht in ein Papier"),
-            "Teilen Sie das Papier auf",
+            format!("mehr als {MOST} Anlagen passen nicht in ein Papier"),
+            "das Papier aufteilen",
         );
         begins.truncate(MOST);
     }

@@ -101,8 +101,8 @@ impl Assembly<'_, '_> {
             self.context.befunde.fehler(
                 "anweisung-falsche-stelle",
                 range,
-                "Diese Anweisung wirkt nicht in einer Liste, einem Zitat oder einer Fußnote",
-                "Setzen Sie sie ohne Einrückung zwischen zwei Absätze",
+                "diese Anweisung wirkt nicht in einer Liste, einem Zitat oder einer Fußnote",
+                "sie ohne Einrückung zwischen zwei Absätze setzen",
             );
             return;
         }
@@ -120,8 +120,8 @@ impl Assembly<'_, '_> {
                 self.context.befunde.fehler(
                     "anweisung-falsche-stelle",
                     range,
-                    "Was „zusammen“ bleibt, kann keine neue Seite beginnen",
-                    "Löschen Sie „seite“, oder schließen Sie davor mit „<!-- /zusammen -->“",
+                    "was „zusammen“ bleibt, kann keine neue Seite beginnen",
+                    "„seite“ löschen oder davor mit „<!-- /zusammen -->“ schließen",
                 );
             }
             Directive::Seite => self.blocks.push(Block {
@@ -132,8 +132,8 @@ impl Assembly<'_, '_> {
             Directive::Anlage(_) => self.context.befunde.fehler(
                 "anweisung-falsche-stelle",
                 range,
-                "Diese Anweisung steht nicht auf einer eigenen Zeile",
-                "Setzen Sie vor und nach „<!-- anlage: … -->“ eine Leerzeile",
+                "diese Anweisung steht nicht auf einer eigenen Zeile",
+                "vor und nach „<!-- anlage: … -->“ eine Leerzeile setzen",
             ),
             Directive::Titel(_) | Directive::Spalten(_) => {}
         }
@@ -151,7 +151,7 @@ impl Assembly<'_, '_> {
                 "anweisung-verschachtelt",
                 range,
                 format!("„{name}“ kann nicht innerhalb von „{outer_name}“ beginnen"),
-                format!("Schließen Sie davor mit „<!-- /{outer_name} -->“"),
+                format!("davor mit „<!-- /{outer_name} -->“ schließen"),
             );
             self.ignored.push(group);
             return;
@@ -174,7 +174,7 @@ impl Assembly<'_, '_> {
                 "anweisung-ohne-anfang",
                 range,
                 format!("„/{name}“ schließt etwas, das nicht begonnen hat"),
-                format!("Setzen Sie „<!-- {name} -->“ an den Anfang, oder löschen Sie diese Zeile"),
+                format!("„<!-- {name} -->“ an den Anfang setzen oder diese Zeile löschen"),
             );
             return;
         }
@@ -186,7 +186,7 @@ impl Assembly<'_, '_> {
                     "anweisung-verschachtelt",
                     range,
                     format!("„/{name}“ schließt, bevor „{inner}“ geschlossen ist"),
-                    format!("Setzen Sie davor „<!-- /{inner} -->“"),
+                    format!("davor „<!-- /{inner} -->“ setzen"),
                 );
             }
             self.end_group(open, range.end);
@@ -203,8 +203,8 @@ impl Assembly<'_, '_> {
             self.context.befunde.hinweis(
                 "anweisung-wirkungslos",
                 &open.range,
-                format!("Zwischen „{name}“ und „/{name}“ steht nichts"),
-                "Löschen Sie beide Zeilen",
+                format!("zwischen „{name}“ und „/{name}“ steht nichts"),
+                "beide Zeilen löschen",
             );
             return;
         }
@@ -243,7 +243,7 @@ impl Assembly<'_, '_> {
                                 weights.len(),
                                 table.columns.len()
                             ),
-                            "Nennen Sie für jede Spalte eine Breite",
+                            "für jede Spalte eine Breite nennen",
                         );
                     }
                 }
@@ -267,7 +267,7 @@ impl Assembly<'_, '_> {
                 "anweisung-offen",
                 &open.range,
                 format!("„{name}“ wird nicht geschlossen und bleibt ohne Wirkung"),
-                format!("Setzen Sie „<!-- /{name} -->“ an das Ende"),
+                format!("„<!-- /{name} -->“ an das Ende setzen"),
             );
             let inner = std::mem::replace(&mut self.blocks, open.before);
             self.blocks.extend(inner);
@@ -281,7 +281,7 @@ impl Assembly<'_, '_> {
                 "anweisung-doppelt",
                 &range,
                 format!("„{name}“ steht zweimal vor demselben Block; dieses bleibt ohne Wirkung"),
-                "Löschen Sie eine der beiden Zeilen",
+                "eine der beiden Zeilen löschen",
             );
         }
     }
@@ -312,7 +312,7 @@ impl Assembly<'_, '_> {
                     "anweisung-ohne-ziel",
                     &range,
                     format!("„{name}“ steht nicht unmittelbar vor {wanted}"),
-                    format!("Setzen Sie die Zeile direkt vor den Block, für den sie gilt, oder löschen Sie sie; „{name}“ gehört vor {wanted}"),
+                    format!("die Zeile direkt vor den Block setzen, für den sie gilt, oder sie löschen; „{name}“ gehört vor {wanted}"),
                 );
             }
         }

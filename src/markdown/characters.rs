@@ -58,32 +58,32 @@ fn report(found: Option<(Defect, char, Range<usize>)>, befunde: &mut Befunde) {
         return;
     };
     let code = format!("U+{:04X}", u32::from(c));
-    let remedy = format!("Löschen Sie das Zeichen {code} an dieser Stelle");
+    let remedy = format!("das Zeichen {code} an dieser Stelle löschen");
     match defect {
         Defect::Control => befunde.fehler(
             REGEL,
             &range,
-            format!("Hier steht das Steuerzeichen {code}, das in einem Papier nichts bedeutet"),
+            format!("hier steht das Steuerzeichen {code}, das in einem Papier nichts bedeutet"),
             remedy,
         ),
         Defect::Direction => befunde.fehler(
             REGEL,
             &range,
-            format!("Das Zeichen {code} ändert unsichtbar die Schreibrichtung"),
+            format!("das Zeichen {code} ändert unsichtbar die Schreibrichtung"),
             remedy,
         ),
         Defect::Private => befunde.fehler(
             REGEL,
             &range,
             format!(
-                "Das Zeichen {code} hat keine vereinbarte Bedeutung und lässt sich nicht drucken"
+                "das Zeichen {code} hat keine vereinbarte Bedeutung und lässt sich nicht drucken"
             ),
             remedy,
         ),
         Defect::Widthless => befunde.warnung(
             REGEL,
             &range,
-            format!("Das Zeichen {code} hat keine Breite und stört die Suche im Text"),
+            format!("das Zeichen {code} hat keine Breite und stört die Suche im Text"),
             format!("{remedy}; Silben trennt der Satz von selbst"),
         ),
     }

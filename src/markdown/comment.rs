@@ -40,8 +40,8 @@ pub(super) fn read_block(html: &str, range: &Range<usize>, context: &mut Context
             context.befunde.fehler(
                 "kommentar-offen",
                 &place(from, 4),
-                "Dieser Kommentar wird nicht geschlossen und verschluckt den Rest; hier erscheint er als Text",
-                "Schließen Sie ihn mit „-->“",
+                "dieser Kommentar wird nicht geschlossen und verschluckt den Rest; hier erscheint er als Text",
+                "ihn mit „-->“ schließen",
             );
             block.visible = Some((place(from, rest.trim_end().len()), rest.to_owned()));
             return block;
@@ -56,8 +56,11 @@ pub(super) fn read_block(html: &str, range: &Range<usize>, context: &mut Context
         context.befunde.fehler(
             "html-nicht-setzbar",
             &place,
-            format!("„{}“ ist für Markdown HTML und lässt sich nicht setzen; es erscheint als Text", shortened(rest)),
-            "Schreiben Sie es als Markdown; nach einem Kommentar beginnt Text auf einer neuen Zeile",
+            format!(
+                "„{}“ ist für Markdown HTML und lässt sich nicht setzen; es erscheint als Text",
+                shortened(rest)
+            ),
+            "es als Markdown schreiben; nach einem Kommentar beginnt Text auf einer neuen Zeile",
         );
         block.visible = Some((place, rest.to_owned()));
     }
@@ -86,8 +89,8 @@ fn read_comment(
         Comment::Remark => context.befunde.hinweis(
             "kommentar",
             &range,
-            "Dieser Kommentar erscheint nicht im Papier",
-            "Löschen Sie ihn, wenn er nicht mehr gebraucht wird",
+            "dieser Kommentar erscheint nicht im Papier",
+            "ihn löschen, wenn er nicht mehr gebraucht wird",
         ),
     }
 }
@@ -109,8 +112,8 @@ fn check_blank_lines(range: &Range<usize>, context: &mut Context<'_>) {
     context.befunde.hinweis(
         "anweisung-ohne-leerzeile",
         range,
-        "Eine Anweisung steht auf einer eigenen Zeile mit Leerzeilen davor und danach",
-        "Setzen Sie vor und nach der Zeile eine Leerzeile",
+        "eine Anweisung steht auf einer eigenen Zeile mit Leerzeilen davor und danach",
+        "vor und nach der Zeile eine Leerzeile setzen",
     );
 }
 

@@ -100,23 +100,23 @@ pub(super) fn read(comment: &str) -> Comment {
         ("anlage", None) => annex_without_label(),
         ("titel", Some(caption)) => Comment::Directive(Directive::Titel(one_line(caption))),
         ("klausel", None) => faulty(
-            "Der Anweisung „klausel“ fehlt der Schlüssel",
+            "der Anweisung „klausel“ fehlt der Schlüssel",
             "<!-- klausel: kosten -->",
         ),
         ("unterschrift", None) => faulty(
-            "Der Anweisung „unterschrift“ fehlen Körperschaft und Amt",
+            "der Anweisung „unterschrift“ fehlen Körperschaft und Amt",
             "<!-- unterschrift: Kreis Unna | Der Landrat -->",
         ),
         ("spalten", None) => faulty(
-            "Der Anweisung „spalten“ fehlen die Breiten",
+            "der Anweisung „spalten“ fehlen die Breiten",
             "<!-- spalten: 4 2 2 -->",
         ),
         ("titel", None) => faulty(
-            "Der Anweisung „titel“ fehlt der Text",
+            "der Anweisung „titel“ fehlt der Text",
             "<!-- titel: Anteile 2022 -->",
         ),
         ("zusammen" | "/zusammen" | "quer" | "/quer" | "seite", _) if value.is_some() => faulty(
-            format!("Die Anweisung „{name}“ kennt keinen Wert"),
+            format!("die Anweisung „{name}“ kennt keinen Wert"),
             format!("<!-- {name} -->"),
         ),
         ("zusammen", _) => Comment::Directive(Directive::Open(Group::Zusammen)),
@@ -138,8 +138,8 @@ fn unknown(name: &str) -> Comment {
     match nearest {
         Some((distance, known)) if distance <= 2 => Comment::Faulty {
             regel: "anweisung-unbekannt",
-            text: format!("Die Anweisung „{name}“ gibt es nicht"),
-            abhilfe: format!("Meinten Sie „{known}“?"),
+            text: format!("die Anweisung „{name}“ gibt es nicht"),
+            abhilfe: format!("meinten Sie „{known}“?"),
         },
         _ => Comment::Remark,
     }
@@ -147,7 +147,7 @@ fn unknown(name: &str) -> Comment {
 
 fn annex_without_label() -> Comment {
     faulty(
-        "Der Anweisung „anlage“ fehlt, was am Kopf der Anlage steht",
+        "der Anweisung „anlage“ fehlt, was am Kopf der Anlage steht",
         "<!-- anlage: Anlage 1 zur Drucksache 215/21 -->",
     )
 }
@@ -173,7 +173,7 @@ fn signature(value: &str) -> Comment {
             Comment::Directive(Directive::Unterschrift { party, office })
         }
         _ => faulty(
-            "Die Anweisung „unterschrift“ braucht genau Körperschaft und Amt, getrennt durch „|“",
+            "die Anweisung „unterschrift“ braucht genau Körperschaft und Amt, getrennt durch „|“",
             "<!-- unterschrift: Kreis Unna | Der Landrat -->",
         ),
     }
@@ -203,7 +203,7 @@ fn faulty(text: impl Into<String>, example: impl AsRef<str>) -> Comment {
     Comment::Faulty {
         regel: "anweisung-fehlerhaft",
         text: text.into(),
-        abhilfe: format!("Schreiben Sie zum Beispiel „{}“", example.as_ref()),
+        abhilfe: format!("zum Beispiel „{}“ schreiben", example.as_ref()),
     }
 }
 
@@ -288,7 +288,7 @@ mod tests {
             match read(wrong) {
                 Comment::Faulty { regel, abhilfe, .. } => {
                     assert_eq!(regel, "anweisung-unbekannt");
-                    assert_eq!(abhilfe, format!("Meinten Sie „{right}“?"));
+                    assert_eq!(abhilfe, format!("meinten Sie „{right}“?"));
                 }
                 other => panic!("{wrong}: {other:?}"),
             }

@@ -248,8 +248,8 @@ impl InlineBuilder {
         context.befunde.fehler(
             "fussnote-ohne-definition",
             &(start..bracket.end + 1 + length + 1),
-            format!("Zur Fußnote „[^{label}]“ fehlt der Text"),
-            format!("Ergänzen Sie einen Absatz „[^{label}]: …“, oder schreiben Sie „\\[^{label}]“, wenn es keine Fußnote ist"),
+            format!("zur Fußnote „[^{label}]“ fehlt der Text"),
+            format!("einen Absatz „[^{label}]: …“ ergänzen, oder „\\[^{label}]“ schreiben, wenn es keine Fußnote ist"),
         );
     }
 
@@ -273,8 +273,8 @@ impl InlineBuilder {
                 context.befunde.fehler(
                     "zu-tief-verschachtelt",
                     range,
-                    format!("Hier sind mehr als {HTML_DEPTH} HTML-Auszeichnungen ineinander verschachtelt"),
-                    "Schließen Sie die äußeren Auszeichnungen, bevor Sie weitere öffnen",
+                    format!("hier sind mehr als {HTML_DEPTH} HTML-Auszeichnungen ineinander verschachtelt"),
+                    "die äußeren Auszeichnungen schließen, bevor weitere beginnen",
                 );
                 self.push(tag, range, false);
             }
@@ -283,7 +283,7 @@ impl InlineBuilder {
                     "html-nicht-setzbar",
                     range,
                     format!("„{tag}“ nennt keine Sprache"),
-                    "Schreiben Sie zum Beispiel „<span lang=\"en\">“",
+                    "zum Beispiel „<span lang=\"en\">“ schreiben",
                 );
                 self.push(tag, range, false);
             }
@@ -292,7 +292,7 @@ impl InlineBuilder {
                     "html-nicht-setzbar",
                     range,
                     format!("„{}“ lässt sich nicht setzen und erscheint als Text", shortened(tag)),
-                    "Erlaubt sind <ins>, <del>, <sup>, <sub>, <br> und <span lang=\"…\">; ein Zeichen „<“ im Text schreiben Sie als „&lt;“",
+                    "erlaubt sind <ins>, <del>, <sup>, <sub>, <br> und <span lang=\"…\">; ein Zeichen „<“ im Text als „&lt;“ schreiben",
                 );
                 self.push(tag, range, false);
             }
@@ -315,12 +315,12 @@ impl InlineBuilder {
                 format!(
                     "„</{name}>“ schließt mitten in einer anderen Auszeichnung, die nach „<{name}>“ begann"
                 ),
-                format!("Beenden Sie die innere Auszeichnung vor „</{name}>“"),
+                format!("die innere Auszeichnung vor „</{name}>“ beenden"),
             )
         } else {
             (
                 format!("„</{name}>“ schließt etwas, das nicht geöffnet ist"),
-                format!("Setzen Sie „<{name}>“ davor, oder löschen Sie „</{name}>“"),
+                format!("„<{name}>“ davor setzen oder „</{name}>“ löschen"),
             )
         };
         context
@@ -345,7 +345,7 @@ impl InlineBuilder {
                 "html-verschachtelung",
                 &open.range,
                 format!("„<{name}>“ wird nicht dort geschlossen, wo es geöffnet wurde"),
-                format!("Setzen Sie „</{name}>“ im selben Absatz und in derselben Auszeichnung"),
+                format!("„</{name}>“ im selben Absatz und in derselben Auszeichnung setzen"),
             );
         }
     }
@@ -434,14 +434,14 @@ fn comment_in_text(comment: &str, range: &Range<usize>, context: &mut Context<'_
         Comment::Remark => context.befunde.hinweis(
             "kommentar",
             range,
-            "Dieser Kommentar erscheint nicht im Papier",
-            "Löschen Sie ihn, wenn er nicht mehr gebraucht wird",
+            "dieser Kommentar erscheint nicht im Papier",
+            "ihn löschen, wenn er nicht mehr gebraucht wird",
         ),
         Comment::Directive(_) | Comment::Faulty { .. } => context.befunde.fehler(
             "anweisung-im-text",
             range,
-            "Eine Anweisung wirkt nicht mitten im Text",
-            "Setzen Sie sie auf eine eigene Zeile, mit Leerzeilen davor und danach",
+            "eine Anweisung wirkt nicht mitten im Text",
+            "sie auf eine eigene Zeile setzen, mit Leerzeilen davor und danach",
         ),
     }
 }

@@ -408,8 +408,8 @@ impl Gatherer<'_, '_> {
         self.context.befunde.warnung(
             "zaehlung-springt",
             &(start..start + label.length),
-            format!("Hier wäre „{next}“ zu erwarten; der Absatz gehört so nicht zur Aufzählung"),
-            "Zählen Sie fortlaufend; ist es keine Aufzählung, setzen Sie „\\“ vor die Klammer",
+            format!("hier wäre „{next}“ zu erwarten; der Absatz gehört so nicht zur Aufzählung"),
+            "fortlaufend zählen; ist es keine Aufzählung, „\\“ vor die Klammer setzen",
         );
     }
 
@@ -422,7 +422,7 @@ impl Gatherer<'_, '_> {
                 format!(
                     "„{start}.“ am Anfang eines Absatzes ist für Markdown eine nummerierte Liste"
                 ),
-                format!("Schreiben Sie „{start}\\.“, wenn es keine Aufzählung ist"),
+                format!("„{start}\\.“ schreiben, wenn es keine Aufzählung ist"),
             );
         }
     }

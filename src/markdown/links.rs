@@ -29,10 +29,10 @@ pub(super) fn target(
             "link-ziel",
             range,
             format!(
-                "Das Ziel „{}“ kann ein Papier nicht öffnen; der Text bleibt ohne Link",
+                "das Ziel „{}“ kann ein Papier nicht öffnen; der Text bleibt ohne Link",
                 shortened(written)
             ),
-            "Erlaubt sind „#anker“ im selben Papier, „https://…“, „http://…“ und „mailto:…“",
+            "erlaubt sind „#anker“ im selben Papier, „https://…“, „http://…“ und „mailto:…“",
         );
         return None;
     };
@@ -45,8 +45,8 @@ pub(super) fn report_title(regel: &'static str, range: &Range<usize>, context: &
     context.befunde.hinweis(
         regel,
         range,
-        "Der Titel in Anführungszeichen hinter dem Ziel erscheint nicht im Papier",
-        "Löschen Sie ihn; über Tabellen und Abbildungen setzt „<!-- titel: … -->“ einen Titel",
+        "der Titel in Anführungszeichen hinter dem Ziel erscheint nicht im Papier",
+        "ihn löschen; über Tabellen und Abbildungen setzt „<!-- titel: … -->“ einen Titel",
     );
 }
 
@@ -67,7 +67,7 @@ pub(super) fn attachment_path(path: &str) -> Result<(), &'static str> {
     if ends_with_one_of(path, &["pdf"]) {
         Ok(())
     } else {
-        Err("Angehängt werden Dateien im Format PDF")
+        Err("angehängt werden Dateien im Format PDF")
     }
 }
 
@@ -75,7 +75,7 @@ fn beside(path: &str) -> Result<(), &'static str> {
     let inside = path.split('/').all(|part| !part.is_empty() && part != "..");
     if !inside || path.contains([':', '\\']) || path.chars().any(char::is_control) {
         return Err(
-            "Die Datei muss neben dem Markdown liegen, ohne „..“, Laufwerk oder Adresse im Netz",
+            "die Datei muss neben dem Markdown liegen, ohne „..“, Laufwerk oder Adresse im Netz",
         );
     }
     Ok(())
@@ -111,7 +111,7 @@ pub(super) fn check_definitions(
                 "link-definition-unbenutzt",
                 range,
                 format!("Markdown liest „[{label}]: …“ als Ziel eines Links, den es nicht gibt; im Papier fehlt diese Zeile"),
-                "Soll sie Text sein, schreiben Sie „\\[“ statt „[“, sonst löschen Sie sie",
+                "soll sie Text sein, „\\[“ statt „[“ schreiben, sonst sie löschen",
             );
         }
     }
@@ -136,9 +136,9 @@ pub(super) fn check_definitions(
                 "link-definition-doppelt",
                 &(at..start + line.trim_end().len()),
                 format!(
-                    "Das Ziel von „[{label}]“ ist schon festgelegt; diese Zeile bewirkt nichts"
+                    "das Ziel von „[{label}]“ ist schon festgelegt; diese Zeile bewirkt nichts"
                 ),
-                "Löschen Sie eine der beiden Zeilen, oder geben Sie ihr einen anderen Namen",
+                "eine der beiden Zeilen löschen oder ihr einen anderen Namen geben",
             );
         }
     }

@@ -36,9 +36,9 @@ impl NoteTable {
                 "fussnote-doppelt",
                 &note.range,
                 format!(
-                    "Die Fußnote „[^{label}]“ ist schon festgelegt; dieser Text erscheint nicht"
+                    "die Fußnote „[^{label}]“ ist schon festgelegt; dieser Text erscheint nicht"
                 ),
-                "Geben Sie einer der beiden einen anderen Namen",
+                "einer der beiden einen anderen Namen geben",
             );
             return;
         }
@@ -69,8 +69,8 @@ pub(super) fn number(blocks: &mut [Block], context: &mut Context<'_>) -> Vec<Not
         context.befunde.warnung(
             "fussnote-ohne-verweis",
             &note.range,
-            "Auf diese Fußnote verweist nichts; sie erscheint nicht im Papier",
-            "Setzen Sie den Verweis in den Text, oder löschen Sie die Fußnote",
+            "auf diese Fußnote verweist nichts; sie erscheint nicht im Papier",
+            "den Verweis in den Text setzen oder die Fußnote löschen",
         );
     }
     notes
@@ -197,8 +197,8 @@ fn simple(blocks: Vec<Block>, befunde: &mut Befunde) -> Vec<Block> {
         befunde.fehler(
             "fussnote-inhalt",
             &range,
-            "Eine Fußnote kann nur Absätze und Listen enthalten",
-            "Setzen Sie Überschriften, Tabellen, Zitate und Abbildungen in den Text",
+            "eine Fußnote kann nur Absätze und Listen enthalten",
+            "Überschriften, Tabellen, Zitate und Abbildungen in den Text setzen",
         );
         simple_blocks.append(&mut flat);
     }

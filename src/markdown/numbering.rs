@@ -52,7 +52,7 @@ pub(super) fn check_written(written: &[(u64, Range<usize>)], befunde: &mut Befun
                 "nummer-weicht-ab",
                 &place,
                 format!("Markdown zählt hier „{counted}“, geschrieben steht „{number}“"),
-                "Zählen Sie fortlaufend, oder trennen Sie die Listen durch einen Absatz",
+                "fortlaufend zählen oder die Listen durch einen Absatz trennen",
             );
         }
     }
@@ -79,7 +79,7 @@ pub(super) fn check_months(list: &List, befunde: &mut Befunde) {
                 "datum-wird-liste",
                 &item.range,
                 format!("„{number}. {word}“ am Anfang eines Absatzes ist für Markdown eine nummerierte Liste"),
-                format!("Schreiben Sie „{number}\\. {word}“, oder stellen Sie ein Wort davor"),
+                format!("„{number}\\. {word}“ schreiben oder ein Wort davor stellen"),
             );
         }
     }

@@ -194,8 +194,8 @@ impl Reader<'_, '_> {
                     self.context.befunde.hinweis(
                         "eingerueckter-text",
                         &range,
-                        "Vier Leerzeichen am Anfang machen aus diesem Text einen Block in Schreibmaschinenschrift",
-                        "Rücken Sie den Text weniger als vier Zeichen ein; ist der Block gewollt, setzen Sie „```“ davor und danach",
+                        "vier Leerzeichen am Anfang machen aus diesem Text einen Block in Schreibmaschinenschrift",
+                        "den Text weniger als vier Zeichen einrücken; ist der Block gewollt, „```“ davor und danach setzen",
                     );
                 }
                 self.begin_raw(RawKind::Code, range);
@@ -256,8 +256,8 @@ impl Reader<'_, '_> {
             self.context.befunde.fehler(
                 "zu-tief-verschachtelt",
                 &range,
-                "Hier sind zu viele Listen und Zitate ineinander verschachtelt; die tieferen werden flach gesetzt",
-                "Gliedern Sie den Text mit weniger Ebenen",
+                "hier sind zu viele Listen und Zitate ineinander verschachtelt; die tieferen werden flach gesetzt",
+                "den Text mit weniger Ebenen gliedern",
             );
         }
     }
@@ -354,8 +354,8 @@ impl Reader<'_, '_> {
             self.context.befunde.warnung(
                 "tabelle-leer",
                 &range,
-                "Diese Tabelle hat weder Kopf noch Zeilen",
-                "Ergänzen Sie Zeilen, oder löschen Sie die Tabelle",
+                "diese Tabelle hat weder Kopf noch Zeilen",
+                "Zeilen ergänzen oder die Tabelle löschen",
             );
             return;
         }

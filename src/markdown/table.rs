@@ -106,11 +106,11 @@ impl TableBuilder {
             "tabelle-zelle-ueberzaehlig",
             &(start..start + lost.len()),
             format!(
-                "Die Zeile hat mehr Zellen als die Tabelle Spalten ({}); „{}“ ginge verloren",
+                "die Zeile hat mehr Zellen als die Tabelle Spalten ({}); „{}“ ginge verloren",
                 self.columns.len(),
                 shortened(lost)
             ),
-            "Ergänzen Sie im Kopf eine Spalte, oder schreiben Sie „\\|“, wenn der Strich zum Text gehört",
+            "im Kopf eine Spalte ergänzen, oder „\\|“ schreiben, wenn der Strich zum Text gehört",
         );
     }
 }

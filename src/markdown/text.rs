@@ -61,14 +61,16 @@ pub(super) fn plain_inline(written: &str, range: &Range<usize>) -> Option<Inline
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
     blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Heading { text, .. } => Some(heading_text(text)),
+        BlockKind::Heading { text, .. } => {
+            Some(heading_text(text)).filter(|title| !title.is_empty())
+        }
         BlockKind::Together(inner) | BlockKind::Landscape(inner) => first_heading(inner),
         _ => None,
     })
 }
 
 /// A title is one line and bears no numbers of footnotes.
-fn heading_text(inlines: &[Inline]) -> String {
+pub(crate) fn heading_text(inlines: &[Inline]) -> String {
     let text: String = inlines
         .iter()
         .map(|inline| match inline {

@@ -12,7 +12,7 @@ use super::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Dringlichkeit,
 use super::koerperschaft::Schluessel;
 use super::text::{Prosa, Text, Vordruck};
 use crate::diagnostic::Route;
-use crate::input::{Datum, Wertfehler, deserialize_scalar};
+use crate::input::{Datum, Wertfehler, deserialize_scalar, ist_anfuehrung, umschrift};
 
 /// A Drucksache.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -122,6 +122,9 @@ impl Drucksache {
     }
 }
 
+/// Longest number of a Drucksache in bytes of its file's name.
+const LAENGSTE_NUMMER: usize = 60;
+
 /// The number of a Drucksache. Its pattern is the council's own business.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Nummer(String);
@@ -131,17 +134,11 @@ impl Nummer {
     pub fn dateiname(&self) -> String {
         let mut name = String::new();
         for c in self.0.chars() {
-            match c {
-                'a'..='z' | 'A'..='Z' | '0'..='9' => name.push(c),
-                'ä' => name.push_str("ae"),
-                'ö' => name.push_str("oe"),
-                'ü' => name.push_str("ue"),
-                'Ä' => name.push_str("Ae"),
-                'Ö' => name.push_str("Oe"),
-                'Ü' => name.push_str("Ue"),
-                'ß' => name.push_str("ss"),
-                _ if name.ends_with('-') || name.is_empty() => {}
-                _ => name.push('-'),
+            match umschrift(c) {
+                Some(ascii) => name.push_str(ascii),
+                None if c.is_ascii_alphanumeric() => name.push(c),
+                None if name.ends_with('-') || name.is_empty() => {}
+                None => name.push('-'),
             }
         }
         name.trim_end_matches('-').to_owned()
@@ -162,11 +159,18 @@ impl<'de> Deserialize<'de> for Nummer {
             "215/21",
             |text| {
                 let nummer = Self(text.trim().to_owned());
-                if nummer.dateiname().is_empty() || text.contains(char::is_control) {
+                let fremd = |c: char| c.is_control() || c == '\\' || ist_anfuehrung(c);
+                if nummer.dateiname().is_empty() || text.contains(fremd) {
                     return Err(Wertfehler::new(format!(
                         "„{text}“ ist keine Nummer einer Drucksache"
                     ))
                     .abhilfe("eine Nummer mit Ziffern oder Buchstaben eintragen, etwa 215/21"));
+                }
+                if nummer.dateiname().len() > LAENGSTE_NUMMER {
+                    return Err(Wertfehler::new(format!(
+                        "eine Nummer mit mehr als {LAENGSTE_NUMMER} Zeichen taugt nicht als Name einer Datei"
+                    ))
+                    .abhilfe("die Nummer kürzen"));
                 }
                 Ok(nummer)
             },
@@ -232,4 +236,6 @@ pub struct Haushalt {
     pub ertrag: Option<crate::input::Betrag>,
     /// Expense in euros.
     pub aufwand: Option<crate::input::Betrag>,
+    /// The year whose costs give income and expense, instead of typed amounts.
+    pub kosten_des_jahres: Option<super::kosten::Kalenderjahr>,
 }

@@ -7,10 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::frist::Ladungsfrist;
+use super::kosten::Anzahl;
 use super::steuer::Steuer;
 use super::text::Text;
 use crate::diagnostic::Route;
-use crate::input::{Datum, Wertfehler, deserialize_scalar};
+use crate::input::{Datum, Wertfehler, deserialize_scalar, umschrift};
 
 /// The key under which a body, an agreement, a task or a cost item is named: small letters, digits, hyphens.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -45,14 +46,32 @@ impl<'de> Deserialize<'de> for Schluessel {
             if gueltig {
                 Ok(Self(text.to_owned()))
             } else {
-                Err(
-                    Wertfehler::new(format!("„{text}“ ist kein Schlüssel")).abhilfe(
-                        "kleine Buchstaben, Ziffern und Bindestriche verwenden, etwa stadt-luenen",
-                    ),
-                )
+                let regel = "kleine Buchstaben, Ziffern und Bindestriche verwenden";
+                let gemeint = als_schluessel(text);
+                let beispiel = if gemeint.is_empty() {
+                    "stadt-luenen"
+                } else {
+                    &gemeint
+                };
+                Err(Wertfehler::new(format!("„{text}“ ist kein Schlüssel"))
+                    .abhilfe(format!("{regel}, etwa {beispiel}")))
             }
         })
     }
+}
+
+/// A name as a key: „Stadt Lünen“ → `stadt-luenen`.
+fn als_schluessel(name: &str) -> String {
+    let mut schluessel = String::new();
+    for c in name.chars().flat_map(char::to_lowercase).take(60) {
+        match umschrift(c) {
+            Some(ascii) => schluessel.push_str(ascii),
+            None if c.is_lowercase() || c.is_ascii_digit() => schluessel.push(c),
+            None if schluessel.is_empty() || schluessel.ends_with('-') => {}
+            None => schluessel.push('-'),
+        }
+    }
+    schluessel.trim_end_matches('-').to_owned()
 }
 
 /// A body as the base data describe it.
@@ -87,6 +106,9 @@ pub struct Koerperschaft {
     pub bekanntmachung: Option<Text>,
     /// Its turnover tax, where it does tasks for others.
     pub steuer: Option<Steuer>,
+    /// Its residents, by the day of the count.
+    #[serde(default)]
+    pub einwohner: Vec<Einwohnerzahl>,
     /// Its councils and committees.
     #[serde(default)]
     pub gremien: Vec<Gremium>,
@@ -149,6 +171,18 @@ pub struct Vertretung {
     /// Further offices that sign, in order.
     #[serde(default)]
     pub weitere_unterschriften: Vec<Schluessel>,
+}
+
+/// A count of residents.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Einwohnerzahl {
+    /// Day of the count.
+    pub stand: Datum,
+    /// How many.
+    pub zahl: Anzahl,
+    /// Who counted.
+    pub quelle: Text,
 }
 
 /// An office with its forms. No person: genders are data, never guessed.

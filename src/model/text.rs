@@ -99,16 +99,47 @@ impl<'de> Deserialize<'de> for Prosa {
                         "den Text eintragen oder eine Datei nennen, etwa texte/sachbericht.md",
                     ));
                 }
-                Ok(
-                    if zeile.ends_with(".md") && !zeile.contains(char::is_whitespace) {
-                        Self::Datei(zeile.to_owned())
-                    } else {
-                        Self::Text(text.to_owned())
-                    },
-                )
+                match dateiname(zeile) {
+                    Some(Ok(pfad)) => Ok(Self::Datei(pfad.to_owned())),
+                    Some(Err(fehler)) => Err(fehler),
+                    None => Ok(Self::Text(text.to_owned())),
+                }
             },
         )
     }
+}
+
+/// The text as the name of a Markdown file, if it looks like the name of a file; what is wrong with it, if it is one that
+/// prose cannot come from. Else the paper would print the name.
+fn dateiname(zeile: &str) -> Option<Result<&str, Wertfehler>> {
+    const FREMDE: [&str; 8] = ["txt", "doc", "docx", "odt", "rtf", "pdf", "yaml", "yml"];
+    let (name, endung) = zeile.rsplit_once('.')?;
+    let endung = endung.to_lowercase();
+    // A sentence that ends in the name of a file has blanks and no folder.
+    let hat_leerzeichen = zeile.contains(char::is_whitespace);
+    let im_ordner = zeile
+        .split_whitespace()
+        .next()
+        .is_some_and(|wort| wort.contains('/'));
+    if name.is_empty() || zeile.contains('\n') || (hat_leerzeichen && !im_ordner) {
+        return None;
+    }
+    if endung == "md" && hat_leerzeichen {
+        let ohne = zeile.split_whitespace().collect::<Vec<_>>().join("-");
+        return Some(Err(Wertfehler::new(
+            "der Name einer Textdatei enthält keine Leerzeichen",
+        )
+        .abhilfe(format!("die Datei umbenennen, etwa in {ohne}"))));
+    }
+    if endung == "md" {
+        return Some(Ok(zeile));
+    }
+    FREMDE.contains(&endung.as_str()).then(|| {
+        Err(Wertfehler::new(format!(
+            "„{zeile}“ ist keine Textdatei, die ein Papier übernehmen kann"
+        ))
+        .abhilfe("den Text in eine Markdown-Datei schreiben, deren Name auf .md endet"))
+    })
 }
 
 /// Refuses characters that a reader cannot see but that change what is shown.

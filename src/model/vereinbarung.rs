@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::beratung::Ergebnisstatus;
 use super::frist::Amtsblatt;
 use super::koerperschaft::Schluessel;
+use super::kosten::Jahrestag;
 use super::text::{Prosa, Text};
 use super::verfahren::{
     Aufhebung, Ausscheiden, Einwendung, Mitwirkung, Unterrichtung, Unterschrift,
@@ -291,11 +292,53 @@ pub struct Lenkungskreis {
 #[serde(deny_unknown_fields)]
 pub struct Abrechnung {
     /// Day in the following year by which the account must come: `31. März`.
-    pub bis: Text,
+    pub bis: Jahrestag,
     /// Days until it is due.
     pub zahlungsziel_tage: u32,
     /// Months in which objections can be raised.
     pub einwendungsfrist_monate: u32,
+    /// How parts of a year are counted.
+    #[serde(default)]
+    pub zeitrechnung: Zeitrechnung,
+    /// Whether a month that has begun counts in full; only where months are counted.
+    #[serde(default)]
+    pub angefangener_monat: AngefangenerMonat,
+    /// Instalments on the amount of the year.
+    #[serde(rename = "abschläge", default)]
+    pub abschlaege: Vec<Abschlag>,
+}
+
+/// How parts of a year are counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Zeitrechnung {
+    /// In twelfths.
+    #[default]
+    Monate,
+    /// In days of 365 or 366.
+    Tage,
+}
+
+/// Whether a month that has begun counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum AngefangenerMonat {
+    /// It counts in full.
+    #[default]
+    #[serde(rename = "zählt")]
+    Zaehlt,
+    /// It does not count.
+    #[serde(rename = "zählt-nicht")]
+    ZaehltNicht,
+}
+
+/// An instalment.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Abschlag {
+    /// When it is due.
+    pub zum: Jahrestag,
+    /// Which part of the year's amount it is.
+    pub anteil: Bruch,
 }
 
 /// What personal data are handled for others (Art. 28 Abs. 3 DSGVO).

@@ -10,6 +10,7 @@ use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::suggest;
 
 mod drucksachen;
+mod kosten;
 mod vereinbarungen;
 mod verfahren;
 
@@ -27,6 +28,7 @@ pub(super) fn pruefe(vorgang: &Vorgang) -> Vec<Befund> {
         pruefung.vereinbarung(vereinbarung);
     }
     pruefung.nutzung();
+    pruefung.ueberschneidungen();
     pruefung.kosten();
     for drucksache in &vorgang.drucksachen {
         pruefung.drucksache(drucksache);
@@ -65,6 +67,7 @@ impl Pruefung<'_> {
         if let Some(kreis) = &koerperschaft.kreis {
             self.bekannte_koerperschaft(kreis, koerperschaft.route.feld("kreis"));
         }
+        self.einwohner(koerperschaft);
         for (i, vertretung) in koerperschaft.vertretung.iter().enumerate() {
             let route = koerperschaft.route.feld("vertretung").index(i);
             self.bekanntes_amt(&vertretung.amt, route.feld("amt"));
@@ -92,7 +95,18 @@ impl Pruefung<'_> {
             self.bekannte_koerperschaft(partei, route);
         }
         if let Some(ersetzt) = &vereinbarung.ersetzt {
-            self.bekannte_vereinbarung(ersetzt, vereinbarung.route.feld("ersetzt"));
+            let andere = self.vorgang.vereinbarungen.keys();
+            let andere = andere.filter(|andere| **andere != vereinbarung.schluessel);
+            if !self.vorgang.vereinbarungen.contains_key(ersetzt) {
+                self.unbekannt(
+                    "unbekannte-vereinbarung",
+                    vereinbarung.route.feld("ersetzt"),
+                    format!("eine Vereinbarung „{ersetzt}“ gibt es im Vorgang nicht"),
+                    ersetzt.as_str(),
+                    andere.map(Schluessel::as_str),
+                    "die frühere Vereinbarung unter `vereinbarungen:` eintragen",
+                );
+            }
             if *ersetzt == vereinbarung.schluessel {
                 self.befunde.push(
                     Befund::fehler(
@@ -113,6 +127,7 @@ impl Pruefung<'_> {
             self.bekannte_koerperschaft(&aufgabe.anbieter, route.feld("anbieter"));
         }
         self.verfahren(vereinbarung);
+        self.abschlaege(vereinbarung);
         self.klauseln(vereinbarung);
     }
 
@@ -152,28 +167,6 @@ impl Pruefung<'_> {
                         ),
                     )
                     .abhilfe("„von“ und „bis“ vertauschen oder das Jahr prüfen"),
-                );
-            }
-        }
-    }
-
-    fn kosten(&mut self) {
-        for position in self.vorgang.kosten.values() {
-            let aufgaben = || {
-                self.vorgang
-                    .vereinbarungen
-                    .values()
-                    .flat_map(|v| v.aufgaben.keys())
-            };
-            if !aufgaben().any(|aufgabe| *aufgabe == position.aufgabe) {
-                let bekannte: Vec<_> = aufgaben().map(Schluessel::as_str).collect();
-                self.unbekannt(
-                    "unbekannte-aufgabe",
-                    position.route.feld("aufgabe"),
-                    format!("keine Vereinbarung hat eine Aufgabe „{}“", position.aufgabe),
-                    position.aufgabe.as_str(),
-                    bekannte.into_iter(),
-                    "die Aufgabe in der Vereinbarung unter `aufgaben:` eintragen",
                 );
             }
         }

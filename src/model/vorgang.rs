@@ -18,7 +18,7 @@ use super::text::Text;
 use super::vereinbarung::Vereinbarung;
 use super::verweise;
 use crate::diagnostic::{Befund, Route, Stelle};
-use crate::input::{Datum, Tree, decode, parse};
+use crate::input::{Datum, Scalar, Tree, decode, parse};
 use crate::recht::{self, Recht};
 use crate::source::{FileName, Source};
 
@@ -79,6 +79,21 @@ impl Vorgang {
     ///
     /// The matter is complete only if no finding is an error.
     pub fn aus(vorgang: &[Tree], stammdaten: &[Tree]) -> (Self, Vec<Befund>) {
+        let (vorgang, mut befunde) = Self::gestalt(vorgang, stammdaten);
+        if !befunde.iter().any(Befund::ist_fehler) {
+            befunde.extend(vorgang.verweise());
+        }
+        (vorgang, befunde)
+    }
+
+    /// Names that lead nowhere and values that contradict another section. Only a matter of which every file could be
+    /// read can be asked: else the missing file's names would be missing too.
+    pub fn verweise(&self) -> Vec<Befund> {
+        verweise::pruefe(self)
+    }
+
+    /// Puts a matter together and says what is wrong with the shape of each file.
+    pub fn gestalt(vorgang: &[Tree], stammdaten: &[Tree]) -> (Self, Vec<Befund>) {
         let mut aufbau = Aufbau::default();
         aufbau.vorgang.recht = recht::recht();
         aufbau.gattungen();
@@ -91,15 +106,7 @@ impl Vorgang {
         if aufbau.vorgang.drucksachen.is_empty() && aufbau.vorgang.vereinbarungen.is_empty() {
             aufbau.vorgang.leer_in = vorgang.first().map(|tree| tree.source().name.clone());
         }
-        let Aufbau {
-            vorgang,
-            mut befunde,
-            abschnitte: _,
-        } = aufbau;
-        if !befunde.iter().any(Befund::ist_fehler) {
-            befunde.extend(verweise::pruefe(&vorgang));
-        }
-        (vorgang, befunde)
+        (aufbau.vorgang, aufbau.befunde)
     }
 
     /// The body whose council gets the paper, if it can be told.
@@ -163,6 +170,48 @@ impl Vorgang {
         })?;
         self.vereinbarungen.get(schluessel)
     }
+}
+
+/// The finding for a file that says what a paper says beside sections instead of in one: each of its keys alone would
+/// only be unknown.
+fn neben_abschnitten(tree: &Tree) -> Option<Befund> {
+    let steht = |name: &str| tree.root().entry(name);
+    let abschnitt = VorgangDatei::ABSCHNITTE
+        .iter()
+        .find_map(|name| steht(name))?;
+    let eigene: Vec<_> = Drucksache::EIGENE
+        .iter()
+        .filter_map(|name| steht(name))
+        .collect();
+    let [erster, _, ..] = eigene[..] else {
+        return None;
+    };
+    let drucksache = tree.root().entry("drucksache");
+    let ist_leer = drucksache.is_some_and(|d| d.value.scalar().is_some_and(Scalar::is_empty));
+    let stelle = tree.stelle(erster.key_range.clone());
+    Some(if ist_leer {
+        Befund::fehler(
+            "angabe-neben-abschnitt",
+            stelle,
+            format!(
+                "„{}“ gehört zur Drucksache, ist aber nicht eingerückt",
+                erster.key.text()
+            ),
+        )
+        .abhilfe("alle Angaben der Drucksache zwei Leerzeichen tiefer einrücken als „drucksache:“")
+    } else {
+        Befund::fehler(
+            "angabe-neben-abschnitt",
+            stelle,
+            format!(
+                "„{}“ steht neben dem Abschnitt „{}“, gehört aber zu einer Drucksache",
+                erster.key.text(),
+                abschnitt.key.text()
+            ),
+        )
+        .abhilfe("über die Angaben der Drucksache „drucksache:“ schreiben und sie zwei Leerzeichen einrücken")
+        .dazu(tree.stelle(abschnitt.key_range.clone()), "der Abschnitt")
+    })
 }
 
 /// A matter in the making.
@@ -229,6 +278,21 @@ impl Aufbau {
                 drucksache.route = wurzel;
                 self.vorgang.drucksachen.push(drucksache);
             }
+            return;
+        }
+        if let Some(befund) = neben_abschnitten(tree) {
+            let (_, befunde) = decode::<VorgangDatei>(tree);
+            self.befunde.push(befund);
+            // That its keys are unknown here has been said; all else that is wrong has not.
+            let gesagt = |befund: &Befund| {
+                let entries = tree.root().entries().iter();
+                befund.regel == "unbekannter-schluessel"
+                    && entries
+                        .map(|entry| tree.stelle(entry.key_range.clone()))
+                        .any(|stelle| stelle == befund.stelle)
+            };
+            self.befunde
+                .extend(befunde.into_iter().filter(|befund| !gesagt(befund)));
             return;
         }
         let Some(datei) = self.decode::<VorgangDatei>(tree) else {

@@ -1,6 +1,8 @@
 //! Files that a PDF carries with it, and whether they may: PDF/A-2 takes only files that are PDF/A-1 or PDF/A-2.
 //!
-//! Believes what a file claims; whether the claim is true is for a validator to say.
+//! Believes what a file claims; whether the claim is true is for a validator to say. ISO 19005-2, 6.8 takes files of
+//! any level of PDF/A-1 and PDF/A-2. veraPDF, as far as it was tried, looks only for those that claim level b (1b, 2b) and reports others
+//! under 6.8, test 5, without reading them; that is the validator's limit and no fault of the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

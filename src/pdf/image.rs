@@ -105,8 +105,8 @@ fn embed(image: &Image) -> Result<Embedded, Trouble> {
 fn broken(error: &png::DecodingError) -> Refusal {
     Refusal {
         regel: "bild-defekt",
-        text: format!("Die PNG-Datei lässt sich nicht lesen (Originalmeldung: {error})"),
-        abhilfe: "Das Bild neu speichern und die Datei vollständig übertragen".to_owned(),
+        text: format!("die PNG-Datei lässt sich nicht lesen (Originalmeldung: {error})"),
+        abhilfe: "das Bild neu speichern und die Datei vollständig übertragen".to_owned(),
     }
 }
 

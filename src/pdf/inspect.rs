@@ -8,9 +8,13 @@ use lopdf::Document;
 
 use crate::layout::page::Pages;
 
+mod claims;
 mod content;
+mod links;
+mod outline;
 mod rules;
 mod structure;
+mod tables;
 mod text;
 
 /// What a file turned out to be.

@@ -1,8 +1,12 @@
 //! A matter up to its papers, before any rule runs and any page is set: for whoever compares many states of it.
 
-use super::{Eingabe, lies};
+use std::collections::BTreeMap;
+
+use super::{Eingabe, Setzer, beiwerk, lies};
 use crate::compute;
 use crate::diagnostic::Befund;
+use crate::diagramm::Diagramm;
+use crate::layout::Pictures;
 use crate::model::Vorgang;
 use crate::source::Sources;
 use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
@@ -18,6 +22,8 @@ pub struct Entwurf {
     pub vorgang: Vorgang,
     /// The papers by name; empty if a finding is an error.
     pub papiere: Vec<Papier>,
+    /// The charts that papers may show, by file; not drawn yet.
+    pub schaubilder: BTreeMap<String, Diagramm>,
 }
 
 impl Entwurf {
@@ -35,8 +41,11 @@ pub fn entwerfe(eingabe: &Eingabe) -> Entwurf {
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
     let mut papiere = Vec::new();
+    let mut schaubilder = BTreeMap::new();
     if !gelesen.befunde.iter().any(Befund::ist_fehler) {
         let zahlen = compute::rechne(&vorgang);
+        gelesen.befunde.extend(zahlen.befunde.iter().cloned());
+        schaubilder = template::schaubilder(&vorgang, &zahlen);
         let texte = Texte {
             baeume: &gelesen.vorgang,
             dateien: &gelesen.texte,
@@ -49,11 +58,21 @@ pub fn entwerfe(eingabe: &Eingabe) -> Entwurf {
     let ergebnis = gelesen.ergebnis(Vec::new(), Vec::new());
     if ergebnis.befunde.iter().any(Befund::ist_fehler) {
         papiere.clear();
+        schaubilder.clear();
     }
     Entwurf {
         quellen: ergebnis.quellen,
         befunde: ergebnis.befunde,
         vorgang,
         papiere,
+        schaubilder,
     }
+}
+
+/// All pictures that papers of a matter may show, by path: its own files, and charts drawn from its values, which win.
+pub fn bilder(eingabe: &Eingabe) -> Pictures {
+    let entwurf = entwerfe(eingabe);
+    let mut bilder = beiwerk(eingabe);
+    bilder.extend(Setzer::default().diagramme(&entwurf.schaubilder, &entwurf.papiere));
+    bilder
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::{Eingabe, Gelesen, Ordner};
 use crate::check::Lage;
 use crate::check::vermerke::{self, Vermerke};
+use crate::compute::fristen::tabelle;
+use crate::diagnostic::render::Tafel;
 use crate::diagnostic::{Befund, Route, Schritt, Stelle};
 use crate::input::{Tree, locate};
 use crate::source::{FileName, Source};
@@ -134,6 +136,25 @@ impl Gelesen {
         let bis = at + (bereich.end.min(ausdruck.end) - ausdruck.start);
         Some(baum.stelle(skalar.source_offset(von)..skalar.source_offset(bis)))
     }
+}
+
+/// The days of effect of each agreement as a table for its paper.
+pub(super) fn wirksamkeitstage(lage: &Lage<'_>) -> Vec<Tafel> {
+    lage.geschriebene_vereinbarungen()
+        .filter_map(|vereinbarung| {
+            let zeilen = tabelle(&lage.beteiligte(vereinbarung)?.fristen);
+            Some(Tafel {
+                papier: lage
+                    .blatt_der_vereinbarung(vereinbarung)?
+                    .papier
+                    .name
+                    .clone(),
+                titel: "Tage der Wirksamkeit".to_owned(),
+                zeilen,
+            })
+        })
+        .filter(|tafel| !tafel.zeilen.is_empty())
+        .collect()
 }
 
 /// The findings of the rules with the waivers applied, and what is wrong with these.

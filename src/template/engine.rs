@@ -11,6 +11,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use super::escape;
 use super::fehler;
 use super::instrument::{self, Markiert};
+use super::messung::Messung;
 use super::namen::{Namen, Unbekannt};
 use super::papier::{Herkunft, Ursprung};
 use super::view::{Fakten, form};
@@ -112,6 +113,8 @@ pub(super) struct Engine {
     pub(super) urspruenge: Vec<Ursprung>,
     geladen: BTreeMap<String, Geladen>,
     takte: Arc<AtomicU64>,
+    /// What was reached, where that is counted.
+    messung: Option<Messung>,
 }
 
 /// What is needed to lead an error back to its place.
@@ -179,13 +182,26 @@ impl Engine {
             urspruenge: Vec::new(),
             geladen: BTreeMap::new(),
             takte,
+            messung: None,
         }
+    }
+
+    /// An engine that counts what of its templates is reached.
+    pub(super) fn messend() -> Self {
+        let mut engine = Self::neu();
+        engine.messung = Some(Messung::neu(&mut engine.tera));
+        engine
+    }
+
+    /// What was reached; `None` if nobody counted.
+    pub(super) fn messung(&self) -> Option<&Messung> {
+        self.messung.as_ref()
     }
 
     /// Adds a template whose output is Markdown. Its name ends with `.md`.
     pub(super) fn lade(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
         let urspruenge = &mut self.urspruenge;
-        let markiert = instrument::markiere(quelle.text, &mut |offset, ausdruck| {
+        let mut neu = |offset, ausdruck| {
             urspruenge.push(Ursprung {
                 art: quelle.art,
                 datei: quelle.datei.clone(),
@@ -193,7 +209,15 @@ impl Engine {
                 ausdruck,
             });
             urspruenge.len() - 1
-        });
+        };
+        let markiert = match &mut self.messung {
+            None => instrument::markiere(quelle.text, &mut neu),
+            Some(messung) => {
+                instrument::markiere_zweige(quelle.text, &mut neu, &mut |offset, art| {
+                    messung.zweig(&quelle.datei, (quelle.platz)(offset), art)
+                })
+            }
+        };
         self.lade_markiert(name, quelle, markiert)
     }
 
@@ -310,7 +334,11 @@ impl Engine {
         self.tera
             .render_to(name, &sicht.0, &mut ausgabe)
             .map_err(|e| fehler::befund(&e, name, &self.geladen))?;
-        Ok(String::from_utf8_lossy(&ausgabe.0).into_owned())
+        let text = String::from_utf8_lossy(&ausgabe.0).into_owned();
+        if let Some(messung) = &self.messung {
+            messung.lies(&text);
+        }
+        Ok(text)
     }
 }
 

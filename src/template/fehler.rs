@@ -340,6 +340,15 @@ fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
             Befund::fehler(regel, stelle, statt(meldung))
                 .abhilfe("Klammern und Anführungszeichen an dieser Stelle prüfen")
         }
+        _ if meldung.starts_with("Unexpected character") => {
+            Befund::fehler(regel, stelle, "dieses Zeichen versteht ein Ausdruck nicht").abhilfe(
+                "Texte in einem Ausdruck in gerade Anführungszeichen setzen ('…'), keine typografischen",
+            )
+        }
+        _ if meldung.starts_with("Cannot divide by 0") => {
+            Befund::fehler(regel, stelle, "dieser Ausdruck teilt durch null")
+                .abhilfe("den Ausdruck an dieser Stelle prüfen")
+        }
         _ if meldung.starts_with("Maximum render recursion") => {
             Befund::fehler(regel, stelle, "dieser Baustein ruft sich immer wieder selbst auf")
                 .abhilfe("den Aufruf aus dem Baustein entfernen")

@@ -4,6 +4,7 @@
 //! budget. A line of nothing but tags leaves no line behind, as authors expect; umlauts in names become `ae`, `oe`, `ue`,
 //! because Tera's names are ASCII while our keys are German.
 
+use crate::input::umschrift;
 use std::ops::Range;
 
 use super::zeichen::{URSPRUNG, URSPRUNG_ENDE};
@@ -67,6 +68,33 @@ pub(super) fn markiere(quelle: &str, neu: &mut dyn FnMut(usize, bool) -> usize) 
     lauf.fertig()
 }
 
+/// As [`markiere`], and each branch calls its number; `zweig` files a branch (byte of its tag in the source).
+///
+/// An `if` without `else` gets one, so that a condition which is never false is seen too. The output is the same.
+pub(super) fn markiere_zweige(
+    quelle: &str,
+    neu: &mut dyn FnMut(usize, bool) -> usize,
+    zweig: &mut dyn FnMut(usize, Zweig) -> usize,
+) -> Markiert {
+    let mut lauf = Lauf::neu(quelle, neu);
+    lauf.zweig = Some(zweig);
+    lauf.alles();
+    lauf.fertig()
+}
+
+/// A branch of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Zweig {
+    /// What follows an `if` or `elif` whose condition holds.
+    Wenn,
+    /// What follows an `else`.
+    Sonst,
+    /// The way past an `if` without `else`.
+    Vorbei,
+    /// The body of a loop.
+    Schleife,
+}
+
 /// An origin's number as it stands in the output.
 pub(super) fn marke(nummer: usize) -> String {
     format!("{URSPRUNG}{nummer}{URSPRUNG_ENDE}")
@@ -118,6 +146,10 @@ struct Lauf<'a> {
     namen: Vec<String>,
     /// Whether the next visible literal begins a new origin.
     marke_faellig: bool,
+    /// Files a branch, where branches are counted.
+    zweig: Option<&'a mut dyn FnMut(usize, Zweig) -> usize>,
+    /// The open `if` and `for`: the tag's begin, and whether an `else` is still missing.
+    offen: Vec<(usize, bool)>,
 }
 
 impl<'a> Lauf<'a> {
@@ -132,6 +164,8 @@ impl<'a> Lauf<'a> {
             roh: false,
             namen: Vec::new(),
             marke_faellig: true,
+            zweig: None,
+            offen: Vec::new(),
         }
     }
 
@@ -234,7 +268,9 @@ impl<'a> Lauf<'a> {
             }
             _ => {}
         }
+        self.zweig_vor(tag, wort);
         self.kopiere_tag(von, bis);
+        self.zweig_nach(von, tag, wort);
         match (&tag[..2], wort) {
             ("{%", "for" | "component") => {
                 let preis = if self.beiseite > 0 {
@@ -257,16 +293,59 @@ impl<'a> Lauf<'a> {
         self.marke_faellig = true;
     }
 
+    /// Before the end of an `if` without `else`: the way past it.
+    fn zweig_vor(&mut self, tag: &str, wort: &str) {
+        if !(tag.starts_with("{%") && matches!(wort, "endif" | "endfor")) {
+            return;
+        }
+        let offen = self.offen.pop();
+        if let (Some((if_tag, true)), Some(zweig)) = (offen, self.zweig.as_mut()) {
+            let nummer = zweig(if_tag, Zweig::Vorbei);
+            let vorne = if tag.starts_with("{%-") { "{%-" } else { "{%" };
+            self.text
+                .push_str(&format!("{vorne} else %}}{{{{ zweig(n={nummer}) }}}}"));
+        }
+    }
+
+    /// After a tag that begins a branch.
+    fn zweig_nach(&mut self, von: usize, tag: &str, wort: &str) {
+        let art = match (tag.starts_with("{%"), wort) {
+            (true, "if") => {
+                self.offen.push((von, true));
+                Zweig::Wenn
+            }
+            (true, "for") => {
+                self.offen.push((von, false));
+                Zweig::Schleife
+            }
+            (true, "elif") => Zweig::Wenn,
+            (true, "else") => {
+                if let Some((_, fehlt)) = self.offen.last_mut() {
+                    *fehlt = false;
+                }
+                Zweig::Sonst
+            }
+            _ => return,
+        };
+        if let Some(zweig) = self.zweig.as_mut() {
+            let nummer = zweig(von, art);
+            self.rufe(tag, &format!("zweig(n={nummer})"));
+        }
+    }
+
     /// A call of the budget; beside a tag that swallows blank space it swallows the same.
     fn takt(&mut self, tag: &str, angabe: &str) {
+        self.rufe(tag, &format!("takt({angabe})"));
+    }
+
+    fn rufe(&mut self, tag: &str, ruf: &str) {
         let vorne = if tag.starts_with("{%-") || tag.ends_with("-%}") {
             "{{-"
         } else {
             "{{"
         };
         let hinten = if tag.ends_with("-%}") { "-}}" } else { "}}" };
-        self.text
-            .push_str(&format!("{vorne} takt({angabe}) {hinten}"));
+        self.text.push_str(&format!("{vorne} {ruf} {hinten}"));
     }
 
     fn setze_marke(&mut self, quelle: usize, ausdruck: bool) {
@@ -339,20 +418,6 @@ pub(super) fn zu_langes_tag(quelle: &str) -> Option<Range<usize>> {
         von = bis;
     }
     None
-}
-
-/// How a name spells an umlaut in ASCII.
-pub(super) fn umschrift(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ä' => "ae",
-        'ö' => "oe",
-        'ü' => "ue",
-        'Ä' => "Ae",
-        'Ö' => "Oe",
-        'Ü' => "Ue",
-        'ß' => "ss",
-        _ => return None,
-    })
 }
 
 /// The end of the tag that begins at `von`, if one does.
@@ -432,6 +497,32 @@ mod tests {
         assert_eq!(
             ohne_marken("{% for a in b %}x{% endfor %}"),
             "{% for a in b %}{{ takt(n=1) }}x{% endfor %}"
+        );
+    }
+
+    #[test]
+    fn each_branch_calls_its_number_and_a_missing_else_is_added() {
+        let mut zweige = Vec::new();
+        let quelle = "{% if a %}x {%- endif %}{% for b in c %}y{% else %}z{% endfor %}";
+        let text = markiere_zweige(quelle, &mut |_, _| 0, &mut |offset, art| {
+            zweige.push((offset, art));
+            zweige.len()
+        })
+        .text;
+        let marke = marke(0);
+        assert_eq!(
+            text.replace(&marke, ""),
+            "{% if a %}{{ zweig(n=1) }}x {%- else %}{{ zweig(n=2) }}{%- endif %}\
+             {% for b in c %}{{ zweig(n=3) }}{{ takt(n=1) }}y{% else %}{{ zweig(n=4) }}z{% endfor %}"
+        );
+        assert_eq!(
+            zweige,
+            [
+                (0, Zweig::Wenn),
+                (0, Zweig::Vorbei),
+                (24, Zweig::Schleife),
+                (41, Zweig::Sonst)
+            ]
         );
     }
 

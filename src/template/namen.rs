@@ -8,8 +8,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::instrument::{tag_ende, umschrift};
+use super::instrument::tag_ende;
 use super::view::form::Form;
+use crate::input::umschrift;
 
 /// A step of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]

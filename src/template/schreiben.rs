@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::abdeckung::Abdeckung;
 use super::engine::{Engine, Quelle, Sicht, Wert};
 use super::papier::{self, Bezug, Herkunft, MitBefunden, Papier};
 use super::prosa;
@@ -64,16 +65,7 @@ pub fn papiere(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>) {
-    let mut werkstatt = Werkstatt {
-        vorgang,
-        zahlen,
-        vorlagen,
-        texte,
-        engine: Engine::neu(),
-        gesetze: &vorgang.recht.gesetze,
-        titel: Titel::new(),
-        befunde: Vec::new(),
-    };
+    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::neu());
     werkstatt.lade();
     werkstatt.hausstile();
     werkstatt.titel();
@@ -85,6 +77,23 @@ pub fn papiere(
     werkstatt.gleiche_namen(&mut papiere);
     werkstatt.verwaiste_prosa(&papiere);
     (papiere, werkstatt.befunde)
+}
+
+/// Which places of the templates the papers of a matter reach.
+pub fn abdeckung(
+    vorgang: &Vorgang,
+    zahlen: &Zahlen<'_>,
+    vorlagen: &Vorlagen,
+    texte: Texte<'_>,
+) -> Abdeckung {
+    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::messend());
+    werkstatt.lade();
+    werkstatt.hausstile();
+    werkstatt.titel();
+    if werkstatt.befunde.is_empty() {
+        werkstatt.alle(&Auswahl::default());
+    }
+    Abdeckung::aus(vorlagen, &werkstatt.engine)
 }
 
 /// Folder of the text files of a matter.
@@ -121,6 +130,25 @@ pub(super) struct Werkstatt<'a> {
 }
 
 impl<'a> Werkstatt<'a> {
+    fn neu(
+        vorgang: &'a Vorgang,
+        zahlen: &'a Zahlen<'a>,
+        vorlagen: &'a Vorlagen,
+        texte: Texte<'a>,
+        engine: Engine,
+    ) -> Self {
+        Self {
+            vorgang,
+            zahlen,
+            vorlagen,
+            texte,
+            engine,
+            gesetze: &vorgang.recht.gesetze,
+            titel: Titel::new(),
+            befunde: Vec::new(),
+        }
+    }
+
     /// Loads templates, text files and all prose that stands in the YAML.
     fn lade(&mut self) {
         let mut auftraege = Vec::new();
@@ -236,7 +264,17 @@ impl<'a> Werkstatt<'a> {
                     .abhilfe(abhilfe),
                 );
             }
-            Prosa::Datei(_) => {}
+            Prosa::Datei(pfad) => {
+                let datei = self.texte.dateien.get(pfad);
+                if datei.is_some_and(|datei| datei.text.trim().is_empty()) {
+                    let stelle = Stelle::Route(route.clone());
+                    let text = format!("die Textdatei „{pfad}“ ist leer");
+                    self.befunde.push(
+                        Befund::fehler("leere-textdatei", stelle, text)
+                            .abhilfe("den Text in die Datei schreiben und sie speichern"),
+                    );
+                }
+            }
             Prosa::Text(_) => {
                 if let Some(skalar) = self.skalar(route) {
                     let quelle = Quelle {
@@ -427,13 +465,17 @@ impl<'a> Werkstatt<'a> {
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
         let zitate = self.zitate(auftrag)?;
         let text = papier::fertig(&roh, &self.engine.urspruenge, &zitate);
-        let MitBefunden { papier, befunde } = Papier::aus(
+        let MitBefunden {
+            mut papier,
+            befunde,
+        } = Papier::aus(
             name,
             auftrag.art,
             (bezug(auftrag.gegenstand), auftrag.kopf.gesamt),
             front,
             text,
         );
+        papier.kopfdaten = self.kopfdaten(auftrag);
         self.befunde.extend(befunde.into_iter().map(|mut befund| {
             papier.verorte(&mut befund);
             befund
@@ -459,6 +501,43 @@ impl<'a> Werkstatt<'a> {
         Ok(gesetze
             .map(|(schluessel, gesetz)| (schluessel.clone(), gesetz.zitat(tag)))
             .collect())
+    }
+
+    /// The values that [`front`](Self::front) takes over, and those that titles are commonly made of.
+    fn kopfdaten(&self, auftrag: &Auftrag<'_>) -> Vec<Route> {
+        let von = |koerperschaft: &Koerperschaft| {
+            let route = &koerperschaft.route;
+            let anschrift = route.feld("anschrift");
+            let mut routen: Vec<_> = (0..koerperschaft.anschrift.len())
+                .map(|i| anschrift.index(i))
+                .collect();
+            routen.extend(["name", "amtsform", "gattung"].map(|feld| route.feld(feld)));
+            routen.push(route.feld("hausstil").feld("logo"));
+            routen
+        };
+        let (drucksache, anlage) = match auftrag.gegenstand {
+            Gegenstand::Drucksache(drucksache) => (drucksache, None),
+            Gegenstand::Anlage(drucksache, i) => (drucksache, Some(i)),
+            Gegenstand::Vereinbarung(vereinbarung) => {
+                let koerperschaften = self.vorgang.koerperschaften.values();
+                let mut routen = vec![vereinbarung.route.feld("gegenstand")];
+                routen.extend(koerperschaften.flat_map(von));
+                return routen;
+            }
+        };
+        let felder = ["nummer", "titel", "kurztitel"];
+        let mut routen: Vec<_> = felder.map(|feld| drucksache.route.feld(feld)).into();
+        routen.extend(anlage.map(|i| {
+            let anlagen = drucksache.route.feld("anlagen");
+            anlagen.index(i).feld("titel")
+        }));
+        routen.extend(
+            self.vorgang
+                .koerperschaft_von(drucksache)
+                .into_iter()
+                .flat_map(von),
+        );
+        routen
     }
 
     /// What the front matter says of the subject.

@@ -8,20 +8,23 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::compute::{Beteiligte, Menge, Zahlen, sprache};
-use crate::input::Datum;
+use crate::compute::{Beteiligte, Menge, Zahlen, haushalt, sprache};
+use crate::input::{Betrag, Cent, Datum, umschrift};
 use crate::model::anlage::{Anlage, Inhalt};
 use crate::model::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Ergebnis};
 use crate::model::drucksache::{Drucksache, Haushalt};
 use crate::model::koerperschaft::{Formen, Kasus};
-use crate::model::kosten::Kostenposition;
+use crate::model::kosten::{Gemeinkostenbasis, Kostenposition, Verteilung};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
-use crate::template::instrument::umschrift;
 
 pub(in crate::template) mod form;
+mod kosten;
+mod schaubild;
 mod vereinbarung;
 
+pub use kosten::schaubilder;
+pub use schaubild::SchaubildSicht;
 pub(in crate::template) use vereinbarung::papierart;
 pub use vereinbarung::{AufgabeSicht, Titel, VEREINBARUNG, VereinbarungSicht};
 
@@ -282,8 +285,14 @@ pub struct KostenSicht {
     pub gemeinkosten: String,
     /// Share of the Sachkosten: `¼`.
     pub sachkosten: String,
+    /// Whether the Gemeinkosten are charged on the Sachkosten too.
+    pub gemeinkosten_auf_sachkosten: bool,
     /// „zu gleichen Teilen“.
     pub schluessel: &'static str,
+    /// Whether all have the same share.
+    pub gleiche_teile: bool,
+    /// Agreed sums: „1.200,00 € im Jahr“, „100,00 € im Monat ab dem 01.07.2022“.
+    pub festbetraege: Vec<String>,
     /// The report that the figures are taken from, or empty.
     pub bericht: String,
     /// Which edition of the report counts, or empty.
@@ -359,7 +368,10 @@ pub fn fakten(
         kosten: vorgang
             .kosten
             .iter()
-            .map(|(schluessel, position)| (name(schluessel), kosten(position)))
+            .map(|(schluessel, position)| {
+                let von = vereinbarung.and_then(Vereinbarung::beginn);
+                (name(schluessel), kosten(position, von))
+            })
             .collect(),
         parteien: menge(|b| &b.parteien),
         bestand: menge(|b| &b.bestand),
@@ -447,8 +459,26 @@ impl Blick<'_> {
             organisationseinheit: leer(drucksache.organisationseinheit.as_ref()),
             berichterstattung: leer(drucksache.berichterstattung.as_ref()),
             beratungsfolge: drucksache.beratungen().iter().map(beratung).collect(),
-            haushalt: drucksache.haushalt.as_ref().map(haushalt),
+            haushalt: drucksache
+                .haushalt
+                .as_ref()
+                .map(|h| self.haushalt(drucksache, h)),
             anlagen: self.anlagen(drucksache),
+        }
+    }
+
+    fn haushalt(&self, drucksache: &Drucksache, haushalt: &Haushalt) -> HaushaltSicht {
+        let berechnet = haushalt::betraege(self.vorgang, &self.zahlen.vereinbarungen, drucksache);
+        let betrag = |eingetragen: Option<Betrag>, berechnet: Option<Cent>| {
+            eingetragen.map_or_else(|| leer(berechnet), |betrag| betrag.to_string())
+        };
+        HaushaltSicht {
+            budget: leer(haushalt.budget.as_ref()),
+            produktgruppe: leer(haushalt.produktgruppe.as_ref()),
+            produkt: leer(haushalt.produkt.as_ref()),
+            haushaltsjahr: leer(haushalt.haushaltsjahr.as_ref()),
+            ertrag: betrag(haushalt.ertrag, berechnet.and_then(|b| b.ertrag)),
+            aufwand: betrag(haushalt.aufwand, berechnet.and_then(|b| b.aufwand)),
         }
     }
 
@@ -640,34 +670,40 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
     }
 }
 
-fn haushalt(haushalt: &Haushalt) -> HaushaltSicht {
-    HaushaltSicht {
-        budget: leer(haushalt.budget.as_ref()),
-        produktgruppe: leer(haushalt.produktgruppe.as_ref()),
-        produkt: leer(haushalt.produkt.as_ref()),
-        haushaltsjahr: leer(haushalt.haushaltsjahr.as_ref()),
-        ertrag: leer(haushalt.ertrag.as_ref()),
-        aufwand: leer(haushalt.aufwand.as_ref()),
-    }
-}
-
-fn kosten(position: &Kostenposition) -> KostenSicht {
+/// `von` is the first day that the papers speak of: what is assumed of earlier times they do not repeat.
+fn kosten(position: &Kostenposition, von: Option<Datum>) -> KostenSicht {
+    let platz = position.arbeitsplatz.as_ref();
     KostenSicht {
-        stellenanteil: position
-            .stellenanteil
-            .0
-            .dezimal()
-            .unwrap_or_else(|| position.stellenanteil.0.to_string()),
-        bewertung: position.bewertung.iter().map(ToString::to_string).collect(),
-        gemeinkosten: position
-            .gemeinkosten
-            .prozent()
-            .unwrap_or_else(|| position.gemeinkosten.to_string()),
-        sachkosten: position.sachkosten.zeichen(),
+        stellenanteil: leer(platz.map(|platz| {
+            let anteil = &platz.stellenanteil.0;
+            anteil.dezimal().unwrap_or_else(|| anteil.to_string())
+        })),
+        bewertung: platz
+            .iter()
+            .flat_map(|platz| platz.bewertung.iter().map(ToString::to_string))
+            .collect(),
+        gemeinkosten: leer(platz.map(|platz| {
+            let satz = &platz.gemeinkosten;
+            satz.prozent().unwrap_or_else(|| satz.to_string())
+        })),
+        sachkosten: leer(platz.map(|platz| platz.sachkosten.zeichen())),
+        gemeinkosten_auf_sachkosten: platz
+            .is_some_and(|platz| platz.basis() == Gemeinkostenbasis::PersonalUndSachkosten),
         schluessel: position.schluessel.wortlaut(),
-        bericht: leer(position.bericht.as_ref()),
-        ausgabe: leer(position.ausgabe.as_ref()),
-        annahmen: position.annahmen.iter().map(ToString::to_string).collect(),
+        gleiche_teile: position.schluessel == Verteilung::GleicheTeile,
+        festbetraege: position
+            .festbetrag
+            .iter()
+            .flatten()
+            .map(kosten::festbetrag)
+            .collect(),
+        bericht: leer(platz.and_then(|platz| platz.bericht.as_ref())),
+        ausgabe: leer(platz.and_then(|platz| platz.ausgabe.as_ref())),
+        annahmen: position
+            .annahmen_in(von, None)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::programm::{KLEINSTER, dateien, drucksache, mit_vorgang, namen, ordner, schreibe};
 
-fn neuer_vorgang_ist_sauber(name: &str, vorlage: &[&str]) {
+fn neuer_vorgang_ist_sauber(name: &str, vorlage: &[&str], papiere: &[&str]) {
     let ordner = ordner(name);
     let mut argumente = vec!["new", "mein/vorgang"];
     argumente.extend(vorlage);
@@ -18,13 +18,14 @@ fn neuer_vorgang_ist_sauber(name: &str, vorlage: &[&str]) {
     );
     let render = drucksache(&ordner, &["render", "mein/vorgang"]);
     assert_eq!((render.rueckgabe, render.geklagt.as_str()), (0, ""));
-    assert_eq!(
-        namen(&ordner.join("ausgabe")),
-        [
-            "vorgang/1-26-beschlussvorlage.md",
-            "vorgang/1-26-beschlussvorlage.pdf"
-        ]
-    );
+    let dateien: Vec<_> = papiere
+        .iter()
+        .flat_map(|papier| ["md", "pdf"].map(|endung| format!("vorgang/{papier}.{endung}")))
+        .collect();
+    // Charts stand beside the papers that show them.
+    let mut geschrieben = namen(&ordner.join("ausgabe"));
+    geschrieben.retain(|name| !name.ends_with(".svg"));
+    assert_eq!(geschrieben, dateien);
     let check = drucksache(&ordner, &["check", "mein/vorgang", "--format", "json"]);
     let bericht: Value = serde_json::from_str(&check.gesagt).unwrap();
     let summe = &bericht["vorgaenge"][0]["summe"];
@@ -38,12 +39,21 @@ fn neuer_vorgang_ist_sauber(name: &str, vorlage: &[&str]) {
 
 #[test]
 fn a_new_matter_renders_and_checks_clean() {
-    neuer_vorgang_ist_sauber("neu", &[]);
+    neuer_vorgang_ist_sauber("neu", &[], &["1-26-beschlussvorlage"]);
 }
 
 #[test]
 fn a_new_matter_with_an_agreement_renders_and_checks_clean() {
-    neuer_vorgang_ist_sauber("neu-vereinbarung", &["--vorlage", "vereinbarung"]);
+    neuer_vorgang_ist_sauber(
+        "neu-vereinbarung",
+        &["--vorlage", "vereinbarung"],
+        &[
+            "1-26-beschlussvorlage",
+            "vereinbarung-anlage-1-organisationskonzept",
+            "vereinbarung-anlage-2-kostenuebersicht",
+            "vereinbarung",
+        ],
+    );
 }
 
 #[test]
@@ -140,7 +150,7 @@ fn completions_know_all_commands() {
     let unbekannt = drucksache(&ordner, &["vervollstaendigung", "tcsh"]);
     assert_eq!(
         unbekannt.geklagt,
-        "Fehler: „tcsh“ ist kein Wert für „<SHELL>“; meinten Sie „zsh“?\nHilfe: drucksache --help\n"
+        "Fehler: „tcsh“ ist kein Wert für „<SHELL>“; meinten Sie „zsh“?\nHilfe: drucksache vervollstaendigung --help\n"
     );
 }
 

@@ -93,3 +93,73 @@ fn the_corpus_is_large_and_each_bad_case_has_a_remedy() {
         );
     }
 }
+
+/// The one voice of all findings: what is wrong begins small unless with a noun, the remedy is an infinitive, neither
+/// ends with a full stop.
+#[test]
+fn all_findings_speak_with_one_voice() {
+    for fall in faelle() {
+        let text = fs::read_to_string(fall.join(ERWARTET)).unwrap();
+        let saetze = text.lines().filter_map(|zeile| {
+            let abhilfe = zeile.trim_start().strip_prefix("= Abhilfe: ");
+            let befund = zeile.split_once("]: ").filter(|(vor, _)| vor.contains('['));
+            abhilfe.or(befund.map(|(_, satz)| satz))
+        });
+        for satz in saetze {
+            let mangel = stimme(satz);
+            assert_eq!(mangel, None, "{}: {satz}", fall.display());
+        }
+    }
+}
+
+/// What in a sentence is not in the voice of findings.
+fn stimme(satz: &str) -> Option<&'static str> {
+    const GROSS: [&str; 22] = [
+        "Das ", "Der ", "Die ", "Den ", "Dem ", "Ein ", "Eine ", "Hier ", "Dieser ", "Diese ",
+        "Dieses ", "Zur ", "Zum ", "Was ", "Auf ", "Zu ", "Es ", "Im ", "In ", "Meinten ", "Soll ",
+        "Erlaubt ",
+    ];
+    if GROSS.iter().any(|wort| satz.starts_with(wort)) {
+        Some("beginnt groß")
+    } else if satz.replace("meinten Sie", "").contains(" Sie ") {
+        Some("redet an")
+    } else if satz
+        .strip_suffix('.')
+        .is_some_and(|satz| satz.ends_with(char::is_alphabetic))
+    {
+        Some("endet mit einem Punkt")
+    } else {
+        None
+    }
+}
+
+/// The findings that no case of the corpus calls forth stand in the source.
+#[test]
+fn no_sentence_of_the_source_gives_orders() {
+    let mut offen = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(ordner) = offen.pop() {
+        for eintrag in fs::read_dir(ordner).unwrap() {
+            let pfad = eintrag.unwrap().path();
+            if pfad.is_dir() {
+                offen.push(pfad);
+                continue;
+            }
+            if pfad.extension().is_none_or(|endung| endung != "rs") {
+                continue;
+            }
+            let text = fs::read_to_string(&pfad).unwrap();
+            for (nummer, zeile) in text.lines().enumerate() {
+                let bereinigt = zeile
+                    .replace("meinten Sie", "")
+                    .replace("in dem Sie stehen", "");
+                let kommentar = bereinigt.trim_start().starts_with("//");
+                assert!(
+                    kommentar || !bereinigt.contains(" Sie "),
+                    "{}:{}: {zeile}",
+                    pfad.display(),
+                    nummer + 1
+                );
+            }
+        }
+    }
+}

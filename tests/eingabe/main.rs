@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod befehl;
+mod dateien;
+mod dauer;
 mod feindlich;
+mod goldenstoerungen;
 mod hilfen;
 mod korpus;
 mod mutationen;

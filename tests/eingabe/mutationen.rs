@@ -1,7 +1,8 @@
 //! Random slips in the files of the fixtures: no panic, German findings that stand in their files, the same every time.
 //!
-//! `MUTATIONEN=10000 cargo test --test eingabe mutationen` runs as many as that; the suite runs a few hundred. A mutation
-//! depends on its number alone, so the number that a failure names is enough to see it again.
+//! `MUTATIONEN=10000 cargo test --test eingabe mutationen` runs as many as that through the library, and
+//! `MUTATIONEN_BEFEHL=10000` (best with `--release`) through the command; the suite runs some hundred and some dozen. A
+//! mutation depends on its number alone, so the number that a failure names is enough to see it again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -104,7 +105,7 @@ const WERTE: [&str; 30] = [
 ];
 
 /// A small generator of numbers (SplitMix64): the same on every machine, with no dependency.
-struct Zufall(u64);
+pub(crate) struct Zufall(pub(crate) u64);
 
 impl Zufall {
     fn zahl(&mut self) -> u64 {
@@ -115,7 +116,7 @@ impl Zufall {
         z ^ (z >> 31)
     }
 
-    fn unter(&mut self, grenze: usize) -> usize {
+    pub(crate) fn unter(&mut self, grenze: usize) -> usize {
         usize::try_from(self.zahl() % grenze.max(1) as u64).unwrap()
     }
 
@@ -124,7 +125,7 @@ impl Zufall {
     }
 }
 
-fn ordner(name: &str) -> Ordner {
+pub(crate) fn ordner(name: &str) -> Ordner {
     let wurzel = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")
         .join(name);
@@ -152,7 +153,7 @@ fn sammle(ordner: &Path, vorsatz: &str, dateien: &mut BTreeMap<String, Arc<[u8]>
 }
 
 /// The fixture with the mutations of this number.
-fn mutiert(nummer: u64, vorgang: &Ordner, stammdaten: &Ordner) -> Eingabe {
+pub(crate) fn mutiert(nummer: u64, vorgang: &Ordner, stammdaten: &Ordner) -> Eingabe {
     let mut zufall = Zufall(nummer);
     let mut eingabe = Eingabe {
         name: "vorgang".to_owned(),
@@ -344,22 +345,22 @@ fn no_slip_of_the_finger_makes_it_stumble() {
         .and_then(|text| text.parse().ok())
         .unwrap_or(IMMER);
     let (vorgang, stammdaten) = (ordner("drucksache-215-21"), ordner("stammdaten"));
-    let gefunden: Vec<_> = (0..anzahl)
+    let gefunden: Vec<String> = (0..anzahl)
         .into_par_iter()
         .filter_map(|nummer| {
             let mangel = maengel(&mutiert(nummer, &vorgang, &stammdaten), nummer % 4 == 0)?;
             Some(format!("{nummer}: {mangel}"))
         })
         .collect();
-    let zeigen = gefunden
-        .iter()
-        .take(20)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join("\n");
+    keine(&gefunden, anzahl);
+}
+
+pub(crate) fn keine(gefunden: &[String], anzahl: u64) {
+    let zeigen = gefunden.iter().take(20).cloned().collect::<Vec<_>>();
     assert!(
         gefunden.is_empty(),
-        "{} von {anzahl}\n{zeigen}",
-        gefunden.len()
+        "{} von {anzahl}\n{}",
+        gefunden.len(),
+        zeigen.join("\n")
     );
 }

@@ -15,12 +15,13 @@ use serde_json::{Map, Value};
 use crate::programm::KLEINSTER;
 
 /// Rules about the shape of a file and its values, as opposed to names that lead nowhere.
-const GESTALT: [&str; 5] = [
+const GESTALT: [&str; 6] = [
     "falscher-typ",
     "unbekannter-schluessel",
     "fehlender-schluessel",
     "leerer-wert",
     "ungueltiger-wert",
+    "angabe-neben-abschnitt",
 ];
 
 fn baum(text: &str) -> Tree {
@@ -174,12 +175,12 @@ const KAPUTTE_ABSCHNITTE: &[&str] = &[
     "nutzung: [a]\n",
     "kosten: [a]\n",
     "kosten: {a: {aufgabe: b}}\n",
-    "kosten: {a: {aufgabe: b, stellenanteil: viel, bewertung: [c], gemeinkosten: 10 %, sachkosten: 1/4, schlüssel: gleiche-teile}}\n",
-    "kosten: {a: {aufgabe: b, stellenanteil: 0.25, bewertung: [c], gemeinkosten: 10 %, sachkosten: 1/4, schlüssel: gleiche-teile}}\n",
-    "kosten: {a: {aufgabe: b, stellenanteil: '0,25', bewertung: c, gemeinkosten: 10 %, sachkosten: 1/4, schlüssel: gleiche-teile}}\n",
-    "kosten: {a: {aufgabe: b, stellenanteil: '0,25', bewertung: [c], gemeinkosten: 10, sachkosten: 1/4, schlüssel: gleiche-teile}}\n",
-    "kosten: {a: {aufgabe: b, stellenanteil: '0,25', bewertung: [c], gemeinkosten: 10 %, sachkosten: 0.25, schlüssel: gleiche-teile}}\n",
-    "kosten: {a: {aufgabe: b, stellenanteil: '0,25', bewertung: [c], gemeinkosten: 10 %, sachkosten: 1/4, schlüssel: einwohner}}\n",
+    "kosten: {a: {aufgabe: b, arbeitsplatz: {stellenanteil: viel, bewertung: [c], gemeinkosten: 10 %, sachkosten: 1/4}, schlüssel: gleiche-teile}}\n",
+    "kosten: {a: {aufgabe: b, arbeitsplatz: {stellenanteil: 0.25, bewertung: [c], gemeinkosten: 10 %, sachkosten: 1/4}, schlüssel: gleiche-teile}}\n",
+    "kosten: {a: {aufgabe: b, arbeitsplatz: {stellenanteil: '0,25', bewertung: c, gemeinkosten: 10 %, sachkosten: 1/4}, schlüssel: gleiche-teile}}\n",
+    "kosten: {a: {aufgabe: b, arbeitsplatz: {stellenanteil: '0,25', bewertung: [c], gemeinkosten: 10, sachkosten: 1/4}, schlüssel: gleiche-teile}}\n",
+    "kosten: {a: {aufgabe: b, arbeitsplatz: {stellenanteil: '0,25', bewertung: [c], gemeinkosten: 10 %, sachkosten: 0.25}, schlüssel: gleiche-teile}}\n",
+    "kosten: {a: {aufgabe: b, arbeitsplatz: {stellenanteil: '0,25', bewertung: [c], gemeinkosten: 10 %, sachkosten: 1/4}, schlüssel: einwohner}}\n",
     "drucksache: {nummer: 1/26}\n",
     "drucksache: [a]\n",
 ];

@@ -60,12 +60,17 @@ fn ganze(text: &str) -> (Vorgang, Vec<Befund>) {
 
 fn kosten(gemeinkosten: &str) -> String {
     let (vorgang, befunde) = ganze(&format!(
-        "kosten:\n  a:\n    aufgabe: a\n    stellenanteil: 1\n    bewertung: [A11]\n    gemeinkosten: {gemeinkosten}\n    \
-         sachkosten: 1/4\n    schlüssel: gleiche-teile\nvereinbarungen:\n  v:\n    parteien: []\n    aufgaben:\n      \
+        "kosten:\n  a:\n    aufgabe: a\n    arbeitsplatz: {{ stellenanteil: 1, bewertung: [A11], gemeinkosten: {gemeinkosten}, \
+         sachkosten: 1/4 }}\n    schlüssel: gleiche-teile\nvereinbarungen:\n  v:\n    parteien: []\n    aufgaben:\n      \
          a: {{ bezeichnung: A, anbieter: b }}\n"
     ));
     match vorgang.kosten.values().next() {
-        Some(position) => position.gemeinkosten.to_string(),
+        Some(position) => position
+            .arbeitsplatz
+            .as_ref()
+            .unwrap()
+            .gemeinkosten
+            .to_string(),
         None => befunde[0].text.clone(),
     }
 }

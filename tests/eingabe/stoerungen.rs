@@ -102,39 +102,70 @@ mod unix {
         ausgabe.stdout == b"0\n"
     }
 
+    /// Runs `render` as somebody whom permissions stop: the administrator becomes „nobody“ for it. `None`, said plainly,
+    /// where that is not possible.
+    fn als_niemand(ordner: &Path) -> Option<Gelaufen> {
+        if !ist_root() {
+            return Some(render(ordner));
+        }
+        let niemand = |befehl: &[&str]| {
+            Command::new("setpriv")
+                .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+                .args(befehl)
+                .current_dir(ordner)
+                .output()
+        };
+        let programm = env!("CARGO_BIN_EXE_drucksache");
+        let geht = niemand(&[programm, "--version"]).is_ok_and(|lauf| lauf.status.success());
+        if !geht {
+            eprintln!(
+                "übersprungen: als Administrator lässt sich hier kein anderer Benutzer annehmen"
+            );
+            return None;
+        }
+        let lauf = niemand(&[programm, "render", "vorgang"]).unwrap();
+        Some(Gelaufen::aus(&lauf))
+    }
+
     #[test]
     fn a_read_only_folder_is_said_and_keeps_the_old_papers() {
-        if ist_root() {
-            eprintln!("übersprungen: der Administrator darf in jeden Ordner schreiben");
-            return;
-        }
         let ordner = mit_vorgang("schreibgeschuetzt");
         render(&ordner);
         let ziel = ordner.join("ausgabe/vorgang");
         let vorher = dateien(&ziel);
         fs::set_permissions(&ziel, fs::Permissions::from_mode(0o555)).unwrap();
         aendere(&ordner);
-        let lauf = render(&ordner);
+        let lauf = als_niemand(&ordner);
         fs::set_permissions(&ziel, fs::Permissions::from_mode(0o755)).unwrap();
-        assert_eq!(lauf.rueckgabe, 2);
-        assert!(
-            lauf.geklagt.contains("darf dieses Programm nicht"),
-            "{}",
-            lauf.geklagt
-        );
         assert_eq!(dateien(&ziel), vorher);
+        if let Some(lauf) = lauf {
+            let erwartet =
+                format!("Fehler: „ausgabe/vorgang/{MD}“ darf dieses Programm nicht beschreiben\n");
+            assert_eq!((lauf.rueckgabe, lauf.geklagt), (2, erwartet));
+        }
+    }
+
+    #[test]
+    fn a_folder_that_may_not_be_made_is_said() {
+        let ordner = mit_vorgang("kein-ausgabeordner");
+        fs::create_dir(ordner.join("ausgabe")).unwrap();
+        fs::set_permissions(ordner.join("ausgabe"), fs::Permissions::from_mode(0o555)).unwrap();
+        let lauf = als_niemand(&ordner);
+        fs::set_permissions(ordner.join("ausgabe"), fs::Permissions::from_mode(0o755)).unwrap();
+        if let Some(lauf) = lauf {
+            let erwartet = "Fehler: „ausgabe/vorgang“ darf dieses Programm nicht beschreiben\n";
+            assert_eq!((lauf.rueckgabe, lauf.geklagt.as_str()), (2, erwartet));
+        }
     }
 
     #[test]
     fn a_file_without_permission_is_said() {
-        if ist_root() {
-            eprintln!("übersprungen: der Administrator darf jede Datei lesen");
-            return;
-        }
         let ordner = mit_vorgang("unlesbar");
         let datei = ordner.join("vorgang/drucksache.yaml");
         fs::set_permissions(&datei, fs::Permissions::from_mode(0o000)).unwrap();
-        let lauf = render(&ordner);
+        let Some(lauf) = als_niemand(&ordner) else {
+            return;
+        };
         assert_eq!(lauf.rueckgabe, 2);
         assert!(
             lauf.geklagt
@@ -142,6 +173,57 @@ mod unix {
             "{}",
             lauf.geklagt
         );
+        assert!(!ordner.join("ausgabe").exists());
+    }
+
+    #[test]
+    fn a_folder_without_permission_is_said() {
+        let ordner = mit_vorgang("ordner-unlesbar");
+        let texte = ordner.join("vorgang/texte");
+        fs::create_dir(&texte).unwrap();
+        fs::set_permissions(&texte, fs::Permissions::from_mode(0o000)).unwrap();
+        let lauf = als_niemand(&ordner);
+        fs::set_permissions(&texte, fs::Permissions::from_mode(0o755)).unwrap();
+        if let Some(lauf) = lauf {
+            assert_eq!(lauf.rueckgabe, 2);
+            assert!(
+                lauf.geklagt
+                    .contains("„vorgang/texte“ darf dieses Programm nicht öffnen"),
+                "{}",
+                lauf.geklagt
+            );
+        }
+    }
+
+    #[test]
+    fn output_that_is_lost_is_said() {
+        let ordner = mit_vorgang("ausgabe-voll");
+        let Ok(voll) = fs::OpenOptions::new().write(true).open("/dev/full") else {
+            eprintln!("übersprungen: dieses System kennt /dev/full nicht");
+            return;
+        };
+        let lauf = aufruf(&ordner, &["schema"]).stdout(voll).output().unwrap();
+        let lauf = Gelaufen::aus(&lauf);
+        assert_eq!(
+            (lauf.rueckgabe, lauf.geklagt.as_str()),
+            (
+                2,
+                "Fehler: die Ausgabe passt nicht mehr auf den Datenträger\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_reader_who_stops_reading_is_no_fault() {
+        let ordner = mit_vorgang("leser-hoert-auf");
+        let mut kind = aufruf(&ordner, &["schema"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(kind.stdout.take());
+        let lauf = Gelaufen::aus(&kind.wait_with_output().unwrap());
+        assert_eq!((lauf.rueckgabe, lauf.geklagt.as_str()), (0, ""));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod fixture;
 mod fristen;
 mod gesamt;
 mod golden;
+mod kostenuebersicht;
 mod markdown;
 mod mengen;
 mod stufen;

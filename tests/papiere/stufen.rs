@@ -4,13 +4,14 @@ use std::fs;
 use std::path::Path;
 
 /// The stages in the order of the pipeline.
-const STUFEN: [&str; 16] = [
+const STUFEN: [&str; 17] = [
     "source",
     "diagnostic",
     "input",
     "recht",
     "model",
     "compute",
+    "diagramm",
     "markdown",
     "template",
     "gesamt",

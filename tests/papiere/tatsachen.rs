@@ -297,7 +297,7 @@ const FAELLE: &[Fall] = &[
         weg: &[
             "durch die Stadt Lünen",
             "der Stadt Lünen für die Fachadministration",
-            "an die Stadt Lünen",
+            "| Stadt Bergkamen | Stadt Lünen |",
             "| Leistung | Kreis Unna | Stadt Lünen |",
         ],
         da: &[
@@ -316,12 +316,9 @@ const FAELLE: &[Fall] = &[
             ),
             (
                 KOSTEN,
-                "| Gemeinde Bönen | 1/8 | 3.328,13 € | Eigenanteil, keine Rechnung |",
+                "| Gemeinde Bönen (Eigenanteil) | 1/8 | 3.328,13 € |",
             ),
-            (
-                KOSTEN,
-                "| Stadt Lünen | 1/8 | 3.328,13 € | an die Gemeinde Bönen |",
-            ),
+            (KOSTEN, "| Stadt Lünen | Gemeinde Bönen | 3.328,13 € |"),
             (KONZEPT, "| Leistung | Kreis Unna | Gemeinde Bönen |"),
         ],
     },

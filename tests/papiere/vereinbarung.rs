@@ -115,8 +115,8 @@ fn an_office_that_signs_with_another_has_a_line_for_each() {
 #[test]
 fn a_delegated_task_passes_over_at_a_moment() {
     let text = text(&[(
-        "        art: mandatierend\n        dient: ",
-        "        art: delegierend\n        übergang: 01.03.2022\n        dient: ",
+        "        art: mandatierend\n        seit: 2019\n        dient: ",
+        "        art: delegierend\n        übergang: 01.03.2022\n        seit: 2019\n        dient: ",
     )]);
     ist_in_ordnung(&text);
     assert!(
@@ -134,8 +134,8 @@ fn a_delegated_task_passes_over_at_a_moment() {
 #[test]
 fn without_a_day_of_its_own_a_delegated_task_passes_over_with_the_effect() {
     let text = text(&[(
-        "        art: mandatierend\n        dient: ",
-        "        art: delegierend\n        dient: ",
+        "        art: mandatierend\n        seit: 2019\n        dient: ",
+        "        art: delegierend\n        seit: 2019\n        dient: ",
     )]);
     assert!(
         text.contains("Mit dem Wirksamwerden dieser Vereinbarung ([§ 14"),
@@ -165,8 +165,8 @@ fn without_personal_data_there_is_no_clause_on_them() {
 #[test]
 fn three_providers_have_a_clause_each() {
     let eingabe = mit(&[(
-        "    mitwirkung:",
-        "      schulung:\n        bezeichnung: Schulung\n        anbieter: stadt-selm\n        empfänger: [stadt-werne, gemeinde-boenen]\n        leistungen: [Schulung neuer Beschäftigter]\n    mitwirkung:",
+        "    lenkungskreis:",
+        "      schulung:\n        bezeichnung: Schulung\n        anbieter: stadt-selm\n        empfänger: [stadt-werne, gemeinde-boenen]\n        leistungen: [Schulung neuer Beschäftigter]\n    lenkungskreis:",
     )]);
     let ergebnis = baue(&eingabe);
     let text = markdown(&ergebnis, VEREINBARUNG);
@@ -242,14 +242,14 @@ fn the_shares_are_those_of_the_worked_example() {
     let text = markdown(&baue(&drucksache_215_21()), KOSTEN);
     for zeile in [
         "| Personalkosten | 88.000,00 € × 0,25 (Beispielwert) | 22.000,00 € |",
-        "| Gemeinkosten | 10 % der anteiligen Personalkosten | 2.200,00 € |",
+        "| Gemeinkosten | 10 % von 22.000,00 € Personalkosten | 2.200,00 € |",
         "| Sachkosten | 9.700,00 € × ¼ (Beispielwert) | 2.425,00 € |",
         "| **Jahresbetrag** | | **26.625,00 €** |",
-        "| Stadt Bergkamen | 1/8 | 3.328,13 € | an die Stadt Lünen |",
-        "| Stadt Lünen | 1/8 | 3.328,13 € | Eigenanteil, keine Rechnung |",
-        "| Stadt Schwerte | 1/8 | 3.328,12 € | an die Stadt Lünen |",
-        "| Gemeinde Holzwickede | 1/8 | 3.328,13 € | an die Stadt Lünen |",
-        "Von diesem Betrag stellt die Stadt Lünen 23.296,87 € in Rechnung.",
+        "| Stadt Bergkamen | 1/8 | 3.328,13 € |",
+        "| Stadt Lünen (Eigenanteil) | 1/8 | 3.328,13 € |",
+        "| Stadt Schwerte | 1/8 | 3.328,12 € |",
+        "| Gemeinde Holzwickede | 1/8 | 3.328,13 € |",
+        "Die Stadt Lünen stellt 23.296,87 € in Rechnung und trägt 3.328,13 € als Eigenanteil selbst.",
     ] {
         assert!(text.contains(zeile), "{zeile} fehlt in\n{text}");
     }
@@ -262,8 +262,8 @@ fn printed_steps_that_miss_the_total_show_the_difference() {
     ersetze(
         &mut eingabe.vorgang,
         "kosten.yaml",
-        "personalkosten: 88000, sachkosten_pauschale: 9700,",
-        "personalkosten: '88000,02', sachkosten_pauschale: '9700,02',",
+        "jahr: 2022, personalkosten: 88000, sachkosten_pauschale: 9700,",
+        "jahr: 2022, personalkosten: '88000,02', sachkosten_pauschale: '9700,02',",
     );
     let text = markdown(&baue(&eingabe), KOSTEN);
     for zeile in [
@@ -603,8 +603,8 @@ fn sound_papers_have_no_findings() {
 #[test]
 fn a_task_that_enumerates_nothing_beside_one_that_does_is_told() {
     let eingabe = mit(&[(
-        "    mitwirkung:",
-        "      schulung: { bezeichnung: Schulung, anbieter: stadt-selm }\n    mitwirkung:",
+        "    lenkungskreis:",
+        "      schulung: { bezeichnung: Schulung, anbieter: stadt-selm }\n    lenkungskreis:",
     )]);
     let text = befunde(&eingabe);
     assert!(

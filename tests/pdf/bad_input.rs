@@ -314,3 +314,115 @@ fn nothing_at_all_is_a_paper_without_text() {
         }
     }
 }
+
+#[test]
+fn bookmarks_and_links_do_not_count_the_notes_of_a_heading() {
+    let case = Case::new(
+        "Note",
+        "<!-- klausel: kosten -->\n\n# Kosten[^a]<br>und Anteile\n\nSiehe [oben](#kosten).\n\n[^a]: Anmerkung.\n",
+    );
+    case.assert_sound();
+    let pages = case.pages();
+    assert_eq!(pages.outline[0].text, "Kosten und Anteile");
+    assert_eq!(
+        pages.pages[0].links[0].contents,
+        "Verweis auf „Kosten und Anteile“"
+    );
+}
+
+/// Words in a fixed disorder.
+fn disorder(count: usize, seed: &mut usize) -> String {
+    const WORDS: [&str; 24] = [
+        "Der",
+        "Rat",
+        "beschließt",
+        "die",
+        "Haushaltssatzung",
+        "und",
+        "die",
+        "Beschlussempfehlung",
+        "des",
+        "Ausschussvorsitzenden",
+        "über",
+        "öffentlich-rechtliche",
+        "Vereinbarung",
+        "zwischen",
+        "den",
+        "kreisangehörigen",
+        "Städten",
+        "nach § 23 Abs. 1 GkG NRW",
+        "in Höhe von 10 %",
+        "bis zum 31. Dezember 2022",
+        "Personalkostenerstattung",
+        "z. B.",
+        "mit Wirkung",
+        "Dr. Weiß",
+    ];
+    let words = (0..count).map(|_| {
+        *seed = (*seed * 1_103 + 12_345) % 65_537;
+        WORDS[*seed % WORDS.len()]
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn sixty_pages_of_everything_are_set_without_flaws() {
+    let mut seed = 7;
+    let mut text = "# Großes Papier\n\n".to_owned();
+    let mut notes = String::new();
+    for section in 1..=60 {
+        text += &format!("## {section}. Abschnitt\n\n");
+        for _ in 0..seed % 5 + 2 {
+            let length = 15 + seed % 140;
+            text += &format!("Im Übrigen {}.\n\n", disorder(length, &mut seed));
+        }
+        if section % 5 == 0 {
+            let rows = (0..20).map(|row| {
+                format!(
+                    "| Zeile {} | {} | {row},00 € |\n",
+                    row,
+                    disorder(3 + row, &mut seed)
+                )
+            });
+            text += &format!(
+                "| Stadt | Text | Betrag |\n|---|---|--:|\n{}\n",
+                rows.collect::<String>()
+            );
+        }
+        if section % 7 == 0 {
+            for _ in 0..5 {
+                text += &format!("- Punkt {}\n", disorder(seed % 40, &mut seed));
+            }
+            text.push('\n');
+        }
+        if section % 3 == 0 {
+            text += &format!("Mit Note[^n{section}] {}.\n\n", disorder(40, &mut seed));
+            notes += &format!("[^n{section}]: Note {}.\n\n", disorder(60, &mut seed));
+        }
+    }
+    let case = Case::new("gross", &(text + &notes));
+    case.assert_sound();
+    case.assert_flawless();
+    assert!(case.pages().pages.len() > 40);
+}
+
+#[test]
+fn a_heading_before_a_turned_section_turns_along() {
+    let case = Case::new(
+        "quer",
+        "# Erstes\n\nText.\n\n## Zweites\n\n<!-- quer -->\n\nQuer.\n\n<!-- /quer -->\n",
+    );
+    case.assert_sound();
+    case.assert_flawless();
+    let widths: Vec<bool> = (case.pages().pages.iter())
+        .map(|page| page.width > page.height)
+        .collect();
+    assert_eq!(widths, [false, true]);
+}
+
+#[test]
+fn a_heading_of_a_line_break_gives_no_title() {
+    for markdown in ["## <br>\n\nText.\n", "## <br>\n\n# Titel\n\nText.\n"] {
+        Case::new("Umbruch", markdown).assert_sound();
+    }
+}

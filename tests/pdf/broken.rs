@@ -362,3 +362,335 @@ pub(crate) fn pen_after_first_run(bytes: &[u8]) -> i64 {
     }
     pen
 }
+
+/// The first annotation of a file.
+fn annotation(document: &mut Document) -> &mut Dictionary {
+    let mut annotations = document
+        .objects
+        .values_mut()
+        .filter_map(|object| object.as_dict_mut().ok());
+    annotations
+        .find(|dictionary| dictionary.has(b"Rect"))
+        .unwrap()
+}
+
+fn attributes<'a>(document: &'a mut Document, role: &[u8], index: usize) -> &'a mut Dictionary {
+    let attributes = elements(document, role).swap_remove(index).get_mut(b"A");
+    attributes.unwrap().as_dict_mut().unwrap()
+}
+
+fn kids(element: &mut Dictionary) -> &mut Vec<Object> {
+    element.get_mut(b"K").unwrap().as_array_mut().unwrap()
+}
+
+#[test]
+fn a_second_root() {
+    let inspection = broken(|document| {
+        let root = structure_root(document);
+        let first = root.get(b"K").unwrap().clone();
+        root.set("K", vec![first.clone(), first]);
+    });
+    assert_seen(&inspection, "mehr als eine Wurzel");
+}
+
+#[test]
+fn a_root_that_is_no_document() {
+    let inspection = broken(|document| element(document, b"Document").set("S", "Code"));
+    assert_seen(&inspection, "kein Dokument");
+}
+
+#[test]
+fn a_kind_of_element_that_nobody_knows() {
+    let inspection = broken(|document| element(document, b"Code").set("S", "Quelltext"));
+    assert_seen(&inspection, "Vorleseprogramme");
+}
+
+#[test]
+fn a_parent_that_is_another() {
+    let inspection = broken(|document| {
+        let elsewhere = element(document, b"TR").get(b"P").unwrap().clone();
+        element(document, b"H2").set("P", elsewhere);
+    });
+    assert_seen(&inspection, "falsches Elternteil");
+}
+
+#[test]
+fn text_that_is_read_as_something_else() {
+    for key in ["ActualText", "Alt", "E"] {
+        let inspection =
+            broken(|document| element(document, b"H1").set(key, Object::string_literal("anders")));
+        assert_seen(&inspection, "anders vorgelesen");
+    }
+}
+
+#[test]
+fn a_language_that_is_none() {
+    let inspection = broken(|document| {
+        let span = elements(document, b"Span")
+            .into_iter()
+            .find(|span| span.has(b"Lang"));
+        span.unwrap()
+            .set("Lang", Object::string_literal("englisch bitte"));
+    });
+    assert_seen(&inspection, "nennt keine Sprache");
+    let whole = broken(|document| {
+        let catalog = document.catalog_mut().unwrap();
+        catalog.set("Lang", Object::string_literal("-"));
+    });
+    assert_seen(&whole, "Die Sprache der Datei fehlt");
+}
+
+#[test]
+fn two_notes_of_one_name() {
+    let inspection = broken(|document| {
+        for note in elements(document, b"Note") {
+            note.set("ID", Object::string_literal("note-00001"));
+        }
+    });
+    assert_seen(&inspection, "zweimal vergeben");
+    assert_seen(&inspection, "IDTree");
+}
+
+#[test]
+fn a_figure_beside_its_page() {
+    let inspection = broken(|document| {
+        let area: Vec<Object> = [900, 100, 950, 120].into_iter().map(Object::from).collect();
+        attributes(document, b"Figure", 0).set("BBox", area);
+    });
+    assert_seen(&inspection, "liegt nicht auf der Seite");
+}
+
+#[test]
+fn a_row_that_lacks_a_cell() {
+    let inspection = broken(|document| {
+        kids(element(document, b"TR")).pop();
+    });
+    assert_seen(&inspection, "verschiedener Länge");
+}
+
+#[test]
+fn a_row_heading_that_heads_a_column() {
+    let inspection = broken(|document| {
+        let headings = elements(document, b"TH").len();
+        for index in 0..headings {
+            attributes(document, b"TH", index).set("Scope", "Column");
+        }
+    });
+    assert_seen(&inspection, "falschen Richtung");
+}
+
+#[test]
+fn a_head_below_its_rows() {
+    let inspection = broken(|document| kids(element(document, b"Table")).reverse());
+    assert_seen(&inspection, "nicht in dieser Reihenfolge");
+}
+
+#[test]
+fn data_in_the_head_of_a_table() {
+    let inspection = broken(|document| element(document, b"TH").set("S", "TD"));
+    assert_seen(&inspection, "im Tabellenkopf");
+}
+
+#[test]
+fn an_item_without_a_body() {
+    let inspection = broken(|document| element(document, b"LBody").set("S", "Lbl"));
+    assert_seen(&inspection, "hat keinen Inhalt (LBody)");
+}
+
+#[test]
+fn a_list_that_holds_a_paragraph() {
+    let inspection = broken(|document| element(document, b"LI").set("S", "P"));
+    assert_seen(&inspection, "enthält P");
+}
+
+#[test]
+fn a_list_that_counts_otherwise_than_it_claims() {
+    let inspection =
+        broken(|document| attributes(document, b"L", 0).set("ListNumbering", "Decimal"));
+    assert_seen(&inspection, "zählt mit");
+}
+
+#[test]
+fn a_link_that_leads_nowhere() {
+    let inspection = broken(|document| {
+        let annotation = annotation(document);
+        annotation.remove(b"A");
+        annotation.remove(b"Dest");
+    });
+    assert_seen(&inspection, "führt nirgendwohin");
+}
+
+#[test]
+fn a_link_to_a_page_that_is_not_there() {
+    let inspection = broken(|document| {
+        let annotation = annotation(document);
+        annotation.remove(b"A");
+        annotation.set("Dest", vec![Object::Reference((9_999, 0)), "Fit".into()]);
+    });
+    assert_seen(&inspection, "führt auf keine Seite");
+}
+
+#[test]
+fn a_link_that_lies_elsewhere() {
+    for (area, expected) in [
+        ([0, 0, 9, 9], "liegt nicht auf seinem Text"),
+        ([9, 9, 9, 9], "hat keine Fläche"),
+        ([-99, 700, -9, 710], "hat keine Fläche"),
+    ] {
+        let inspection = broken(|document| {
+            let area: Vec<Object> = area.into_iter().map(Object::from).collect();
+            annotation(document).set("Rect", area);
+        });
+        assert_seen(&inspection, expected);
+    }
+}
+
+#[test]
+fn a_link_said_to_be_on_another_page() {
+    let inspection = broken(|document| {
+        let other = document.get_pages()[&2];
+        let link = element(document, b"Link");
+        let area = kids(link).iter_mut().find_map(|kid| kid.as_dict_mut().ok());
+        area.unwrap().set("Pg", Object::Reference(other));
+    });
+    assert_seen(&inspection, "auf einer anderen Seite");
+}
+
+#[test]
+fn a_link_without_text() {
+    let inspection = broken(|document| {
+        kids(element(document, b"Link")).retain(|kid| kid.as_dict().is_ok());
+    });
+    assert_seen(&inspection, "hat keinen Text");
+}
+
+#[test]
+fn keys_in_disorder() {
+    let inspection = broken(|document| {
+        structure_root(document).set("ParentTreeNextKey", 0);
+    });
+    assert_seen(&inspection, "nicht geordnet");
+}
+
+#[test]
+fn a_key_that_leads_from_nothing() {
+    let inspection = broken(|document| {
+        let tree = structure_root(document).get(b"ParentTree").unwrap();
+        let tree = tree.as_reference().unwrap();
+        structure_root(document).set("ParentTreeNextKey", 100);
+        let tree = document.get_dictionary_mut(tree).unwrap();
+        let entries = tree.get_mut(b"Nums").unwrap().as_array_mut().unwrap();
+        let any = entries[1].clone();
+        entries.extend([Object::Integer(99), any]);
+    });
+    assert_seen(&inspection, "zu denen es nichts gibt");
+}
+
+/// Puts operators before the first line of text.
+fn before_text(document: &mut Document, operator: &str, operands: Vec<Object>) {
+    content(document, |content| {
+        let show = content
+            .operations
+            .iter()
+            .position(|one| one.operator == "TJ");
+        let operation = lopdf::content::Operation::new(operator, operands);
+        content.operations.insert(show.unwrap(), operation);
+    });
+}
+
+#[test]
+fn text_that_nobody_sees() {
+    let inspection = broken(|document| before_text(document, "Tr", vec![3.into()]));
+    assert_seen(&inspection, "unsichtbar");
+}
+
+#[test]
+fn text_beside_the_page() {
+    let inspection = broken(|document| before_text(document, "Td", vec![9_000.into(), 0.into()]));
+    assert_seen(&inspection, "außerhalb der Seite");
+}
+
+#[test]
+fn an_artifact_with_a_number() {
+    let inspection = broken(|document| {
+        content(document, |content| {
+            let begin = |one: &&mut lopdf::content::Operation| one.operator == "BDC";
+            let begin = content.operations.iter_mut().find(begin).unwrap();
+            begin.operands[0] = "Artifact".into();
+        });
+    });
+    assert_seen(&inspection, "Beiwerk gehört zugleich");
+    assert_ne!(inspection.text, text_of(&sample::everything()));
+}
+
+#[test]
+fn a_turned_page() {
+    let inspection = broken(|document| {
+        let page = first_page(document);
+        document.get_dictionary_mut(page).unwrap().set("Rotate", 90);
+    });
+    assert_seen(&inspection, "Seite ist gedreht");
+}
+
+#[test]
+fn another_title_in_the_other_place() {
+    let inspection = broken(|document| {
+        let info = document.trailer.get(b"Info").unwrap().as_reference();
+        let info = document.get_dictionary_mut(info.unwrap()).unwrap();
+        info.set("Title", Object::string_literal("Ohne Titel"));
+    });
+    assert_seen(&inspection, "sind verschieden");
+}
+
+#[test]
+fn a_structure_that_the_file_doubts() {
+    let inspection = broken(|document| {
+        let catalog = document.catalog_mut().unwrap();
+        let mark = catalog.get_mut(b"MarkInfo").unwrap().as_dict_mut().unwrap();
+        mark.set("Suspects", true);
+    });
+    assert_seen(&inspection, "zweifelhaft");
+}
+
+fn bookmarks(document: &mut Document) -> Vec<&mut Dictionary> {
+    let dictionaries = document
+        .objects
+        .values_mut()
+        .filter_map(|object| object.as_dict_mut().ok());
+    dictionaries
+        .filter(|dictionary| dictionary.has(b"Title") && dictionary.has(b"Dest"))
+        .collect()
+}
+
+#[test]
+fn a_heading_without_its_bookmark() {
+    let gone = broken(|document| {
+        document.catalog_mut().unwrap().remove(b"Outlines");
+    });
+    assert_seen(&gone, "hat kein Lesezeichen");
+    let renamed = broken(|document| {
+        bookmarks(document)[1].set("Title", Object::string_literal("Etwas anderes"));
+    });
+    assert_seen(&renamed, "hat kein Lesezeichen");
+}
+
+#[test]
+fn a_bookmark_to_another_page() {
+    let inspection = broken(|document| {
+        let other = document.get_pages()[&2];
+        let bookmark = bookmarks(document).swap_remove(0);
+        let target = bookmark.get_mut(b"Dest").unwrap().as_array_mut().unwrap();
+        target[0] = Object::Reference(other);
+    });
+    assert_seen(&inspection, "auf eine andere Seite");
+}
+
+#[test]
+fn a_broken_chain_of_bookmarks() {
+    let inspection = broken(|document| {
+        for bookmark in bookmarks(document) {
+            bookmark.remove(b"Next");
+        }
+    });
+    assert_seen(&inspection, "Kette der Lesezeichen");
+}

@@ -123,11 +123,37 @@ fn read_papers() -> Vec<Case> {
     }
     let papers: Vec<Case> = folders
         .iter()
-        .flat_map(|folder| files(folder, &["md"]))
-        .map(|path| Case::read(&path))
+        .flat_map(|folder| {
+            let charts = charts(folder);
+            files(folder, &["md"]).into_iter().map(move |path| {
+                let mut case = Case::read(&path);
+                case.pictures.extend(charts.clone());
+                case
+            })
+        })
         .collect();
     assert!(papers.len() > 2);
     papers
+}
+
+/// The charts that the program draws for the papers of a matter; golden folders hold texts only.
+fn charts(golden: &Path) -> Pictures {
+    let matter = golden.parent().unwrap();
+    if !matter.join("vorgang.yaml").is_file() {
+        return Pictures::new();
+    }
+    let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts");
+    let status = Command::new(env!("CARGO_BIN_EXE_drucksache"))
+        .args(["render", "--format", "md", "-o"])
+        .args([&output, matter])
+        .output()
+        .unwrap()
+        .status;
+    assert!(status.success(), "{}", matter.display());
+    files(&output.join(matter.file_name().unwrap()), &["svg"])
+        .into_iter()
+        .map(|path| (file_name(&path), fs::read(path).unwrap().into()))
+        .collect()
 }
 
 fn cases() -> impl Iterator<Item = &'static Case> {

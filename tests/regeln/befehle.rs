@@ -85,7 +85,7 @@ fn check_groups_findings_by_paper_and_closes_with_totals_and_the_state_of_the_la
     );
     let schluss = zeilen.next().unwrap();
     assert!(
-        schluss.contains(" Regeln geprüft, Rechtsstand GkG NRW 09.07.2025"),
+        schluss.contains(" Regeln geprüft, Rechtsstand ") && schluss.contains("GkG NRW 09.07.2025"),
         "{schluss}"
     );
     assert!(
@@ -93,6 +93,18 @@ fn check_groups_findings_by_paper_and_closes_with_totals_and_the_state_of_the_la
         "{schluss}"
     );
     assert_eq!(zeilen.next(), None);
+}
+
+#[test]
+fn check_shows_the_days_of_effect_under_the_findings_of_the_agreement() {
+    let lauf = lauf(&kopie("tage"), &["check", VORGANG]);
+    let (_, gruppe) = lauf.geklagt.split_once("== vereinbarung ==").unwrap();
+    let (_, tafel) = gruppe.split_once("Tage der Wirksamkeit:\n").unwrap();
+    let erste: Vec<_> = tafel.lines().take(4).map(str::trim).collect();
+    assert!(erste[0].ends_with("frühestens 09.11.2021 (letzter bekannter Beschluss)"));
+    assert!(erste[1].contains("07.12.2021"), "{tafel}");
+    assert!(erste[2].contains("04.01.2022"), "{tafel}");
+    assert!(erste[3].ends_with("offen"), "{tafel}");
 }
 
 #[test]

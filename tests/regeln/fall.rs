@@ -244,7 +244,8 @@ fn schluessel(befund: &Befund) -> String {
     format!("{} {datei} {}", befund.regel, befund.text)
 }
 
-fn zeile(befund: &Befund, ergebnis: &Ergebnis) -> String {
+/// A finding on a line: place, weight, words.
+pub(crate) fn zeile(befund: &Befund, ergebnis: &Ergebnis) -> String {
     let ort = match &befund.stelle {
         Stelle::Datei { datei, bereich } => {
             let quelle = ergebnis.quellen.get(datei).unwrap();

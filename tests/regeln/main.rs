@@ -12,5 +12,6 @@ mod fixture;
 mod befehle;
 mod faelle;
 mod fall;
+mod fixtures;
 mod ledger;
 mod tafel;

@@ -1,5 +1,4 @@
 //! Writes files so that each is old or new, never half: aside first, then renamed.
-
 //!
 //! Two runs into one folder wait for each other, and what a killed run left behind is cleared by the next. A link in the
 //! place of a file is replaced, never written through; a link in the place of a folder is followed, for that is how
@@ -11,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::Ergebnis;
-use crate::lesen::{anzeige, grund};
+use crate::lesen::{self, anzeige};
 use crate::melden::{self, Ausgang};
 
 /// Ends the name of a file that lies aside.
@@ -19,17 +18,31 @@ const BEISEITE: &str = ".neu";
 
 /// Writes files into a folder, which is made if it does not exist. What is wrong is said.
 pub(crate) fn schreibe(ordner: &Path, dateien: &[(String, &[u8])]) -> Ergebnis<()> {
-    versuche(ordner, dateien).map_err(|(pfad, fehler)| {
-        let grund = match fehler.kind() {
-            io::ErrorKind::PermissionDenied => "darf dieses Programm nicht beschreiben".to_owned(),
-            _ => grund(&fehler),
-        };
-        melden::klage(&format!("Fehler: „{}“ {grund}\n", anzeige(&pfad)));
+    ersetze(ordner, dateien, &[]).map_err(|(pfad, fehler)| {
+        melden::klage(&format!("Fehler: {}\n", grund(&pfad, &fehler)));
         Ausgang::NichtGebaut
     })
 }
 
-fn versuche(ordner: &Path, dateien: &[(String, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
+/// Why a file could not be written: a German sentence without a full stop.
+pub(crate) fn grund(pfad: &Path, fehler: &io::Error) -> String {
+    let grund = match fehler.kind() {
+        io::ErrorKind::PermissionDenied => "darf dieses Programm nicht beschreiben".to_owned(),
+        _ => lesen::grund(fehler),
+    };
+    format!("„{}“ {grund}", anzeige(pfad))
+}
+
+/// Removes files from a folder and writes others into it, in the given order. Nothing is removed or replaced unless all
+/// that is to be written lies ready.
+///
+/// # Errors
+/// What could not be written or removed, and why; the old files are still there.
+pub(crate) fn ersetze(
+    ordner: &Path,
+    dateien: &[(String, &[u8])],
+    veraltet: &[String],
+) -> Result<(), (PathBuf, io::Error)> {
     fs::create_dir_all(ordner).map_err(|fehler| {
         // A file on the way is what is wrong, not the folder that was to be made in it.
         let im_weg = ordner.ancestors().find(|pfad| pfad.is_file());
@@ -53,6 +66,11 @@ fn versuche(ordner: &Path, dateien: &[(String, &[u8])]) -> Result<(), (PathBuf, 
             Ok(())
         })
         .and_then(|()| {
+            veraltet
+                .iter()
+                .try_for_each(|name| entferne(&ordner.join(name)))
+        })
+        .and_then(|()| {
             beiseite.iter().try_for_each(|(neben, ziel)| {
                 fs::rename(neben, ziel).map_err(|fehler| ((*ziel).clone(), fehler))
             })
@@ -64,6 +82,13 @@ fn versuche(ordner: &Path, dateien: &[(String, &[u8])]) -> Result<(), (PathBuf, 
         }
     }
     ergebnis
+}
+
+fn entferne(pfad: &Path) -> Result<(), (PathBuf, io::Error)> {
+    match fs::remove_file(pfad) {
+        Err(fehler) if fehler.kind() != io::ErrorKind::NotFound => Err((pfad.to_owned(), fehler)),
+        _ => Ok(()),
+    }
 }
 
 /// Holds the folder until it is dropped, or until the program ends in whatever way. Where a system cannot lock a folder

@@ -52,6 +52,12 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache vermerken haushaltsjahr-ohne-betrag --stelle drucksachen/88-26.yaml:17 --grund 'Beträge erst mit dem Nachtrag' --name 'M. Beispiel' vorgaenge/2026-17\nDer Befund wird weiter gezeigt und nicht mehr gezählt, bis sich ändert, was der Vermerk deckt.\n"
     )]
     Vermerken(Vermerken),
+    /// Rechnet die Kosten eines Vorgangs vor: Rechenweg, Anteile und Zahlungen je Jahr
+    #[command(
+        override_usage = "drucksache kosten [PFAD] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache kosten vorgaenge/2026-17 --jahr 2027\nRückgabe: 0 gerechnet · 2 der Vorgang lässt sich nicht rechnen, oder für das Jahr gibt es keine Werte\n"
+    )]
+    Kosten(Kosten),
     /// Setzt Markdown-Dateien als PDF
     #[command(
         override_usage = "drucksache pdf DATEI.md… [OPTIONEN]",
@@ -202,6 +208,29 @@ pub(crate) struct Vermerken {
     pub(crate) am: Option<String>,
 }
 
+/// `kosten`.
+#[derive(Debug, Args)]
+pub(crate) struct Kosten {
+    /// Ordner des Vorgangs; ohne Angabe der Ordner, in dem Sie stehen
+    #[arg(value_name = "PFAD", help_heading = "Argumente")]
+    pub(crate) pfad: Option<PathBuf>,
+    /// Nur dieses Jahr
+    #[arg(long, value_name = "JAHR", help_heading = OPTIONEN)]
+    pub(crate) jahr: Option<u32>,
+    /// Wie die Zahlen ausgegeben werden: text für Menschen, json für Programme (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Zahlenform,
+}
+
+/// How figures are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Zahlenform {
+    /// Text for people.
+    Text,
+    /// JSON for programs.
+    Json,
+}
+
 /// `pdf`.
 #[derive(Debug, Args)]
 pub(crate) struct Pdf {
@@ -216,6 +245,17 @@ pub(crate) struct Pdf {
     pub(crate) jobs: Option<u16>,
 }
 
+/// How differences from golden files are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Goldenform {
+    /// Text for people.
+    Text,
+    /// JSON for programs.
+    Json,
+    /// Annotations for GitHub Actions.
+    Github,
+}
+
 /// `golden`.
 #[derive(Debug, Args)]
 pub(crate) struct Golden {
@@ -225,6 +265,13 @@ pub(crate) struct Golden {
     /// Schreibt die Golden-Dateien neu und sagt, was sich geändert hat
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) update: bool,
+    /// Wie die Abweichungen ausgegeben werden: text für Menschen, json für Programme, github als Anmerkungen in GitHub
+    /// Actions (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Goldenform,
+    /// Sagt auch, welche Stellen der Vorlagen und welche Regeln keiner der Vorgänge erreicht
+    #[arg(long, help_heading = OPTIONEN)]
+    pub(crate) abdeckung: bool,
 }
 
 /// `diff`.
@@ -317,12 +364,27 @@ pub(crate) enum Shell {
 
 /// Reads a command line. Help and complaints are said here; what is left is the exit code.
 pub(crate) fn lies(argumente: impl IntoIterator<Item = OsString>) -> Result<Befehl, Ausgang> {
-    let gelesen = befehl()
+    let mut argumente: Vec<OsString> = argumente.into_iter().collect();
+    // Many programs know `help`; here it is another word for `--help`.
+    if argumente
+        .get(1)
+        .is_some_and(|wort| wort == "help" || wort == "hilfe")
+    {
+        argumente.remove(1);
+        argumente.truncate(2);
+        argumente.push("--help".into());
+    }
+    let befehl = befehl();
+    let unterbefehl = argumente
+        .get(1)
+        .and_then(|wort| befehl.find_subcommand(wort))
+        .map(|unterbefehl| unterbefehl.get_name().to_owned());
+    let gelesen = befehl
         .try_get_matches_from(argumente)
         .and_then(|treffer| Aufruf::from_arg_matches(&treffer));
     match gelesen {
         Ok(aufruf) => Ok(aufruf.befehl),
-        Err(fehler) => Err(melde(&fehler)),
+        Err(fehler) => Err(melde(&fehler, unterbefehl.as_deref())),
     }
 }
 
@@ -355,7 +417,7 @@ pub(crate) fn befehl() -> clap::Command {
         .mut_subcommands(deutsch)
 }
 
-fn melde(fehler: &clap::Error) -> Ausgang {
+fn melde(fehler: &clap::Error, unterbefehl: Option<&str>) -> Ausgang {
     if matches!(
         fehler.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
@@ -400,21 +462,29 @@ fn melde(fehler: &clap::Error) -> Ausgang {
         ErrorKind::InvalidUtf8 => "eine Angabe ist kein gültiger Text".to_owned(),
         _ => format!("der Aufruf ist nicht zu verstehen. Originalmeldung: {fehler}"),
     };
+    // The best of several comes last.
     let vorschlag = [
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ]
     .into_iter()
-    .map(kontext)
-    .find(|vorschlag| !vorschlag.is_empty());
+    .find_map(|art| match fehler.get(art) {
+        Some(ContextValue::Strings(texte)) => texte.last().cloned(),
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        _ => None,
+    });
     let moeglich = kontext(ContextKind::ValidValue);
     if let Some(vorschlag) = vorschlag {
         text.push_str(&format!("; meinten Sie „{vorschlag}“?"));
     } else if !moeglich.is_empty() {
         text.push_str(&format!("; möglich sind {moeglich}"));
     }
-    melden::klage(&format!("Fehler: {text}\nHilfe: drucksache --help\n"));
+    let hilfe = match unterbefehl {
+        Some(name) => format!("drucksache {name} --help"),
+        None => "drucksache --help".to_owned(),
+    };
+    melden::klage(&format!("Fehler: {text}\nHilfe: {hilfe}\n"));
     Ausgang::NichtGebaut
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use drucksache::check::{REGELN, Regel, erklaerung, rechtsstand};
 use drucksache::diagnostic::github::github;
 use drucksache::diagnostic::json::{Bericht, json};
-use drucksache::diagnostic::render::bilanz;
+use drucksache::diagnostic::render::{Tafel, bilanz};
 use drucksache::diagnostic::sarif::{Regelangabe, sarif};
 use drucksache::diagnostic::{Befund, Schwere};
 use drucksache::source::Sources;
@@ -67,6 +67,8 @@ struct Geprueft {
     vorsatz: String,
     gebaut: bool,
     befunde: Vec<Befund>,
+    /// The days of effect of each agreement.
+    tafeln: Vec<Tafel>,
     quellen: Sources,
 }
 
@@ -81,12 +83,13 @@ impl Geprueft {
             vorsatz: lesen::vorsatz(pfad),
             gebaut,
             befunde,
+            tafeln: ergebnis.tafeln,
             quellen: ergebnis.quellen,
         }
     }
 
     fn zeige(&self) {
-        melden::zeige_bericht(&self.befunde, &self.quellen);
+        melden::zeige_bericht(&self.befunde, &self.tafeln, &self.quellen);
         let bilanz = bilanz(&self.befunde);
         if self.gebaut {
             melden::sage(&format!(

@@ -8,6 +8,7 @@ use drucksache::diff::redline::redlines;
 use drucksache::diff::synopse::synopse;
 use drucksache::diff::{self, Unterschied, bericht, json};
 use drucksache::input;
+use drucksache::pipeline::entwurf::bilder;
 use drucksache::pipeline::{Eingabe, Setzer};
 use drucksache::source::{Source, Sources};
 
@@ -157,20 +158,16 @@ fn schreibe(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebn
     }
     let mut papiere = redlines(unterschied);
     papiere.push(synopse(unterschied));
+    let bilder = bilder(neuer);
     let mut setzer = Setzer::default();
     let mut dateien = Vec::new();
     for papier in papiere {
-        let datei = |pfad: &str| {
-            let ordner = [&neuer.vorgang, &neuer.stammdaten];
-            ordner
-                .into_iter()
-                .find_map(|ordner| ordner.dateien.get(pfad).cloned())
-        };
         let name = papier.name;
-        let (gesetzt, befunde) = match setzer.setze(&papier.markdown, datei) {
-            Ok(ergebnis) => ergebnis,
-            Err(fehler) => return klage(&format!("{name}: {fehler}")),
-        };
+        let (gesetzt, befunde) =
+            match setzer.setze(&papier.markdown, |pfad| bilder.get(pfad).cloned()) {
+                Ok(ergebnis) => ergebnis,
+                Err(fehler) => return klage(&format!("{name}: {fehler}")),
+            };
         let mut quellen = Sources::default();
         let quelle = format!("{name}.md");
         quellen.insert(Source::new(quelle.as_str(), papier.markdown.as_str()));

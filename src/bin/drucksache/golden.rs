@@ -1,104 +1,286 @@
 //! `drucksache golden`: compares papers with the golden files beside their matter, or writes these anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::Path;
 
-use drucksache::golden::{self, Abweichung};
+use drucksache::diagnostic::render::bilanz;
+use drucksache::diagnostic::{Befund, Stelle};
+use drucksache::golden::abdeckung::Satzabdeckung;
+use drucksache::golden::bericht::{self, Ausgang as Was, Bericht};
+use drucksache::golden::{self, Ebene, Stand, Vergleich};
+use drucksache::pipeline::{self, Ergebnis as Gebaut};
 use drucksache::template::Auswahl;
 
-use crate::befehle::Golden;
+use crate::befehle::{Golden, Goldenform as Form};
 use crate::melden::{self, Ausgang};
-use crate::render::{baue, pfade};
-use crate::{Ergebnis, ausgabe, lesen};
+use crate::render::{pfade, versuche};
+use crate::{ausgabe, lesen};
 
 /// Folder of the golden files in a matter.
 const ORDNER: &str = "golden";
+/// Most bytes of a golden file that are read: those of a paper of some ten thousand pages.
+const GROESSTE: u64 = 256 * 1024 * 1024;
 
-/// Runs the command.
+/// Runs the command. All matters of a call are one set.
 pub(crate) fn golden(befehl: &Golden) -> Ausgang {
-    pfade(&befehl.pfade)
+    let mut faelle = Vec::new();
+    let mut abdeckung = befehl.abdeckung.then(Satzabdeckung::default);
+    for pfad in pfade(&befehl.pfade) {
+        let fall = Fall::aus(&pfad, befehl.update);
+        match befehl.format {
+            Form::Text => fall.zeige(),
+            Form::Json => {}
+            Form::Github => melden::sage(&fall.bericht().github()),
+        }
+        if let Some(abdeckung) = &mut abdeckung
+            && let Ok(eingabe) = lesen::vorgang(&pfad)
+        {
+            abdeckung.nimm(pipeline::abdeckung(&eingabe), &fall.gebaut.pruefung);
+        }
+        faelle.push(fall);
+    }
+    if befehl.format == Form::Json {
+        let berichte: Vec<_> = faelle.iter().map(Fall::bericht).collect();
+        melden::sage(&bericht::json(&berichte, abdeckung.as_ref()));
+    } else if let Some(abdeckung) = &abdeckung {
+        melden::sage(&abdeckung.text());
+    }
+    faelle
         .iter()
-        .map(|pfad| vorgang(pfad, befehl.update).unwrap_or_else(|ausgang| ausgang))
+        .map(|fall| match fall.was {
+            Was::Gleich | Was::Aktualisiert => Ausgang::Gut,
+            Was::Abweichungen => Ausgang::Befunde,
+            Was::Fehler => Ausgang::NichtGebaut,
+        })
         .max()
         .unwrap_or(Ausgang::Gut)
 }
 
-fn vorgang(pfad: &Path, update: bool) -> Ergebnis<Ausgang> {
-    let (_, gebaut) = baue(
-        pfad,
-        &Auswahl {
+/// A matter and what came of it.
+struct Fall {
+    pfad: String,
+    was: Was,
+    gebaut: Gebaut,
+    vergleich: Vergleich,
+    /// How many golden files there are now.
+    dateien: usize,
+    geschrieben: Vec<String>,
+    entfernt: Vec<String>,
+}
+
+impl Fall {
+    fn aus(pfad: &Path, update: bool) -> Self {
+        let auswahl = Auswahl {
             gesamt: true,
             ..Auswahl::default()
-        },
-    )?;
-    let ordner = pfad.join(ORDNER);
-    let gespeichert = lies(&ordner)?;
-    let jetzt = golden::dateien(&gebaut.papiere);
-    let abweichungen = golden::vergleiche(&gespeichert, &jetzt);
-    for abweichung in &abweichungen {
-        melden::sage(&zeile(abweichung));
+        };
+        let (_, gebaut) = versuche(pfad, &auswahl);
+        let mut fall = Self {
+            pfad: lesen::anzeige(pfad),
+            was: Was::Fehler,
+            gebaut,
+            vergleich: Vergleich::default(),
+            dateien: 0,
+            geschrieben: Vec::new(),
+            entfernt: Vec::new(),
+        };
+        if fall.gebaut.ist_gebaut()
+            && let Err(befund) = fall.vergleiche(&pfad.join(ORDNER), update)
+        {
+            fall.was = Was::Fehler;
+            fall.gebaut.befunde.push(befund);
+        }
+        fall
     }
-    let anzeige = lesen::anzeige(pfad);
-    if update {
-        let dateien: Vec<_> = jetzt
+
+    fn vergleiche(&mut self, ordner: &Path, update: bool) -> Result<(), Befund> {
+        let stelle = || Stelle::Pfad(lesen::anzeige(ordner).into());
+        let jetzt = Stand::jetzt(&self.gebaut)
+            .map_err(|fehler| Befund::fehler("golden-stand", stelle(), fehler.to_string()))?;
+        let gelesen = lies(ordner)?;
+        self.vergleich = golden::vergleiche(Stand::gespeichert(&gelesen.dateien), &jetzt);
+        self.vergleich
+            .hinweise
+            .extend(gelesen.hinweise.iter().cloned());
+        let dateien = jetzt.dateien();
+        self.dateien = dateien.len();
+        if update {
+            self.schreibe(ordner, dateien, &gelesen)?;
+            self.was = Was::Aktualisiert;
+        } else if self.vergleich.ist_gleich() {
+            self.was = Was::Gleich;
+        } else {
+            self.was = Was::Abweichungen;
+        }
+        Ok(())
+    }
+
+    fn schreibe(
+        &mut self,
+        ordner: &Path,
+        mut dateien: BTreeMap<String, String>,
+        gelesen: &Gelesen,
+    ) -> Result<(), Befund> {
+        // The list of papers comes first: should the run be stopped, it names all files that are there.
+        let liste = dateien.remove_entry(&Ebene::Bytes.datei(""));
+        let anders: Vec<(String, String)> = liste
+            .into_iter()
+            .chain(dateien)
+            .filter(|(name, text)| {
+                let alt = gelesen.dateien.get(name);
+                gelesen.verknuepft.contains(name) || alt.is_none_or(|alt| alt != text.as_bytes())
+            })
+            .collect();
+        let veraltet = &self.vergleich.veraltet;
+        if anders.is_empty() && veraltet.is_empty() {
+            return Ok(());
+        }
+        let bytes: Vec<(String, &[u8])> = anders
             .iter()
             .map(|(name, text)| (name.clone(), text.as_bytes()))
             .collect();
-        ausgabe::schreibe(&ordner, &dateien)?;
-        for name in golden::veraltet(&gespeichert, &jetzt) {
-            // A stale file that cannot be removed is reported again by the next comparison.
-            let _ = fs::remove_file(ordner.join(name));
-        }
-        melden::sage(&format!(
-            "{anzeige}: {} Golden-Dateien geschrieben\n",
-            jetzt.len()
-        ));
-        return Ok(Ausgang::Gut);
+        ausgabe::ersetze(ordner, &bytes, veraltet).map_err(|(pfad, fehler)| {
+            Befund::fehler(
+                "golden-nicht-schreibbar",
+                Stelle::Pfad(lesen::anzeige(&pfad).into()),
+                ausgabe::grund(&pfad, &fehler),
+            )
+            .abhilfe("Platz und Zugriffsrechte prüfen; die alten Golden-Dateien sind noch da")
+        })?;
+        self.entfernt.clone_from(veraltet);
+        self.geschrieben = anders.into_iter().map(|(name, _)| name).collect();
+        Ok(())
     }
-    if abweichungen.is_empty() {
-        let papiere = match gebaut.papiere.len() {
-            1 => "1 Papier".to_owned(),
-            anzahl => format!("{anzahl} Papiere"),
+
+    fn bericht(&self) -> Bericht<'_> {
+        Bericht {
+            pfad: &self.pfad,
+            ausgang: self.was,
+            gebaut: &self.gebaut,
+            vergleich: &self.vergleich,
+            geschrieben: &self.geschrieben,
+            entfernt: &self.entfernt,
+        }
+    }
+
+    fn zeige(&self) {
+        melden::zeige(&self.gebaut.befunde, &self.gebaut.quellen);
+        if self.was == Was::Fehler {
+            melden::klage(&format!(
+                "{}: {}; es wurde nichts geschrieben\n",
+                self.pfad,
+                bilanz(&self.gebaut.befunde)
+            ));
+            return;
+        }
+        melden::sage(&self.bericht().text());
+        for hinweis in &self.vergleich.hinweise {
+            melden::klage(&format!("Hinweis: {}: {hinweis}\n", self.pfad));
+        }
+        melden::sage(&format!("{}: {}\n", self.pfad, self.bilanz()));
+    }
+
+    fn bilanz(&self) -> String {
+        let anzahl = |n: usize, eine: &str, mehrere: &str| {
+            format!("{n} {}", if n == 1 { eine } else { mehrere })
         };
-        melden::sage(&format!("{anzeige}: {papiere} wie in den Golden-Dateien\n"));
-        return Ok(Ausgang::Gut);
-    }
-    melden::sage(&format!(
-        "{anzeige}: Abweichungen: {} von {} Papieren; sind die Änderungen gewollt: drucksache golden {anzeige} --update\n",
-        abweichungen.len(),
-        gebaut.papiere.len().max(abweichungen.len())
-    ));
-    Ok(Ausgang::Befunde)
-}
-
-fn zeile(abweichung: &Abweichung) -> String {
-    let Abweichung {
-        ebene,
-        papier,
-        folge,
-        unterschied,
-    } = abweichung;
-    format!("{papier} [{}]: {folge}\n{unterschied}", ebene.name())
-}
-
-/// The stored golden files by name; none if there is no folder yet.
-fn lies(ordner: &Path) -> Ergebnis<BTreeMap<String, String>> {
-    let mut dateien = BTreeMap::new();
-    let Ok(eintraege) = fs::read_dir(ordner) else {
-        return Ok(dateien);
-    };
-    for pfad in eintraege.filter_map(|eintrag| Some(eintrag.ok()?.path())) {
-        let name = pfad
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let gemeint = name.ends_with(".md") || name.ends_with(".sha256");
-        if gemeint && !name.starts_with('.') {
-            let bytes = lesen::datei(&pfad)?;
-            dateien.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+        let papiere = anzahl(self.gebaut.papiere.len(), "Papier", "Papiere");
+        match self.was {
+            Was::Gleich => format!("{papiere} wie in den Golden-Dateien"),
+            Was::Aktualisiert if self.geschrieben.is_empty() && self.entfernt.is_empty() => {
+                format!(
+                    "{} unverändert",
+                    anzahl(self.dateien, "Golden-Datei", "Golden-Dateien")
+                )
+            }
+            Was::Aktualisiert => {
+                let geschrieben = anzahl(self.geschrieben.len(), "Golden-Datei", "Golden-Dateien");
+                let entfernt = match self.entfernt.as_slice() {
+                    [] => String::new(),
+                    entfernt => format!(", {} entfernt", entfernt.join(", ")),
+                };
+                format!("{geschrieben} von {} geschrieben{entfernt}", self.dateien)
+            }
+            Was::Abweichungen | Was::Fehler => {
+                let veraltet = match self.vergleich.veraltet.as_slice() {
+                    [] => String::new(),
+                    veraltet => format!("; veraltet: {}", veraltet.join(", ")),
+                };
+                format!(
+                    "{} bei {}{veraltet}; sind die Änderungen gewollt: drucksache golden {} --update",
+                    anzahl(
+                        self.vergleich.abweichungen.len(),
+                        "Abweichung",
+                        "Abweichungen"
+                    ),
+                    anzahl(self.gebaut.papiere.len(), "Papier", "Papieren"),
+                    self.pfad
+                )
+            }
         }
     }
-    Ok(dateien)
+}
+
+/// The stored golden files by name, and what was odd about them.
+#[derive(Default)]
+struct Gelesen {
+    dateien: BTreeMap<String, Vec<u8>>,
+    /// Links in the place of files: replaced, never written through.
+    verknuepft: BTreeSet<String>,
+    hinweise: Vec<String>,
+}
+
+/// Reads the golden files; none if there is no folder yet. Files of others are not opened.
+fn lies(ordner: &Path) -> Result<Gelesen, Befund> {
+    let mut gelesen = Gelesen::default();
+    let eintraege = match fs::read_dir(ordner) {
+        Ok(eintraege) => eintraege,
+        Err(fehler)
+            if fehler.kind() == io::ErrorKind::NotFound
+                && fs::symlink_metadata(ordner).is_err() =>
+        {
+            return Ok(gelesen);
+        }
+        Err(fehler) => return Err(unlesbar(ordner, &fehler)),
+    };
+    let mut pfade = Vec::new();
+    for eintrag in eintraege {
+        pfade.push(eintrag.map_err(|fehler| unlesbar(ordner, &fehler))?.path());
+    }
+    pfade.sort();
+    for pfad in pfade {
+        let Some(name) = pfad.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        if !golden::ist_golden_name(name) {
+            continue;
+        }
+        if pfad.is_symlink() {
+            gelesen.hinweise.push(format!(
+                "„{name}“ ist eine Verknüpfung und keine Datei; --update legt dort eine Datei an"
+            ));
+            gelesen.verknuepft.insert(name.to_owned());
+        }
+        match lesen::hoechstens(&pfad, GROESSTE) {
+            Ok(bytes) => {
+                gelesen.dateien.insert(name.to_owned(), bytes);
+            }
+            // A link into nowhere is no file; another run may just have removed it.
+            Err(fehler) if fehler.kind() == io::ErrorKind::NotFound => {}
+            Err(fehler) => return Err(unlesbar(&pfad, &fehler)),
+        }
+    }
+    Ok(gelesen)
+}
+
+fn unlesbar(pfad: &Path, fehler: &io::Error) -> Befund {
+    let anzeige = lesen::anzeige(pfad);
+    Befund::fehler(
+        "golden-nicht-lesbar",
+        Stelle::Pfad(anzeige.as_str().into()),
+        format!("„{anzeige}“ {}", lesen::grund(fehler)),
+    )
+    .abhilfe("den Pfad und die Zugriffsrechte prüfen")
 }

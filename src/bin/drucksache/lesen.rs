@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use drucksache::diagnostic::Befund;
 use drucksache::diagnostic::Stelle;
@@ -12,6 +13,7 @@ use drucksache::input::encoding;
 use drucksache::layout::picture;
 use drucksache::pipeline::{Eingabe, Ordner};
 use drucksache::source::Sources;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::Ergebnis;
 use crate::melden::{self, Ausgang};
@@ -24,6 +26,8 @@ const ENDUNGEN: [&str; 8] = ["yaml", "yml", "md", "png", "jpg", "jpeg", "svg", "
 pub(crate) const OHNE: [&str; 3] = ["golden", "ausgabe", STAMMDATEN];
 /// Most files of a folder.
 pub(crate) const HOECHSTENS: usize = 2_000;
+/// Most files and folders that are looked at: who names the root of the disk must not wait for it.
+const EINTRAEGE: usize = 20_000;
 /// Most bytes of a folder.
 pub(crate) const BYTES: u64 = 100 * 1024 * 1024;
 /// Most bytes of a text file that are read; one more than allowed, so that its reader notices.
@@ -37,6 +41,7 @@ const TIEFE: usize = 8;
 pub(crate) fn vorgang(pfad: &Path) -> Result<Eingabe, Vec<Befund>> {
     let mut leser = Leser::default();
     let eingabe = leser.vorgang(pfad);
+    leser.pruefe_gleich_geblieben();
     if leser.befunde.is_empty() {
         Ok(eingabe)
     } else {
@@ -71,7 +76,9 @@ pub(crate) fn hoechstens(pfad: &Path, bytes: u64) -> io::Result<Vec<u8>> {
 
 /// A path as findings show it, with `/` on every system.
 pub(crate) fn anzeige(pfad: &Path) -> String {
-    pfad.to_string_lossy().replace('\\', "/")
+    let sichtbar = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
+    let pfad = pfad.to_string_lossy().replace('\\', "/");
+    pfad.chars().map(sichtbar).collect()
 }
 
 /// The path before a remark on it; nothing for the folder at hand.
@@ -110,6 +117,7 @@ fn nicht_lesbar(pfad: &Path, fehler: &io::Error) -> Befund {
     .abhilfe(match fehler.kind() {
         io::ErrorKind::NotFound => "die Schreibweise des Pfades prüfen",
         io::ErrorKind::PermissionDenied => "die Zugriffsrechte prüfen oder die IT darum bitten",
+        io::ErrorKind::IsADirectory => "eine Datei angeben, keinen Ordner",
         _ => "den Pfad und die Zugriffsrechte prüfen",
     })
 }
@@ -117,6 +125,16 @@ fn nicht_lesbar(pfad: &Path, fehler: &io::Error) -> Befund {
 #[derive(Default)]
 struct Leser {
     befunde: Vec<Befund>,
+    /// What was read, and how each file was then.
+    gelesen: Vec<(PathBuf, Option<Zustand>)>,
+}
+
+/// What changes when somebody saves a file: its size and the time of its last change.
+type Zustand = (u64, Option<SystemTime>);
+
+fn zustand(pfad: &Path) -> Option<Zustand> {
+    let art = fs::metadata(pfad).ok()?;
+    Some((art.len(), art.modified().ok()))
 }
 
 impl Leser {
@@ -124,12 +142,13 @@ impl Leser {
         let wirklich = match fs::canonicalize(pfad) {
             Ok(wirklich) if wirklich.is_dir() => wirklich,
             Ok(_) => {
-                self.melde(
-                    pfad,
-                    "kein-vorgang",
-                    "ist kein Ordner",
-                    "den Ordner des Vorgangs angeben",
-                );
+                let abhilfe = match pfad.parent().map(anzeige) {
+                    Some(ordner) if !ordner.is_empty() => {
+                        format!("den Ordner des Vorgangs angeben, etwa „{ordner}“")
+                    }
+                    _ => "den Ordner des Vorgangs angeben".to_owned(),
+                };
+                self.melde(pfad, "kein-vorgang", "ist kein Ordner", &abhilfe);
                 return Eingabe::default();
             }
             Err(fehler) => {
@@ -141,7 +160,7 @@ impl Leser {
         let hat_yaml = vorgang
             .dateien
             .keys()
-            .any(|name| name.ends_with(".yaml") || name.ends_with(".yml"));
+            .any(|name| endung(Path::new(name)).is_some_and(|e| e == "yaml" || e == "yml"));
         if !hat_yaml && self.befunde.is_empty() {
             let abhilfe = match versteckte_endung(&wirklich) {
                 Some((name, richtig)) => format!(
@@ -171,6 +190,7 @@ impl Leser {
         let mut inhalt = Inhalt {
             wurzel: wirklich.to_owned(),
             bytes: 0,
+            eintraege: 0,
             dateien: BTreeMap::new(),
         };
         self.sammle(&mut inhalt, pfad, "", ohne, 0);
@@ -202,55 +222,150 @@ impl Leser {
             .collect();
         pfade.sort();
         for pfad in pfade {
-            let Some(name) = pfad.file_name().and_then(|name| name.to_str()) else {
+            inhalt.eintraege += 1;
+            if inhalt.eintraege > EINTRAEGE {
+                // What was found on the way says nothing about a matter.
+                self.befunde.retain(|befund| befund.regel == "zu-gross");
+                return self.zu_gross(&pfad);
+            }
+            let name = pfad.file_name().unwrap_or_default();
+            let Some(name) = name
+                .to_str()
+                .filter(|name| !name.contains(char::is_control))
+            else {
+                if gehoert_dazu(&pfad) {
+                    self.melde(
+                        &pfad,
+                        "ungueltiger-dateiname",
+                        "hat im Namen Zeichen, die sich nicht lesen lassen",
+                        "die Datei umbenennen: Buchstaben, Ziffern, Punkte und Bindestriche",
+                    );
+                }
                 continue;
             };
             if name.starts_with('.') || (vorsatz.is_empty() && ohne.contains(&name)) {
                 continue;
             }
+            // Some systems write „ü“ in names as „u“ and two dots; the YAML is read in the other form too.
+            let name: String = name.nfc().collect();
             let innen = format!("{vorsatz}{name}");
-            let innerhalb =
-                fs::canonicalize(&pfad).is_ok_and(|ziel| ziel.starts_with(&inhalt.wurzel));
-            if pfad.is_symlink() && !innerhalb {
+            if pfad.is_symlink() && !self.fuehrt_hinein(inhalt, &pfad) {
+                continue;
+            }
+            if pfad.is_dir() {
+                self.sammle(inhalt, &pfad, &format!("{innen}/"), ohne, tiefe + 1);
+                continue;
+            }
+            if !gehoert_dazu(&pfad) {
+                continue;
+            }
+            if tiefe > TIEFE {
                 self.melde(
                     &pfad,
-                    "verweis-nach-aussen",
-                    "führt aus dem Ordner hinaus",
-                    "die Datei selbst in den Ordner legen",
+                    "zu-tief",
+                    "liegt zu tief in Unterordnern und wird nicht gelesen",
+                    "die Datei weiter oben in den Ordner legen",
                 );
-            } else if pfad.is_dir() {
-                if tiefe < TIEFE {
-                    self.sammle(inhalt, &pfad, &format!("{innen}/"), ohne, tiefe + 1);
-                }
-            } else if gehoert_dazu(&pfad) {
+            } else if inhalt.dateien.contains_key(&innen) {
+                self.melde(
+                    &pfad,
+                    "ungueltiger-dateiname",
+                    "heißt wie eine andere Datei, nur mit anders geschriebenen Umlauten",
+                    "eine der beiden Dateien umbenennen oder löschen",
+                );
+            } else {
                 self.lies(inhalt, &pfad, innen);
             }
         }
     }
 
-    fn lies(&mut self, inhalt: &mut Inhalt, pfad: &Path, innen: String) {
-        if inhalt.dateien.len() >= HOECHSTENS || inhalt.bytes > BYTES {
-            if !self.befunde.iter().any(|befund| befund.regel == "zu-gross") {
+    /// Whether a link leads to something in the folder that is not above itself; else says so, if it matters.
+    fn fuehrt_hinein(&mut self, inhalt: &Inhalt, pfad: &Path) -> bool {
+        let ziel = match fs::canonicalize(pfad) {
+            Ok(ziel) => ziel,
+            Err(_) if !gehoert_dazu(pfad) => return false,
+            Err(_) => {
                 self.melde(
                     pfad,
-                    "zu-gross",
-                    "ist eine Datei zu viel: der Ordner ist größer als ein Vorgang",
-                    "den Ordner eines einzelnen Vorgangs angeben",
+                    "verweis-ins-leere",
+                    "ist ein Verweis, der zu keiner Datei führt",
+                    "den Verweis löschen oder die Datei selbst in den Ordner legen",
                 );
+                return false;
             }
-            return;
+        };
+        let ist_ordner = ziel.is_dir();
+        let hier = pfad
+            .parent()
+            .and_then(|ordner| fs::canonicalize(ordner).ok());
+        if !ist_ordner && !gehoert_dazu(pfad) {
+            false
+        } else if !ziel.starts_with(&inhalt.wurzel) {
+            self.melde(
+                pfad,
+                "verweis-nach-aussen",
+                "führt aus dem Ordner hinaus",
+                "die Datei selbst in den Ordner legen",
+            );
+            false
+        } else if ist_ordner && hier.is_some_and(|hier| hier.starts_with(&ziel)) {
+            self.melde(
+                pfad,
+                "verweis-im-kreis",
+                "führt in den Ordner zurück, in dem er steht",
+                "den Verweis löschen",
+            );
+            false
+        } else {
+            true
+        }
+    }
+
+    /// Says once that the folder is none of a matter.
+    fn zu_gross(&mut self, pfad: &Path) {
+        if !self.befunde.iter().any(|befund| befund.regel == "zu-gross") {
+            self.melde(
+                pfad,
+                "zu-gross",
+                "ist eine Datei zu viel: der Ordner ist größer als ein Vorgang",
+                "den Ordner eines einzelnen Vorgangs angeben",
+            );
+        }
+    }
+
+    fn lies(&mut self, inhalt: &mut Inhalt, pfad: &Path, innen: String) {
+        if inhalt.dateien.len() >= HOECHSTENS || inhalt.bytes > BYTES {
+            return self.zu_gross(pfad);
         }
         let grenze = if ist_text(pfad) {
             GROESSTER_TEXT
         } else {
             GROESSTES_BILD
         };
+        self.gelesen.push((pfad.to_owned(), zustand(pfad)));
         match hoechstens(pfad, grenze) {
             Ok(bytes) => {
                 inhalt.bytes += bytes.len() as u64;
                 inhalt.dateien.insert(innen, Arc::from(bytes));
             }
             Err(fehler) => self.befunde.push(nicht_lesbar(pfad, &fehler)),
+        }
+    }
+
+    /// Papers of facts that were half saved, or of files that do not belong together, would be worse than none.
+    fn pruefe_gleich_geblieben(&mut self) {
+        let geaendert = self
+            .gelesen
+            .iter()
+            .find(|(pfad, vorher)| zustand(pfad) != *vorher);
+        if let Some((pfad, _)) = geaendert {
+            let pfad = pfad.clone();
+            self.melde(
+                &pfad,
+                "datei-geaendert",
+                "hat sich geändert, während der Vorgang gelesen wurde",
+                "warten, bis die Datei gespeichert ist, und den Befehl wiederholen",
+            );
         }
     }
 
@@ -275,6 +390,8 @@ impl Leser {
 struct Inhalt {
     wurzel: PathBuf,
     bytes: u64,
+    /// Files and folders that were looked at.
+    eintraege: usize,
     dateien: BTreeMap<String, Arc<[u8]>>,
 }
 

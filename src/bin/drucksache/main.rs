@@ -11,6 +11,7 @@ mod fortschritt;
 mod git;
 mod golden;
 mod handbuchseite;
+mod kosten;
 mod lesen;
 mod melden;
 mod neu;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Check(befehl)) => check::check(&befehl),
         Ok(Befehl::Explain(befehl)) => explain::explain(&befehl),
         Ok(Befehl::Vermerken(befehl)) => vermerken::vermerken(&befehl),
+        Ok(Befehl::Kosten(befehl)) => kosten::kosten(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Diff(befehl)) => diff::diff(&befehl),
@@ -40,7 +42,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Handbuchseite) => handbuchseite::handbuchseite(),
         Err(ausgang) => ausgang,
     };
-    ExitCode::from(ausgang as u8)
+    ExitCode::from(melden::abschluss(ausgang) as u8)
 }
 
 /// Names of files in a message: „a.md, b.md und c.md“.

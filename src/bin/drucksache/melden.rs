@@ -33,10 +33,35 @@ fn raeume() {
     }
 }
 
-/// Writes to standard output. Who closes the pipe does not want to hear more: that is no error.
+/// Whether something could not be written to standard output.
+static GESTOERT: AtomicBool = AtomicBool::new(false);
+
+/// Writes to standard output. Who closes the pipe does not want to hear more: that is no error. Whatever else keeps the
+/// data back is said once, and [`abschluss`] makes it the outcome.
 pub(crate) fn sage(text: &str) {
     raeume();
-    let _ = io::stdout().write_all(text.as_bytes());
+    let mut ausgabe = io::stdout().lock();
+    let geschrieben = ausgabe
+        .write_all(text.as_bytes())
+        .and_then(|()| ausgabe.flush());
+    if let Err(fehler) = geschrieben
+        && fehler.kind() != io::ErrorKind::BrokenPipe
+        && !GESTOERT.swap(true, Ordering::Relaxed)
+    {
+        klage(&format!(
+            "Fehler: die Standardausgabe ist unvollständig; ihr Ziel {}\n",
+            crate::lesen::grund(&fehler)
+        ));
+    }
+}
+
+/// How the program ends: what was not written completely is no success.
+pub(crate) fn abschluss(ausgang: Ausgang) -> Ausgang {
+    if GESTOERT.load(Ordering::Relaxed) {
+        Ausgang::NichtGebaut
+    } else {
+        ausgang
+    }
 }
 
 /// Writes to standard error.
@@ -51,13 +76,23 @@ pub(crate) fn klage(text: &str) {
 
 /// Writes findings to standard error, with colours on a terminal.
 pub(crate) fn zeige(befunde: &[Befund], quellen: &Sources) {
-    klage(&render::text(befunde, quellen, io::stderr().is_terminal()));
+    klage(&render::text(befunde, quellen, farbig()));
+}
+
+/// Whether standard error shows colours: a terminal whose user did not decline them (<https://no-color.org>).
+/// The environment decides only the look on a terminal and reaches no paper.
+fn farbig() -> bool {
+    let gesetzt = |name| std::env::var_os(name).is_some_and(|wert| !wert.is_empty());
+    io::stderr().is_terminal()
+        && !gesetzt("NO_COLOR")
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Writes what a check found to standard error, grouped by paper, with colours on a terminal.
-pub(crate) fn zeige_bericht(befunde: &[Befund], quellen: &Sources) {
+pub(crate) fn zeige_bericht(befunde: &[Befund], tafeln: &[render::Tafel], quellen: &Sources) {
     klage(&render::bericht(
         befunde,
+        tafeln,
         quellen,
         io::stderr().is_terminal(),
     ));

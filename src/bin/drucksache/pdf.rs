@@ -54,6 +54,9 @@ pub(crate) fn pdf(befehl: &Pdf) -> Ausgang {
         .unwrap_or(Ausgang::Gut)
 }
 
+/// Endings of files that somebody names by mistake.
+const KEIN_MARKDOWN: [&str; 8] = ["yaml", "yml", "json", "pdf", "docx", "doc", "odt", "html"];
+
 /// A typeset file, or what is wrong with it.
 #[derive(Default)]
 struct Satz {
@@ -70,6 +73,20 @@ fn satz(setzer: &mut Setzer, pfad: &Path, fortschritt: &Fortschritt) -> Ergebnis
 }
 
 fn gesetzt(setzer: &mut Setzer, pfad: &Path) -> Ergebnis<Satz> {
+    let endung = pfad.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+    if endung.is_some_and(|endung| KEIN_MARKDOWN.iter().any(|fremd| endung == *fremd)) {
+        let anzeige = lesen::anzeige(pfad);
+        let befund = Befund::fehler(
+            "kein-markdown",
+            Stelle::Pfad(anzeige.as_str().into()),
+            format!("„{anzeige}“ ist keine Markdown-Datei"),
+        )
+        .abhilfe("eine Datei mit der Endung .md angeben; einen Vorgang setzt „drucksache render“");
+        return Ok(Satz {
+            befunde: vec![befund],
+            ..Satz::default()
+        });
+    }
     let bytes = lesen::datei(pfad)?;
     let mut satz = Satz::default();
     let quelle = match input::read(lesen::anzeige(pfad).into(), &bytes) {

@@ -24,6 +24,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         if let Some(jahr) = &haushalt.haushaltsjahr
             && haushalt.ertrag.is_none()
             && haushalt.aufwand.is_none()
+            && haushalt.kosten_des_jahres.is_none()
         {
             protokoll
                 .melde(
@@ -32,7 +33,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                         "das Haushaltsjahr {jahr} ist angegeben, aber weder Ertrag noch Aufwand"
                     ),
                 )
-                .abhilfe("`ertrag` oder `aufwand` eintragen; auch 0 ist eine Angabe");
+                .abhilfe("`ertrag` oder `aufwand` eintragen, auch 0 ist eine Angabe, oder mit `kosten_des_jahres` aus den Kosten übernehmen");
         }
     }
 }

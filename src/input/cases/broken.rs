@@ -65,7 +65,7 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "a: \"\\d\"\n",
-        "1:4 yaml-syntax [\"\\d\"] in \"…\" hat „\\“ eine besondere Bedeutung",
+        "1:5 yaml-syntax [\\d\"] in \"…\" hat „\\“ eine besondere Bedeutung",
     ),
     ("a: \"\\0\"\n", "1:4 steuerzeichen [\"\\0\"]"),
     ("a: \"\\uE000\"\n", "1:4 steuerzeichen [\"\\uE000\"]"),
@@ -141,7 +141,7 @@ const CASES: &[(&str, &str)] = &[
     ("a: % x\n", "1:4 yaml-syntax [%] „%“ am Anfang eines Wertes"),
     (
         "%x\na: 1\n",
-        "1:1 yaml-syntax [%x] „%“ am Anfang eines Wertes",
+        "1:1 yaml-syntax [%x] eine Zeile mit „%“ am Anfang",
     ),
     ("a: ? b\n", "1:4 yaml-syntax [?] „?“ am Anfang eines Wertes"),
     (

@@ -2,7 +2,8 @@
 //!
 //! Coordinates are rounded to 1/1000 Mpt as they come in. The library stores IEEE 754 single precision. Only arcs and
 //! rotations use trigonometry, whose last bit may differ between systems: it is of double precision, nine digits below
-//! what is stored, and thus goes in rounding. Markers, which it turns in single precision, are refused.
+//! what is stored, and thus goes in rounding. Markers, which it turns in single precision, are refused, and bounds of
+//! strokes, which it finds with single precision, are not asked for.
 #![allow(clippy::float_arithmetic)]
 
 use usvg::tiny_skia_path::{PathSegment, Point, Transform};
@@ -18,12 +19,12 @@ const FAR: f32 = 1e6;
 /// The drawing of a document that holds nothing but paths; without its title.
 pub(super) fn drawing(document: &roxmltree::Document<'_>) -> Result<Drawing, Refusal> {
     let tree = Tree::from_xmltree(document, &Options::default()).map_err(|error| match error {
-        usvg::Error::ElementsLimitReached => too_large("Die SVG-Datei hat zu viele Elemente"),
+        usvg::Error::ElementsLimitReached => too_large("die SVG-Datei hat zu viele Elemente"),
         usvg::Error::InvalidSize => {
-            broken("Die Zeichnung hat keine Größe („width“, „height“ oder „viewBox“ fehlt)")
+            broken("die Zeichnung hat keine Größe („width“, „height“ oder „viewBox“ fehlt)")
         }
         other => broken(format!(
-            "Die SVG-Datei lässt sich nicht lesen (Originalmeldung: {other})"
+            "die SVG-Datei lässt sich nicht lesen (Originalmeldung: {other})"
         )),
     })?;
     let canvas = Rect {
@@ -70,7 +71,7 @@ impl Converter {
                 Node::Group(child) => self.group(child, clip)?,
                 Node::Path(path) => self.path(path, clip)?,
                 Node::Image(_) | Node::Text(_) => {
-                    return Err(broken("Die Zeichnung enthält mehr als Pfade"));
+                    return Err(broken("die Zeichnung enthält mehr als Pfade"));
                 }
             }
         }
@@ -93,14 +94,10 @@ impl Converter {
         self.segments += segments.len();
         if self.segments > MAX_SEGMENTS {
             return Err(too_large(format!(
-                "Die Zeichnung hat mehr als {MAX_SEGMENTS} Striche"
+                "die Zeichnung hat mehr als {MAX_SEGMENTS} Striche"
             )));
         }
-        let bounds = path.abs_stroke_bounding_box();
-        let leaves = length(bounds.left()) < 0
-            || length(bounds.top()) < 0
-            || length(bounds.right()) > self.canvas.width
-            || length(bounds.bottom()) > self.canvas.height;
+        let leaves = leaves(&segments, stroke.as_ref(), self.canvas);
         let item = PathItem {
             segments,
             fill,
@@ -133,6 +130,26 @@ impl Converter {
     }
 }
 
+/// Whether a path may reach beyond the canvas, judged by its points and the reach of its stroke, in integers: the
+/// library's own bounds of strokes come from trigonometry of single precision.
+fn leaves(segments: &[Segment], stroke: Option<&Stroke>, canvas: Rect) -> bool {
+    let reach = stroke.map_or(0, |stroke| {
+        let factor = match stroke.join {
+            LineJoin::Miter => stroke.miter_limit.max(2_000),
+            LineJoin::Round | LineJoin::Bevel => 2_000,
+        };
+        stroke.width.saturating_mul(factor) / 2_000
+    });
+    let beyond = |x: i64, y: i64| {
+        x - reach < 0 || y - reach < 0 || x + reach > canvas.width || y + reach > canvas.height
+    };
+    segments.iter().any(|segment| match *segment {
+        Segment::Move(x, y) | Segment::Line(x, y) => beyond(x, y),
+        Segment::Cubic(a, b, c, d, x, y) => beyond(a, b) || beyond(c, d) || beyond(x, y),
+        Segment::Close => false,
+    })
+}
+
 fn color(paint: &Paint, opacity: usvg::Opacity) -> Result<Rgb, Refusal> {
     if opacity.get() < 1.0 {
         return Err(transparent());
@@ -142,8 +159,8 @@ fn color(paint: &Paint, opacity: usvg::Opacity) -> Result<Rgb, Refusal> {
         Paint::LinearGradient(_) | Paint::RadialGradient(_) | Paint::Pattern(_) => {
             Err(Refusal::new(
                 "svg-verlauf",
-                "Die Zeichnung enthält einen Farbverlauf oder ein Füllmuster",
-                "Die Flächen einfarbig füllen oder die Zeichnung als PNG speichern",
+                "die Zeichnung enthält einen Farbverlauf oder ein Füllmuster",
+                "die Flächen einfarbig füllen oder die Zeichnung als PNG speichern",
             ))
         }
     }
@@ -291,15 +308,15 @@ fn integer_of(value: f64) -> i64 {
 fn transparent() -> Refusal {
     Refusal::new(
         "svg-transparenz",
-        "Die Zeichnung enthält durchscheinende Flächen",
-        "Deckende Farben verwenden oder die Zeichnung als PNG speichern",
+        "die Zeichnung enthält durchscheinende Flächen",
+        "deckende Farben verwenden oder die Zeichnung als PNG speichern",
     )
 }
 
 fn masked() -> Refusal {
     Refusal::new(
         "svg-maske",
-        "Die Zeichnung enthält Masken, Filter oder Beschneidungen, die kein Rechteck sind",
-        "Die Zeichnung vereinfachen oder als PNG speichern",
+        "die Zeichnung enthält Masken, Filter oder Beschneidungen, die kein Rechteck sind",
+        "die Zeichnung vereinfachen oder als PNG speichern",
     )
 }

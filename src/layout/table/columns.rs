@@ -37,7 +37,7 @@ impl Extent {
             let space = paragraph.space(part);
             let hyphen = paragraph.look(part.look).map_or(0, |look| look.hyphen);
             match part.after {
-                After::Hyphen { .. } => {
+                After::Hyphen(_) => {
                     self.syllable = self.syllable.max(syllable + hyphen);
                     syllable = 0;
                 }
@@ -265,7 +265,7 @@ pub(super) fn drop_needless_hyphens(paragraph: &mut Paragraph, width: Mpt) {
     if !paragraph
         .parts
         .iter()
-        .any(|part| matches!(part.after, After::Hyphen { .. }))
+        .any(|part| matches!(part.after, After::Hyphen(_)))
     {
         return;
     }
@@ -273,7 +273,7 @@ pub(super) fn drop_needless_hyphens(paragraph: &mut Paragraph, width: Mpt) {
     extent.include(paragraph);
     if extent.word <= width {
         for part in &mut paragraph.parts {
-            if matches!(part.after, After::Hyphen { .. }) {
+            if matches!(part.after, After::Hyphen(_)) {
                 part.after = After::Joined;
             }
         }

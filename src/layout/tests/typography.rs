@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::build::*;
 use crate::layout::breaking::WIDEST_SPACE;
+use crate::layout::page::Item;
 use crate::layout::page::{Pages, TextRun};
 use crate::layout::quality::{FlawKind, flaws};
 use crate::layout::{Pictures, layout};
@@ -188,8 +189,10 @@ fn a_missing_character_is_one_finding_with_its_place() {
     );
     assert_eq!(
         findings[0].text,
-        "Das Zeichen „\u{5d0}“ (U+05D0) hat keine der Schriften"
+        "das Zeichen „\u{5d0}“ (U+05D0) hat keine der Schriften"
     );
+    let again = crate::diagnostic::Stelle::Papier(22..24);
+    assert_eq!(findings[0].dazu, [(again, "auch hier".to_owned())]);
     assert!(
         text_runs(&pages, 0)
             .iter()
@@ -244,4 +247,30 @@ fn runs_of_compounds_are_set_without_flaws() {
             assert_eq!(short.count(), 0, "{start} {step}: {full:#?}");
         }
     }
+}
+
+/// An address that takes a whole line must not pull the lines before it apart.
+#[test]
+fn a_long_address_leaves_the_lines_around_it_even() {
+    let text = "Ein Verweis, der über mehrere Zeilen geht, weil sein Text so lang ist, dass er beim besten Willen nicht in \
+                eine einzige Zeile passt und noch darüber hinaus und \
+                https://www.example.org/sehr/lange/adresse/die/nicht/in/eine/zeile/passt/und/deshalb/umbrochen/werden/muss/irgendwo.html \
+                und danach noch etwas.";
+    let pages = set(vec![paragraph(text)]);
+    let items = pages.pages[0].marks.iter().flat_map(|mark| &mark.items);
+    let runs = items.filter_map(|item| match item {
+        Item::Text(run) => Some(run),
+        _ => None,
+    });
+    let widest = runs
+        .flat_map(|run| {
+            let spaces = run.glyphs.iter().filter(|glyph| {
+                run.text
+                    .get(glyph.text.start as usize..glyph.text.end as usize)
+                    == Some(" ")
+            });
+            spaces.map(|glyph| glyph.advance * 100 / run.size)
+        })
+        .max();
+    assert!(widest.is_some_and(|widest| widest < 80), "{widest:?}");
 }

@@ -27,17 +27,6 @@ pub(super) fn keep_together(paragraph: &mut Paragraph) {
     }
 }
 
-/// Whether a break would leave three letters at one side, or an ending without weight.
-pub(super) fn leaves_few_letters(word: &str, at: u32) -> bool {
-    let Some((before, after)) = word.split_at_checked(at as usize) else {
-        return true;
-    };
-    let letters = |chars: &mut dyn Iterator<Item = char>| {
-        chars.take_while(|c| c.is_alphabetic()).take(4).count()
-    };
-    letters(&mut before.chars().rev()) < 4 || letters(&mut after.chars()) < 4
-}
-
 /// Adds the places after hyphens, slashes and dashes at which a word may be cut without a sign; keeps the order.
 pub(super) fn cuts(word: &str, points: &mut Vec<(u32, After)>) {
     if !word
@@ -101,7 +90,7 @@ pub(crate) fn split_overlong(paragraph: &mut Paragraph, shaper: &Shaper, measure
         let may_end = match part.after {
             After::Joined | After::Space { breakable: false } => false,
             // A generous hyphen: an em has room for it in any face.
-            After::Hyphen { .. } => {
+            After::Hyphen(_) => {
                 width += paragraph.look(part.look).map_or(0, |look| look.size / 2);
                 true
             }

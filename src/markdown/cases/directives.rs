@@ -189,7 +189,7 @@ fn an_unknown_directive_gets_a_suggestion() {
     assert_eq!(befunde[0].regel, "anweisung-unbekannt");
     assert_eq!(
         befunde[0].abhilfe.as_deref(),
-        Some("Meinten Sie „klausel“?")
+        Some("meinten Sie „klausel“?")
     );
 }
 

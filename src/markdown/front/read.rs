@@ -132,11 +132,11 @@ fn check(written: &Written, tree: &Tree) -> Vec<Befund> {
                 "vorspann-format",
                 place(&root.feld("drucksache")),
                 format!(
-                    "Das Format {} kennt dieses Programm nicht",
+                    "das Format {} kennt dieses Programm nicht",
                     written.drucksache
                 ),
             )
-            .abhilfe(format!("Schreiben Sie „drucksache: {FORMAT}“")),
+            .abhilfe(format!("„drucksache: {FORMAT}“ schreiben")),
         );
     }
     if let Some(tag) = written
@@ -150,7 +150,7 @@ fn check(written: &Written, tree: &Tree) -> Vec<Befund> {
                 place(&root.feld("sprache")),
                 format!("„{tag}“ ist kein Kürzel einer Sprache"),
             )
-            .abhilfe("Schreiben Sie zum Beispiel „sprache: de-DE“"),
+            .abhilfe("zum Beispiel „sprache: de-DE“ schreiben"),
         );
     }
     let logo = written

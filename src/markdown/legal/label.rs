@@ -86,7 +86,7 @@ pub(in crate::markdown) fn check_lines(paragraph: &str, offset: usize, befunde: 
                         "„{}“ steht im selben Absatz wie das Glied davor",
                         label.written(text)
                     ),
-                    "Setzen Sie vor jedes Glied der Aufzählung eine Leerzeile",
+                    "vor jedes Glied der Aufzählung eine Leerzeile setzen",
                 );
                 expected = Some(label.next());
             }

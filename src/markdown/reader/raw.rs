@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
                     "vorspann-mitten-im-text",
                     &raw.range,
                     "Text zwischen zwei Zeilen „---“ verschwindet in Markdown; hier erscheint er als Absatz",
-                    "Schreiben Sie Trennlinien als „***“, oder setzen Sie eine Leerzeile nach „---“",
+                    "Trennlinien als „***“ schreiben oder eine Leerzeile nach „---“ setzen",
                 );
                 let range = raw.inner.unwrap_or(raw.range);
                 self.plain_paragraph(&raw.text, range);

@@ -76,9 +76,9 @@ impl Reader<'_, '_> {
             self.context.befunde.warnung(
                 "ueberschrift-unterstrichen",
                 &inlines.range,
-                "Die Linie unter diesem Text macht ihn zur Überschrift",
+                "die Linie unter diesem Text macht ihn zur Überschrift",
                 format!(
-                    "Setzen Sie eine Leerzeile vor die Linie, oder schreiben Sie die Überschrift mit „{}“",
+                    "eine Leerzeile vor die Linie setzen oder die Überschrift mit „{}“ schreiben",
                     "#".repeat(usize::from(level))
                 ),
             );
@@ -87,8 +87,8 @@ impl Reader<'_, '_> {
             self.context.befunde.warnung(
                 "ueberschrift-leer",
                 &inlines.range,
-                "Diese Überschrift hat keinen Text",
-                "Ergänzen Sie den Text, oder löschen Sie die Zeile",
+                "diese Überschrift hat keinen Text",
+                "den Text ergänzen oder die Zeile löschen",
             );
             return;
         }
@@ -114,8 +114,8 @@ impl Reader<'_, '_> {
             befunde.fehler(
                 "bild-ohne-alternativtext",
                 &image.range,
-                "Der Abbildung fehlt der Alternativtext für Menschen, die sie nicht sehen",
-                "Schreiben Sie in die eckigen Klammern, was die Abbildung zeigt",
+                "der Abbildung fehlt der Alternativtext für Menschen, die sie nicht sehen",
+                "in die eckigen Klammern schreiben, was die Abbildung zeigt",
             );
             return None;
         }
@@ -151,8 +151,8 @@ impl Reader<'_, '_> {
             self.context.befunde.fehler(
                 "bild-im-text",
                 &image.range,
-                "Eine Abbildung mitten im Text lässt sich nicht setzen; es erscheint ihr Alternativtext",
-                "Setzen Sie die Abbildung in einen eigenen Absatz, mit Leerzeilen davor und danach",
+                "eine Abbildung mitten im Text lässt sich nicht setzen; es erscheint ihr Alternativtext",
+                "die Abbildung in einen eigenen Absatz setzen, mit Leerzeilen davor und danach",
             );
         }
     }
@@ -163,8 +163,8 @@ impl Reader<'_, '_> {
             self.context.befunde.warnung(
                 "tabelle-nicht-erkannt",
                 range,
-                "Dieser Absatz sieht aus wie eine Tabelle, wird aber als Text gesetzt",
-                "Geben Sie der Kopfzeile und der Zeile mit „---“ gleich viele Zellen, und setzen Sie eine Leerzeile davor",
+                "dieser Absatz sieht aus wie eine Tabelle, wird aber als Text gesetzt",
+                "der Kopfzeile und der Zeile mit „---“ gleich viele Zellen geben und eine Leerzeile davor setzen",
             );
         }
         legal::check_lines(source, range.start, &mut self.context.befunde);

@@ -12,9 +12,12 @@ use crate::model::anlage::Anlage;
 use crate::model::drucksache::Nummer;
 use crate::model::frist::Tagesfrist;
 use crate::model::koerperschaft::{Ags, Schluessel};
-use crate::model::kosten::Stellenanteil;
+use crate::model::kosten::{
+    Anzahl, Fallzahlen, Jahrestag, Kalenderjahr, Lizenzstand, Quotenfassung, Stellenanteil,
+    Stichtagswahl, Umfang, Verteilung,
+};
 use crate::model::text::{Prosa, Text, Vordruck};
-use crate::recht::kalender::Jahrestag;
+use crate::recht::kalender::Jahrestag as Feiertagsdatum;
 
 /// The pattern of a [`Schluessel`].
 pub(super) const SCHLUESSEL: &str = r"^[\p{Ll}0-9-]+$";
@@ -52,7 +55,11 @@ skalar! {
     Bruch { "type": "string", "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]" };
     Stellenanteil { "type": ["string", "integer"], "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", "minimum": 0 };
     Tagesfrist { "type": "string", "pattern": r"^\s*[0-9]{1,3}\s+(Tage?|Kalendertage?|Werktage?)\s*$" };
-    Jahrestag { "type": ["string", "number"], "pattern": r"^\s*[0-9]{1,2}\.[0-9]{1,2}\.?\s*$" };
+    Feiertagsdatum { "type": ["string", "number"], "pattern": r"^\s*[0-9]{1,2}\.[0-9]{1,2}\.?\s*$" };
+    Umfang { "type": ["string", "integer"], "pattern": r"^\s*[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", "minimum": 0 };
+    Anzahl { "type": ["string", "number"], "pattern": r"^\s*[0-9]+(\.[0-9]{3})*\s*$", "minimum": 0 };
+    Kalenderjahr { "type": ["string", "integer"], "pattern": r"^\s*[0-9]{4}\s*$", "minimum": 1900, "maximum": 2199 };
+    Jahrestag { "type": ["string", "number"], "pattern": r"^\s*[0-9]{1,2}\.\s*(\p{L}+|[0-9]{1,2}\.)\s*$" };
     Anlage {
         "type": ["string", "integer", "object"],
         "pattern": SCHLUESSEL,
@@ -75,4 +82,31 @@ skalar! {
         },
         "additionalProperties": false,
     };
+}
+
+impl JsonSchema for Verteilung {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Verteilung".into()
+    }
+
+    /// A word, or one of the keys with its figures.
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": ["string", "object"],
+            "pattern": "^(gleiche-teile|direkt)$",
+            "properties": {
+                "einwohner": generator.subschema_for::<Vec<Stichtagswahl>>(),
+                "fallzahlen": generator.subschema_for::<Vec<Fallzahlen>>(),
+                "lizenzen": generator.subschema_for::<Vec<Lizenzstand>>(),
+                "quoten": generator.subschema_for::<Vec<Quotenfassung>>(),
+            },
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": false,
+        })
+    }
 }

@@ -12,6 +12,8 @@ use super::structure::{decode, utf16};
 pub(super) struct PageContent {
     /// The page.
     pub(super) id: ObjectId,
+    /// Left, bottom, right, top in 1/1000 pt.
+    pub(super) media: [i64; 4],
     /// Content that belongs to the structure, by its number.
     pub(super) marks: BTreeMap<i64, MarkedContent>,
 }
@@ -23,6 +25,21 @@ pub(super) struct MarkedContent {
     pub(super) place: usize,
     /// What it says.
     pub(super) text: String,
+    /// Where its pieces of text begin, in 1/1000 pt from the page's lower left corner.
+    pub(super) origins: Vec<(i64, i64)>,
+}
+
+impl PageContent {
+    /// Whether an area (left, bottom, right, top) has an extent and lies on the page, give or take a tenth of a point.
+    pub(super) fn holds(&self, [left, bottom, right, top]: [i64; 4]) -> bool {
+        let [page_left, page_bottom, page_right, page_top] = self.media;
+        left < right
+            && bottom < top
+            && left >= page_left - 100
+            && bottom >= page_bottom - 100
+            && right <= page_right + 100
+            && top <= page_top + 100
+    }
 }
 
 /// Index of a page.
@@ -39,8 +56,13 @@ pub(super) fn read(document: &Document, defects: &mut Vec<String>) -> Vec<PageCo
         .get_pages()
         .into_iter()
         .map(|(number, id)| {
+            let media = media(document, id);
             let mut reader = Reader {
                 number,
+                media,
+                line: Some((0, 0)),
+                invisible: 0,
+                outside: 0,
                 fonts: page_fonts(document, id, &mut fonts, defects),
                 font: None,
                 open: Vec::new(),
@@ -55,6 +77,13 @@ pub(super) fn read(document: &Document, defects: &mut Vec<String>) -> Vec<PageCo
                     .for_each(|operation| reader.operation(operation)),
                 Err(_) => reader.defect("Der Inhalt ist nicht lesbar"),
             }
+            let turned = document
+                .get_dictionary(id)
+                .and_then(|page| page.get(b"Rotate"))
+                .and_then(Object::as_i64);
+            if turned.is_ok_and(|angle| angle != 0) {
+                reader.defect("Die Seite ist gedreht");
+            }
             reader.finish(id)
         })
         .collect()
@@ -62,6 +91,12 @@ pub(super) fn read(document: &Document, defects: &mut Vec<String>) -> Vec<PageCo
 
 struct Reader<'a> {
     number: u32,
+    media: [i64; 4],
+    /// Where the line of text begins; unknown where the text is turned.
+    line: Option<(i64, i64)>,
+    /// Pieces of text that nobody sees, and pieces that begin beside the page.
+    invisible: usize,
+    outside: usize,
     fonts: BTreeMap<Vec<u8>, Rc<CodeMap>>,
     font: Option<Rc<CodeMap>>,
     open: Vec<Open>,
@@ -87,7 +122,30 @@ impl Reader<'_> {
         match operation.operator.as_str() {
             "BDC" | "BMC" => self.begin(operation),
             "EMC" => self.end(),
+            "BT" => self.line = Some((0, 0)),
+            "Td" | "TD" => {
+                let by = (
+                    thousandths(operation.operands.first()),
+                    thousandths(operation.operands.get(1)),
+                );
+                self.line = self.line.map(|(x, y)| (x + by.0, y + by.1));
+            }
+            "Tm" => {
+                let numbers: Vec<i64> = operation
+                    .operands
+                    .iter()
+                    .map(|n| thousandths(Some(n)))
+                    .collect();
+                self.line = match numbers[..] {
+                    [1000, 0, 0, 1000, x, y] => Some((x, y)),
+                    _ => None,
+                };
+            }
+            "Tr" if thousandths(operation.operands.first()) != 0 => self.invisible += 1,
             "Tf" => {
+                if thousandths(operation.operands.get(1)) <= 0 {
+                    self.invisible += 1;
+                }
                 let name = operation
                     .operands
                     .first()
@@ -101,8 +159,10 @@ impl Reader<'_> {
                 let text = self.shown(&operation.operands);
                 self.drawn();
                 self.say(&text);
+                self.stand();
             }
-            "Do" | "f" | "f*" | "F" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" | "'" | "\"" => {
+            "Do" | "BI" | "f" | "f*" | "F" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" | "'"
+            | "\"" => {
                 self.drawn();
             }
             _ => {}
@@ -124,6 +184,9 @@ impl Reader<'_> {
             .first()
             .and_then(|tag| tag.as_name().ok());
         let artifact = tag == Some(b"Artifact");
+        if artifact && number.is_some() {
+            self.defect("Beiwerk gehört zugleich zur Struktur");
+        }
         if let Some(number) = number {
             let place = self.marks.len();
             let mark = MarkedContent {
@@ -181,6 +244,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Notes where the text stands that belongs to the open content.
+    fn stand(&mut self) {
+        let Some((x, y)) = self.line else { return };
+        let [left, bottom, right, top] = self.media;
+        if !(left..=right).contains(&x) || !(bottom..=top).contains(&y) {
+            self.outside += 1;
+        }
+        let number = self.open.iter().rev().find_map(|open| open.number);
+        if let Some(mark) = number.and_then(|number| self.marks.get_mut(&number)) {
+            mark.origins.push((x, y));
+        }
+    }
+
     fn drawn(&mut self) {
         if !self
             .open
@@ -225,11 +301,51 @@ impl Reader<'_> {
         if !self.open.is_empty() {
             self.defect("Markierter Inhalt endet nicht");
         }
+        if self.invisible > 0 {
+            self.defect("Text wird unsichtbar gesetzt");
+        }
+        if self.outside > 0 {
+            self.defect("Text steht außerhalb der Seite");
+        }
         PageContent {
             id,
+            media: self.media,
             marks: self.marks,
         }
     }
+}
+
+/// The page's area; empty where it has none of its own.
+fn media(document: &Document, page: ObjectId) -> [i64; 4] {
+    let area = document
+        .get_dictionary(page)
+        .map(|page| super::structure::list(page, b"MediaBox", document))
+        .unwrap_or_default();
+    let numbers: Vec<i64> = area.into_iter().map(|n| thousandths(Some(n))).collect();
+    numbers[..].first_chunk().copied().unwrap_or_default()
+}
+
+/// A number in 1/1000; 0 where it is none.
+pub(super) fn thousandths(number: Option<&Object>) -> i64 {
+    match number {
+        Some(Object::Integer(number)) => number.saturating_mul(1000),
+        Some(Object::Real(number)) => thousandths_of(&number.to_string()).unwrap_or_default(),
+        _ => 0,
+    }
+}
+
+/// Decimal digits in 1/1000, cut off behind the third.
+pub(super) fn thousandths_of(digits: &str) -> Option<i64> {
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let part: String = part.chars().chain("000".chars()).take(3).collect();
+    let unsigned: i64 = format!("{}{part}", whole.trim_start_matches('-'))
+        .parse()
+        .ok()?;
+    Some(if whole.starts_with('-') {
+        -unsigned
+    } else {
+        unsigned
+    })
 }
 
 fn page_fonts(

@@ -1,11 +1,12 @@
 //! What must hold between a file's structure, its content and its catalog.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Document, Object, ObjectId};
 
 use super::content::PageContent;
-use super::structure::{Element, Part, decode, list};
+use super::structure::{Element, Part, list};
+use super::{claims, links, outline, tables};
 
 /// Checks everything that can be checked without the pages in memory.
 pub(super) fn check(
@@ -14,80 +15,22 @@ pub(super) fn check(
     root: Option<&Element>,
     defects: &mut Vec<String>,
 ) {
-    catalog(document, defects);
+    claims::check(document, defects);
     let Some(root) = root else { return };
     let owners = owners(root, pages, defects);
     order(root, pages, defects);
     parent_tree(document, pages, root, &owners, defects);
-    annotations(document, pages, root, defects);
+    links::check(document, pages, root, defects);
+    outline::check(document, pages, root, defects);
+    identifiers(document, root, defects);
     let mut headings = 0;
     root.walk("", &mut |element, parent| {
         nesting(element, parent, defects);
+        tables::check(element, pages, defects);
+        substitutes(element, defects);
         properties(element, defects);
         heading(element, &mut headings, defects);
     });
-}
-
-fn catalog(document: &Document, defects: &mut Vec<String>) {
-    let empty = Dictionary::new();
-    let catalog = document.catalog().unwrap_or(&empty);
-    let text = |dictionary: &Dictionary, key: &[u8]| {
-        let value = dictionary.get_deref(key, document).and_then(Object::as_str);
-        value.map(decode).unwrap_or_default()
-    };
-    let flag = |dictionary: &[u8], key: &[u8]| {
-        let dictionary = document.get_dict_in_dict(catalog, dictionary);
-        dictionary
-            .and_then(|dictionary| dictionary.get(key))
-            .and_then(Object::as_bool)
-            .unwrap_or_default()
-    };
-    let info = document
-        .get_dict_in_dict(&document.trailer, b"Info")
-        .unwrap_or(&empty);
-    let xmp = catalog
-        .get_deref(b"Metadata", document)
-        .and_then(Object::as_stream);
-    let xmp = xmp
-        .map(|stream| String::from_utf8_lossy(&stream.content).into_owned())
-        .unwrap_or_default();
-    let marks = [
-        ("<pdfaid:part>2<", "PDF/A-2"),
-        ("<pdfaid:conformance>A<", "PDF/A-2a"),
-        ("<pdfuaid:part>1<", "PDF/UA-1"),
-    ];
-    let mut demand = |holds: bool, text: &str| {
-        if !holds {
-            defects.push(text.to_owned());
-        }
-    };
-    demand(
-        !text(catalog, b"Lang").is_empty(),
-        "Die Sprache der Datei fehlt",
-    );
-    demand(
-        !text(info, b"Title").trim().is_empty(),
-        "Der Titel fehlt in den Dateiangaben",
-    );
-    demand(
-        xmp.contains("<dc:title>"),
-        "Der Titel fehlt in den XMP-Angaben",
-    );
-    demand(
-        flag(b"MarkInfo", b"Marked"),
-        "Die Datei nennt sich nicht getaggt",
-    );
-    demand(
-        flag(b"ViewerPreferences", b"DisplayDocTitle"),
-        "Der Titel wird nicht angezeigt",
-    );
-    demand(catalog.has(b"OutputIntents"), "Das Farbprofil fehlt");
-    for (mark, standard) in marks {
-        demand(
-            xmp.contains(mark),
-            &format!("Die Datei nennt sich nicht {standard}"),
-        );
-    }
 }
 
 type Owners = BTreeMap<(usize, i64), ObjectId>;
@@ -166,7 +109,7 @@ fn places(
                 let target = if in_note { &mut *notes } else { &mut *text };
                 target.extend(mark.map(|mark| (*page, mark.place)));
             }
-            Part::Object(_) => {}
+            Part::Object { .. } => {}
         }
     }
 }
@@ -179,7 +122,10 @@ fn parent_tree(
     owners: &Owners,
     defects: &mut Vec<String>,
 ) {
-    let tree = parents(document);
+    let (tree, orderly) = parents(document);
+    if !orderly {
+        defects.push("Die Schlüssel des ParentTree sind nicht geordnet".to_owned());
+    }
     if tree.is_empty() {
         defects.push("Der Weg vom Inhalt zur Struktur (ParentTree) fehlt".to_owned());
         return;
@@ -219,9 +165,13 @@ fn parent_tree(
             }
         }
     }
+    let mut known = pages.len();
     root.walk("", &mut |element, _| {
         for part in &element.parts {
-            let Part::Object(object) = part else { continue };
+            let Part::Object { object, .. } = part else {
+                continue;
+            };
+            known += 1;
             let key = document
                 .get_dictionary(*object)
                 .and_then(|object| object.get(b"StructParent"));
@@ -237,83 +187,35 @@ fn parent_tree(
             }
         }
     });
+    if tree.len() > known {
+        defects.push("Der ParentTree hat Einträge, zu denen es nichts gibt".to_owned());
+    }
 }
 
-fn parents(document: &Document) -> BTreeMap<i64, &Object> {
-    let tree = document
+/// The entries by their keys, and whether the keys ascend and stay below the next free one.
+fn parents(document: &Document) -> (BTreeMap<i64, &Object>, bool) {
+    let root = document
         .catalog()
-        .and_then(|catalog| document.get_dict_in_dict(catalog, b"StructTreeRoot"))
-        .and_then(|root| document.get_dict_in_dict(root, b"ParentTree"));
-    let Ok(tree) = tree else {
-        return BTreeMap::new();
+        .and_then(|catalog| document.get_dict_in_dict(catalog, b"StructTreeRoot"));
+    let Ok(root) = root else {
+        return (BTreeMap::new(), true);
     };
-    let entries = list(tree, b"Nums", document);
-    entries
+    let Ok(tree) = document.get_dict_in_dict(root, b"ParentTree") else {
+        return (BTreeMap::new(), true);
+    };
+    let entries: Vec<(i64, &Object)> = list(tree, b"Nums", document)
         .chunks_exact(2)
         .filter_map(|pair| match pair {
             [key, value] => Some((key.as_i64().ok()?, *value)),
             _ => None,
         })
-        .collect()
-}
-
-/// Each link is in the tree, and says where it leads.
-fn annotations(
-    document: &Document,
-    pages: &[PageContent],
-    root: &Element,
-    defects: &mut Vec<String>,
-) {
-    let mut tagged = Vec::new();
-    root.walk("", &mut |element, _| {
-        let objects = element.parts.iter().filter_map(|part| match part {
-            Part::Object(object) => Some(*object),
-            _ => None,
-        });
-        let before = tagged.len();
-        tagged.extend(objects);
-        if element.role == "Link" && tagged.len() == before {
-            defects.push(format!(
-                "Link {} hat keine Verweisfläche (OBJR)",
-                element.id.0
-            ));
-        }
-    });
-    for (index, page) in pages.iter().enumerate() {
-        let Ok(dictionary) = document.get_dictionary(page.id) else {
-            continue;
-        };
-        if dictionary.get(b"Tabs").and_then(Object::as_name).ok() != Some(b"S") {
-            defects.push(format!(
-                "Seite {}: die Tabulatortaste folgt nicht der Struktur",
-                index + 1
-            ));
-        }
-        for annotation in list(dictionary, b"Annots", document) {
-            let Ok((Some(id), Object::Dictionary(annotation))) = document.dereference(annotation)
-            else {
-                continue;
-            };
-            if !tagged.contains(&id) {
-                defects.push(format!(
-                    "Seite {}: Verweis {} fehlt im Strukturbaum",
-                    index + 1,
-                    id.0
-                ));
-            }
-            let contents = annotation
-                .get(b"Contents")
-                .and_then(Object::as_str)
-                .unwrap_or_default();
-            if decode(contents).trim().is_empty() {
-                defects.push(format!(
-                    "Seite {}: Verweis {} hat keine Beschreibung",
-                    index + 1,
-                    id.0
-                ));
-            }
-        }
-    }
+        .collect();
+    let next = root.get(b"ParentTreeNextKey").and_then(Object::as_i64);
+    let ascending = entries.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    let below = entries
+        .last()
+        .is_none_or(|(last, _)| next.is_ok_and(|next| *last < next));
+    (entries.into_iter().collect(), ascending && below)
 }
 
 /// Which elements may stand where.
@@ -326,7 +228,14 @@ fn nesting(element: &Element, parent: &str, defects: &mut Vec<String>) {
         "TR" => &["Table", "THead", "TBody"],
         "TH" | "TD" => &["TR"],
         "Document" => &[""],
-        _ => return,
+        role if STANDARD.contains(&role) => return,
+        role => {
+            defects.push(format!(
+                "{role} {} ist keine Art von Strukturelement, die Vorleseprogramme kennen",
+                element.id.0
+            ));
+            return;
+        }
     };
     if !allowed.contains(&parent) {
         defects.push(format!(
@@ -334,6 +243,80 @@ fn nesting(element: &Element, parent: &str, defects: &mut Vec<String>) {
             element.role, element.id.0
         ));
     }
+}
+
+/// The kinds of elements that may stand anywhere.
+const STANDARD: [&str; 18] = [
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "P",
+    "L",
+    "Table",
+    "Caption",
+    "Link",
+    "Note",
+    "Reference",
+    "Figure",
+    "BlockQuote",
+    "Code",
+    "Span",
+    "Formula",
+];
+
+/// Texts in the place of other text: pictures have them, and what is inserted or deleted; elsewhere they would hide
+/// what is written. Languages are well formed.
+fn substitutes(element: &Element, defects: &mut Vec<String>) {
+    let (role, id) = (element.role.as_str(), element.id.0);
+    for name in ["Alt", "ActualText", "E"] {
+        let allowed = role == "Figure" || role == "Span" && name == "Alt";
+        if element.property(name).is_some() && !allowed {
+            defects.push(format!("{role} {id} wird anders vorgelesen ({name})"));
+        }
+    }
+    if element
+        .property("Lang")
+        .is_some_and(|language| !claims::is_language(language))
+    {
+        defects.push(format!("{role} {id} nennt keine Sprache (Lang)"));
+    }
+}
+
+/// Each note has a name of its own, by which it is found.
+fn identifiers(document: &Document, root: &Element, defects: &mut Vec<String>) {
+    let tree = document
+        .catalog()
+        .and_then(|catalog| document.get_dict_in_dict(catalog, b"StructTreeRoot"))
+        .and_then(|root| document.get_dict_in_dict(root, b"IDTree"));
+    let entries = tree
+        .map(|tree| list(tree, b"Names", document))
+        .unwrap_or_default();
+    let entries: BTreeMap<String, ObjectId> = entries
+        .chunks_exact(2)
+        .filter_map(|pair| match pair {
+            [name, element] => Some((
+                super::structure::decode(name.as_str().ok()?),
+                element.as_reference().ok()?,
+            )),
+            _ => None,
+        })
+        .collect();
+    let mut seen = BTreeSet::new();
+    root.walk("", &mut |element, _| {
+        if let Some(name) = element.property("ID") {
+            if !seen.insert(name) {
+                defects.push(format!("Der Name {name} (ID) ist zweimal vergeben"));
+            }
+            if entries.get(name) != Some(&element.id) {
+                defects.push(format!(
+                    "Der Name {name} führt nicht zu seinem Element (IDTree)"
+                ));
+            }
+        }
+    });
 }
 
 /// What elements must have.

@@ -27,8 +27,11 @@ pub(super) enum Part {
         page: usize,
         number: i64,
     },
-    /// An annotation.
-    Object(ObjectId),
+    /// An annotation, and the page that it is said to be on.
+    Object {
+        object: ObjectId,
+        page: Option<ObjectId>,
+    },
 }
 
 impl Element {
@@ -81,8 +84,21 @@ pub(super) fn read(
     let first = list(root, b"K", document)
         .first()
         .and_then(|kid| kid.as_reference().ok());
+    if list(root, b"K", document).len() > 1 {
+        reader
+            .defects
+            .push("Der Strukturbaum hat mehr als eine Wurzel".to_owned());
+    }
     match first {
-        Some(id) => reader.element(id, None, 0),
+        Some(id) => {
+            let top = reader.element(id, None, 0);
+            if top.as_ref().is_some_and(|top| top.role != "Document") {
+                reader
+                    .defects
+                    .push("Die Wurzel des Strukturbaums ist kein Dokument".to_owned());
+            }
+            top
+        }
         None => {
             reader.defects.push("Der Strukturbaum ist leer".to_owned());
             None
@@ -149,7 +165,10 @@ impl Reader<'_> {
                 let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
                 match (kid.get(b"MCID"), kid.get(b"Obj")) {
                     (Ok(number), _) => self.mark(page, number.as_i64().ok()?),
-                    (_, Ok(object)) => Some(Part::Object(object.as_reference().ok()?)),
+                    (_, Ok(object)) => Some(Part::Object {
+                        object: object.as_reference().ok()?,
+                        page,
+                    }),
                     _ => None,
                 }
             }

@@ -26,7 +26,7 @@ pub(super) fn of_element(element: &Element, pages: &[PageContent]) -> TextNode {
             Part::Mark { page, number } => {
                 mark_text(pages, *page, *number).map(|text| TextPart::Text(text.to_owned()))
             }
-            Part::Object(_) => None,
+            Part::Object { .. } => None,
         })
         .collect();
     TextNode {
@@ -83,7 +83,7 @@ fn run_text(item: &Item) -> Option<String> {
     Some(shown.collect())
 }
 
-fn mark_text(pages: &[PageContent], page: usize, number: i64) -> Option<&str> {
+pub(super) fn mark_text(pages: &[PageContent], page: usize, number: i64) -> Option<&str> {
     Some(pages.get(page)?.marks.get(&number)?.text.as_str())
 }
 
@@ -181,7 +181,7 @@ fn branch(element: &Element, pages: &[PageContent], depth: usize, out: &mut Stri
                 }
                 branch(child, pages, depth + 1, out);
             }
-            Part::Object(_) => {}
+            Part::Object { .. } => {}
         }
     }
     flush(&mut text, depth, &mut lines, out);

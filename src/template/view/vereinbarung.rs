@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::kosten::{KostenplanSicht, RechnungSicht};
 use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
-use crate::compute::kosten::{Jahr, Rechnung, Schrittart};
+use crate::compute::zeit::Raster;
 use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
-use crate::input::Cent;
 use crate::model::vereinbarung::{
-    Abrechnung, Aufgabe, Aufgabenart, Auslage, Beipapier, Beschluss, Betrieb, Datenschutz,
-    Kuendigung, Lenkungskreis, Norm, Status, Vereinbarung,
+    Abrechnung, Abschlag, Aufgabe, Aufgabenart, Auslage, Beipapier, Beschluss, Betrieb,
+    Datenschutz, Kuendigung, Lenkungskreis, Norm, Status, Vereinbarung,
 };
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
@@ -83,6 +83,10 @@ pub struct VereinbarungSicht {
     pub veroeffentlichung: Option<VeroeffentlichungSicht>,
     /// What its tasks cost.
     pub kosten: Vec<RechnungSicht>,
+    /// All of it by year; none without figures.
+    pub kostenplan: Option<KostenplanSicht>,
+    /// How a part of a year counts, after „wird … verteilt“: „nach Monaten verteilt; ein angefangener Monat zählt mit“.
+    pub zeitregel: &'static str,
 }
 
 /// A norm.
@@ -177,6 +181,8 @@ pub struct AbrechnungSicht {
     pub zahlungsziel: String,
     /// „drei Monaten“.
     pub einwendungsfrist: String,
+    /// „50 % zum 15. Mai und 50 % zum 15. November“, or empty.
+    pub abschlaege: String,
 }
 
 /// Personal data handled for others.
@@ -275,65 +281,6 @@ pub struct VeroeffentlichungSicht {
     pub seite: String,
 }
 
-/// A cost item of the agreement.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct RechnungSicht {
-    /// Its key, in ASCII.
-    pub schluessel: String,
-    /// The task.
-    pub aufgabe: String,
-    /// Who is paid.
-    pub anbieter: KoerperschaftSicht,
-    /// The rule.
-    pub regel: KostenSicht,
-    /// The years.
-    pub jahre: Vec<JahrSicht>,
-}
-
-/// A year of a cost item. All amounts are formatted.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct JahrSicht {
-    /// The year.
-    pub jahr: u32,
-    /// Where the figures come from.
-    pub quelle: String,
-    /// Personalkosten of a full post.
-    pub personalkosten: String,
-    /// The flat for Sachkosten of a post.
-    pub sachkosten_pauschale: String,
-    /// Personalkosten of the share of the post, „≈“ in front if rounded.
-    pub personal: String,
-    /// Gemeinkosten.
-    pub gemein: String,
-    /// Sachkosten.
-    pub sach: String,
-    /// What the steps lack of the total; empty if nothing.
-    pub rundung: String,
-    /// The total.
-    pub gesamt: String,
-    /// The shares in the order of lists.
-    pub anteile: Vec<AnteilSicht>,
-    /// Whether the provider bears a share itself.
-    pub hat_eigenanteil: bool,
-    /// The provider's own share.
-    pub eigenanteil: String,
-    /// What the provider invoices to the others together.
-    pub rechnungen: String,
-}
-
-/// A share.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AnteilSicht {
-    /// Official form of the user.
-    pub name: String,
-    /// The fraction.
-    pub anteil: String,
-    /// The amount.
-    pub betrag: String,
-    /// Whether the user is the provider itself.
-    pub eigen: bool,
-}
-
 /// Titles of papers, from the heads of their templates: by agreement and kind of paper.
 pub type Titel = BTreeMap<(Schluessel, String), String>;
 
@@ -411,11 +358,13 @@ impl Blick<'_> {
                     aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
                 }),
             veroeffentlichung: veroeffentlichung(vereinbarung),
+            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
             kosten: beteiligte
                 .iter()
-                .flat_map(|beteiligte| &beteiligte.kosten)
+                .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
                 .map(|rechnung| self.rechnung(vereinbarung, rechnung))
                 .collect(),
+            kostenplan: self.kostenplan(vereinbarung),
         }
     }
 
@@ -488,7 +437,7 @@ impl Blick<'_> {
                 .kosten
                 .values()
                 .find(|position| position.aufgabe == *schluessel)
-                .map(kosten),
+                .map(|position| kosten(position, vereinbarung.beginn())),
         }
     }
 
@@ -526,20 +475,6 @@ impl Blick<'_> {
             nummer: leer(beschluss.nummer.as_ref()),
         }
     }
-
-    fn rechnung(&self, vereinbarung: &Vereinbarung, rechnung: &Rechnung<'_>) -> RechnungSicht {
-        RechnungSicht {
-            schluessel: ascii(rechnung.schluessel),
-            aufgabe: vereinbarung
-                .aufgaben
-                .get(&rechnung.position.aufgabe)
-                .map(|aufgabe| aufgabe.bezeichnung.to_string())
-                .unwrap_or_default(),
-            anbieter: self.koerperschaft(rechnung.anbieter),
-            regel: kosten(rechnung.position),
-            jahre: rechnung.jahre.iter().map(jahr).collect(),
-        }
-    }
 }
 
 /// Whether a task is done for every user but its provider.
@@ -563,7 +498,7 @@ fn rolle(
     }
 }
 
-fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
+pub(super) fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
     let geschriebene = vorgang
         .vereinbarungen
         .values()
@@ -577,7 +512,7 @@ fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
 }
 
 /// A key in ASCII, with its hyphens.
-fn ascii(schluessel: &Schluessel) -> String {
+pub(super) fn ascii(schluessel: &Schluessel) -> String {
     name(schluessel).replace('_', "-")
 }
 
@@ -619,6 +554,32 @@ fn abrechnung(abrechnung: &Abrechnung) -> AbrechnungSicht {
         bis: abrechnung.bis.to_string(),
         zahlungsziel: sprache::dauer_dativ(abrechnung.zahlungsziel_tage, "Tag"),
         einwendungsfrist: sprache::dauer_dativ(abrechnung.einwendungsfrist_monate, "Monat"),
+        abschlaege: abschlaege(&abrechnung.abschlaege),
+    }
+}
+
+fn abschlaege(abschlaege: &[Abschlag]) -> String {
+    let teile: Vec<_> = abschlaege
+        .iter()
+        .map(|abschlag| {
+            let anteil = &abschlag.anteil;
+            let anteil = anteil.prozent().unwrap_or_else(|| anteil.to_string());
+            format!("{anteil} zum {}", abschlag.zum)
+        })
+        .collect();
+    let teile: Vec<_> = teile.iter().map(String::as_str).collect();
+    sprache::aufzaehlung(&teile, sprache::Verbindung::Und)
+}
+
+fn zeitregel(raster: Raster) -> &'static str {
+    match raster {
+        Raster::Monate {
+            angefangener_zaehlt: true,
+        } => "nach Monaten verteilt; ein angefangener Monat zählt mit",
+        Raster::Monate {
+            angefangener_zaehlt: false,
+        } => "nach Monaten verteilt; ein angefangener Monat zählt nicht",
+        Raster::Tage => "nach Tagen verteilt",
     }
 }
 
@@ -683,47 +644,6 @@ fn veroeffentlichung(vereinbarung: &Vereinbarung) -> Option<VeroeffentlichungSic
         nummer: veroeffentlichung.nummer.to_string(),
         seite: leer(veroeffentlichung.seite.as_ref()),
     })
-}
-
-fn jahr(jahr: &Jahr<'_>) -> JahrSicht {
-    let schritt = |art: Schrittart| {
-        jahr.schritte
-            .iter()
-            .find(|schritt| schritt.art == art)
-            .map(|schritt| {
-                let ungefaehr = if schritt.gerundet { "≈ " } else { "" };
-                format!("{ungefaehr}{}", schritt.betrag)
-            })
-            .unwrap_or_default()
-    };
-    JahrSicht {
-        jahr: jahr.wert.jahr,
-        quelle: jahr.wert.quelle.to_string(),
-        personalkosten: jahr.wert.personalkosten.to_string(),
-        sachkosten_pauschale: jahr.wert.sachkosten_pauschale.to_string(),
-        personal: schritt(Schrittart::Personal),
-        gemein: schritt(Schrittart::Gemein),
-        sach: schritt(Schrittart::Sach),
-        rundung: if jahr.rundung == Cent(0) {
-            String::new()
-        } else {
-            jahr.rundung.to_string()
-        },
-        gesamt: jahr.gesamt.to_string(),
-        anteile: jahr
-            .anteile
-            .iter()
-            .map(|anteil| AnteilSicht {
-                name: anteil.koerperschaft.amtsform(),
-                anteil: leer(anteil.anteil.as_ref()),
-                betrag: anteil.betrag.to_string(),
-                eigen: anteil.eigen,
-            })
-            .collect(),
-        hat_eigenanteil: jahr.anteile.iter().any(|anteil| anteil.eigen),
-        eigenanteil: jahr.eigenanteil.to_string(),
-        rechnungen: jahr.rechnungen.to_string(),
-    }
 }
 
 fn texte(texte: &[Text]) -> Vec<String> {

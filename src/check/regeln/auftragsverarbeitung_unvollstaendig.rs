@@ -1,0 +1,202 @@
+//! Who handles personal data for others agrees on what Art. 28 Abs. 3 DSGVO asks for, in the clause itself.
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
+use crate::model::Vereinbarung;
+use crate::model::vereinbarung::{Aufgabenart, Datenschutz};
+
+pub(super) const REGEL: Regel = Regel {
+    name: "auftragsverarbeitung-unvollstaendig",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Gesetz,
+    normen: &[
+        Norm::erinnert("dsgvo", "Art. 28 Abs. 3"),
+        Norm::erinnert("dsgvo", "Art. 26"),
+        Norm::erinnert("dsgvo", "Art. 9"),
+    ],
+    gilt: "wenn die Vereinbarung personenbezogene Daten berührt",
+    braucht: &["vereinbarungen.*.datenschutz"],
+    text: include_str!("auftragsverarbeitung_unvollstaendig.md"),
+    pruefe,
+};
+
+/// What a contract must contain, letter by letter, and the words that show it.
+const INHALTE: [(&str, &str, &[&str]); 9] = [
+    ("Satz 1", "Gegenstand, Dauer, Art und Zweck", &["Zweck*"]),
+    ("a", "die Bindung an dokumentierte Weisungen", &["Weisung*"]),
+    (
+        "b",
+        "die Vertraulichkeit der eingesetzten Personen",
+        &["Vertraulichkeit*", "Verschwiegenheit*"],
+    ),
+    (
+        "c",
+        "die Maßnahmen nach Art. 32 DSGVO",
+        &["Art. 32", "technisch* und organisatorisch* Maßnahmen"],
+    ),
+    (
+        "d",
+        "den Einsatz weiterer Auftragsverarbeiter",
+        &[
+            "weitere Auftragsverarbeiter*",
+            "weiterer Auftragsverarbeiter*",
+            "weiteren Auftragsverarbeiter*",
+            "Unterauftrag*",
+            "Subunternehm*",
+        ],
+    ),
+    (
+        "e",
+        "die Hilfe bei Anträgen Betroffener",
+        &[
+            "Anträgen Betroffener",
+            "Anträge Betroffener",
+            "Betroffenenrechte*",
+            "Rechte der betroffenen",
+            "Rechten der betroffenen",
+            "Anträgen betroffener",
+        ],
+    ),
+    (
+        "f",
+        "die Hilfe bei den Pflichten nach Art. 32 bis 36 DSGVO",
+        &[
+            "bis 36",
+            "Folgenabschätzung*",
+            "Datenschutz-Folgenabschätzung*",
+        ],
+    ),
+    (
+        "g",
+        "Rückgabe oder Löschung am Ende",
+        &[
+            "löscht",
+            "löschen",
+            "Löschung*",
+            "gelöscht",
+            "zurück*",
+            "Rückgabe*",
+        ],
+    ),
+    (
+        "h",
+        "Nachweise und Überprüfungen",
+        &["Nachweis*", "Überprüfung*", "Kontrolle*"],
+    ),
+];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) else {
+            continue;
+        };
+        match &vereinbarung.datenschutz {
+            Some(datenschutz) => {
+                angaben(vereinbarung, datenschutz, protokoll);
+                klausel(vereinbarung, datenschutz, blatt, protokoll);
+            }
+            // Without the data the agreement says that none are handled; its own words may say otherwise.
+            None => {
+                if let Some(worte) = blatt.alles().finde("personenbezogen*").next() {
+                    protokoll
+                        .melde(
+                            &worte,
+                            "die Vereinbarung spricht von personenbezogenen Daten, aber unter `datenschutz` steht nichts",
+                        )
+                        .abhilfe("unter `datenschutz` eintragen, wessen Daten und welche verarbeitet werden");
+                }
+            }
+        }
+    }
+}
+
+/// Kinds of data and of persons.
+fn angaben(vereinbarung: &Vereinbarung, datenschutz: &Datenschutz, protokoll: &mut Protokoll<'_>) {
+    let route = vereinbarung.route.feld("datenschutz");
+    for (feld, leer, was) in [
+        (
+            "betroffene",
+            datenschutz.betroffene.is_empty(),
+            "wessen Daten",
+        ),
+        ("daten", datenschutz.daten.is_empty(), "welche Daten"),
+    ] {
+        if leer {
+            protokoll
+                .melde(
+                    route.feld(feld),
+                    format!("die Vereinbarung sagt nicht, {was} verarbeitet werden"),
+                )
+                .abhilfe(format!("unter `{feld}` mindestens eine Gruppe eintragen"));
+        }
+    }
+    let gesundheit = datenschutz.daten.iter().position(|art| {
+        let art = art.as_str().to_lowercase();
+        art.contains("gesundheit") || art.contains("krankheit") || art.contains("behinderung")
+    });
+    if let Some(i) = gesundheit.filter(|_| !datenschutz.gesundheitsdaten) {
+        protokoll
+            .melde(
+                route.feld("daten").index(i),
+                "das sind Gesundheitsdaten, aber `gesundheitsdaten` ist nicht gesetzt",
+            )
+            .abhilfe("`gesundheitsdaten: ja` eintragen; die Vereinbarung schützt sie dann eigens");
+    }
+}
+
+fn klausel(
+    vereinbarung: &Vereinbarung,
+    datenschutz: &Datenschutz,
+    blatt: &Blatt<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let Some(klausel) = blatt.klausel("datenschutz") else {
+        protokoll
+            .melde(
+                vereinbarung.route.feld("datenschutz"),
+                "die Vereinbarung verarbeitet personenbezogene Daten, hat aber keine Vorschrift zum Datenschutz",
+            )
+            .abhilfe("eine Klausel `datenschutz` in die Vorlage der Vereinbarung aufnehmen");
+        return;
+    };
+    let hat = |art| vereinbarung.aufgaben.values().any(|a| a.art == art);
+    if hat(Aufgabenart::Mandatierend) {
+        auftrag(&klausel, protokoll);
+    }
+    if hat(Aufgabenart::Delegierend) && !nennt(&klausel, &["Verantwortlich*"]) {
+        protokoll
+            .melde(
+                klausel.erste_zeile(),
+                "die Vorschrift sagt nicht, wer für die Daten einer übertragenen Aufgabe verantwortlich ist",
+            )
+            .abhilfe("die ausführende Partei als Verantwortliche nennen, oder die gemeinsame Verantwortung nach Art. 26 DSGVO regeln");
+    }
+    if datenschutz.gesundheitsdaten && !nennt(&klausel, &["Gesundheitsdaten", "Art. 9"]) {
+        protokoll
+            .melde(
+                klausel.erste_zeile(),
+                "Gesundheitsdaten werden verarbeitet, aber die Vorschrift schützt sie nicht eigens",
+            )
+            .abhilfe("sagen, wer auf Gesundheitsdaten zugreifen darf (Art. 9 DSGVO)");
+    }
+}
+
+fn auftrag(klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
+    for (buchstabe, was, worte) in INHALTE {
+        if !nennt(klausel, worte) {
+            let wo = match buchstabe {
+                "Satz 1" => "Satz 1".to_owned(),
+                b => format!("Buchst. {b}"),
+            };
+            protokoll
+                .melde(
+                    klausel.erste_zeile(),
+                    format!("die Vorschrift regelt nicht {was} (Art. 28 Abs. 3 {wo} DSGVO)"),
+                )
+                .abhilfe("den Inhalt in die Vorschrift selbst aufnehmen; ein eigener Vertrag (`avv`) kann mehr regeln, aber nicht weniger");
+        }
+    }
+}
+
+fn nennt(klausel: &Passage<'_>, worte: &[&str]) -> bool {
+    worte.iter().any(|worte| klausel.enthaelt(worte))
+}

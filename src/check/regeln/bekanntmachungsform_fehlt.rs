@@ -1,0 +1,42 @@
+//! Each party has said in which form it makes things public, because each must point to the gazette in its own form.
+
+use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::model::Koerperschaft;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "bekanntmachungsform-fehlt",
+    schwere: Gewicht::Hinweis,
+    grundlage: Grundlage::Gesetz,
+    normen: &[Norm::gesehen("gkg", "§ 24 Abs. 3")],
+    gilt: "für jede Vereinbarung, aus der ein Papier entsteht",
+    braucht: &["körperschaften.*.bekanntmachung"],
+    text: include_str!("bekanntmachungsform_fehlt.md"),
+    pruefe,
+};
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
+            continue;
+        };
+        let ohne: Vec<String> = beteiligte
+            .parteien
+            .iter()
+            .filter(|partei| partei.bekanntmachung.is_none())
+            .map(Koerperschaft::amtsform)
+            .collect();
+        let text = match ohne.as_slice() {
+            [] => continue,
+            alle if alle.len() == beteiligte.parteien.anzahl() => {
+                "von keiner Partei ist bekannt, in welcher Form sie auf die Veröffentlichung im Amtsblatt hinweist".to_owned()
+            }
+            einige => format!(
+                "nicht bekannt ist, in welcher Form auf die Veröffentlichung im Amtsblatt hinweisen: {}",
+                einige.join(", ")
+            ),
+        };
+        protokoll
+            .melde(&vereinbarung.route, text)
+            .abhilfe("die Form jeder Partei in den Stammdaten unter `bekanntmachung` eintragen");
+    }
+}

@@ -1,0 +1,156 @@
+//! A proposal to conclude an agreement says who concludes it, under which number it lies, and what is reserved.
+
+use super::super::{Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+use crate::model::drucksache::Art;
+use crate::model::{Drucksache, Koerperschaft};
+
+pub(super) const REGEL: Regel = Regel {
+    name: "beschlussvorschlag-unbestimmt",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Redaktion,
+    normen: &[],
+    gilt: "für jede Drucksache, in der über eine Vereinbarung entschieden wird",
+    braucht: &[],
+    text: include_str!("beschlussvorschlag_unbestimmt.md"),
+    pruefe,
+};
+
+/// Words that decide or charge somebody.
+const BESCHLIESST: [&str; 14] = [
+    "beauftragt",
+    "beauftragen",
+    "ermächtigt",
+    "ermächtigen",
+    "bevollmächtigt",
+    "beschließt",
+    "beschließen",
+    "stimmt",
+    "zustimmen",
+    "zugestimmt",
+    "genehmigt",
+    "schließt",
+    "abgeschlossen",
+    "geschlossen",
+];
+
+/// Offices and councils that are known without base data.
+const ORGANE: [&str; 16] = [
+    "Rat",
+    "Rates",
+    "Rats",
+    "Kreistag",
+    "Kreistages",
+    "Kreistags",
+    "Stadtrat",
+    "Gemeinderat",
+    "Verwaltung",
+    "Landrat",
+    "Landrätin",
+    "Bürgermeister*",
+    "Oberbürgermeister*",
+    "Kreisausschuss",
+    "Hauptausschuss",
+    "Verbandsversammlung",
+];
+
+/// Words that lead to the text of the agreement.
+const BEZUEGE: [&str; 5] = [
+    "Anlage*",
+    "beigefügt*",
+    "anliegend*",
+    "vorliegend*",
+    "als Entwurf vorgelegt*",
+];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        for drucksache in lage.drucksachen_zu(vereinbarung) {
+            if drucksache.art == Art::Mitteilung || !entscheidet(lage, drucksache) {
+                continue;
+            }
+            let abschnitt = lage
+                .vorlage(drucksache)
+                .and_then(|blatt| blatt.abschnitt("Beschlussvorschlag"));
+            match abschnitt {
+                Some(abschnitt) => vorschlag(lage, drucksache, &abschnitt, protokoll),
+                None => protokoll.nicht_pruefbar(
+                    &drucksache.route,
+                    "es fehlt in der Vorlage der Abschnitt „Beschlussvorschlag“",
+                ),
+            }
+        }
+    }
+}
+
+fn entscheidet(lage: &Lage<'_>, drucksache: &Drucksache) -> bool {
+    lage.schritte(drucksache)
+        .iter()
+        .any(super::super::Schritt::entscheidet)
+}
+
+fn vorschlag(
+    lage: &Lage<'_>,
+    drucksache: &Drucksache,
+    abschnitt: &Passage<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let Some(anker) = abschnitt.zeilen().nth(1) else {
+        // An empty section is an open placeholder, not an unclear one.
+        return;
+    };
+    let hat = |worte: &[&str]| worte.iter().any(|worte| abschnitt.enthaelt(worte));
+    let koerperschaft = lage.vorgang.koerperschaft_von(drucksache);
+    if !hat(&BESCHLIESST) || !(hat(&ORGANE) || nennt_amt(lage, koerperschaft, abschnitt)) {
+        protokoll
+            .melde(
+                &anker,
+                "der Beschlussvorschlag sagt nicht, wer die Vereinbarung abschließt oder damit beauftragt wird",
+            )
+            .abhilfe("Organ und Auftrag nennen, etwa „Der Landrat wird beauftragt, … abzuschließen“");
+    }
+    if !hat(&BEZUEGE) && !nennt_nummer(drucksache, abschnitt) {
+        protokoll
+            .melde(
+                &anker,
+                "der Beschlussvorschlag sagt nicht, welche Fassung der Vereinbarung beschlossen wird",
+            )
+            .abhilfe("auf die Anlage und die Nummer der Drucksache verweisen, etwa „gemäß der Anlage zur Drucksache {{ drucksache.nummer }}“");
+    }
+    if !hat(&["Genehmigung*", "genehmigt", "§ 24 Abs. 2"]) {
+        let redaktion = if hat(&["redaktionell*"]) {
+            "behält die Genehmigung der Aufsichtsbehörde nicht vor"
+        } else {
+            "behält weder die Genehmigung der Aufsichtsbehörde noch redaktionelle Änderungen vor"
+        };
+        protokoll
+            .melde(&anker, format!("der Beschlussvorschlag {redaktion}"))
+            .abhilfe("„vorbehaltlich der Genehmigung“ ergänzen und sagen, dass redaktionelle Änderungen keinen neuen Beschluss brauchen");
+    }
+}
+
+/// Whether the office that represents the body, or one of its councils, is named.
+fn nennt_amt(
+    lage: &Lage<'_>,
+    koerperschaft: Option<&Koerperschaft>,
+    abschnitt: &Passage<'_>,
+) -> bool {
+    let Some(koerperschaft) = koerperschaft else {
+        return false;
+    };
+    let aemter = koerperschaft.vertretung.iter();
+    let aemter = aemter.filter_map(|vertretung| lage.vorgang.aemter.get(&vertretung.amt));
+    let mut worte = aemter
+        .flat_map(|amt| amt.nominativ.as_str().split_whitespace())
+        .chain(
+            koerperschaft
+                .gremien
+                .iter()
+                .map(|gremium| gremium.name.as_str()),
+        )
+        .filter(|wort| wort.starts_with(char::is_uppercase));
+    worte.any(|wort| abschnitt.enthaelt(wort))
+}
+
+fn nennt_nummer(drucksache: &Drucksache, abschnitt: &Passage<'_>) -> bool {
+    abschnitt.text().contains(&drucksache.nummer.to_string())
+}

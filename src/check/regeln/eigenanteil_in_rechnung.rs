@@ -1,0 +1,134 @@
+//! A provider that uses the service itself bears its own share; it does not invoice it.
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Protokoll, Regel};
+use crate::compute::kosten::{Jahr, Rechnung};
+use crate::model::Vereinbarung;
+use chrono::Datelike;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "eigenanteil-in-rechnung",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Redaktion,
+    normen: &[],
+    gilt: "wenn eine Partei eine Aufgabe ausführt, deren Kosten sie selbst mitträgt",
+    braucht: &["kosten"],
+    text: include_str!("eigenanteil_in_rechnung.md"),
+    pruefe,
+};
+
+/// Words with which the clause on costs says it.
+const WORTE: [&str; 5] = [
+    "Eigenanteil*",
+    "eigener Anteil",
+    "eigenen Anteil",
+    "nicht in Rechnung gestellt",
+    "stellt ihren Anteil nicht",
+];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
+            continue;
+        };
+        for rechnung in &beteiligte.kosten.rechnungen {
+            let jahre = jahre(vereinbarung, rechnung);
+            if jahre.is_empty() {
+                // Without figures of a year the engine knows no payers; the clause then cannot say it either.
+                if beteiligte.anwender.enthaelt(rechnung.anbieter) {
+                    protokoll.nicht_pruefbar(
+                        &rechnung.position.route,
+                        "es fehlen Werte für ein Jahr, in dem die Vereinbarung gilt",
+                    );
+                }
+                continue;
+            }
+            if !jahre.iter().any(|jahr| hat_eigenanteil(jahr)) {
+                continue;
+            }
+            if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) {
+                klausel(blatt, rechnung, protokoll);
+            }
+            for drucksache in lage.drucksachen_zu(vereinbarung) {
+                if let Some(blatt) = lage.vorlage(drucksache) {
+                    betraege(blatt, rechnung, &jahre, protokoll);
+                }
+            }
+        }
+    }
+}
+
+/// The years from the one in which the agreement begins.
+fn jahre<'r, 'a>(vereinbarung: &Vereinbarung, rechnung: &'r Rechnung<'a>) -> Vec<&'r Jahr<'a>> {
+    let erstes = vereinbarung
+        .beginn()
+        .map_or(0, |tag| tag.tag().year().unsigned_abs());
+    let jahre = rechnung.jahre.iter();
+    jahre.filter(|jahr| jahr.jahr >= erstes).collect()
+}
+
+fn hat_eigenanteil(jahr: &Jahr<'_>) -> bool {
+    jahr.eigenanteil.0 != 0
+}
+
+/// The clause on costs says that the own share is not invoiced.
+fn klausel(blatt: &Blatt<'_>, rechnung: &Rechnung<'_>, protokoll: &mut Protokoll<'_>) {
+    let klauseln: Vec<_> = ["kosten", "abrechnung"]
+        .iter()
+        .filter_map(|name| blatt.klausel(name))
+        .collect();
+    let gesagt = klauseln
+        .iter()
+        .any(|klausel| WORTE.iter().any(|worte| klausel.enthaelt(worte)));
+    if gesagt {
+        return;
+    }
+    let Some(erste) = klauseln.first() else {
+        return;
+    };
+    protokoll
+        .melde(
+            erste.erste_zeile(),
+            format!(
+                "{} trägt einen Teil der Kosten selbst, aber die Klausel sagt nicht, dass dieser Eigenanteil nicht in Rechnung gestellt wird",
+                rechnung.anbieter.amtsform()
+            ),
+        )
+        .abhilfe("einen Satz zum Eigenanteil der ausführenden Partei aufnehmen");
+}
+
+/// „stellt 26.625,00 € in Rechnung“: the whole, own share and all.
+fn betraege(
+    blatt: &Blatt<'_>,
+    rechnung: &Rechnung<'_>,
+    jahre: &[&Jahr<'_>],
+    protokoll: &mut Protokoll<'_>,
+) {
+    for zeile in blatt.alles().zeilen() {
+        if !zeile.enthaelt("in Rechnung") {
+            continue;
+        }
+        let getroffen = jahre.iter().filter(|jahr| hat_eigenanteil(jahr));
+        for jahr in getroffen {
+            let betrag = jahr.gesamt.to_string();
+            let richtig = zeile.enthaelt(&jahr.rechnungen.to_string());
+            if let Some(stelle) = zeile.finde(&betrag).next().filter(|_| !richtig) {
+                protokoll
+                    .melde(
+                        &stelle,
+                        format!(
+                            "{betrag} sind die gesamten Kosten des Jahres {}; in Rechnung gestellt werden ohne den Eigenanteil von {} nur {}",
+                            jahr.jahr,
+                            jahr.eigenanteil,
+                            jahr.rechnungen
+                        ),
+                    )
+                    .abhilfe(format!(
+                        "den Betrag ohne den Eigenanteil nennen ({})",
+                        rechnung.anbieter.amtsform()
+                    ));
+                // The same total in several years is one fault.
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! A paper cites the law as it could be on its day: no younger amendment, no § that does not exist.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+use crate::input::Datum;
+use crate::recht::Gesetz;
+use crate::template::Bezug;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "fundstelle-passt-nicht",
+    schwere: Gewicht::Fehler,
+    grundlage: Grundlage::Redaktion,
+    normen: &[],
+    gilt: "wenn ein Papier ein Gesetz zitiert",
+    braucht: &["vereinbarungen.*.rechtsstand"],
+    text: include_str!("fundstelle_passt_nicht.md"),
+    pruefe,
+};
+
+/// What may stand between a § and the name of its law, apart from numbers.
+const DAZWISCHEN: [&str; 18] = [
+    "§",
+    "§§",
+    "Art.",
+    "Artikel",
+    "Abs.",
+    "Absatz",
+    "Satz",
+    "S.",
+    "Nr.",
+    "Nummer",
+    "Alternative",
+    "Alt.",
+    "Halbsatz",
+    "Buchst.",
+    "lit.",
+    "und",
+    "oder",
+    "bis",
+];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for blatt in lage.blaetter() {
+        let tag = papiertag(lage, blatt);
+        for zeile in blatt.alles().zeilen() {
+            aenderung(&zeile, tag, protokoll);
+            for gesetz in lage.gesetze().values() {
+                paragrafen(&zeile, gesetz, protokoll);
+            }
+            unbekannt(&zeile, lage.gesetze(), protokoll);
+        }
+    }
+}
+
+/// The day of a paper: that for which the agreement cites the law, that of the Vorlage, else of its last session.
+fn papiertag(lage: &Lage<'_>, blatt: &Blatt<'_>) -> Option<Datum> {
+    let vorgang = lage.vorgang;
+    match &blatt.papier.bezug {
+        Bezug::Vereinbarung(schluessel) => vorgang
+            .vereinbarungen
+            .get(schluessel)
+            .and_then(|vereinbarung| vorgang.rechtsstand(vereinbarung)),
+        Bezug::Drucksache(nummer) | Bezug::Anlage(nummer, _) => vorgang
+            .drucksache(nummer)
+            .and_then(|drucksache| drucksache.vorlage_vom.or(drucksache.entscheidungstag())),
+    }
+}
+
+/// A cited amendment is not younger than the paper.
+fn aenderung(zeile: &Passage<'_>, tag: Option<Datum>, protokoll: &mut Protokoll<'_>) {
+    let text = zeile.text();
+    for (at, wort) in text.match_indices("geändert durch ") {
+        let rest = zeile.teil(at + wort.len()..text.len());
+        let Some((stelle, vom)) = rest.tage().next() else {
+            continue;
+        };
+        let davor = rest.text().split(stelle.text()).next().unwrap_or_default();
+        // Statutes and agreements are amended too; only laws are cited by a day that must lie in the past.
+        let ist_gesetz = ["Gesetz", "Artikel", "Art.", "Verordnung"]
+            .iter()
+            .any(|worte| davor.contains(worte));
+        if !ist_gesetz || davor.contains(';') {
+            continue;
+        }
+        match tag {
+            Some(tag) if vom > tag => {
+                protokoll
+                    .melde(
+                        &stelle,
+                        format!("das Papier ist vom {tag}, zitiert aber eine Änderung vom {vom}"),
+                    )
+                    .abhilfe("die Fassung zitieren, die am Tag des Papiers galt; `recht(…)` schreibt sie von selbst");
+            }
+            Some(_) => {}
+            None => protokoll.nicht_pruefbar(
+                &stelle,
+                "es fehlt der Tag des Papiers, `vorlage_vom` oder ein Sitzungsdatum",
+            ),
+        }
+    }
+}
+
+/// A cited § exists, where the range of the law is known.
+fn paragrafen(zeile: &Passage<'_>, gesetz: &Gesetz, protokoll: &mut Protokoll<'_>) {
+    let Some(bereich) = gesetz.paragrafen else {
+        return;
+    };
+    let text = zeile.text();
+    for name in [&gesetz.kurz, &gesetz.genitiv] {
+        for (at, _) in text.match_indices(name.as_str()) {
+            let ganz = text
+                .get(at + name.len()..)
+                .and_then(|rest| rest.chars().next())
+                .is_none_or(|c| !c.is_alphanumeric());
+            if !ganz {
+                continue;
+            }
+            for (stelle, nummer) in nummern(text, at) {
+                if gesetz.hat_paragraf(nummer) == Some(false) {
+                    let zeichen = if text
+                        .get(stelle.clone())
+                        .is_some_and(|s| s.starts_with("Art"))
+                    {
+                        "Art."
+                    } else {
+                        "§"
+                    };
+                    protokoll
+                        .melde(
+                            zeile.teil(stelle),
+                            format!(
+                                "{zeichen} {nummer} {} gibt es nicht; das Gesetz reicht von {} bis {}",
+                                gesetz.kurz, bereich.von, bereich.bis
+                            ),
+                        )
+                        .abhilfe("die Nummer und das Gesetz prüfen");
+                }
+            }
+        }
+    }
+}
+
+/// The §§ that stand directly before a law's name, each with its place.
+fn nummern(text: &str, name: usize) -> Vec<(Range<usize>, u16)> {
+    let mut worte = Vec::new();
+    for (von, wort) in woerter(text.get(..name).unwrap_or_default())
+        .into_iter()
+        .rev()
+    {
+        let nackt = wort.trim_matches([',', '(']);
+        if !DAZWISCHEN.contains(&nackt) && zahl(nackt).is_none() {
+            break;
+        }
+        worte.push((von, wort));
+    }
+    worte.reverse();
+    let mut gefunden = Vec::new();
+    // Behind „§§“ the numbers after „,“ and „und“ are §§ too, unless an Abs. or Satz has come between.
+    let (mut mehrere, mut erwartet) = (false, false);
+    for (von, wort) in worte {
+        let nackt = wort.trim_matches([',', '(']);
+        match nackt {
+            "§" | "Art." | "Artikel" => (mehrere, erwartet) = (false, true),
+            "§§" => (mehrere, erwartet) = (true, true),
+            "und" | "oder" | "bis" => erwartet = mehrere,
+            _ => match zahl(nackt) {
+                Some(nummer) if erwartet => {
+                    gefunden.push((von..von + nackt.len(), nummer));
+                    erwartet = mehrere;
+                }
+                Some(_) => {}
+                None => (mehrere, erwartet) = (false, false),
+            },
+        }
+    }
+    gefunden
+}
+
+/// A law of which the program knows nothing: its citations cannot be looked at. Each is named once on a line.
+fn unbekannt(
+    zeile: &Passage<'_>,
+    gesetze: &BTreeMap<String, Gesetz>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let text = zeile.text();
+    let mut im_zitat = false;
+    for (von, wort) in woerter(text) {
+        let nackt = wort.trim_matches(['(', ')', ',', '.', ';', ':', '„', '“']);
+        if matches!(nackt, "§" | "§§" | "Art" | "Artikel") {
+            im_zitat = true;
+        } else if im_zitat
+            && zahl(nackt).is_none()
+            && !DAZWISCHEN.contains(&wort.trim_matches([',', '(']))
+        {
+            im_zitat = false;
+            let ist_kuerzel = nackt.chars().filter(|c| c.is_uppercase()).count() >= 2
+                && nackt.chars().all(char::is_alphabetic);
+            let bekannt = gesetze
+                .values()
+                .any(|gesetz| gesetz.kurz.split(' ').next() == Some(nackt));
+            if ist_kuerzel && !bekannt {
+                let at = von + wort.find(nackt).unwrap_or_default();
+                protokoll.nicht_pruefbar(
+                    zeile.teil(at..at + nackt.len()),
+                    &format!("es fehlt das Gesetz „{nackt}“, das Programm kennt es nicht"),
+                );
+            }
+        }
+    }
+}
+
+/// The words of a text with their first bytes.
+fn woerter(text: &str) -> Vec<(usize, &str)> {
+    let mut woerter = Vec::new();
+    let mut von = 0;
+    for teil in text.split([' ', '\t']) {
+        if !teil.is_empty() {
+            woerter.push((von, teil));
+        }
+        von += teil.len() + 1;
+    }
+    woerter
+}
+
+/// The number of a § with or without a letter: 2 of „2b“.
+fn zahl(wort: &str) -> Option<u16> {
+    let ziffern = wort.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    if wort.len() - ziffern.len() > 1 {
+        return None;
+    }
+    ziffern.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragrafen_vor(text: &str, name: &str) -> Vec<u16> {
+        let at = text.find(name).unwrap();
+        nummern(text, at).into_iter().map(|(_, n)| n).collect()
+    }
+
+    #[test]
+    fn numbers_before_a_law_are_its_paragraphs() {
+        assert_eq!(paragrafen_vor("nach § 24 Abs. 2 GkG", "GkG"), [24]);
+        assert_eq!(
+            paragrafen_vor("der §§ 1, 23 und 24 GkG", "GkG"),
+            [1, 23, 24]
+        );
+        assert_eq!(
+            paragrafen_vor("(§ 24 Abs. 2 und § 29 Abs. 4 GkG", "GkG"),
+            [24, 29]
+        );
+        assert_eq!(paragrafen_vor("§ 2b UStG", "UStG"), [2]);
+        assert_eq!(paragrafen_vor("§ 24 Abs. 2 und 3 GkG", "GkG"), [24]);
+    }
+
+    #[test]
+    fn what_belongs_to_another_text_is_not_taken_for_the_law() {
+        assert_eq!(
+            paragrafen_vor("nach § 99 dieser Vereinbarung und dem GkG", "GkG"),
+            [0_u16; 0]
+        );
+        assert_eq!(paragrafen_vor("§ 1 AG AsylbLG", "AsylbLG"), [0_u16; 0]);
+    }
+}

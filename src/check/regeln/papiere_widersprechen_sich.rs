@@ -1,0 +1,176 @@
+//! Papers on one agreement speak of the same thing: a new agreement or an accession, among the same parties.
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+use crate::model::{Drucksache, Vereinbarung};
+
+pub(super) const REGEL: Regel = Regel {
+    name: "papiere-widersprechen-sich",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Redaktion,
+    normen: &[],
+    gilt: "für jede Drucksache zu einer Vereinbarung, aus der ein Papier entsteht",
+    braucht: &[],
+    text: include_str!("papiere_widersprechen_sich.md"),
+    pruefe,
+};
+
+/// What a paper says is to happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Vorhaben {
+    Neu,
+    Beitritt,
+    Aenderung,
+    Ende,
+}
+
+/// With what a word of a title begins that says what is to happen.
+const IM_TITEL: [(Vorhaben, &str); 5] = [
+    (Vorhaben::Beitritt, "beitritt"),
+    (Vorhaben::Aenderung, "änderung"),
+    (Vorhaben::Neu, "neufassung"),
+    (Vorhaben::Neu, "neuabschluss"),
+    (Vorhaben::Ende, "kündigung"),
+];
+
+/// Words anywhere in a paper that say that a new agreement is made.
+const NEU_IM_TEXT: [&str; 3] = [
+    "neue öffentlich-rechtliche Vereinbarung",
+    "neue Vereinbarung",
+    "neuen öffentlich-rechtlichen Vereinbarung",
+];
+
+impl Vorhaben {
+    /// After „der Titel spricht von“.
+    fn wortlaut(self) -> &'static str {
+        match self {
+            Self::Neu => "einer neuen Vereinbarung",
+            Self::Beitritt => "einem Beitritt zu einer bestehenden Vereinbarung",
+            Self::Aenderung => "der Änderung einer Vereinbarung",
+            Self::Ende => "der Kündigung einer Vereinbarung",
+        }
+    }
+}
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let papiere: Vec<(&Drucksache, &Blatt<'_>)> = lage
+            .drucksachen_zu(vereinbarung)
+            .filter_map(|drucksache| Some((drucksache, lage.vorlage(drucksache)?)))
+            .collect();
+        for (drucksache, _) in &papiere {
+            beteiligung(lage, vereinbarung, drucksache, protokoll);
+        }
+        vorhaben(vereinbarung, &papiere, protokoll);
+    }
+}
+
+/// Who gets a paper on the agreement is one of its parties.
+fn beteiligung(
+    lage: &Lage<'_>,
+    vereinbarung: &Vereinbarung,
+    drucksache: &Drucksache,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let (Some(beteiligte), Some(koerperschaft)) = (
+        lage.beteiligte(vereinbarung),
+        lage.vorgang.koerperschaft_von(drucksache),
+    ) else {
+        return;
+    };
+    if !beteiligte.parteien.enthaelt(koerperschaft) {
+        protokoll
+            .melde(
+                &drucksache.route,
+                format!(
+                    "die Drucksache ist für {}, die an der Vereinbarung nicht beteiligt ist",
+                    koerperschaft.amtsform()
+                ),
+            )
+            .abhilfe("die Körperschaft der Drucksache oder die Parteien der Vereinbarung prüfen")
+            .dazu(vereinbarung.route.feld("parteien"), "die Parteien");
+    }
+}
+
+/// The titles agree with the agreement and with each other.
+fn vorhaben(
+    vereinbarung: &Vereinbarung,
+    papiere: &[(&Drucksache, &Blatt<'_>)],
+    protokoll: &mut Protokoll<'_>,
+) {
+    let titel: Vec<(&Drucksache, Vorhaben)> = papiere
+        .iter()
+        .filter_map(|(drucksache, blatt)| Some((*drucksache, im_titel(blatt)?)))
+        .collect();
+    // What the facts say goes before what a paper says.
+    let gilt = if vereinbarung.ersetzt.is_some() {
+        Vorhaben::Neu
+    } else {
+        match titel.first() {
+            Some((_, erstes)) => *erstes,
+            None => return,
+        }
+    };
+    for (drucksache, anders) in titel.iter().filter(|(_, art)| *art != gilt) {
+        let andere = papiere
+            .iter()
+            .filter(|(d, _)| d.nummer != drucksache.nummer);
+        let zeuge = match gilt {
+            Vorhaben::Neu => andere
+                .clone()
+                .find_map(|(d, blatt)| Some((d, neu_im_text(blatt)?.stelle()))),
+            _ => titel
+                .iter()
+                .find(|(d, art)| *art == gilt && d.nummer != drucksache.nummer)
+                .map(|(d, _)| (d, d.route.feld("titel").into())),
+        };
+        let text = match &zeuge {
+            Some((d, _)) => format!(
+                "der Titel spricht von {}; nach der Drucksache {} ist es {}",
+                anders.wortlaut(),
+                d.nummer,
+                nominativ(gilt)
+            ),
+            None => format!(
+                "der Titel spricht von {}; die Vereinbarung ersetzt aber eine frühere, ist also eine neue",
+                anders.wortlaut()
+            ),
+        };
+        let meldung = protokoll
+            .melde(drucksache.route.feld("titel"), text)
+            .abhilfe(
+                "in allen Papieren dasselbe sagen; sonst beschließen die Räte über Verschiedenes",
+            );
+        match zeuge {
+            Some((_, stelle)) => meldung.dazu(stelle, "hier anders"),
+            None => meldung.dazu(
+                vereinbarung.route.feld("ersetzt"),
+                "die frühere Vereinbarung",
+            ),
+        };
+    }
+}
+
+fn nominativ(vorhaben: Vorhaben) -> &'static str {
+    match vorhaben {
+        Vorhaben::Neu => "eine neue Vereinbarung",
+        Vorhaben::Beitritt => "ein Beitritt zu einer bestehenden",
+        Vorhaben::Aenderung => "eine Änderung",
+        Vorhaben::Ende => "eine Kündigung",
+    }
+}
+
+fn im_titel(blatt: &Blatt<'_>) -> Option<Vorhaben> {
+    let titel = blatt.papier.front.titel.as_ref()?.to_lowercase();
+    let mut worte = titel.split(|c: char| !c.is_alphanumeric() && c != '-');
+    worte.find_map(|wort| {
+        let treffer = IM_TITEL.iter().find(|(_, anfang)| wort.starts_with(anfang));
+        treffer.map(|(vorhaben, _)| *vorhaben)
+    })
+}
+
+fn neu_im_text<'b>(blatt: &'b Blatt<'_>) -> Option<Passage<'b>> {
+    let alles = blatt.alles();
+    NEU_IM_TEXT
+        .iter()
+        .find_map(|worte| alles.finde(worte).next())
+}

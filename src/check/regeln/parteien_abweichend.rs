@@ -1,0 +1,254 @@
+//! The same parties in rubrum, titles and tables.
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+use crate::compute::Beteiligte;
+use crate::diagnostic::Stelle;
+use crate::model::anlage::Inhalt;
+use crate::model::koerperschaft::Koerperschaft;
+use crate::model::{Schluessel, Vereinbarung};
+
+pub(super) const REGEL: Regel = Regel {
+    name: "parteien-abweichend",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Redaktion,
+    normen: &[],
+    gilt: "für jede Vereinbarung, aus der ein Papier entsteht",
+    braucht: &[],
+    text: include_str!("parteien_abweichend.md"),
+    pruefe,
+};
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
+            continue;
+        };
+        if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) {
+            if let Some((kopf, text)) = rubrum(blatt) {
+                formen_in(lage, beteiligte, &text, &kopf, "im Rubrum", protokoll);
+            }
+            // The title prints nowhere but in the front matter and where papers list it.
+            if let Some(titel) = blatt.papier.front.titel.as_deref() {
+                let stelle = Stelle::from(&blatt.alles().erste_zeile());
+                namen_in(lage, beteiligte, titel, &stelle, "im Titel", protokoll);
+            }
+        }
+        for drucksache in lage.drucksachen_zu(vereinbarung) {
+            for (i, anlage) in drucksache.anlagen.iter().enumerate() {
+                let (Inhalt::Titel(titel)
+                | Inhalt::Text { titel, .. }
+                | Inhalt::Datei { titel, .. }) = &anlage.inhalt
+                else {
+                    continue;
+                };
+                let route = drucksache.route.feld("anlagen").index(i).feld("titel");
+                let stelle = Stelle::from(route);
+                namen_in(
+                    lage,
+                    beteiligte,
+                    &titel.einzeilig(),
+                    &stelle,
+                    "im Titel der Anlage",
+                    protokoll,
+                );
+            }
+        }
+        for art in ["kostenuebersicht", "organisationskonzept"] {
+            if let Some(blatt) = lage.papier_zu(vereinbarung, art) {
+                tabellen(lage, vereinbarung, beteiligte, blatt, protokoll);
+            }
+        }
+    }
+}
+
+/// What stands between „Zwischen“ and the first heading behind it, and its first line.
+fn rubrum<'b>(blatt: &'b Blatt<'_>) -> Option<(Passage<'b>, Passage<'b>)> {
+    let alles = blatt.alles();
+    let von = alles.zeilen().find(|zeile| {
+        let text = zeile.text().trim().to_lowercase();
+        text == "zwischen" || text.starts_with("zwischen ")
+    })?;
+    let erste_klausel = blatt.klauseln().next();
+    let bis = erste_klausel.map_or(alles.text().len(), |(_, klausel)| alles.versatz(&klausel));
+    let anfang = alles.versatz(&von);
+    // The Präambel tells of earlier agreements with other parties.
+    let bis = blatt
+        .abschnitt("Präambel")
+        .map_or(bis, |praeambel| bis.min(alles.versatz(&praeambel)));
+    (anfang < bis).then(|| (von, alles.teil(anfang..bis)))
+}
+
+/// How a body is named in full: „Kreisstadt Unna“ and „Stadt Unna“.
+fn formen(koerperschaft: &Koerperschaft) -> [String; 2] {
+    [
+        koerperschaft.amtsform(),
+        format!("{} {}", koerperschaft.gattung, koerperschaft.name),
+    ]
+}
+
+fn ist_genannt(text: &Passage<'_>, koerperschaft: &Koerperschaft) -> bool {
+    formen(koerperschaft).iter().any(|form| text.enthaelt(form))
+}
+
+/// Each party stands in the passage by its full name, and no other body does.
+fn formen_in(
+    lage: &Lage<'_>,
+    beteiligte: &Beteiligte<'_>,
+    text: &Passage<'_>,
+    kopf: &Passage<'_>,
+    wo: &str,
+    protokoll: &mut Protokoll<'_>,
+) {
+    for partei in beteiligte.parteien.iter() {
+        // Several of one kind may be enumerated: „den Städten Bergkamen, Lünen und Selm“.
+        let aufgezaehlt =
+            !beteiligte_mit_namen(lage, partei) && text.enthaelt(partei.name.as_str());
+        if !(ist_genannt(text, partei) || aufgezaehlt && text.zeilen().count() <= 2) {
+            melde_fehlende(kopf, partei, wo, protokoll);
+        }
+    }
+    for andere in fremde(lage, beteiligte) {
+        for stelle in formen(andere)
+            .iter()
+            .flat_map(|form| text.finde(form))
+            .take(1)
+        {
+            melde_fremde(&stelle, andere, wo, protokoll);
+        }
+    }
+}
+
+/// Whether another body in the base data has the same name.
+fn beteiligte_mit_namen(lage: &Lage<'_>, partei: &Koerperschaft) -> bool {
+    lage.vorgang
+        .koerperschaften
+        .values()
+        .any(|andere| andere.schluessel != partei.schluessel && andere.name == partei.name)
+}
+
+/// Each party stands in a title „zwischen …“ by its name, and no other body does.
+fn namen_in(
+    lage: &Lage<'_>,
+    beteiligte: &Beteiligte<'_>,
+    titel: &str,
+    stelle: &Stelle,
+    wo: &str,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let Some((davor, namen)) = titel.split_once("zwischen ") else {
+        return;
+    };
+    // „Schriftwechsel zwischen …“ names no parties.
+    if !davor.to_lowercase().contains("vereinbarung") {
+        return;
+    }
+    for partei in beteiligte.parteien.iter() {
+        let gleiche = beteiligte
+            .parteien
+            .iter()
+            .filter(|andere| andere.name == partei.name)
+            .count();
+        // Of two bodies of one name the one that is named in full is not the one that is missing.
+        let voll = gleiche > 1 && formen(partei).iter().any(|form| zaehle(namen, form) > 0);
+        if !voll && zaehle(namen, partei.name.as_str()) < gleiche {
+            melde_fehlende(stelle.clone(), partei, wo, protokoll);
+        }
+    }
+    for andere in fremde(lage, beteiligte) {
+        let gleichnamig = beteiligte
+            .parteien
+            .iter()
+            .any(|partei| partei.name == andere.name);
+        if !gleichnamig && zaehle(namen, andere.name.as_str()) > 0 {
+            melde_fremde(stelle.clone(), andere, wo, protokoll);
+        }
+    }
+}
+
+/// The bodies of the base data that are no parties.
+fn fremde<'v>(lage: &Lage<'v>, beteiligte: &Beteiligte<'_>) -> Vec<&'v Koerperschaft> {
+    lage.vorgang
+        .koerperschaften
+        .values()
+        .filter(|andere| !beteiligte.parteien.enthaelt(andere))
+        .collect()
+}
+
+/// How often the name stands there as a word.
+fn zaehle(text: &str, name: &str) -> usize {
+    text.match_indices(name)
+        .filter(|(i, _)| {
+            let davor = text.get(..*i).and_then(|t| t.chars().next_back());
+            let danach = text.get(i + name.len()..).and_then(|t| t.chars().next());
+            ![davor, danach]
+                .into_iter()
+                .flatten()
+                .any(|c| c.is_alphanumeric() || c == '-')
+        })
+        .count()
+}
+
+/// Tables on the agreement name parties and users and nobody else.
+fn tabellen(
+    lage: &Lage<'_>,
+    vereinbarung: &Vereinbarung,
+    beteiligte: &Beteiligte<'_>,
+    blatt: &Blatt<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let nutzt = |schluessel: &Schluessel| {
+        lage.vorgang
+            .nutzung
+            .iter()
+            .any(|nutzung| nutzung.anwender == *schluessel)
+            || lage.vorgang.ist_partei(vereinbarung, schluessel)
+    };
+    let fremde: Vec<_> = fremde(lage, beteiligte)
+        .into_iter()
+        .filter(|andere| !nutzt(&andere.schluessel))
+        .collect();
+    for zeile in blatt.alles().zeilen() {
+        let Some((erste, _)) = zeile.text().split_once('\t') else {
+            continue;
+        };
+        let erste = erste.trim();
+        for andere in &fremde {
+            if formen(andere).iter().any(|form| form == erste) {
+                melde_fremde(
+                    zeile.teil(0..erste.len()),
+                    andere,
+                    "in der Tabelle",
+                    protokoll,
+                );
+            }
+        }
+    }
+}
+
+fn melde_fehlende(
+    stelle: impl Into<Stelle>,
+    partei: &Koerperschaft,
+    wo: &str,
+    protokoll: &mut Protokoll<'_>,
+) {
+    protokoll
+        .melde(
+            stelle,
+            format!("{} ist Partei, fehlt aber {wo}", partei.amtsform()),
+        )
+        .abhilfe("die Partei ergänzen oder die Parteien aus den Angaben erzeugen lassen");
+}
+
+fn melde_fremde(
+    stelle: impl Into<Stelle>,
+    andere: &Koerperschaft,
+    wo: &str,
+    protokoll: &mut Protokoll<'_>,
+) {
+    protokoll
+        .melde(
+            stelle,
+            format!("{} steht {wo}, ist aber nicht Partei", andere.amtsform()),
+        )
+        .abhilfe("die Körperschaft streichen oder als Partei aufnehmen");
+}

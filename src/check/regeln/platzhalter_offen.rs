@@ -1,0 +1,351 @@
+//! No paper leaves the desk with a placeholder in it or without a part that it must have.
+
+use std::ops::Range;
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+
+pub(super) const REGEL: Regel = Regel {
+    name: "platzhalter-offen",
+    schwere: Gewicht::Fehler,
+    grundlage: Grundlage::Redaktion,
+    normen: &[],
+    gilt: "für jedes Papier",
+    braucht: &[],
+    text: include_str!("platzhalter_offen.md"),
+    pruefe,
+};
+
+/// Words that stand for something that is still to be done.
+const WORTE: [&str; 6] = ["TODO", "FIXME", "tbd", "t.b.d.", "t. b. d.", "XX.XX.XXXX"];
+
+/// For a name that nobody knows yet.
+const OHNE_NAMEN: [&str; 2] = ["N. N.", "N.N."];
+
+/// What stands in brackets where somebody is to put something else.
+const IN_KLAMMERN: [&str; 22] = [
+    "datum",
+    "name",
+    "namen",
+    "betrag",
+    "summe",
+    "ort",
+    "nummer",
+    "titel",
+    "gremium",
+    "anschrift",
+    "adresse",
+    "text",
+    "partei",
+    "behörde",
+    "aktenzeichen",
+    "jahr",
+    "zahl",
+    "einfügen",
+    "ergänzen",
+    "eintragen",
+    "ausfüllen",
+    "platzhalter",
+];
+
+/// Words after which Roman numerals count.
+const ZAEHLT: [&str; 8] = [
+    "band",
+    "kapitel",
+    "teil",
+    "titel",
+    "abschnitt",
+    "buch",
+    "anhang",
+    "wahlperiode",
+];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for blatt in lage.blaetter() {
+        for zeile in blatt.alles().zeilen() {
+            for bereich in platzhalter(zeile.text()) {
+                let stelle = zeile.teil(bereich);
+                protokoll
+                    .melde(
+                        &stelle,
+                        format!(
+                            "„{}“ ist ein Platzhalter, der noch auszufüllen ist",
+                            stelle.text()
+                        ),
+                    )
+                    .abhilfe("eintragen, was hier stehen soll");
+            }
+        }
+        leer(blatt, protokoll);
+    }
+}
+
+/// Parts that must not be empty: the proposal, and each clause.
+fn leer(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
+    let vorschlag = blatt.abschnitt("Beschlussvorschlag");
+    let klauseln = blatt.klauseln().map(|(_, klausel)| klausel);
+    for teil in vorschlag.into_iter().chain(klauseln) {
+        if ist_leer(&teil) {
+            let kopf = teil.erste_zeile();
+            protokoll
+                .melde(
+                    &kopf,
+                    format!("unter „{}“ steht nichts", kopf.text().trim()),
+                )
+                .abhilfe("den Text ergänzen");
+        }
+    }
+}
+
+/// Whether nothing but a heading, or nothing but the number of a paragraph, stands there.
+fn ist_leer(teil: &Passage<'_>) -> bool {
+    teil.zeilen().skip(1).all(|zeile| {
+        let text = zeile.text().trim();
+        let ohne_nummer = text
+            .strip_prefix('(')
+            .and_then(|rest| rest.split_once(')'))
+            .filter(|(nummer, _)| nummer.chars().all(|c| c.is_ascii_digit()))
+            .map_or(text, |(_, rest)| rest.trim());
+        ohne_nummer.is_empty()
+    })
+}
+
+/// The placeholders of a line, in order.
+fn platzhalter(zeile: &str) -> Vec<Range<usize>> {
+    let mut gefunden = Vec::new();
+    for worte in WORTE.iter().chain(&OHNE_NAMEN) {
+        gefunden.extend(worte_in(zeile, worte));
+    }
+    gefunden.extend(
+        folgen(zeile, |c| c == 'X' || c == 'x')
+            .filter(|b| ist_x_platzhalter(zeile, b))
+            .map(|b| ganzes_datum(zeile, b)),
+    );
+    gefunden
+        .extend(folgen(zeile, |c| c == '_').filter(|b| b.len() >= 3 && !zum_unterschreiben(zeile)));
+    gefunden.extend(folgen(zeile, |c| matches!(c, '…' | '.')).filter(|b| ist_luecke(zeile, b)));
+    gefunden.extend(geklammert(zeile, '[', ']').filter(|b| ist_auffoderung(&zeile[b.clone()])));
+    gefunden.extend(geklammert(zeile, '<', '>').filter(|b| ist_spitz(&zeile[b.clone()])));
+    gefunden.sort_by_key(|b| (b.start, b.end));
+    let mut einzeln: Vec<Range<usize>> = Vec::new();
+    for bereich in gefunden {
+        if einzeln
+            .last()
+            .is_none_or(|letzter| letzter.end <= bereich.start)
+        {
+            einzeln.push(bereich);
+        }
+    }
+    einzeln
+}
+
+/// Where these words stand as such, in this or in upper or lower case throughout.
+fn worte_in<'z>(zeile: &'z str, worte: &'z str) -> impl Iterator<Item = Range<usize>> + 'z {
+    let formen = [worte.to_owned(), worte.to_uppercase(), worte.to_lowercase()];
+    let mut treffer: Vec<Range<usize>> = formen
+        .iter()
+        .flat_map(|form| {
+            zeile
+                .match_indices(form.as_str())
+                .map(|(i, s)| i..i + s.len())
+                .collect::<Vec<_>>()
+        })
+        .filter(|b| steht_frei(zeile, b))
+        // „n. n.“ could be the end of a sentence only in upper case at a name; both read as a name that is missing.
+        .collect();
+    treffer.sort_by_key(|b| b.start);
+    treffer.dedup();
+    treffer.into_iter()
+}
+
+/// The longest runs of such characters.
+fn folgen(zeile: &str, gehoert: fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut folgen = Vec::new();
+    let mut von = None;
+    for (i, c) in zeile.char_indices().chain([(zeile.len(), '\n')]) {
+        match (von, gehoert(c)) {
+            (None, true) => von = Some(i),
+            (Some(anfang), false) => {
+                folgen.push(anfang..i);
+                von = None;
+            }
+            _ => {}
+        }
+    }
+    folgen.into_iter()
+}
+
+/// Whether no letter or digit touches it.
+fn steht_frei(zeile: &str, b: &Range<usize>) -> bool {
+    let davor = vor(zeile, b).chars().next_back();
+    let danach = nach(zeile, b).chars().next();
+    ![davor, danach]
+        .into_iter()
+        .flatten()
+        .any(|c| c.is_alphanumeric() || c == '_')
+}
+
+fn vor<'z>(zeile: &'z str, b: &Range<usize>) -> &'z str {
+    zeile.get(..b.start).unwrap_or_default()
+}
+
+fn nach<'z>(zeile: &'z str, b: &Range<usize>) -> &'z str {
+    zeile.get(b.end..).unwrap_or_default()
+}
+
+/// „XX“ as a word is a placeholder, unless it counts: „XX. Wahlperiode“, „Band XXX“.
+fn ist_x_platzhalter(zeile: &str, b: &Range<usize>) -> bool {
+    if b.len() < 2 || !steht_frei(zeile, b) {
+        return false;
+    }
+    // Twenty and thirty are Roman numerals; more of the same letter, or small ones, are none.
+    let kann_roemisch = b.len() <= 3 && zeile[b.clone()].chars().all(|c| c == 'X');
+    let wort_davor = vor(zeile, b)
+        .trim_end()
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let ordnet = nach(zeile, b)
+        .strip_prefix(". ")
+        .is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    !(kann_roemisch && (ordnet || ZAEHLT.contains(&wort_davor.as_str())))
+}
+
+/// „XX.XX.2021“ is one placeholder, wherever in it the letters stand.
+fn ganzes_datum(zeile: &str, b: Range<usize>) -> Range<usize> {
+    let gehoert = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'X' | 'x');
+    let davor = vor(zeile, &b);
+    let von = davor.trim_end_matches(gehoert).len();
+    let danach = nach(zeile, &b);
+    let rest = danach.trim_start_matches(gehoert).len();
+    let lang = danach
+        .get(..danach.len() - rest)
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .len();
+    von..b.end + lang
+}
+
+/// Lines on which somebody is to write by hand.
+fn zum_unterschreiben(zeile: &str) -> bool {
+    let klein = zeile.to_lowercase();
+    ["unterschrift", "ort, datum", "ort und datum", "siegel"]
+        .iter()
+        .any(|wort| klein.contains(wort))
+}
+
+/// „…“ alone where words should stand; not where a list goes on, a quotation leaves out, or a sentence trails off.
+fn ist_luecke(zeile: &str, b: &Range<usize>) -> bool {
+    let zeichen = &zeile[b.clone()];
+    if !(zeichen.contains('…') || zeichen.len() >= 3) {
+        return false;
+    }
+    let (davor, danach) = (vor(zeile, b), nach(zeile, b));
+    let beruehrt =
+        davor.ends_with(char::is_alphanumeric) || danach.starts_with(char::is_alphanumeric);
+    let zaehlt_auf = davor.trim_end().ends_with(',');
+    let ausgelassen = davor.ends_with(['[', '(']) && danach.starts_with([']', ')']);
+    !beruehrt && !zaehlt_auf && !ausgelassen && !in_anfuehrung(davor)
+}
+
+/// Whether a quotation is open behind this text.
+fn in_anfuehrung(davor: &str) -> bool {
+    let offen = davor.matches(['„', '»', '‚']).count();
+    let zu = davor.matches(['“', '«', '‘']).count();
+    offen > zu || davor.matches('"').count() % 2 == 1
+}
+
+fn geklammert(zeile: &str, auf: char, zu: char) -> impl Iterator<Item = Range<usize>> {
+    let mut bereiche = Vec::new();
+    let mut rest = 0;
+    while let Some(i) = zeile
+        .get(rest..)
+        .and_then(|r| r.find(auf))
+        .map(|i| i + rest)
+    {
+        rest = i + auf.len_utf8();
+        if let Some(ende) = zeile.get(rest..).and_then(|r| r.find([auf, zu])) {
+            let ende = rest + ende;
+            if zeile.get(ende..).is_some_and(|r| r.starts_with(zu)) {
+                bereiche.push(i..ende + zu.len_utf8());
+                rest = ende;
+            }
+        }
+    }
+    bereiche.into_iter()
+}
+
+/// „[Datum]“, „[bitte ergänzen]“, not „[€]“, „[1]“ or „[sic]“.
+fn ist_auffoderung(stueck: &str) -> bool {
+    let innen = stueck.trim_matches(['[', ']']).trim().to_lowercase();
+    innen.chars().count() <= 40
+        && innen
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|wort| IN_KLAMMERN.contains(&wort))
+}
+
+/// „<Datum>“ and „<…>“, not „a < b“, an address or a link.
+fn ist_spitz(stueck: &str) -> bool {
+    let innen = stueck.trim_start_matches('<').trim_end_matches('>');
+    !innen.is_empty()
+        && innen.chars().count() <= 40
+        && !innen.starts_with(char::is_whitespace)
+        && !innen.ends_with(char::is_whitespace)
+        && !innen.contains(['@', ':', '='])
+        // Tags of HTML are written small; what they are is said elsewhere.
+        && (innen.starts_with(|c: char| c.is_uppercase() || matches!(c, '…' | '.'))
+            || innen
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|wort| IN_KLAMMERN.contains(&wort)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gefunden(zeile: &str) -> Vec<&str> {
+        platzhalter(zeile).into_iter().map(|b| &zeile[b]).collect()
+    }
+
+    #[test]
+    fn placeholders_are_found() {
+        assert_eq!(gefunden("Kosten: TODO prüfen"), ["TODO"]);
+        assert_eq!(gefunden("am XX.XX.XXXX in Unna"), ["XX.XX.XXXX"]);
+        assert_eq!(gefunden("Betrag XX €, xxx"), ["XX", "xxx"]);
+        assert_eq!(gefunden("für … durch"), ["…"]);
+        assert_eq!(gefunden("für ... durch"), ["..."]);
+        assert_eq!(gefunden("am ____ in Unna"), ["____"]);
+        assert_eq!(
+            gefunden("am [Datum] und [bitte ergänzen]"),
+            ["[Datum]", "[bitte ergänzen]"]
+        );
+        assert_eq!(
+            gefunden("durch <Name der Stadt> und <…>"),
+            ["<Name der Stadt>", "<…>"]
+        );
+        assert_eq!(gefunden("Ansprechperson: N. N., tbd"), ["N. N.", "tbd"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_one_is_left_alone() {
+        for zeile in [
+            "XX. Wahlperiode",
+            "XXI. Wahlperiode und Band XXX",
+            "Ertrag [€] [x] [1] [sic]",
+            "er sagte: „Das … nicht.“",
+            "„[…]“ und (…)",
+            "Stifte, Papier, …",
+            "Mittel- und Ober…",
+            "Ort, Datum ________",
+            "wenn a < b und c > d",
+            "<https://www.example.org>",
+            "die <b>alten</b> Bänke",
+            "Todos los Santos, Maxx",
+            "§§ 23 ff. und u. a. m.",
+            "Sitzung n. Neuwahl",
+            "10 .. 20",
+        ] {
+            assert!(gefunden(zeile).is_empty(), "{zeile}: {:?}", gefunden(zeile));
+        }
+    }
+}

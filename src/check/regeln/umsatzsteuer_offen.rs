@@ -1,0 +1,179 @@
+//! What a body is paid for a task may bear turnover tax: the agreement provides for it, and the facts are known.
+
+use rust_decimal::Decimal;
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::compute::kosten::{Jahr, Rechnung};
+use crate::input::Datum;
+use crate::model::Vereinbarung;
+use crate::model::steuer::{Option27, Steuer};
+use crate::model::vereinbarung::Entgelt;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "umsatzsteuer-offen",
+    schwere: Gewicht::Warnung,
+    grundlage: Grundlage::Gesetz,
+    normen: &[
+        Norm::sekundaer("ustg", "§ 2b Abs. 1"),
+        Norm::sekundaer("ustg", "§ 2b Abs. 2"),
+        Norm::gesehen("ustg", "§ 27 Abs. 22"),
+        Norm::erinnert("ustg", "§ 27 Abs. 22a"),
+    ],
+    gilt: "wenn für eine Aufgabe etwas gezahlt wird",
+    braucht: &["körperschaften.*.steuer"],
+    text: include_str!("umsatzsteuer_offen.md"),
+    pruefe,
+};
+
+/// Words for the tax itself; the name of its law is none.
+const STEUER: [&str; 4] = [
+    "Umsatzsteuer",
+    "umsatzsteuerpflichtig*",
+    "umsatzsteuerfrei*",
+    "Mehrwertsteuer",
+];
+
+/// Words on lines that speak of the transition.
+const UEBERGANG: [&str; 3] = ["Umsatzsteuer*", "§ 27 Abs. 22", "§ 2b"];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let (Some(beteiligte), Some(tag)) = (
+            lage.beteiligte(vereinbarung),
+            lage.vorgang.rechtsstand(vereinbarung),
+        ) else {
+            continue;
+        };
+        if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) {
+            if wird_bezahlt(vereinbarung, &beteiligte.kosten.rechnungen)
+                && !STEUER.iter().any(|worte| blatt.alles().enthaelt(worte))
+            {
+                let stelle = blatt.klausel("kosten").unwrap_or_else(|| blatt.alles());
+                protokoll
+                    .melde(
+                        stelle.erste_zeile(),
+                        "für eine Aufgabe wird gezahlt, aber die Vereinbarung sagt nichts zur Umsatzsteuer",
+                    )
+                    .abhilfe("regeln, ob die Beträge ohne Umsatzsteuer gelten und wer sie trägt, wenn sie anfällt");
+            }
+            uebergang(lage, blatt, tag, protokoll);
+        }
+        for drucksache in lage.drucksachen_zu(vereinbarung) {
+            let vom = drucksache.vorlage_vom.or(drucksache.entscheidungstag());
+            if let (Some(blatt), Some(vom)) = (lage.vorlage(drucksache), vom) {
+                uebergang(lage, blatt, vom, protokoll);
+            }
+        }
+        for rechnung in &beteiligte.kosten.rechnungen {
+            anbieter(lage, rechnung, tag, protokoll);
+        }
+    }
+}
+
+fn wird_bezahlt(vereinbarung: &Vereinbarung, kosten: &[Rechnung<'_>]) -> bool {
+    !kosten.is_empty()
+        || vereinbarung.aufgaben.values().any(|aufgabe| {
+            !aufgabe.auslagen.is_empty()
+                || aufgabe
+                    .entgelt
+                    .is_some_and(|entgelt| entgelt != Entgelt::Unentgeltlich)
+        })
+}
+
+/// An end of the transition that a paper names is the one that was known on the paper's day.
+fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Protokoll<'_>) {
+    let steuer = &lage.vorgang.recht.umsatzsteuer;
+    let Some(richtig) = steuer.uebergang_am(tag) else {
+        return;
+    };
+    for zeile in blatt.alles().zeilen() {
+        if !UEBERGANG.iter().any(|worte| zeile.enthaelt(worte)) {
+            continue;
+        }
+        for (stelle, genannt) in zeile.tage() {
+            let ist_ende = steuer.uebergang.iter().any(|u| u.ende == genannt);
+            if ist_ende && genannt != richtig.ende {
+                protokoll
+                    .melde(
+                        &stelle,
+                        format!(
+                            "das Papier ist vom {tag}; damals endete der Übergang am {}, nicht am {genannt}",
+                            richtig.ende
+                        ),
+                    )
+                    .abhilfe(format!(
+                        "den {} nennen ({}) oder keinen Tag",
+                        richtig.ende, richtig.durch
+                    ));
+            }
+        }
+    }
+}
+
+/// Whether the tax of a provider can be told, year by year; the first year that is open is reported.
+fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mut Protokoll<'_>) {
+    let ohne = Steuer::default();
+    let steuer = rechnung.anbieter.steuer.as_ref().unwrap_or(&ohne);
+    let recht = &lage.vorgang.recht.umsatzsteuer;
+    let (Some(uebergang), Some(grenze)) = (recht.uebergang_am(tag), recht.grenze_am(tag)) else {
+        return;
+    };
+    let offen = rechnung.jahre.iter().find(|jahr| {
+        let im_uebergang = jahr_von(uebergang.ende) >= i64::from(jahr.jahr);
+        let altes_recht = steuer.option_27_22 == Option27::Erklaert && im_uebergang;
+        let ist_klein = summe(jahr, steuer).is_some_and(|s| s <= grenze.betrag.euro());
+        // What the others do for pay is known only where somebody has said it.
+        let sicher_klein = ist_klein && steuer.umsatz_gleichartig.is_some();
+        let geregelt = steuer.betraege.is_some() && steuer.satz.is_some();
+        !altes_recht && !sicher_klein && !geregelt
+    });
+    let Some(jahr) = offen else {
+        return;
+    };
+    let name = rechnung.anbieter.amtsform();
+    let gross = summe(jahr, steuer).is_some_and(|s| s > grenze.betrag.euro());
+    let vergleich = if gross { "mehr als" } else { "bis zu" };
+    let betrag = format!(
+        "{name} stellt für {} {} in Rechnung, {vergleich} {}",
+        jahr.jahr, jahr.rechnungen, grenze.betrag
+    );
+    match steuer.option_27_22 {
+        Option27::Unbekannt => protokoll.nicht_pruefbar(
+            &rechnung.position.route,
+            &format!("es fehlt `steuer.option_27_22` von {name}; {betrag}"),
+        ),
+        _ if !gross => protokoll.nicht_pruefbar(
+            &rechnung.position.route,
+            &format!("es fehlt `steuer.umsatz_gleichartig` von {name}; {betrag}"),
+        ),
+        option => {
+            let grund = if option == Option27::Erklaert {
+                format!("die Option gilt nur bis zum {}", uebergang.ende)
+            } else {
+                "eine Option ist nicht erklärt".to_owned()
+            };
+            protokoll
+                .melde(
+                    &rechnung.position.route,
+                    format!("{betrag}; {grund}, und ob Umsatzsteuer anfällt, ist nicht geklärt"),
+                )
+                .abhilfe(
+                    "die Steuerpflicht klären und unter `steuer` `beträge` und `satz` eintragen",
+                )
+                .dazu(&rechnung.anbieter.route, "der Anbieter");
+        }
+    }
+}
+
+/// What a provider is paid in a year for like services, this task and others, in euros.
+fn summe(jahr: &Jahr<'_>, steuer: &Steuer) -> Option<Decimal> {
+    let andere = steuer
+        .umsatz_gleichartig
+        .map_or(Decimal::ZERO, crate::input::Betrag::euro);
+    Decimal::new(jahr.rechnungen.0, 2).checked_add(andere)
+}
+
+fn jahr_von(tag: Datum) -> i64 {
+    use chrono::Datelike;
+    tag.tag().year().into()
+}

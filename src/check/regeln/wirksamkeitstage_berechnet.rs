@@ -1,0 +1,120 @@
+//! On which days the agreement can take effect, computed; and whether the council is told of them.
+
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::compute::Fristen;
+use crate::compute::fristen::{Fall, tabelle};
+use crate::model::Drucksache;
+use crate::model::beratung::Beschlussstatus;
+
+pub(super) const REGEL: Regel = Regel {
+    name: "wirksamkeitstage-berechnet",
+    schwere: Gewicht::Hinweis,
+    grundlage: Grundlage::Gesetz,
+    normen: &[
+        Norm::gesehen("gkg", "§ 24 Abs. 2"),
+        Norm::erinnert("vwvfg", "§ 31"),
+    ],
+    gilt: "für jede Vereinbarung, aus der ein Papier entsteht und die noch nicht in Kraft ist",
+    braucht: &["vereinbarungen.*.eingang"],
+    text: include_str!("wirksamkeitstage_berechnet.md"),
+    pruefe,
+};
+
+/// Words with which a paper speaks of the day of effect.
+const WORTE: [&str; 3] = ["wirksam*", "in Kraft", "Inkrafttreten*"];
+
+fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
+            continue;
+        };
+        let fristen = &beteiligte.fristen;
+        if fristen.verlaeufe.is_empty() {
+            protokoll.nicht_pruefbar(
+                &vereinbarung.route,
+                "es fehlt `eingang`, `unterzeichnet_bis` oder ein Beschluss mit Datum",
+            );
+            continue;
+        }
+        if fristen.verlaeufe.iter().any(|v| v.fall == Fall::InKraft) {
+            continue;
+        }
+        let tage = tage(fristen);
+        protokoll
+            .melde(&vereinbarung.route, format!("Tage der Wirksamkeit: {tage}"))
+            .abhilfe(abhilfe(fristen));
+        for drucksache in lage.drucksachen_zu(vereinbarung) {
+            if let Some(blatt) = lage.vorlage(drucksache).filter(|_| entscheidet(drucksache))
+                && !spricht_davon(blatt)
+            {
+                protokoll
+                    .melde(
+                        &drucksache.route,
+                        format!(
+                            "die Vorlage sagt nicht, wann die Vereinbarung wirksam wird; berechnet: {}",
+                            kurz(fristen)
+                        ),
+                    )
+                    .abhilfe("dem Gremium sagen, von wann an die Vereinbarung gelten kann");
+            }
+        }
+    }
+}
+
+/// The table on one line, without what is not known.
+fn tage(fristen: &Fristen) -> String {
+    let ohne_luecken = Fristen {
+        luecken: Vec::new(),
+        ..fristen.clone()
+    };
+    let zeilen: Vec<_> = tabelle(&ohne_luecken)
+        .into_iter()
+        .map(|(was, wann)| format!("{was}: {wann}"))
+        .collect();
+    zeilen.join("; ")
+}
+
+/// The days of effect alone.
+fn kurz(fristen: &Fristen) -> String {
+    let mut tage: Vec<String> = fristen
+        .verlaeufe
+        .iter()
+        .map(|verlauf| match verlauf.wirksam {
+            Some(tag) if verlauf.ist_fruehestens => format!("frühestens {tag}"),
+            Some(tag) => tag.to_string(),
+            None => "offen".to_owned(),
+        })
+        .collect();
+    tage.dedup();
+    tage.join(" oder ")
+}
+
+fn abhilfe(fristen: &Fristen) -> String {
+    let mut felder: Vec<_> = fristen
+        .luecken
+        .iter()
+        .map(|luecke| format!("`{}`", luecke.feld))
+        .collect();
+    felder.sort_unstable();
+    felder.dedup();
+    if felder.is_empty() {
+        "die Tage bei der Planung beachten".to_owned()
+    } else {
+        format!(
+            "die Tage bei der Planung beachten; genauer werden sie mit {}",
+            felder.join(", ")
+        )
+    }
+}
+
+fn spricht_davon(blatt: &Blatt<'_>) -> bool {
+    let alles = blatt.alles();
+    WORTE.iter().any(|worte| alles.enthaelt(worte))
+}
+
+fn entscheidet(drucksache: &Drucksache) -> bool {
+    drucksache
+        .beratungen()
+        .iter()
+        .any(|beratung| beratung.beschlussstatus == Beschlussstatus::Entscheidung)
+}

@@ -1,0 +1,217 @@
+//! All items of a year together: what each body bears, who pays whom, and when.
+//!
+//! Sums of cents; an instalment is a part of a payer's cents, apportioned like any other sum so that nothing is lost.
+
+use std::collections::BTreeMap;
+
+use num_rational::BigRational;
+use num_traits::{One, Signed};
+
+use super::super::Menge;
+use super::anteile::anteile;
+use super::{Anteil, Jahr, Jahressumme, Rechnung};
+use crate::input::{Cent, Datum};
+use crate::model::koerperschaft::Koerperschaft;
+use crate::model::vereinbarung::Abrechnung;
+use crate::model::{Schluessel, Vorgang};
+
+/// What one body pays to another for a year.
+#[derive(Debug, Clone)]
+pub struct Zahlung<'a> {
+    /// Who pays.
+    pub von: &'a Koerperschaft,
+    /// Who is paid.
+    pub an: &'a Koerperschaft,
+    /// How much in all; never negative, a credit goes the other way.
+    pub betrag: Cent,
+    /// In which parts, by the day that they are due. They sum to the amount; one is negative where a credit meets an
+    /// instalment.
+    pub teile: Vec<Teilzahlung>,
+}
+
+/// A part of what one body pays to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Teilzahlung {
+    /// The day by which it is due; `None` where the agreement does not say.
+    pub bis: Option<Datum>,
+    /// What it is.
+    pub art: Faelligkeit,
+    /// How much.
+    pub betrag: Cent,
+}
+
+/// What a payment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Faelligkeit {
+    /// An instalment.
+    Abschlag,
+    /// The settlement in the following year.
+    Abrechnung,
+}
+
+type Paar<'a> = (&'a Schluessel, &'a Schluessel);
+/// When something is due, and what it is.
+type Wann = (Option<Datum>, Faelligkeit);
+type Teile = BTreeMap<Wann, Cent>;
+
+/// All items of a year; `None` if a sum does not fit.
+pub(super) fn summe<'a>(
+    vorgang: &'a Vorgang,
+    rechnungen: &[Rechnung<'a>],
+    jahr: u32,
+) -> Option<Jahressumme<'a>> {
+    let mut summe = Cent(0);
+    let mut traegt: BTreeMap<&Schluessel, Cent> = BTreeMap::new();
+    let mut zahlt: BTreeMap<Paar<'a>, Teile> = BTreeMap::new();
+    for rechnung in rechnungen {
+        for dieses in rechnung.jahre.iter().filter(|j| j.jahr == jahr) {
+            summe = summe.checked_add(dieses.gesamt)?;
+            for anteil in &dieses.anteile {
+                let schluessel = &anteil.koerperschaft.schluessel;
+                addiere(traegt.entry(schluessel).or_default(), anteil.betrag)?;
+                if anteil.eigen {
+                    continue;
+                }
+                let teile = zahlt
+                    .entry((schluessel, &rechnung.anbieter.schluessel))
+                    .or_default();
+                let abrechnung = rechnung.vereinbarung.abrechnung.as_ref();
+                for (wann, betrag) in faellig(abrechnung, dieses, anteil)? {
+                    addiere(teile.entry(wann).or_default(), betrag)?;
+                }
+            }
+        }
+    }
+    let mut zahlungen = Vec::new();
+    for ((von, an), teile) in saldiert(zahlt)? {
+        zahlungen.extend(zahlung(vorgang, von, an, teile)?);
+    }
+    let glieder = |schluessel: Vec<&Schluessel>| {
+        let koerperschaften = schluessel
+            .into_iter()
+            .filter_map(|s| vorgang.koerperschaften.get(s));
+        Menge::aus(vorgang, koerperschaften)
+    };
+    let alle = glieder(traegt.keys().copied().collect());
+    let ordnung = glieder(
+        zahlungen
+            .iter()
+            .flat_map(|z: &Zahlung<'_>| [&z.von.schluessel, &z.an.schluessel])
+            .collect(),
+    );
+    let platz = |k: &Koerperschaft| ordnung.iter().position(|o| o.schluessel == k.schluessel);
+    zahlungen.sort_by_key(|zahlung| (platz(zahlung.an), platz(zahlung.von)));
+    Some(Jahressumme {
+        jahr,
+        summe,
+        je_beteiligtem: alle
+            .iter()
+            .filter_map(|k| Some((k, *traegt.get(&k.schluessel)?)))
+            .collect(),
+        zahlungen,
+    })
+}
+
+fn addiere(konto: &mut Cent, betrag: Cent) -> Option<()> {
+    *konto = konto.checked_add(betrag)?;
+    Some(())
+}
+
+/// What each of two bodies owes the other, set off against each other.
+fn saldiert(mut zahlt: BTreeMap<Paar<'_>, Teile>) -> Option<BTreeMap<Paar<'_>, Teile>> {
+    let paare: Vec<_> = zahlt.keys().copied().collect();
+    for (von, an) in paare {
+        if von < an && zahlt.contains_key(&(von, an)) && zahlt.contains_key(&(an, von)) {
+            let gegen = zahlt.remove(&(an, von))?;
+            let teile = zahlt.get_mut(&(von, an))?;
+            for (wann, betrag) in gegen {
+                let konto = teile.entry(wann).or_default();
+                *konto = konto.checked_sub(betrag)?;
+            }
+        }
+    }
+    Some(zahlt)
+}
+
+/// What is left between two bodies, in the direction in which money flows; nothing if all is even.
+fn zahlung<'a>(
+    vorgang: &'a Vorgang,
+    von: &Schluessel,
+    an: &Schluessel,
+    teile: Teile,
+) -> Option<Option<Zahlung<'a>>> {
+    let betrag = teile
+        .values()
+        .try_fold(Cent(0), |summe, teil| summe.checked_add(*teil))?;
+    let (von, an) = (
+        vorgang.koerperschaften.get(von)?,
+        vorgang.koerperschaften.get(an)?,
+    );
+    let umgekehrt = betrag.0 < 0;
+    let richtig = |cent: Cent| if umgekehrt { Cent(-cent.0) } else { cent };
+    let (von, an) = if umgekehrt { (an, von) } else { (von, an) };
+    Some((betrag.0 != 0).then(|| {
+        Zahlung {
+            von,
+            an,
+            betrag: richtig(betrag),
+            teile: teile
+                .into_iter()
+                .filter(|(_, teil)| teil.0 != 0)
+                .map(|((bis, art), teil)| Teilzahlung {
+                    bis,
+                    art,
+                    betrag: richtig(teil),
+                })
+                .collect(),
+        }
+    }))
+}
+
+/// When a payer's share of a year is due.
+///
+/// Who joins after an instalment was due pays that part with the settlement; credits are settled at once.
+fn faellig(
+    abrechnung: Option<&Abrechnung>,
+    jahr: &Jahr<'_>,
+    anteil: &Anteil<'_>,
+) -> Option<Vec<(Wann, Cent)>> {
+    let schluss = (
+        abrechnung.and_then(|abrechnung| spaetestens(abrechnung, jahr.jahr)),
+        Faelligkeit::Abrechnung,
+    );
+    let mut gewichte: BTreeMap<Wann, BigRational> = BTreeMap::new();
+    let dabei_seit = jahr
+        .abschnitte
+        .iter()
+        .filter(|abschnitt| {
+            abschnitt
+                .gewichte
+                .iter()
+                .any(|(k, _)| k.schluessel == anteil.koerperschaft.schluessel)
+        })
+        .map(|abschnitt| abschnitt.teil.von)
+        .min();
+    let mut rest = BigRational::one();
+    if anteil.betrag.0 > 0 {
+        for abschlag in abrechnung.iter().flat_map(|a| &a.abschlaege) {
+            let tag = abschlag.zum.im_jahr(jahr.jahr);
+            if dabei_seit.zip(tag).is_some_and(|(seit, tag)| seit <= tag) {
+                rest -= abschlag.anteil.wert();
+                *gewichte.entry((tag, Faelligkeit::Abschlag)).or_default() +=
+                    abschlag.anteil.wert();
+            }
+        }
+    }
+    if rest.is_positive() {
+        gewichte.insert(schluss, rest);
+    }
+    Some(anteile(anteil.betrag, &gewichte)?.into_iter().collect())
+}
+
+/// The day by which the settlement of a year must be paid: its own last day and the time for payment after it.
+fn spaetestens(abrechnung: &Abrechnung, jahr: u32) -> Option<Datum> {
+    let bis = abrechnung.bis.im_jahr(jahr.checked_add(1)?)?;
+    let tage = chrono::Days::new(u64::from(abrechnung.zahlungsziel_tage));
+    bis.tag().checked_add_days(tage).map(Datum::from)
+}

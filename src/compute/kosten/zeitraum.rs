@@ -1,0 +1,145 @@
+//! When there are costs: the period of an item, and the years that its figures speak of.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+
+use super::super::zeit::{Raster, Spanne};
+use super::posten::jahr_von;
+use super::zahler::Zahler;
+use super::{Lage, befund};
+use crate::diagnostic::Befund;
+use crate::input::Datum;
+use crate::model::kosten::{Festbetrag, Kostenposition};
+use crate::model::vereinbarung::Vereinbarung;
+
+/// The period of an item: from the first use to the last, no longer than the agreement, or as the item says.
+pub(super) fn zeitraum(
+    position: &Kostenposition,
+    zahler: &[Zahler<'_>],
+    vereinbarung: &Vereinbarung,
+    raster: Raster,
+) -> Spanne {
+    let spannen = || zahler.iter().flat_map(|z| &z.spannen);
+    let eigener = position.zeitraum.as_ref();
+    let von = eigener.and_then(|z| z.von);
+    let bis = eigener.and_then(|z| z.bis);
+    let gesagt = |von, bis| raster.spanne(von, bis).unwrap_or(Spanne { von: 0, bis: 0 });
+    let nutzung = Spanne {
+        von: spannen().map(|s| s.von).min().unwrap_or(i64::MIN),
+        bis: spannen().map(|s| s.bis).max().unwrap_or(Spanne::OFFEN),
+    };
+    let ende = vereinbarung
+        .ende
+        .map_or(Spanne::OFFEN, |ende| gesagt(None, Some(ende)).bis);
+    Spanne {
+        von: von.map_or(nutzung.von, |von| gesagt(Some(von), None).von),
+        bis: bis.map_or(nutzung.bis.min(ende), |bis| gesagt(None, Some(bis)).bis),
+    }
+}
+
+/// The first and the last year that any figure of the agreement names; the year of its effect if none does.
+pub(super) fn horizont(positionen: &[Lage<'_>], vereinbarung: &Vereinbarung) -> (u32, u32) {
+    let genannt: BTreeSet<u32> = positionen
+        .iter()
+        .flat_map(|lage| genannte(lage.position))
+        .collect();
+    let beginn = vereinbarung.beginn().map(jahr);
+    let genutzt = positionen
+        .iter()
+        .filter(|lage| lage.zeitraum.von != i64::MIN)
+        .filter_map(|lage| lage.raster.jahr_von(lage.zeitraum.von))
+        .min();
+    let einziges = beginn.or(genutzt);
+    let erstes = genannt.first().copied().or(einziges).unwrap_or_default();
+    let letztes = genannt.last().copied().or(einziges).unwrap_or_default();
+    (erstes, letztes)
+}
+
+/// The years that an item's figures name.
+fn genannte(position: &Kostenposition) -> Vec<u32> {
+    let werte = position.arbeitsplatz.iter().flat_map(|a| &a.werte);
+    let fest = position.festbetrag.iter().flatten();
+    let belege = position.rechnungen.iter().flatten();
+    werte
+        .map(|wert| wert.jahr.0)
+        .chain(fest.flat_map(|f| [f.von, f.bis]).flatten().map(jahr))
+        .chain(belege.map(jahr_von))
+        .collect()
+}
+
+/// The years in which the item has costs, and findings for those in which it cannot.
+pub(super) fn jahre(lage: &Lage<'_>, horizont: (u32, u32)) -> (BTreeSet<u32>, Vec<Befund>) {
+    let mut jahre = BTreeSet::new();
+    let position = lage.position;
+    if let Some(platz) = &position.arbeitsplatz {
+        let mut genannt: BTreeSet<u32> = platz.werte.iter().map(|wert| wert.jahr.0).collect();
+        if let Some(eigener) = &position.zeitraum {
+            // A period that the item sets itself must have figures from end to end.
+            let letztes = genannt.last().copied();
+            genannt.extend(
+                eigener
+                    .von
+                    .map(jahr)
+                    .filter(|von| letztes.is_none_or(|l| *von <= l)),
+            );
+            genannt.extend(eigener.bis.map(jahr));
+            let (von, bis) = (eigener.von.map(jahr), eigener.bis.map(jahr));
+            genannt.retain(|jahr| {
+                von.is_none_or(|von| von <= *jahr) && bis.is_none_or(|bis| *jahr <= bis)
+            });
+        }
+        if let (Some(erstes), Some(letztes)) = (genannt.first(), genannt.last()) {
+            jahre.extend(*erstes..=*letztes);
+        }
+    }
+    for fest in position.festbetrag.iter().flatten() {
+        jahre.extend(jahre_des_festbetrags(lage, fest, horizont));
+    }
+    jahre.extend(position.rechnungen.iter().flatten().map(jahr_von));
+    if let (Some(_), true) = (&position.zeitraum, lage.zeitraum.von >= lage.zeitraum.bis) {
+        let route = position.route.feld("zeitraum");
+        return (BTreeSet::new(), vec![befund::leerer_zeitraum(route)]);
+    }
+    let mut befunde = Vec::new();
+    jahre.retain(|jahr| {
+        let liegt_darin = lage.raster.jahr(*jahr).schnitt(lage.zeitraum).is_some();
+        if !liegt_darin {
+            befunde.push(ausserhalb(lage, *jahr));
+        }
+        liegt_darin
+    });
+    (jahre, befunde)
+}
+
+fn ausserhalb(lage: &Lage<'_>, jahr: u32) -> Befund {
+    let beginn = Some(lage.zeitraum)
+        .filter(|z| z.von != i64::MIN && lage.raster.jahr(jahr).bis <= z.von && z.von < z.bis)
+        .and_then(|z| lage.raster.erster_tag(z.von));
+    befund::vor_nutzung(jahr, beginn, lage.position.route.clone())
+}
+
+fn jahre_des_festbetrags(
+    lage: &Lage<'_>,
+    fest: &Festbetrag,
+    (erstes, letztes): (u32, u32),
+) -> std::ops::RangeInclusive<u32> {
+    let zeitraum = lage.zeitraum;
+    let beginn = Some(zeitraum.von)
+        .filter(|von| *von != i64::MIN)
+        .and_then(|von| lage.raster.jahr_von(von));
+    let ende = Some(zeitraum.bis)
+        .filter(|bis| *bis != Spanne::OFFEN)
+        .and_then(|bis| lage.raster.jahr_von(bis - 1));
+    let von = fest
+        .von
+        .map_or_else(|| beginn.map_or(erstes, |b| b.max(erstes)), jahr);
+    let bis = fest
+        .bis
+        .map_or_else(|| ende.map_or(letztes, |e| e.min(letztes)), jahr);
+    von..=bis
+}
+
+fn jahr(tag: Datum) -> u32 {
+    u32::try_from(tag.tag().year()).unwrap_or_default()
+}

@@ -1,0 +1,790 @@
+//! What an agreement's tasks cost, as its papers show it: the calculation step by step, shares, payments, comparison.
+//!
+//! Formats what was computed; computes nothing but sums of a table's rows, and those in cents.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::ToPrimitive;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::schaubild::{self, Schaubild, SchaubildSicht, Zahlend};
+use super::vereinbarung::{ascii, dateiname, gross};
+use super::{Blick, KoerperschaftSicht, KostenSicht, Titel, kosten, leer};
+use crate::compute::kosten::{
+    Abschnitt, Anteil, Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich,
+};
+use crate::compute::sprache::{Verbindung, aufzaehlung};
+use crate::compute::{Beteiligte, Menge, Zahlen};
+use crate::diagramm::Diagramm;
+use crate::input::{Bruch, Cent, Datum};
+use crate::model::kosten::{Festbetrag, Kostenposition, Takt, Verteilung};
+use crate::model::vereinbarung::Vereinbarung;
+use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
+
+/// All costs of an agreement by year. Amounts are formatted.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct KostenplanSicht {
+    /// The years for which there are figures.
+    pub jahre: Vec<u32>,
+    /// Those of them that end before the agreement begins: „2020 und 2021“, or empty.
+    pub fruehere: String,
+    /// How many those are.
+    pub fruehere_anzahl: usize,
+    /// What each body bears in each of the years, in tables that fit on a page.
+    pub tabellen: Vec<JahrestabelleSicht>,
+    /// Whether a figure is invented.
+    pub beispiel: bool,
+    /// Whether a provider bears a share itself.
+    pub eigenanteil: bool,
+    /// What is assumed of some of the years only.
+    pub annahmen: Vec<AnnahmeSicht>,
+    /// The charts: the shares of the last year, then those by year.
+    pub schaubilder: Vec<SchaubildSicht>,
+    /// What it changes that `beitritt` takes part.
+    pub vergleich: Option<VergleichSicht>,
+    /// Who pays whom, by year of the agreement.
+    pub zahlungen: Vec<ZahlungsjahrSicht>,
+}
+
+/// Some of the years side by side.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct JahrestabelleSicht {
+    /// The years.
+    pub jahre: Vec<u32>,
+    /// What each body bears, in the order of lists.
+    pub zeilen: Vec<ZeileSicht>,
+    /// What each of the years costs.
+    pub summen: Vec<String>,
+}
+
+/// A row of amounts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ZeileSicht {
+    /// Official form of the body.
+    pub name: String,
+    /// The amounts; a dash where there is none.
+    pub betraege: Vec<String>,
+}
+
+/// What is assumed because nobody has said it.
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AnnahmeSicht {
+    /// „2020 und 2021“ where it is about some of the years; empty for all.
+    pub jahre: String,
+    /// A sentence.
+    pub text: String,
+}
+
+/// What it changes that some bodies take part.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct VergleichSicht {
+    /// The year that is compared.
+    pub jahr: u32,
+    /// The bodies.
+    pub zeilen: Vec<VergleichszeileSicht>,
+    /// What all bear without them.
+    pub ohne: String,
+    /// What all bear with them.
+    pub mit: String,
+    /// The difference of both.
+    pub unterschied: String,
+    /// What those who join bear together.
+    pub beitretende: String,
+    /// By how much the others' part changes.
+    pub uebrige: String,
+    /// „weniger“ or „mehr“; empty where nothing changes for the others.
+    pub richtung: &'static str,
+}
+
+/// A line of a comparison.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct VergleichszeileSicht {
+    /// Official form of the body.
+    pub name: String,
+    /// What it bears without them; a dash for those who join.
+    pub ohne: String,
+    /// What it bears with them.
+    pub mit: String,
+    /// The difference.
+    pub unterschied: String,
+}
+
+/// Who pays whom for a year.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ZahlungsjahrSicht {
+    /// The year.
+    pub jahr: u32,
+    /// What the amounts of a payment are: „Abschlag zum 15.05.2022“, „Abrechnung bis 30.04.2023“.
+    pub raten: Vec<String>,
+    /// The payments in the order of lists.
+    pub zeilen: Vec<ZahlungSicht>,
+}
+
+/// What one body pays to another.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ZahlungSicht {
+    /// Official form of who pays.
+    pub von: String,
+    /// Official form of who is paid.
+    pub an: String,
+    /// For each of the `raten`; a dash where nothing is due.
+    pub betraege: Vec<String>,
+    /// All of it.
+    pub betrag: String,
+}
+
+/// A cost item of the agreement.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RechnungSicht {
+    /// Its key, in ASCII.
+    pub schluessel: String,
+    /// The task.
+    pub aufgabe: String,
+    /// What it is called, for a heading.
+    pub titel: String,
+    /// Who is paid.
+    pub anbieter: KoerperschaftSicht,
+    /// The rule.
+    pub regel: KostenSicht,
+    /// Whether the provider bears a share itself in a year of the agreement.
+    pub hat_eigenanteil: bool,
+    /// Why the item differs from its task: another provider, other payers, another period.
+    pub gruende: Vec<String>,
+    /// What is assumed.
+    pub annahmen: Vec<AnnahmeSicht>,
+    /// The years.
+    pub jahre: Vec<JahrSicht>,
+}
+
+/// A year of a cost item. All amounts are formatted.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct JahrSicht {
+    /// The year.
+    pub jahr: u32,
+    /// The steps of the calculation.
+    pub schritte: Vec<SchrittSicht>,
+    /// What the steps lack of the total; empty if nothing.
+    pub rundung: String,
+    /// The total.
+    pub gesamt: String,
+    /// The parts of the year where it is cut; empty where nothing changes in it.
+    pub abschnitte: Vec<AbschnittSicht>,
+    /// What the weights are: „Einwohner“; empty where all have the same.
+    pub gewicht: &'static str,
+    /// Where the weights come from; empty where nobody says.
+    pub gewicht_quelle: String,
+    /// The parts of the year by which weights are told: „ab 01.07.2020“; one empty text for a whole year.
+    pub gewicht_spalten: Vec<String>,
+    /// The shares in the order of lists.
+    pub anteile: Vec<AnteilSicht>,
+    /// Whether the provider bears a share itself.
+    pub hat_eigenanteil: bool,
+    /// The provider's own share.
+    pub eigenanteil: String,
+    /// What the provider invoices to the others together.
+    pub rechnungen: String,
+}
+
+/// A step of a calculation.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SchrittSicht {
+    /// What is computed: „Personalkosten A11“.
+    pub bezeichnung: String,
+    /// „01.01. – 30.06.2020“ where it is for a part of the year, or empty.
+    pub zeitraum: String,
+    /// From what: „88.000,00 € × 0,25“.
+    pub grundlage: String,
+    /// Where its figures come from, or empty.
+    pub quelle: String,
+    /// The amount, „≈“ in front if rounded.
+    pub betrag: String,
+}
+
+/// A part of a year in which the same bodies share in the same way.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AbschnittSicht {
+    /// „01.01. – 30.06.2020“.
+    pub zeitraum: String,
+    /// „6/12“.
+    pub teil: String,
+    /// What is shared, „≈“ in front if rounded.
+    pub betrag: String,
+    /// How many share.
+    pub anzahl: usize,
+    /// The fraction of each where all have the same, or empty.
+    pub je: String,
+}
+
+/// A share.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AnteilSicht {
+    /// Official form of the payer.
+    pub name: String,
+    /// Its weight in each of the `gewicht_spalten`; a dash where it does not take part.
+    pub gewichte: Vec<String>,
+    /// The fraction, „≈ 14,69 %“ where it is unwieldy, or empty where debits and credits leave none.
+    pub anteil: String,
+    /// The amount.
+    pub betrag: String,
+    /// Whether the payer is the provider itself.
+    pub eigen: bool,
+}
+
+/// What stands where there is no amount.
+const OHNE: &str = "–";
+
+/// All charts that papers of a matter may show, by the file beside the Markdown.
+pub fn schaubilder(vorgang: &Vorgang, zahlen: &Zahlen<'_>) -> BTreeMap<String, Diagramm> {
+    let blick = Blick {
+        vorgang,
+        zahlen,
+        titel: &Titel::new(),
+        stichtag: None,
+        amtstag: None,
+    };
+    let geschriebene = vorgang
+        .vereinbarungen
+        .values()
+        .filter(|vereinbarung| vereinbarung.wird_geschrieben());
+    schaubild::nach_dateien(geschriebene.flat_map(|vereinbarung| {
+        let beteiligte = zahlen.vereinbarungen.get(&vereinbarung.schluessel);
+        beteiligte
+            .map(|beteiligte| blick.schaubilder(vereinbarung, &beteiligte.kosten))
+            .unwrap_or_default()
+    }))
+}
+
+impl Blick<'_> {
+    /// The costs of an agreement; `None` without figures.
+    pub(super) fn kostenplan(&self, vereinbarung: &Vereinbarung) -> Option<KostenplanSicht> {
+        let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel)?;
+        let plan = &beteiligte.kosten;
+        plan.jahre.first()?;
+        let beginn = vereinbarung.beginn().map(|tag| tag.tag().year());
+        let ist_frueher = |jahr: u32| {
+            let jahr = i32::try_from(jahr).ok();
+            jahr.zip(beginn).is_some_and(|(jahr, beginn)| jahr < beginn)
+        };
+        let fruehere: Vec<_> = plan
+            .jahre
+            .iter()
+            .map(|summe| summe.jahr)
+            .filter(|jahr| ist_frueher(*jahr))
+            .collect();
+        let mut annahmen: Vec<AnnahmeSicht> = Vec::new();
+        for annahme in plan.rechnungen.iter().flat_map(annahmen_zu) {
+            if !annahme.jahre.is_empty() && !annahmen.contains(&annahme) {
+                annahmen.push(annahme);
+            }
+        }
+        Some(KostenplanSicht {
+            jahre: plan.jahre.iter().map(|summe| summe.jahr).collect(),
+            fruehere: jahresliste(&fruehere),
+            fruehere_anzahl: fruehere.len(),
+            tabellen: self.jahrestabellen(plan),
+            beispiel: plan
+                .rechnungen
+                .iter()
+                .flat_map(|rechnung| &rechnung.jahre)
+                .any(Jahr::ist_beispiel),
+            eigenanteil: plan
+                .rechnungen
+                .iter()
+                .flat_map(|rechnung| &rechnung.jahre)
+                .any(|jahr| jahr.anteile.iter().any(|anteil| anteil.eigen)),
+            annahmen,
+            schaubilder: self
+                .schaubilder(vereinbarung, plan)
+                .iter()
+                .map(Schaubild::sicht)
+                .collect(),
+            vergleich: vergleich(beteiligte),
+            zahlungen: plan
+                .jahre
+                .iter()
+                // What came before is settled by the rules of before.
+                .filter(|summe| !summe.zahlungen.is_empty() && !ist_frueher(summe.jahr))
+                .map(zahlungen)
+                .collect(),
+        })
+    }
+
+    /// An item of an agreement.
+    pub(super) fn rechnung(
+        &self,
+        vereinbarung: &Vereinbarung,
+        rechnung: &Rechnung<'_>,
+    ) -> RechnungSicht {
+        let position = rechnung.position;
+        let aufgabe = vereinbarung.aufgaben.get(&position.aufgabe);
+        let jahre: Vec<_> = rechnung
+            .jahre
+            .iter()
+            .map(|jahr| self.jahr(position, jahr))
+            .collect();
+        let gruende = [
+            position.anbieter.as_ref().map(|a| &a.grund),
+            position.zahler.as_ref().map(|z| &z.grund),
+            position.zeitraum.as_ref().map(|z| &z.grund),
+        ];
+        RechnungSicht {
+            schluessel: ascii(rechnung.schluessel),
+            aufgabe: leer(aufgabe.map(|aufgabe| &aufgabe.bezeichnung)),
+            titel: gross(&rechnung.bezeichnung.einzeilig()),
+            anbieter: self.koerperschaft(rechnung.anbieter),
+            regel: kosten(position, vereinbarung.beginn()),
+            hat_eigenanteil: jahre.last().is_some_and(|jahr| jahr.hat_eigenanteil),
+            gruende: gruende.into_iter().flatten().map(Text::einzeilig).collect(),
+            annahmen: annahmen_zu(rechnung),
+            jahre,
+        }
+    }
+
+    fn jahrestabellen(&self, plan: &Kosten<'_>) -> Vec<JahrestabelleSicht> {
+        let breiteste = plan
+            .jahre
+            .iter()
+            .map(|jahr| jahr.summe.to_string().chars().count())
+            .max()
+            .unwrap_or_default();
+        // A turned page leaves about 590 pt beside the names; a figure takes 5 pt, a column's edges 9 pt.
+        let hoechstens = (590 / (5 * breiteste + 9)).max(1);
+        let tabellen = plan.jahre.len().div_ceil(hoechstens).max(1);
+        plan.jahre
+            .chunks(plan.jahre.len().div_ceil(tabellen).max(1))
+            .map(|jahre| JahrestabelleSicht {
+                jahre: jahre.iter().map(|summe| summe.jahr).collect(),
+                zeilen: self
+                    .tragende(plan)
+                    .iter()
+                    .map(|wer| ZeileSicht {
+                        name: wer.amtsform(),
+                        betraege: jahre
+                            .iter()
+                            .map(|summe| gedruckt(traegt(summe, wer)))
+                            .collect(),
+                    })
+                    .collect(),
+                summen: jahre.iter().map(|jahr| jahr.summe.to_string()).collect(),
+            })
+            .collect()
+    }
+
+    /// All who bear something in a year, in the order of lists.
+    fn tragende<'a>(&'a self, plan: &Kosten<'a>) -> Vec<&'a Koerperschaft> {
+        let alle = plan.jahre.iter().flat_map(|summe| &summe.je_beteiligtem);
+        Menge::aus(self.vorgang, alle.map(|(koerperschaft, _)| *koerperschaft))
+            .iter()
+            .collect()
+    }
+
+    fn schaubilder(&self, vereinbarung: &Vereinbarung, plan: &Kosten<'_>) -> Vec<Schaubild> {
+        let Some(letztes) = plan.jahre.last() else {
+            return Vec::new();
+        };
+        let stamm = dateiname(self.vorgang, vereinbarung);
+        let anteile: Vec<_> = letztes
+            .je_beteiligtem
+            .iter()
+            .map(|(wer, betrag)| {
+                let eigen = traegt_nur_eigenes(plan, letztes.jahr, &wer.schluessel);
+                (self.zahlend(wer), *betrag, eigen)
+            })
+            .collect();
+        let reihen: Vec<_> = self
+            .tragende(plan)
+            .into_iter()
+            .map(|wer| {
+                let werte = plan.jahre.iter().map(|summe| traegt(summe, wer));
+                (self.zahlend(wer), werte.collect())
+            })
+            .collect();
+        let jahre: Vec<_> = plan.jahre.iter().map(|summe| summe.jahr).collect();
+        let mut bilder = schaubild::anteile(&stamm, letztes.jahr, &anteile);
+        bilder.extend(schaubild::jahre(&stamm, &jahre, &reihen));
+        bilder
+    }
+
+    fn zahlend(&self, koerperschaft: &Koerperschaft) -> Zahlend {
+        let sicht = self.koerperschaft(koerperschaft);
+        Zahlend {
+            amtsform: sicht.amtsform,
+            nominativ: sicht.nominativ,
+            genitiv: sicht.genitiv,
+        }
+    }
+
+    fn jahr(&self, position: &Kostenposition, jahr: &Jahr<'_>) -> JahrSicht {
+        let gewicht = match &position.schluessel {
+            Verteilung::GleicheTeile | Verteilung::Direkt => "",
+            Verteilung::Einwohner(_) => "Einwohner",
+            Verteilung::Fallzahlen(_) => "Fälle",
+            Verteilung::Lizenzen(_) => "Lizenzen",
+            Verteilung::Quoten(_) => "Quote",
+        };
+        let gezeigte: &[Abschnitt<'_>] = if gewicht.is_empty() {
+            &[]
+        } else {
+            &jahr.abschnitte
+        };
+        let geteilt = jahr.abschnitte.len() > 1;
+        JahrSicht {
+            jahr: jahr.jahr,
+            schritte: jahr.schritte.iter().map(schritt).collect(),
+            rundung: if jahr.rundung == Cent(0) {
+                String::new()
+            } else {
+                jahr.rundung.to_string()
+            },
+            gesamt: jahr.gesamt.to_string(),
+            abschnitte: jahr
+                .abschnitte
+                .iter()
+                .filter(|_| geteilt)
+                .map(abschnitt)
+                .collect(),
+            gewicht,
+            gewicht_quelle: self.gewicht_quelle(position, jahr),
+            gewicht_spalten: gezeigte
+                .iter()
+                .map(|abschnitt| {
+                    if geteilt {
+                        format!("ab {}", abschnitt.teil.von)
+                    } else {
+                        String::new()
+                    }
+                })
+                .collect(),
+            anteile: jahr
+                .anteile
+                .iter()
+                .map(|teil| anteil(position, gezeigte, teil))
+                .collect(),
+            hat_eigenanteil: jahr.anteile.iter().any(|anteil| anteil.eigen),
+            eigenanteil: jahr.eigenanteil.to_string(),
+            rechnungen: jahr.rechnungen.to_string(),
+        }
+    }
+
+    /// Whose count of residents, and of which day: „Destatis, Stand 31.12.2022“.
+    fn gewicht_quelle(&self, position: &Kostenposition, jahr: &Jahr<'_>) -> String {
+        let Verteilung::Einwohner(wahlen) = &position.schluessel else {
+            return String::new();
+        };
+        let mut quellen: Vec<String> = Vec::new();
+        for wahl in wahlen {
+            for anteil in &jahr.anteile {
+                let gezaehlt = anteil.koerperschaft.einwohner.iter();
+                for zahl in gezaehlt.filter(|zahl| zahl.stand == wahl.stichtag) {
+                    let quelle = format!("{}, Stand {}", zahl.quelle.einzeilig(), zahl.stand);
+                    if !quellen.contains(&quelle) {
+                        quellen.push(quelle);
+                    }
+                }
+            }
+        }
+        quellen.join("; ")
+    }
+}
+
+/// An agreed sum in words: „100,00 € im Monat ab dem 01.07.2022“.
+pub(super) fn festbetrag(festbetrag: &Festbetrag) -> String {
+    let mut worte = match festbetrag.je {
+        Takt::Jahr => format!("{} im Jahr", festbetrag.betrag),
+        Takt::Monat => format!("{} im Monat", festbetrag.betrag),
+    };
+    if let Some(von) = festbetrag.von {
+        worte.push_str(&format!(" ab dem {von}"));
+    }
+    if let Some(bis) = festbetrag.bis {
+        worte.push_str(&format!(" bis zum {bis}"));
+    }
+    worte
+}
+
+/// What a body bears in a year, if it takes part.
+fn traegt(summe: &Jahressumme<'_>, wer: &Koerperschaft) -> Option<Cent> {
+    let (_, betrag) = summe
+        .je_beteiligtem
+        .iter()
+        .find(|(k, _)| k.schluessel == wer.schluessel)?;
+    Some(*betrag)
+}
+
+/// Whether all that a body bears in a year is what it would invoice to itself.
+fn traegt_nur_eigenes(plan: &Kosten<'_>, jahr: u32, wer: &Schluessel) -> bool {
+    let mut anteile = plan
+        .rechnungen
+        .iter()
+        .flat_map(|rechnung| &rechnung.jahre)
+        .filter(|j| j.jahr == jahr)
+        .filter_map(|j| j.anteil_von(wer))
+        .peekable();
+    anteile.peek().is_some() && anteile.all(|anteil| anteil.eigen)
+}
+
+/// What is assumed of an item, and of which of its years.
+fn annahmen_zu(rechnung: &Rechnung<'_>) -> Vec<AnnahmeSicht> {
+    let mut je_text: Vec<(&str, Vec<u32>)> = Vec::new();
+    for jahr in rechnung.jahre.iter().map(|jahr| jahr.jahr) {
+        let tag = |monat, tag| {
+            let jahr = i32::try_from(jahr).ok()?;
+            NaiveDate::from_ymd_opt(jahr, monat, tag).map(Datum::from)
+        };
+        for text in rechnung.position.annahmen_in(tag(1, 1), tag(12, 31)) {
+            match je_text.iter_mut().find(|(t, _)| *t == text) {
+                Some((_, jahre)) => jahre.push(jahr),
+                None => je_text.push((text, vec![jahr])),
+            }
+        }
+    }
+    je_text
+        .into_iter()
+        .map(|(text, jahre)| AnnahmeSicht {
+            jahre: if jahre.len() == rechnung.jahre.len() {
+                String::new()
+            } else {
+                jahresliste(&jahre)
+            },
+            text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        })
+        .collect()
+}
+
+/// „2020, 2021 und 2022“.
+fn jahresliste(jahre: &[u32]) -> String {
+    let jahre: Vec<_> = jahre.iter().map(ToString::to_string).collect();
+    let jahre: Vec<_> = jahre.iter().map(String::as_str).collect();
+    aufzaehlung(&jahre, Verbindung::Und)
+}
+
+fn vergleich(beteiligte: &Beteiligte<'_>) -> Option<VergleichSicht> {
+    let Vergleich { jahr, zeilen } = beteiligte.vergleich.as_ref()?;
+    let summe = |mut betraege: Box<dyn Iterator<Item = Cent> + '_>| {
+        betraege.try_fold(Cent(0), Cent::checked_add)
+    };
+    let ohne = summe(Box::new(zeilen.iter().filter_map(|zeile| zeile.ohne)))?;
+    let mit = summe(Box::new(zeilen.iter().map(|zeile| zeile.mit)))?;
+    let beitretende = summe(Box::new(
+        zeilen
+            .iter()
+            .filter(|zeile| zeile.ohne.is_none())
+            .map(|zeile| zeile.mit),
+    ))?;
+    let uebrige = mit.checked_sub(beitretende)?.checked_sub(ohne)?;
+    Some(VergleichSicht {
+        jahr: *jahr,
+        zeilen: zeilen
+            .iter()
+            .map(|zeile| {
+                Some(VergleichszeileSicht {
+                    name: zeile.koerperschaft.amtsform(),
+                    ohne: gedruckt(zeile.ohne),
+                    mit: zeile.mit.to_string(),
+                    unterschied: zeile
+                        .mit
+                        .checked_sub(zeile.ohne.unwrap_or_default())?
+                        .to_string(),
+                })
+            })
+            .collect::<Option<_>>()?,
+        ohne: ohne.to_string(),
+        mit: mit.to_string(),
+        unterschied: mit.checked_sub(ohne)?.to_string(),
+        beitretende: beitretende.to_string(),
+        uebrige: Cent(uebrige.0.saturating_abs()).to_string(),
+        richtung: match uebrige.0 {
+            ..0 => "weniger",
+            0 => "",
+            1.. => "mehr",
+        },
+    })
+}
+
+fn zahlungen(summe: &Jahressumme<'_>) -> ZahlungsjahrSicht {
+    let raten: BTreeSet<_> = summe
+        .zahlungen
+        .iter()
+        .flat_map(|zahlung| &zahlung.teile)
+        .map(|teil| (teil.bis, teil.art))
+        .collect();
+    ZahlungsjahrSicht {
+        jahr: summe.jahr,
+        raten: raten.iter().map(|(bis, art)| rate(*bis, *art)).collect(),
+        zeilen: summe
+            .zahlungen
+            .iter()
+            .map(|zahlung| ZahlungSicht {
+                von: zahlung.von.amtsform(),
+                an: zahlung.an.amtsform(),
+                betraege: raten
+                    .iter()
+                    .map(|rate| {
+                        let mut teile = zahlung.teile.iter();
+                        let teil = teile.find(|teil| (teil.bis, teil.art) == *rate);
+                        gedruckt(teil.map(|teil| teil.betrag))
+                    })
+                    .collect(),
+                betrag: zahlung.betrag.to_string(),
+            })
+            .collect(),
+    }
+}
+
+fn rate(bis: Option<Datum>, art: Faelligkeit) -> String {
+    match (art, bis) {
+        (Faelligkeit::Abschlag, Some(tag)) => format!("Abschlag zum {tag}"),
+        (Faelligkeit::Abschlag, None) => "Abschlag".to_owned(),
+        (Faelligkeit::Abrechnung, Some(tag)) => format!("Abrechnung, fällig bis {tag}"),
+        (Faelligkeit::Abrechnung, None) => "Abrechnung".to_owned(),
+    }
+}
+
+fn schritt(schritt: &Schritt<'_>) -> SchrittSicht {
+    SchrittSicht {
+        bezeichnung: schritt.bezeichnung(),
+        zeitraum: if schritt.teil.ist_ganz() {
+            String::new()
+        } else {
+            spanne(schritt.teil.von, schritt.teil.bis)
+        },
+        grundlage: schritt.grundlage(),
+        quelle: schritt.beleg(),
+        betrag: schritt.gedruckt(),
+    }
+}
+
+fn abschnitt(abschnitt: &Abschnitt<'_>) -> AbschnittSicht {
+    let erstes = abschnitt.gewichte.first().map(|(_, gewicht)| gewicht);
+    let gleich = abschnitt
+        .gewichte
+        .iter()
+        .all(|(_, gewicht)| Some(gewicht) == erstes);
+    AbschnittSicht {
+        zeitraum: spanne(abschnitt.teil.von, abschnitt.teil.bis),
+        teil: abschnitt.teil.bruch(),
+        betrag: abschnitt.gedruckt(),
+        anzahl: abschnitt.gewichte.len(),
+        je: leer(
+            erstes
+                .filter(|_| gleich)
+                .and_then(|gewicht| abschnitt.bruch(gewicht)),
+        ),
+    }
+}
+
+fn anteil(
+    position: &Kostenposition,
+    abschnitte: &[Abschnitt<'_>],
+    anteil: &Anteil<'_>,
+) -> AnteilSicht {
+    let wer = &anteil.koerperschaft.schluessel;
+    let ist_quote = matches!(position.schluessel, Verteilung::Quoten(_));
+    AnteilSicht {
+        name: anteil.koerperschaft.amtsform(),
+        gewichte: abschnitte
+            .iter()
+            .map(|abschnitt| {
+                let (_, gewicht) = abschnitt
+                    .gewichte
+                    .iter()
+                    .find(|(k, _)| k.schluessel == *wer)?;
+                if ist_quote {
+                    let quote = abschnitt.bruch(gewicht)?;
+                    return Some(quote.prozent().unwrap_or_else(|| quote.to_string()));
+                }
+                Some(gruppiert(&gewicht.to_string()))
+            })
+            .map(|gewicht| gewicht.unwrap_or_else(|| OHNE.to_owned()))
+            .collect(),
+        anteil: leer(anteil.anteil().as_ref().map(lesbar)),
+        betrag: anteil.betrag.to_string(),
+        eigen: anteil.eigen,
+    }
+}
+
+/// An amount, or a dash where there is none.
+fn gedruckt(betrag: Option<Cent>) -> String {
+    betrag.map_or_else(|| OHNE.to_owned(), |betrag| betrag.to_string())
+}
+
+/// „01.01. – 30.06.2020“ within a year, else both days in full.
+fn spanne(von: Datum, bis: Datum) -> String {
+    let (von, bis) = (von.to_string(), bis.to_string());
+    match (von.split_at_checked(6), bis.split_at_checked(6)) {
+        (Some((tag, jahr)), Some((_, anderes))) if jahr == anderes => format!("{tag} – {bis}"),
+        _ => format!("{von} – {bis}"),
+    }
+}
+
+/// A fraction with a denominator that people can grasp, else about how much it is in percent.
+fn lesbar(bruch: &Bruch) -> String {
+    let wert = bruch.wert();
+    if *wert.denom() <= BigInt::from(1_000) {
+        return bruch.to_string();
+    }
+    let doppelte: BigInt = wert.numer() * 20_000 + wert.denom();
+    let hundertstel = doppelte.div_floor(&(wert.denom() * 2_u32));
+    match hundertstel.to_i64() {
+        Some(zahl) => format!("≈ {} %", Cent(zahl).zahl()),
+        None => bruch.to_string(),
+    }
+}
+
+/// A whole number with points between its groups of three digits.
+fn gruppiert(zahl: &str) -> String {
+    let mut gruppiert = String::new();
+    for (stelle, ziffer) in zahl.chars().enumerate() {
+        if stelle > 0 && (zahl.len() - stelle).is_multiple_of(3) {
+            gruppiert.push('.');
+        }
+        gruppiert.push(ziffer);
+    }
+    gruppiert
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_within_a_year_names_the_year_once() {
+        let tag = |text: &str| text.parse::<Datum>().unwrap();
+        assert_eq!(
+            spanne(tag("01.01.2020"), tag("30.06.2020")),
+            "01.01. – 30.06.2020"
+        );
+        assert_eq!(
+            spanne(tag("01.07.2020"), tag("30.06.2021")),
+            "01.07.2020 – 30.06.2021"
+        );
+    }
+
+    #[test]
+    fn an_unwieldy_fraction_is_told_in_percent() {
+        let bruch = |text| Bruch::als_zahl(text).unwrap();
+        assert_eq!(lesbar(&bruch("13/84")), "13/84");
+        assert_eq!(lesbar(&bruch("49263/335260")), "≈ 14,69 %");
+    }
+
+    #[test]
+    fn residents_are_grouped() {
+        assert_eq!(gruppiert("335260"), "335.260");
+        assert_eq!(gruppiert("17"), "17");
+        assert_eq!(gruppiert("1000000"), "1.000.000");
+    }
+
+    #[test]
+    fn a_payment_says_what_it_is_and_when_it_is_due() {
+        let tag = Some("30.04.2023".parse().unwrap());
+        assert_eq!(
+            rate(tag, Faelligkeit::Abrechnung),
+            "Abrechnung, fällig bis 30.04.2023"
+        );
+        assert_eq!(rate(None, Faelligkeit::Abschlag), "Abschlag");
+    }
+}
