@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Beside the line stand [`recht`] (laws as data), [`diagramm`] (charts of amounts), [`gesamt`] (a Vorlage and its
-//! annexes in one paper) and [`anlagen`] (what files a matter brings along).
+//! annexes in one paper) and [`anlagen`] (what files a matter brings along); behind it [`golden`] and [`diff`] (two states
+//! of a matter).
 //!
 //! Invariants: Markdown is the single text, the PDF is made of the very bytes that are written. A fact is typed once.
 //! Faults of the user are findings with a place and a remedy, in German; trouble of the environment is an error; a panic
@@ -45,3 +46,5 @@ pub mod anlagen;
 pub mod pipeline;
 
 pub mod golden;
+
+pub mod diff;

@@ -21,6 +21,7 @@ use crate::source::{Source, Sources};
 use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
 
 mod diagramme;
+pub mod entwurf;
 mod logos;
 mod pruefung;
 mod wertstellen;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The stages in the order of the pipeline.
-const STUFEN: [&str; 16] = [
+const STUFEN: [&str; 17] = [
     "source",
     "diagnostic",
     "input",
@@ -21,6 +21,7 @@ const STUFEN: [&str; 16] = [
     "anlagen",
     "pipeline",
     "golden",
+    "diff",
 ];
 
 /// Libraries, and the files or folders of `src` that may know them.

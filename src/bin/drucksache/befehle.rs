@@ -70,6 +70,12 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache golden vorgaenge/2026-17 --update\nRückgabe: 0 alles gleich · 1 Abweichungen · 2 der Vorgang lässt sich nicht setzen\n"
     )]
     Golden(Golden),
+    /// Vergleicht zwei Stände eines Vorgangs: was sich geändert hat, woher es kommt und ob es materiell ist
+    #[command(
+        override_usage = "drucksache diff ALT NEU [OPTIONEN]\n        drucksache diff [PFAD] --git STAND [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache diff vorgaenge/2026-17-alt vorgaenge/2026-17\nGegen einen früheren Stand: drucksache diff vorgaenge/2026-17 --git HEAD~1 --format pdf -o vergleich\nGegen den Text einer alten Vereinbarung: drucksache diff alt.md vorgaenge/2026-17 --papier vereinbarung\nRückgabe: 0 kein Unterschied · 1 Unterschiede · 2 ein Stand lässt sich nicht setzen\n"
+    )]
+    Diff(Diff),
     /// Legt einen kleinen, erläuterten Vorgang an, mit dem sich anfangen lässt
     #[command(
         name = "new",
@@ -266,6 +272,40 @@ pub(crate) struct Golden {
     /// Sagt auch, welche Stellen der Vorlagen und welche Regeln keiner der Vorgänge erreicht
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) abdeckung: bool,
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// Der alte Stand und der neue: Ordner von Vorgängen oder Markdown-Dateien; mit --git nur der Ordner
+    #[arg(value_name = "PFAD", num_args = 0..=2, help_heading = "Argumente")]
+    pub(crate) pfade: Vec<PathBuf>,
+    /// Der alte Stand aus der Versionsverwaltung: eine Revision, die git kennt, etwa HEAD~1 oder v1
+    #[arg(long, value_name = "STAND", help_heading = OPTIONEN)]
+    pub(crate) git: Option<String>,
+    /// Das Papier des neuen Standes, mit dem eine Markdown-Datei verglichen wird, etwa vereinbarung
+    #[arg(long, value_name = "PAPIER", help_heading = OPTIONEN)]
+    pub(crate) papier: Option<String>,
+    /// Wie der Vergleich ausgegeben wird: text für Menschen, md als Markdown, json für Programme, pdf als
+    /// Änderungsfassung je Papier und als Synopse (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Vergleichsform,
+    /// Ordner für die PDF-Dateien (sonst: ausgabe/vergleich)
+    #[arg(short, long, value_name = "ORDNER", default_value = "ausgabe/vergleich", hide_default_value = true, help_heading = OPTIONEN)]
+    pub(crate) output: PathBuf,
+}
+
+/// How a comparison is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Vergleichsform {
+    /// Text for people.
+    Text,
+    /// Markdown.
+    Md,
+    /// JSON for programs.
+    Json,
+    /// Redlines and Synopse.
+    Pdf,
 }
 
 /// `new`.

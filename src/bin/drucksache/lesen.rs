@@ -19,17 +19,17 @@ use crate::Ergebnis;
 use crate::melden::{self, Ausgang};
 
 /// Name of the folder with base data.
-const STAMMDATEN: &str = "stammdaten";
+pub(crate) const STAMMDATEN: &str = "stammdaten";
 /// Endings of files that are read.
 const ENDUNGEN: [&str; 8] = ["yaml", "yml", "md", "png", "jpg", "jpeg", "svg", "pdf"];
 /// Folders of a matter that hold no section of it: what the program wrote, and base data.
-const OHNE: [&str; 3] = ["golden", "ausgabe", STAMMDATEN];
+pub(crate) const OHNE: [&str; 3] = ["golden", "ausgabe", STAMMDATEN];
 /// Most files of a folder.
-const HOECHSTENS: usize = 2_000;
+pub(crate) const HOECHSTENS: usize = 2_000;
 /// Most files and folders that are looked at: who names the root of the disk must not wait for it.
 const EINTRAEGE: usize = 20_000;
 /// Most bytes of a folder.
-const BYTES: u64 = 100 * 1024 * 1024;
+pub(crate) const BYTES: u64 = 100 * 1024 * 1024;
 /// Most bytes of a text file that are read; one more than allowed, so that its reader notices.
 const GROESSTER_TEXT: u64 = encoding::MAX_BYTES as u64 + 1;
 /// Most bytes of a picture that are read; one more than allowed, so that its reader notices.
@@ -403,7 +403,8 @@ fn endung(pfad: &Path) -> Option<String> {
     Some(pfad.extension()?.to_str()?.to_lowercase())
 }
 
-fn gehoert_dazu(pfad: &Path) -> bool {
+/// Whether a file is one that a matter or its base data can hold.
+pub(crate) fn gehoert_dazu(pfad: &Path) -> bool {
     endung(pfad).is_some_and(|endung| ENDUNGEN.contains(&endung.as_str()))
 }
 

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 mod ausgabe;
 mod befehle;
 mod check;
+mod diff;
 mod explain;
 mod fortschritt;
+mod git;
 mod golden;
 mod handbuchseite;
 mod kosten;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Kosten(befehl)) => kosten::kosten(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
+        Ok(Befehl::Diff(befehl)) => diff::diff(&befehl),
         Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),
         Ok(Befehl::Schema(befehl)) => schema::schema(&befehl),
         Ok(Befehl::Vervollstaendigung(befehl)) => {

@@ -1,0 +1,209 @@
+//! `drucksache diff`: what changed between two states of a matter, where it comes from, and whether it matters.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use drucksache::diagnostic::Stelle;
+use drucksache::diff::redline::redlines;
+use drucksache::diff::synopse::synopse;
+use drucksache::diff::{self, Unterschied, bericht, json};
+use drucksache::input;
+use drucksache::pipeline::entwurf::bilder;
+use drucksache::pipeline::{Eingabe, Setzer};
+use drucksache::source::{Source, Sources};
+
+use crate::befehle::{Diff, Vergleichsform};
+use crate::melden::{self, Ausgang};
+use crate::{Ergebnis, aufgezaehlt, ausgabe, git, lesen};
+
+/// Runs the command.
+pub(crate) fn diff(befehl: &Diff) -> Ausgang {
+    vergleiche(befehl)
+        .and_then(|(unterschied, neuer)| zeige(&unterschied, &neuer, befehl))
+        .unwrap_or_else(|ausgang| ausgang)
+}
+
+fn klage<T>(text: &str) -> Ergebnis<T> {
+    melden::klage(&format!("Fehler: {text}\n"));
+    Err(Ausgang::NichtGebaut)
+}
+
+/// The comparison, and the new matter, whose pictures a redline shows; an empty one for two texts.
+fn vergleiche(befehl: &Diff) -> Ergebnis<(Unterschied, Eingabe)> {
+    if let Some(revision) = &befehl.git {
+        let pfad = match befehl.pfade.as_slice() {
+            [] => PathBuf::from("."),
+            [pfad] => pfad.clone(),
+            _ => {
+                return klage(
+                    "mit --git wird nur ein Ordner angegeben: sein früherer Stand ist der alte",
+                );
+            }
+        };
+        let (alt, hinweise) = match git::vorgang(&pfad, revision) {
+            Ok(gelesen) => gelesen,
+            Err(grund) => return klage(&grund),
+        };
+        let neu = vorgang(&pfad)?;
+        let mut unterschied = vorgaenge(&alt, &neu)?;
+        unterschied.hinweise.extend(hinweise);
+        return Ok((unterschied, neu));
+    }
+    let [alt, neu] = befehl.pfade.as_slice() else {
+        return klage(
+            "es fehlen die beiden Stände; etwa: drucksache diff ALT NEU, oder drucksache diff PFAD --git STAND",
+        );
+    };
+    match (ist_markdown(alt), ist_markdown(neu)) {
+        (true, true) => {
+            let (alt, neu) = (text(alt)?, text(neu)?);
+            let unterschied =
+                diff::vergleiche_texte((&alt.name, &alt.text), (&neu.name, &neu.text));
+            Ok((unterschied, Eingabe::default()))
+        }
+        (true, false) => {
+            let neu = vorgang(neu)?;
+            let unterschied = mit_papier(&text(alt)?, &neu, befehl.papier.as_deref())?;
+            Ok((unterschied, neu))
+        }
+        (false, true) => klage(
+            "die Markdown-Datei ist hier der neue Stand; sie gehört an die erste Stelle, der Ordner an die zweite",
+        ),
+        (false, false) => {
+            let (alt, neu) = (vorgang(alt)?, vorgang(neu)?);
+            Ok((vorgaenge(&alt, &neu)?, neu))
+        }
+    }
+}
+
+fn vorgaenge(alt: &Eingabe, neu: &Eingabe) -> Ergebnis<Unterschied> {
+    diff::vergleiche(alt, neu).map_err(|ungebaut| nicht_gebaut(&ungebaut))
+}
+
+fn nicht_gebaut(ungebaut: &diff::Ungebaut) -> Ausgang {
+    melden::zeige(&ungebaut.befunde, &ungebaut.quellen);
+    let welcher = if ungebaut.ist_alt { "alte" } else { "neue" };
+    melden::klage(&format!(
+        "Fehler: der {welcher} Stand lässt sich nicht setzen; es wurde nichts verglichen\n"
+    ));
+    Ausgang::NichtGebaut
+}
+
+fn mit_papier(alt: &Source, neu: &Eingabe, papier: Option<&str>) -> Ergebnis<Unterschied> {
+    // A text of old is an agreement unless something else is said.
+    let gesucht = papier.unwrap_or("vereinbarung");
+    match diff::vergleiche_mit_papier((&alt.name, &alt.text), neu, gesucht) {
+        Ok(Ok(unterschied)) => Ok(unterschied),
+        Ok(Err(vorhandene)) => {
+            let namen: Vec<&str> = vorhandene.iter().map(String::as_str).collect();
+            klage(&format!(
+                "ein Papier „{gesucht}“ hat der neue Stand nicht; mit --papier eines angeben: {}",
+                aufgezaehlt(&namen)
+            ))
+        }
+        Err(ungebaut) => Err(nicht_gebaut(&ungebaut)),
+    }
+}
+
+fn ist_markdown(pfad: &Path) -> bool {
+    !pfad.is_dir()
+        && pfad
+            .extension()
+            .is_some_and(|endung| endung.eq_ignore_ascii_case("md"))
+}
+
+fn text(pfad: &Path) -> Ergebnis<Source> {
+    let bytes = lesen::datei(pfad)?;
+    input::read(lesen::anzeige(pfad).into(), &bytes).map_err(|befund| {
+        let mut quellen = Sources::default();
+        quellen.insert(Source::new(
+            lesen::anzeige(pfad),
+            String::from_utf8_lossy(&bytes).as_ref(),
+        ));
+        melden::zeige(&[befund], &quellen);
+        Ausgang::NichtGebaut
+    })
+}
+
+fn vorgang(pfad: &Path) -> Ergebnis<Eingabe> {
+    lesen::vorgang(pfad).map_err(|befunde| {
+        melden::zeige(&befunde, &Sources::default());
+        Ausgang::NichtGebaut
+    })
+}
+
+fn zeige(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebnis<Ausgang> {
+    match befehl.format {
+        Vergleichsform::Text => {
+            let farbig = io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|wert| wert.is_empty());
+            melden::sage(&bericht::text(unterschied, farbig));
+        }
+        Vergleichsform::Md => melden::sage(&bericht::markdown(unterschied)),
+        Vergleichsform::Json => melden::sage(&json::json(unterschied)),
+        Vergleichsform::Pdf => schreibe(unterschied, neuer, befehl)?,
+    }
+    Ok(if unterschied.ist_leer() {
+        Ausgang::Gut
+    } else {
+        Ausgang::Befunde
+    })
+}
+
+/// Writes a redline of each changed paper and the Synopse, as Markdown and PDF.
+fn schreibe(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebnis<()> {
+    melden::sage(&format!("{}\n", bericht::bilanz(unterschied)));
+    if unterschied.ist_leer() {
+        return Ok(());
+    }
+    let mut papiere = redlines(unterschied);
+    papiere.push(synopse(unterschied));
+    let bilder = bilder(neuer);
+    let mut setzer = Setzer::default();
+    let mut dateien = Vec::new();
+    for papier in papiere {
+        let name = papier.name;
+        let (gesetzt, befunde) =
+            match setzer.setze(&papier.markdown, |pfad| bilder.get(pfad).cloned()) {
+                Ok(ergebnis) => ergebnis,
+                Err(fehler) => return klage(&format!("{name}: {fehler}")),
+            };
+        let mut quellen = Sources::default();
+        let quelle = format!("{name}.md");
+        quellen.insert(Source::new(quelle.as_str(), papier.markdown.as_str()));
+        let befunde: Vec<_> = befunde
+            .into_iter()
+            .map(|mut befund| {
+                if let Stelle::Papier(bereich) = befund.stelle {
+                    befund.stelle = Stelle::Datei {
+                        datei: quelle.as_str().into(),
+                        bereich,
+                    };
+                }
+                befund
+            })
+            .collect();
+        melden::zeige(&befunde, &quellen);
+        let Some(gesetzt) = gesetzt else {
+            return klage(&format!("„{name}“ lässt sich nicht setzen"));
+        };
+        dateien.push((quelle, papier.markdown.into_bytes()));
+        dateien.push((format!("{name}.pdf"), gesetzt.pdf));
+        dateien.extend(
+            gesetzt
+                .beilagen
+                .iter()
+                .map(|(pfad, bytes)| (pfad.clone(), bytes.to_vec())),
+        );
+    }
+    let dateien: Vec<(String, &[u8])> = dateien
+        .iter()
+        .map(|(name, bytes)| (name.clone(), bytes.as_slice()))
+        .collect();
+    ausgabe::schreibe(&befehl.output, &dateien)?;
+    let anzeige = lesen::anzeige(&befehl.output);
+    for (name, _) in dateien.iter().filter(|(name, _)| name.ends_with(".pdf")) {
+        melden::sage(&format!("{anzeige}/{name}\n"));
+    }
+    Ok(())
+}

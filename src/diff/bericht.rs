@@ -1,0 +1,428 @@
+//! A comparison for people: on the terminal, and as Markdown of our dialect.
+//!
+//! What is taken out and what is put in is told by marks, never by colour alone.
+
+use std::fmt::Write;
+
+use super::{
+    Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinnaenderung, Stellenart, Unterschied,
+};
+use crate::compute::sprache::{Verbindung, aufzaehlung};
+
+/// So many like changes of the matter are told one by one; more are told in one line.
+const GLEICHE: usize = 2;
+/// The longest piece of text that is shown whole, in characters.
+const LAENGSTE: usize = 600;
+
+/// How many changes of each class, and whether they ask for a new decision: one German sentence without a full stop.
+pub fn bilanz(unterschied: &Unterschied) -> String {
+    if unterschied.ist_leer() {
+        return "kein Unterschied".to_owned();
+    }
+    let wort = |anzahl: usize, stamm: &str| {
+        let endung = if anzahl == 1 {
+            "e Änderung"
+        } else {
+            "e Änderungen"
+        };
+        format!("{anzahl} {stamm}{endung}")
+    };
+    let (m, r) = (
+        unterschied.anzahl(Klasse::Materiell),
+        unterschied.anzahl(Klasse::Redaktionell),
+    );
+    let zahlen = match (m, r) {
+        (m, 0) => wort(m, "materiell"),
+        (0, r) => wort(r, "redaktionell"),
+        (m, r) => format!("{m} materielle, {}", wort(r, "redaktionell")),
+    };
+    match frage(unterschied) {
+        Some(frage) => format!("{zahlen}; {frage}"),
+        None => zahlen,
+    }
+}
+
+fn frage(unterschied: &Unterschied) -> Option<String> {
+    match &unterschied.beschluss {
+        Beschlussfrage::Unbekannt => None,
+        Beschlussfrage::Nein(grund) => Some(format!("neuer Beschluss erforderlich: nein, {grund}")),
+        Beschlussfrage::Ja { wegen, .. } => {
+            let anlaesse: Vec<String> = wegen
+                .iter()
+                .filter_map(|n| unterschied.aenderungen.iter().find(|a| a.nummer == *n))
+                .take(3)
+                .map(|a| format!("{} (Nr. {})", anlass(a), a.nummer))
+                .collect();
+            let mut namen: Vec<&str> = anlaesse.iter().map(String::as_str).collect();
+            let weitere = format!("{} weiterer", wegen.len().saturating_sub(namen.len()));
+            if wegen.len() > namen.len() {
+                namen.push(&weitere);
+            }
+            Some(format!(
+                "neuer Beschluss erforderlich: ja, wegen {}",
+                aufzaehlung(&namen, Verbindung::Und)
+            ))
+        }
+    }
+}
+
+/// What a change is about, in a few words.
+fn anlass(aenderung: &Aenderung) -> String {
+    match aenderung.sinn.first() {
+        Some(sinn) => sinn.gegenstand.clone(),
+        None => match aenderung.stellen.first() {
+            Some(stelle) if stelle.ort.is_empty() => stelle.papier.clone(),
+            Some(stelle) => format!("{}, {}", aenderung.grund, stelle.ort),
+            None => aenderung.grund.clone(),
+        },
+    }
+}
+
+/// What stands on top of every form of the report after the balance, each a sentence without a full stop.
+pub(super) fn warnungen(unterschied: &Unterschied) -> Vec<String> {
+    let mut warnungen = Vec::new();
+    if let Beschlussfrage::Ja { beschlossen, .. } = &unterschied.beschluss {
+        let namen: Vec<&str> = beschlossen.iter().map(String::as_str).collect();
+        warnungen.push(format!(
+            "nach dem Beschluss ({}) hat sich Materielles geändert; ob das einen neuen Beschluss braucht, entscheiden die Gremien, nicht dieses Programm",
+            aufzaehlung(&namen, Verbindung::Und)
+        ));
+    }
+    warnungen.extend(unterschied.hinweise.iter().cloned());
+    warnungen
+}
+
+/// The report for the terminal.
+pub fn text(unterschied: &Unterschied, farbig: bool) -> String {
+    let farben = Farben { an: farbig };
+    let mut text = format!(
+        "{} → {}\n{}\n",
+        unterschied.alt,
+        unterschied.neu,
+        bilanz(unterschied)
+    );
+    for warnung in warnungen(unterschied) {
+        let _ = writeln!(text, "Hinweis: {warnung}");
+    }
+    for aenderung in &unterschied.aenderungen {
+        text.push('\n');
+        let klasse = farben.fett(aenderung.klasse.name());
+        let _ = writeln!(
+            text,
+            "{}. {klasse} ({}) · {}",
+            aenderung.nummer,
+            aenderung.grund,
+            ursache(aenderung)
+        );
+        for quelle in &aenderung.ursache.quellen {
+            let _ = writeln!(text, "   {}", self::quelle(quelle));
+        }
+        for zeile in sinn(&aenderung.sinn) {
+            let _ = writeln!(text, "   = {zeile}");
+        }
+        let (umnummeriert, uebrige): (Vec<_>, Vec<_>) = aenderung
+            .stellen
+            .iter()
+            .partition(|s| s.grund == "Umnummerierung");
+        let einzeln = umnummeriert.len() <= GLEICHE;
+        for stelle in &aenderung.stellen {
+            if einzeln || stelle.grund != "Umnummerierung" {
+                let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
+            }
+        }
+        if !einzeln {
+            let weitere = if uebrige.is_empty() { "" } else { "weitere " };
+            let _ = writeln!(
+                text,
+                "   - {weitere}{} Stellen, nur umnummeriert",
+                umnummeriert.len()
+            );
+        }
+    }
+    text
+}
+
+/// What is put in and taken out, as marks and, on a terminal, as colours too.
+struct Farben {
+    an: bool,
+}
+
+impl Farben {
+    fn fett(&self, text: &str) -> String {
+        if self.an {
+            format!("\u{1b}[1m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn weg(&self, text: &str) -> String {
+        if self.an {
+            format!("\u{1b}[31m[-{text}-]\u{1b}[0m")
+        } else {
+            format!("[-{text}-]")
+        }
+    }
+
+    fn neu(&self, text: &str) -> String {
+        if self.an {
+            format!("\u{1b}[32m{{+{text}+}}\u{1b}[0m")
+        } else {
+            format!("{{+{text}+}}")
+        }
+    }
+}
+
+fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
+    let (alt, neu) = (lesbar(&stelle.alt), lesbar(&stelle.neu));
+    match stelle.art {
+        Stellenart::Verschoben => format!("verschoben: {neu}"),
+        Stellenart::PapierNeu => format!("neues Papier „{neu}“"),
+        Stellenart::PapierWeg => "das Papier entfällt".to_owned(),
+        _ => {
+            let mut worte = zusammen(&stelle.vorher);
+            let letzter = if neu.is_empty() {
+                &stelle.alt
+            } else {
+                &stelle.neu
+            };
+            if letzter.starts_with(char::is_whitespace) && !worte.ends_with(' ') {
+                worte.push(' ');
+            }
+            if !alt.is_empty() {
+                worte.push_str(&farben.weg(&alt));
+            }
+            if !neu.is_empty() {
+                worte.push_str(&farben.neu(&neu));
+            }
+            // Blank space that came or went with the words stands outside of the marks.
+            if letzter.ends_with(char::is_whitespace) && !stelle.nachher.starts_with(' ') {
+                worte.push(' ');
+            }
+            worte.push_str(&zusammen(&stelle.nachher));
+            worte
+        }
+    }
+}
+
+/// Paper and place: „vereinbarung, § 6 Abs. 3“.
+pub(super) fn wo(stelle: &Fundstelle) -> String {
+    if stelle.ort.is_empty() {
+        stelle.papier.clone()
+    } else {
+        format!("{}, {}", stelle.papier, stelle.ort)
+    }
+}
+
+fn ursache(aenderung: &Aenderung) -> String {
+    aenderung.ursache.art.wortlaut().to_owned()
+}
+
+/// „nutzung.yaml:9 nutzung[9]: neu { … }“
+pub(super) fn quelle(quelle: &Quelle) -> String {
+    let ort = if quelle.ort.zeile > 0 {
+        format!("{}:{}", quelle.ort.datei, quelle.ort.zeile)
+    } else {
+        quelle.ort.datei.clone()
+    };
+    let pfad = if quelle.pfad.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", quelle.pfad)
+    };
+    let werte = match (&quelle.alt, &quelle.neu) {
+        _ if quelle.umgestellt => ": andere Reihenfolge".to_owned(),
+        (Some(alt), Some(neu)) => format!(": {alt} → {neu}"),
+        (None, Some(neu)) => format!(": neu {neu}"),
+        (Some(alt), None) => format!(": entfällt {alt}"),
+        (None, None) => String::new(),
+    };
+    format!("{ort}{pfad}{werte}")
+}
+
+/// The changes of the matter itself, like ones in one line.
+pub(super) fn sinn(aenderungen: &[Sinnaenderung]) -> Vec<String> {
+    let gleiche = super::gruppiert(aenderungen.iter().map(|a| {
+        (
+            (
+                a.sinn,
+                a.alt.clone(),
+                a.neu.clone(),
+                a.alt.is_some() && a.neu.is_some(),
+            ),
+            a,
+        )
+    }));
+    let mut zeilen = Vec::new();
+    for ((_, alt, neu, geaendert), gruppe) in gleiche {
+        match (gruppe.as_slice(), alt, neu) {
+            ([erste, rest @ ..], Some(alt), Some(neu)) if geaendert && rest.len() >= GLEICHE => {
+                zeilen.push(format!(
+                    "{} und {} weitere: {alt} → {neu}",
+                    erste.gegenstand,
+                    rest.len()
+                ));
+            }
+            (alle, ..) => zeilen.extend(alle.iter().map(|a| a.satz())),
+        }
+    }
+    zeilen
+}
+
+/// On one line; directives go, but for those of signatures, which are text.
+fn lesbar(text: &str) -> String {
+    let mut lesbar = String::with_capacity(text.len());
+    for teil in super::text::zerlege(text) {
+        match teil
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"))
+        {
+            Some(innen) if innen.trim().starts_with("unterschrift:") => {
+                lesbar.push_str(&innen.trim().replacen("unterschrift:", "Unterschrift:", 1));
+            }
+            Some(_) => {}
+            None => lesbar.push_str(teil),
+        }
+    }
+    einzeilig(&lesbar)
+}
+
+fn einzeilig(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= LAENGSTE {
+        return text;
+    }
+    let kurz: String = text.chars().take(LAENGSTE).collect();
+    format!("{kurz} …")
+}
+
+/// Blank space as one blank each, also at the ends.
+fn zusammen(text: &str) -> String {
+    let mut kurz = String::with_capacity(text.len());
+    for c in text.chars() {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c != ' ' || !kurz.ends_with(' ') {
+            kurz.push(c);
+        }
+    }
+    kurz
+}
+
+/// The report as Markdown of our dialect.
+pub fn markdown(unterschied: &Unterschied) -> String {
+    let mut md = format!(
+        "# Änderungen: {} gegenüber {}\n\n**{}**\n",
+        sicher(&unterschied.neu),
+        sicher(&unterschied.alt),
+        sicher(&bilanz(unterschied))
+    );
+    for warnung in warnungen(unterschied) {
+        let _ = write!(md, "\nHinweis: {}\n", sicher(&warnung));
+    }
+    for klasse in [Klasse::Materiell, Klasse::Redaktionell] {
+        let eigene: Vec<_> = unterschied
+            .aenderungen
+            .iter()
+            .filter(|a| a.klasse == klasse)
+            .collect();
+        if eigene.is_empty() {
+            continue;
+        }
+        let titel = match klasse {
+            Klasse::Materiell => "Materielle Änderungen",
+            Klasse::Redaktionell => "Redaktionelle Änderungen",
+        };
+        let _ = write!(md, "\n## {titel}\n");
+        for aenderung in eigene {
+            let _ = write!(
+                md,
+                "\n### Nr. {}: {}\n",
+                aenderung.nummer,
+                sicher(&anlass(aenderung))
+            );
+            let _ = write!(md, "\nUrsache: {}", aenderung.ursache.art.wortlaut());
+            for quelle in &aenderung.ursache.quellen {
+                let _ = write!(md, "; {}", sicher(&self::quelle(quelle)));
+            }
+            let _ = write!(
+                md,
+                ". Einordnung: {} ({}).\n\n",
+                klasse.name(),
+                sicher(&aenderung.grund)
+            );
+            for zeile in sinn(&aenderung.sinn) {
+                let _ = writeln!(md, "- {}", sicher(&zeile));
+            }
+            for stelle in &aenderung.stellen {
+                let _ = writeln!(md, "- {}: {}", sicher(&wo(stelle)), worte_md(stelle));
+            }
+        }
+    }
+    md
+}
+
+/// The words of a place with `<del>` and `<ins>`.
+pub(super) fn worte_md(stelle: &Fundstelle) -> String {
+    let (alt, neu) = (nur_text(&stelle.alt), nur_text(&stelle.neu));
+    match stelle.art {
+        Stellenart::Verschoben => format!("verschoben: {neu}"),
+        Stellenart::PapierNeu => format!("neues Papier „{}“", sicher(&stelle.neu)),
+        Stellenart::PapierWeg => "das Papier entfällt".to_owned(),
+        _ => {
+            let mut worte = nur_text_mit_rand(&stelle.vorher);
+            if !alt.is_empty() {
+                let _ = write!(worte, "<del>{alt}</del>");
+            }
+            if !alt.is_empty() && !neu.is_empty() {
+                worte.push(' ');
+            }
+            if !neu.is_empty() {
+                let _ = write!(worte, "<ins>{neu}</ins>");
+            }
+            worte.push_str(&nur_text_mit_rand(&stelle.nachher));
+            worte
+        }
+    }
+}
+
+/// A piece of Markdown as escaped running text: targets of links, emphasis and directives go, the words stay.
+pub(super) fn nur_text(markdown: &str) -> String {
+    nur_text_mit_rand(markdown).trim().to_owned()
+}
+
+fn nur_text_mit_rand(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut teile = super::text::zerlege(markdown).into_iter().peekable();
+    while let Some(teil) = teile.next() {
+        if teil == "\\" {
+            // What was escaped is text.
+            if let Some(naechstes) = teile.next() {
+                text.push_str(&sicher(naechstes));
+            }
+        } else if matches!(teil, "**" | "*" | "[" | "`" | "#")
+            || teil.starts_with("](")
+            || teil.starts_with("<!--")
+        {
+        } else if teil.starts_with('<') && teil.ends_with('>') || teil == "|" {
+            text.push(' ');
+        } else {
+            text.push_str(&sicher(teil));
+        }
+    }
+    zusammen(&text)
+}
+
+/// Text that Markdown could read as marks, escaped.
+pub(super) fn sicher(text: &str) -> String {
+    let mut sicher = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&'
+        ) {
+            sicher.push('\\');
+        }
+        sicher.push(if c == '\n' { ' ' } else { c });
+    }
+    sicher
+}

@@ -1,0 +1,686 @@
+//! Changed places put together to changes: all that one cause does is one change, and each slip in a text is one of its
+//! own.
+
+use std::collections::BTreeSet;
+
+use super::daten::{Dateiart, Daten, Ort, Unterschied as Faktum, Unterschiedsart, ist_geordnet};
+use super::klasse::{Kenner, Klasse};
+use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
+use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart, paare};
+use super::ursache::{Labor, Schuld};
+use super::{
+    Aenderung, Bereich, Beschlussfrage, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart,
+    beschluss, gruppiert, zitate,
+};
+use crate::input::Betrag;
+use crate::pipeline::Eingabe;
+use crate::pipeline::entwurf::Entwurf;
+
+/// A value of so many characters is prose: each change in it is one of its own.
+const PROSA: usize = 80;
+/// Longest value that is shown whole.
+const KURZ: usize = 160;
+
+/// Last steps of ways to values that tell of the course of a matter, not of its contents.
+const VERFAHREN: [&str; 19] = [
+    "beratungsfolge",
+    "gremium",
+    "datum",
+    "vorlage_vom",
+    "beschlüsse",
+    "ergebnis",
+    "unterzeichnet",
+    "unterzeichnet_bis",
+    "eingang",
+    "einwendung",
+    "genehmigung",
+    "veröffentlichung",
+    "status",
+    "geschlossen",
+    "dringlichkeit",
+    "termine",
+    "in_kraft_seit",
+    "unterrichtung_kreis",
+    "rechtsstand",
+];
+
+/// What puts changed places into one change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Gruppe {
+    schuld: Schuld,
+    recht: bool,
+    /// In prose: which change of words.
+    wortlaut: Option<(String, String)>,
+}
+
+/// Compares two states that were built.
+pub(super) fn unterschied(
+    (alt, alter): (&Eingabe, &Entwurf),
+    (neu, neuer): (&Eingabe, &Entwurf),
+) -> Unterschied {
+    let paare = paare(&alter.papiere, &neuer.papiere);
+    let staende = [sachstand(&alter.vorgang), sachstand(&neuer.vorgang)];
+    let labor = Labor::neu(
+        (Daten::aus(alt), Daten::aus(neu)),
+        [&alter.papiere, &neuer.papiere],
+        [&staende[0], &staende[1]],
+    );
+    let mut sinn = sinn::unterschiede(&staende[0], &staende[1]);
+    sinn.extend(paare.iter().flat_map(sinn::klauseln));
+    let stellen: Vec<Rohstelle> = paare
+        .iter()
+        .enumerate()
+        .flat_map(|(i, paar)| paar.stellen(i))
+        .collect();
+    let (von_stellen, von_sinn) = labor.schuld(&paare, &stellen, &sinn);
+    let mut alle_zitate = zitate::zitate(&alter.vorgang);
+    alle_zitate.extend(zitate::zitate(&neuer.vorgang));
+    let werk = Werk {
+        kenner: Kenner::aus(&paare, &[&alter.vorgang, &neuer.vorgang]),
+        plaene: paare.iter().map(Lageplan::aus).collect(),
+        labor: Some(&labor),
+        zitate: alle_zitate,
+    };
+    let mut aenderungen = werk.gruppiere(&stellen, &von_stellen);
+    werk.ordne_sinn_zu(&mut aenderungen, sinn, von_sinn);
+    werk.ohne_wirkung(&mut aenderungen);
+    let mut aenderungen: Vec<Aenderung> = aenderungen.into_iter().map(|(_, a)| a).collect();
+    nummeriere(&mut aenderungen);
+    let mut hinweise = Vec::new();
+    let fremd = !paare.is_empty()
+        && (paare
+            .iter()
+            .all(|paar| paar.alt.is_none() || paar.neu.is_none())
+            || von_grund_auf_anders(&paare));
+    if fremd {
+        hinweise.push(
+            "die beiden Vorgänge haben fast nichts gemeinsam; sind es die richtigen Ordner?"
+                .to_owned(),
+        );
+    }
+    for paar in &paare {
+        match (&paar.alt, &paar.neu) {
+            (Some(_), None) => hinweise.push(format!(
+                "das Papier „{}“ gibt es nur im alten Stand",
+                paar.name
+            )),
+            (None, Some(_)) => hinweise.push(format!(
+                "das Papier „{}“ gibt es nur im neuen Stand",
+                paar.name
+            )),
+            _ => {}
+        }
+    }
+    let beschluss = beschluss::frage(&alter.vorgang, &paare, &aenderungen);
+    Unterschied {
+        alt: name(alt),
+        neu: name(neu),
+        aenderungen,
+        beschluss,
+        paare,
+        hinweise,
+    }
+}
+
+/// Compares two texts.
+pub(super) fn unterschied_der_texte(
+    (alter_name, alt): (&str, &str),
+    (neuer_name, neu): (&str, &str),
+) -> Unterschied {
+    let titel = neu
+        .lines()
+        .find_map(|zeile| zeile.strip_prefix("# "))
+        .unwrap_or(neuer_name);
+    let paare = vec![Paar::neu(neuer_name, titel, Some(alt), Some(neu))];
+    let stellen: Vec<Rohstelle> = paare
+        .iter()
+        .enumerate()
+        .flat_map(|(i, paar)| paar.stellen(i))
+        .collect();
+    let von_stellen = vec![Schuld::new(); stellen.len()];
+    let werk = Werk {
+        kenner: Kenner::aus(&paare, &[]),
+        plaene: paare.iter().map(Lageplan::aus).collect(),
+        labor: None,
+        zitate: BTreeSet::new(),
+    };
+    let mut aenderungen: Vec<Aenderung> = werk
+        .gruppiere(&stellen, &von_stellen)
+        .into_iter()
+        .map(|(_, a)| a)
+        .collect();
+    nummeriere(&mut aenderungen);
+    let mut hinweise = Vec::new();
+    if werk
+        .plaene
+        .iter()
+        .any(|plan| plan.alt.abschnitte.len() < 2 && alt.lines().count() > 20)
+    {
+        hinweise.push(
+            "der alte Text hat keine Überschriften, die dieses Programm erkennt (`## § 1 …`); verglichen wird Absatz für Absatz"
+                .to_owned(),
+        );
+    }
+    if von_grund_auf_anders(&paare) {
+        hinweise.push(
+            "die beiden Texte haben fast nichts gemeinsam; sind es die richtigen Dateien?"
+                .to_owned(),
+        );
+    }
+    Unterschied {
+        alt: alter_name.to_owned(),
+        neu: neuer_name.to_owned(),
+        aenderungen,
+        beschluss: Beschlussfrage::Unbekannt,
+        paare,
+        hinweise,
+    }
+}
+
+fn name(eingabe: &Eingabe) -> String {
+    if eingabe.vorgang.anzeige.is_empty() {
+        eingabe.name.clone()
+    } else {
+        eingabe.vorgang.anzeige.clone()
+    }
+}
+
+/// Whether less than a tenth of the old words of all papers is kept.
+fn von_grund_auf_anders(paare: &[Paar]) -> bool {
+    let (mut gleich, mut alle) = (0, 0);
+    for paar in paare {
+        alle += paar.alter_text().len().max(paar.neuer_text().len());
+        for stueck in paar.vergleich.bloecke.iter().flat_map(|b| &b.stuecke) {
+            if let super::text::Stueck::Gleich { alt, .. } = stueck {
+                gleich += alt.len();
+            }
+        }
+    }
+    alle > 0 && gleich * 10 < alle
+}
+
+/// Material changes first, then by where they show.
+fn nummeriere(aenderungen: &mut [Aenderung]) {
+    aenderungen.sort_by_key(|a| a.klasse);
+    for (i, aenderung) in aenderungen.iter_mut().enumerate() {
+        aenderung.nummer = i + 1;
+    }
+}
+
+struct Werk<'a> {
+    kenner: Kenner,
+    plaene: Vec<Lageplan<'a>>,
+    /// Absent where only texts are known.
+    labor: Option<&'a Labor<'a>>,
+    zitate: BTreeSet<String>,
+}
+
+impl Werk<'_> {
+    fn gruppiere(&self, stellen: &[Rohstelle], von: &[Schuld]) -> Vec<(Gruppe, Aenderung)> {
+        let eintraege = stellen.iter().zip(von).filter_map(|(stelle, schuld)| {
+            let plan = self.plaene.get(stelle.paar)?;
+            let (klasse, grund) = self.kenner.klasse(plan, stelle);
+            let recht = !schuld.is_empty() && self.ist_zitat(plan, stelle);
+            let gruppe = Gruppe {
+                schuld: schuld.clone(),
+                recht,
+                wortlaut: (!recht && self.ist_prosa(schuld)).then(|| wortlaut(plan, stelle, grund)),
+            };
+            Some((gruppe, (stelle, klasse, grund)))
+        });
+        gruppiert(eintraege)
+            .into_iter()
+            .map(|(gruppe, eintraege)| {
+                let aenderung = self.aenderung(&gruppe, &eintraege);
+                (gruppe, aenderung)
+            })
+            .collect()
+    }
+
+    fn aenderung(
+        &self,
+        gruppe: &Gruppe,
+        eintraege: &[(&Rohstelle, Klasse, &'static str)],
+    ) -> Aenderung {
+        let mut stellen: Vec<Fundstelle> = Vec::new();
+        let mut letzte: Option<&Rohstelle> = None;
+        for (stelle, klasse, grund) in eintraege {
+            let Some(plan) = self.plaene.get(stelle.paar) else {
+                continue;
+            };
+            let neue = fundstelle(plan, stelle, *klasse, grund);
+            if let (Some(vorige), Some(davor)) = (stellen.last_mut(), letzte)
+                && schliesst_an(plan, davor, stelle)
+            {
+                fuege_an(vorige, &neue);
+            } else {
+                stellen.push(neue);
+            }
+            letzte = Some(stelle);
+        }
+        ohne_wiederholte_kopfdaten(&mut stellen);
+        let vorgabe = self.vorgabe(gruppe);
+        if let Some((klasse, grund)) = vorgabe {
+            for stelle in &mut stellen {
+                stelle.klasse = klasse;
+                stelle.grund = grund.to_owned();
+            }
+        }
+        let klasse = stellen
+            .iter()
+            .map(|s| s.klasse)
+            .min()
+            .unwrap_or(Klasse::Materiell);
+        let mut gruende: Vec<&str> = Vec::new();
+        for stelle in stellen.iter().filter(|s| s.klasse == klasse) {
+            if !gruende.contains(&stelle.grund.as_str()) && gruende.len() < 3 {
+                gruende.push(&stelle.grund);
+            }
+        }
+        Aenderung {
+            nummer: 0,
+            klasse,
+            grund: gruende.join(", "),
+            bereich: self.bereich(gruppe),
+            ursache: self.ursache(gruppe),
+            sinn: Vec::new(),
+            stellen,
+        }
+    }
+
+    /// The class of all that a cause does, where the cause itself says so.
+    fn vorgabe(&self, gruppe: &Gruppe) -> Option<(Klasse, &'static str)> {
+        let fakten = self.fakten(&gruppe.schuld);
+        if fakten.is_empty() || gruppe.recht {
+            return None;
+        }
+        if fakten.iter().all(|f| f.art == Unterschiedsart::Umgestellt) {
+            return Some(if fakten.iter().any(|f| ist_geordnet(&f.pfad)) {
+                (Klasse::Materiell, "Reihenfolge, die etwas besagt")
+            } else {
+                (Klasse::Redaktionell, "Reihenfolge einer Liste")
+            });
+        }
+        let ist_amtsform = |f: &&Faktum| {
+            f.pfad.starts_with("stammdaten.körperschaften.")
+                && (f.pfad.ends_with(".amtsform") || f.pfad.ends_with(".gattung"))
+        };
+        fakten
+            .iter()
+            .all(ist_amtsform)
+            .then_some((Klasse::Redaktionell, "Amtsform"))
+    }
+
+    fn bereich(&self, gruppe: &Gruppe) -> Bereich {
+        let fakten = self.fakten(&gruppe.schuld);
+        let ist_verfahren = |f: &&Faktum| {
+            f.datei.is_none()
+                && f.pfad.split('.').any(|schritt| {
+                    VERFAHREN.contains(&schritt.split('[').next().unwrap_or_default())
+                })
+        };
+        if !fakten.is_empty() && fakten.iter().all(ist_verfahren) {
+            Bereich::Verfahren
+        } else {
+            Bereich::Inhalt
+        }
+    }
+
+    fn fakten(&self, schuld: &Schuld) -> Vec<&Faktum> {
+        let Some(labor) = self.labor else {
+            return Vec::new();
+        };
+        schuld
+            .iter()
+            .filter_map(|i| labor.versuche.get(*i))
+            .flat_map(|versuch| &versuch.von)
+            .filter_map(|i| labor.unterschiede.get(*i))
+            .collect()
+    }
+
+    /// Whether the cause is a text in which each change is one of its own.
+    fn ist_prosa(&self, schuld: &Schuld) -> bool {
+        let fakten = self.fakten(schuld);
+        self.labor.is_none()
+            || (fakten.len() == 1
+                && fakten.iter().all(|f| match (f.datei, &f.alt, &f.neu) {
+                    // A template that is new stands in for one that was there, or makes a paper of its own.
+                    (Some(art), ..) => {
+                        f.art == Unterschiedsart::Geaendert || art == Dateiart::Vorlage
+                    }
+                    (None, Some(alt), Some(neu)) => [alt, neu].iter().any(|w| {
+                        w.text()
+                            .is_some_and(|t| t.trim().contains('\n') || t.len() > PROSA)
+                    }),
+                    _ => false,
+                }))
+    }
+
+    fn ist_zitat(&self, plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
+        let liegt = |text: &str, von: usize, bis: usize| {
+            zitate::stellen(text, &self.zitate)
+                .iter()
+                .any(|z| z.start <= von && bis <= z.end)
+        };
+        stelle.art == Stellenart::Wortlaut
+            && liegt(plan.paar.alter_text(), stelle.alt.start, stelle.alt.end)
+            && liegt(plan.paar.neuer_text(), stelle.neu.start, stelle.neu.end)
+    }
+
+    fn ursache(&self, gruppe: &Gruppe) -> Ursache {
+        let Some(labor) = self.labor else {
+            return Ursache {
+                art: Ursachenart::Text,
+                quellen: Vec::new(),
+            };
+        };
+        let fakten = self.fakten(&gruppe.schuld);
+        let mit = gruppe
+            .schuld
+            .iter()
+            .filter_map(|i| labor.versuche.get(*i))
+            .flat_map(|versuch| &versuch.mit)
+            .filter_map(|i| labor.unterschiede.get(*i));
+        let art = if gruppe.recht {
+            Ursachenart::Recht
+        } else {
+            match fakten.as_slice() {
+                [] => Ursachenart::Ungeklaert,
+                [faktum] => art(faktum),
+                [erstes, rest @ ..]
+                    if rest.iter().all(|f| art(f) == art(erstes)) && gruppe.schuld.len() == 1 =>
+                {
+                    art(erstes)
+                }
+                _ => Ursachenart::Zusammen,
+            }
+        };
+        Ursache {
+            art,
+            quellen: fakten.iter().copied().chain(mit).map(quelle).collect(),
+        }
+    }
+
+    /// Puts what changed in the matter itself to the change that does it.
+    fn ordne_sinn_zu(
+        &self,
+        aenderungen: &mut Vec<(Gruppe, Aenderung)>,
+        sinn: Vec<Sinnaenderung>,
+        von: Vec<Schuld>,
+    ) {
+        for (eintrag, schuld) in sinn.into_iter().zip(von) {
+            let genau = aenderungen
+                .iter()
+                .position(|(gruppe, _)| gruppe.schuld == schuld && !gruppe.recht);
+            // What several do together is told with the first of them that shows anything.
+            let platz = genau.or_else(|| {
+                aenderungen.iter().position(|(gruppe, _)| {
+                    !gruppe.recht
+                        && !gruppe.schuld.is_empty()
+                        && gruppe.schuld.iter().all(|i| schuld.contains(i))
+                })
+            });
+            let aenderung = match platz.and_then(|i| aenderungen.get_mut(i)) {
+                Some((_, aenderung)) => aenderung,
+                None => {
+                    let gruppe = Gruppe {
+                        schuld,
+                        recht: false,
+                        wortlaut: None,
+                    };
+                    let aenderung = Aenderung {
+                        grund: "Tatsachen".to_owned(),
+                        ..self.aenderung(&gruppe, &[])
+                    };
+                    aenderungen.push((gruppe, aenderung));
+                    let Some((_, aenderung)) = aenderungen.last_mut() else {
+                        continue;
+                    };
+                    aenderung
+                }
+            };
+            if eintrag.sinn != Sinn::Klausel || eintrag.alt.is_none() || eintrag.neu.is_none() {
+                // A clause that only bears another number is no material change.
+                if aenderung.klasse == Klasse::Redaktionell
+                    && !matches!(
+                        aenderung.grund.as_str(),
+                        "Amtsform" | "Reihenfolge einer Liste"
+                    )
+                {
+                    aenderung.klasse = Klasse::Materiell;
+                    aenderung.grund = "Tatsachen".to_owned();
+                }
+            }
+            aenderung.sinn.push(eintrag);
+        }
+    }
+
+    /// Differences of the facts and files that no paper shows.
+    fn ohne_wirkung(&self, aenderungen: &mut Vec<(Gruppe, Aenderung)>) {
+        let Some(labor) = self.labor else { return };
+        let gezeigt: BTreeSet<usize> = aenderungen
+            .iter()
+            .flat_map(|(g, _)| g.schuld.iter().copied())
+            .collect();
+        let gebraucht: BTreeSet<usize> = labor
+            .versuche
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| gezeigt.contains(i))
+            .flat_map(|(_, versuch)| versuch.mit.iter().copied())
+            .collect();
+        for (i, versuch) in labor.versuche.iter().enumerate() {
+            if gezeigt.contains(&i) || versuch.von.is_subset(&gebraucht) {
+                continue;
+            }
+            let gruppe = Gruppe {
+                schuld: vec![i],
+                recht: false,
+                wortlaut: None,
+            };
+            let fakten = self.fakten(&gruppe.schuld);
+            let (klasse, grund) = if fakten
+                .iter()
+                .all(|f| f.datei.is_none() && (!versuch.andere_tatsachen || ist_derselbe_betrag(f)))
+            {
+                (
+                    Klasse::Redaktionell,
+                    "derselbe Wert in anderer Schreibweise",
+                )
+            } else if fakten.iter().any(|f| f.datei == Some(Dateiart::Sonstige)) {
+                (
+                    Klasse::Materiell,
+                    "eine Datei, die das Programm nicht liest",
+                )
+            } else if fakten
+                .iter()
+                .all(|f| f.datei.is_some() || f.pfad.starts_with("stammdaten."))
+            {
+                (Klasse::Redaktionell, "ohne Wirkung auf die Papiere")
+            } else {
+                (
+                    Klasse::Materiell,
+                    "ohne Wirkung auf die Papiere; im Zweifel materiell",
+                )
+            };
+            let (klasse, grund) = self.vorgabe(&gruppe).unwrap_or((klasse, grund));
+            let aenderung = Aenderung {
+                klasse,
+                grund: grund.to_owned(),
+                ..self.aenderung(&gruppe, &[])
+            };
+            aenderungen.push((gruppe, aenderung));
+        }
+    }
+}
+
+/// The head of a paper repeats its title: what shows in the text too is told once.
+fn ohne_wiederholte_kopfdaten(stellen: &mut Vec<Fundstelle>) {
+    let im_text: Vec<(String, String, String)> = stellen
+        .iter()
+        .filter(|s| s.ort != KOPFDATEN)
+        .map(|s| (s.papier.clone(), s.alt.clone(), s.neu.clone()))
+        .collect();
+    stellen.retain(|s| {
+        s.ort != KOPFDATEN
+            || !im_text
+                .iter()
+                .any(|(p, a, n)| *p == s.papier && *a == s.alt && *n == s.neu)
+    });
+}
+
+/// Two spellings of one amount: the model keeps how many decimals were typed.
+fn ist_derselbe_betrag(faktum: &Faktum) -> bool {
+    let betrag = |wert: &Option<super::daten::Wert>| {
+        wert.as_ref()
+            .and_then(|wert| wert.text()?.parse::<Betrag>().ok())
+            .map(Betrag::euro)
+    };
+    let (alt, neu) = (betrag(&faktum.alt), betrag(&faktum.neu));
+    alt.is_some() && alt == neu
+}
+
+fn art(faktum: &Faktum) -> Ursachenart {
+    match faktum.datei {
+        Some(Dateiart::Text) => Ursachenart::Text,
+        Some(Dateiart::Vorlage) => Ursachenart::Vorlage,
+        Some(Dateiart::Sonstige) => Ursachenart::Datei,
+        None if faktum.pfad.starts_with("stammdaten.recht") => Ursachenart::Recht,
+        None => Ursachenart::Daten,
+    }
+}
+
+fn quelle(faktum: &Faktum) -> Quelle {
+    let kurz = |wert: &super::daten::Wert| {
+        let text = wert.kurz();
+        if text.chars().count() <= KURZ {
+            return text;
+        }
+        let anfang: String = text.chars().take(KURZ).collect();
+        format!("{anfang} …")
+    };
+    Quelle {
+        ort: Ort {
+            datei: faktum.ort.datei.clone(),
+            zeile: faktum.ort.zeile,
+        },
+        pfad: lesbar(&faktum.pfad, &faktum.ort.datei),
+        alt: faktum.alt.as_ref().map(kurz),
+        neu: faktum.neu.as_ref().map(kurz),
+        umgestellt: faktum.art == Unterschiedsart::Umgestellt,
+    }
+}
+
+/// The way as it stands in the file, without the steps that only this program takes.
+fn lesbar(pfad: &str, datei: &str) -> String {
+    let drucksache = pfad.strip_prefix("drucksachen.").and_then(|rest| {
+        let eigene = rest
+            .strip_prefix(datei)
+            .and_then(|rest| rest.strip_prefix('.'));
+        eigene.or_else(|| {
+            Some(
+                rest.split_once(".yaml.")
+                    .or_else(|| rest.split_once(".yml."))?
+                    .1,
+            )
+        })
+    });
+    drucksache
+        .or_else(|| pfad.strip_prefix("vorgang."))
+        .or_else(|| pfad.strip_prefix("stammdaten."))
+        .unwrap_or(pfad)
+        .to_owned()
+}
+
+/// What tells one change of a text from another.
+fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, String) {
+    match (stelle.art, grund) {
+        (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung") => {
+            (String::new(), grund.to_owned())
+        }
+        // Each name that changed its place is only half of the story.
+        (Stellenart::Wortlaut, "Reihenfolge einer Aufzählung") => {
+            (plan.ort(stelle), grund.to_owned())
+        }
+        (Stellenart::Wortlaut, _) => (
+            stelle.alter_text.trim().to_owned(),
+            stelle.neuer_text.trim().to_owned(),
+        ),
+        (art, _) => (format!("{art:?}"), abschnitt(plan, stelle)),
+    }
+}
+
+fn abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> String {
+    let ort = plan.ort(stelle);
+    ort.split(" Abs.").next().unwrap_or_default().to_owned()
+}
+
+fn fundstelle(plan: &Lageplan<'_>, stelle: &Rohstelle, klasse: Klasse, grund: &str) -> Fundstelle {
+    let (vorher, nachher) = plan.umgebung(stelle);
+    let ganz = matches!(stelle.art, Stellenart::PapierNeu | Stellenart::PapierWeg);
+    Fundstelle {
+        papier: plan.paar.name.clone(),
+        ort: plan.ort(stelle),
+        art: stelle.art,
+        alt: if ganz || stelle.art == Stellenart::Verschoben {
+            String::new()
+        } else {
+            stelle.alter_text.clone()
+        },
+        neu: if ganz {
+            plan.paar.titel.clone()
+        } else {
+            stelle.neuer_text.clone()
+        },
+        vorher,
+        nachher,
+        klasse,
+        grund: grund.to_owned(),
+        byte: if stelle.art == Stellenart::Weg {
+            stelle.alt.start
+        } else {
+            stelle.neu.start
+        },
+    }
+}
+
+/// Whether a place goes on where the one before it ended, so that both are shown as one.
+fn schliesst_an(plan: &Lageplan<'_>, davor: &Rohstelle, stelle: &Rohstelle) -> bool {
+    if davor.paar != stelle.paar || davor.art != stelle.art {
+        return false;
+    }
+    match stelle.art {
+        Stellenart::Wortlaut => {
+            let zwischen = |text: &str, von: usize, bis: usize| {
+                text.get(von..bis)
+                    .is_some_and(|t| t.chars().all(|c| c == ' '))
+            };
+            davor.block == stelle.block
+                && zwischen(plan.paar.alter_text(), davor.alt.end, stelle.alt.start)
+                && zwischen(plan.paar.neuer_text(), davor.neu.end, stelle.neu.start)
+        }
+        Stellenart::Neu | Stellenart::Weg | Stellenart::Verschoben => {
+            davor.block + 1 == stelle.block && abschnitt(plan, davor) == abschnitt(plan, stelle)
+        }
+        Stellenart::PapierNeu | Stellenart::PapierWeg => false,
+    }
+}
+
+fn fuege_an(vorige: &mut Fundstelle, neue: &Fundstelle) {
+    let trenner = if vorige.art == Stellenart::Wortlaut {
+        " "
+    } else {
+        "\n\n"
+    };
+    for (ziel, zusatz) in [(&mut vorige.alt, &neue.alt), (&mut vorige.neu, &neue.neu)] {
+        if !ziel.is_empty() && !zusatz.is_empty() {
+            ziel.push_str(trenner);
+        }
+        ziel.push_str(zusatz);
+    }
+    vorige.nachher.clone_from(&neue.nachher);
+    if neue.klasse < vorige.klasse {
+        vorige.klasse = neue.klasse;
+        vorige.grund.clone_from(&neue.grund);
+    }
+}

@@ -1,0 +1,479 @@
+//! Whether a change of words matters: *redaktionell* only where that is certain by form, *materiell* in all other cases.
+//!
+//! Looks at words and their neighbours alone; what is known of the cause is added by whoever knows it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::gliederung::Form;
+use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart};
+use super::text::{umnummerierung, zerlege};
+use crate::model::Vorgang;
+
+/// How much a change weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Klasse {
+    /// It changes what is agreed or decided, or may do so.
+    Materiell,
+    /// Spelling, punctuation, numbering, the official form of a name, the order of a list.
+    Redaktionell,
+}
+
+impl Klasse {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Materiell => "materiell",
+            Self::Redaktionell => "redaktionell",
+        }
+    }
+}
+
+/// Words that carry the binding force of a sentence.
+const MODALE: [&str; 16] = [
+    "kann",
+    "können",
+    "könnte",
+    "könnten",
+    "soll",
+    "sollen",
+    "sollte",
+    "sollten",
+    "muss",
+    "müssen",
+    "müsste",
+    "müssten",
+    "darf",
+    "dürfen",
+    "verpflichtet",
+    "berechtigt",
+];
+/// Words that turn or bound a sentence.
+const VERNEINUNG: [&str; 14] = [
+    "nicht",
+    "kein",
+    "keine",
+    "keinen",
+    "keiner",
+    "keinem",
+    "ohne",
+    "nur",
+    "ausschließlich",
+    "mindestens",
+    "höchstens",
+    "oder",
+    "außer",
+    "nie",
+];
+/// Number words and words of time.
+const ZAHLWOERTER: [&str; 34] = [
+    "ein",
+    "eine",
+    "eins",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "halb",
+    "hälfte",
+    "drittel",
+    "viertel",
+    "tag",
+    "tage",
+    "tagen",
+    "woche",
+    "wochen",
+    "monat",
+    "monate",
+    "monaten",
+    "jahr",
+    "jahre",
+    "jahren",
+    "januar",
+    "februar",
+    "quartal",
+    "halbjahr",
+    "kalenderjahr",
+];
+/// Kinds of municipalities: another one before the same name names the same body.
+const GATTUNGEN: [&str; 8] = [
+    "Stadt",
+    "Gemeinde",
+    "Kreisstadt",
+    "Hansestadt",
+    "Universitätsstadt",
+    "Landeshauptstadt",
+    "Markt",
+    "Kolpingstadt",
+];
+/// The shortest word that a slip of the pen is looked for in.
+const KUERZESTES_WORT: usize = 6;
+/// The shortest word that may be unknown in both spellings.
+const KUERZESTES_UNBEKANNTES: usize = 8;
+
+/// What is known of the words of both states.
+#[derive(Debug, Default)]
+pub(super) struct Kenner {
+    alte: BTreeSet<String>,
+    neue: BTreeSet<String>,
+    /// The forms of a body's kind by its name, and how many bodies bear the name.
+    namen: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)>,
+    /// For each pair of papers, the new number of each §.
+    nummern: Vec<BTreeMap<u32, u32>>,
+}
+
+impl Kenner {
+    pub(super) fn aus(paare: &[Paar], vorgaenge: &[&Vorgang]) -> Self {
+        let mut kenner = Self::default();
+        for paar in paare {
+            sammle(paar.alter_text(), &mut kenner.alte);
+            sammle(paar.neuer_text(), &mut kenner.neue);
+            kenner
+                .nummern
+                .push(umnummerierung(paar.alter_text(), paar.neuer_text()));
+        }
+        for koerperschaft in vorgaenge.iter().flat_map(|v| v.koerperschaften.values()) {
+            let (formen, traeger) = kenner
+                .namen
+                .entry(koerperschaft.name.to_string())
+                .or_default();
+            formen.insert(format!(
+                "{} {}",
+                koerperschaft.schluessel, koerperschaft.gattung
+            ));
+            formen.insert(format!(
+                "{} {}",
+                koerperschaft.schluessel,
+                koerperschaft.amtsgattung()
+            ));
+            traeger.insert(koerperschaft.schluessel.to_string());
+        }
+        kenner
+    }
+
+    /// The class of a change, and why.
+    pub(super) fn klasse(&self, plan: &Lageplan<'_>, stelle: &Rohstelle) -> (Klasse, &'static str) {
+        use Klasse::{Materiell, Redaktionell};
+        match stelle.art {
+            Stellenart::PapierNeu => return (Materiell, "ein Papier kommt hinzu"),
+            Stellenart::PapierWeg => return (Materiell, "ein Papier entfällt"),
+            Stellenart::Verschoben => return (Redaktionell, "nur verschoben"),
+            Stellenart::Neu | Stellenart::Weg if ist_unsichtbar(plan, stelle) => {
+                return (Redaktionell, "Satzanweisung");
+            }
+            Stellenart::Neu => return (Materiell, "neuer Text"),
+            Stellenart::Weg => return (Materiell, "Text entfällt"),
+            Stellenart::Wortlaut => {}
+        }
+        if ist_unsichtbar(plan, stelle) {
+            return (Redaktionell, "Satzanweisung");
+        }
+        let (alte, neue) = (inhalt(&stelle.alter_text), inhalt(&stelle.neuer_text));
+        if alte == neue {
+            return (Redaktionell, "Leerraum");
+        }
+        if alte.iter().chain(&neue).all(|teil| ist_auszeichnung(teil)) {
+            return (Redaktionell, "Auszeichnung");
+        }
+        if plan.im_label(stelle) {
+            return (Redaktionell, "Umnummerierung");
+        }
+        let alte_worte = worte(&alte);
+        let neue_worte = worte(&neue);
+        if alte_worte == neue_worte {
+            return (Redaktionell, "Zeichensetzung");
+        }
+        if self.ist_umnummerierung(plan, stelle, &alte_worte, &neue_worte) {
+            return (Redaktionell, "Umnummerierung");
+        }
+        if let (&[alt], &[neu]) = (alte_worte.as_slice(), neue_worte.as_slice()) {
+            if self.ist_amtsform(plan, stelle, alt, neu) {
+                return (Redaktionell, "Amtsform");
+            }
+            if self.ist_schreibweise(alt, neu) {
+                return (Redaktionell, "Schreibweise");
+            }
+        }
+        if ist_aufzaehlung(plan, stelle) {
+            return (Redaktionell, "Reihenfolge einer Aufzählung");
+        }
+        (Materiell, self.grund(&alte_worte, &neue_worte))
+    }
+
+    fn grund(&self, alte: &[&str], neue: &[&str]) -> &'static str {
+        let alle = || alte.iter().chain(neue);
+        let hat = |liste: &[&str]| alle().any(|wort| liste.contains(&wort.to_lowercase().as_str()));
+        if alle().any(|wort| wort.contains(|c: char| c.is_numeric())) {
+            if alle().any(|wort| ist_datum(wort)) {
+                "Datum"
+            } else {
+                "Zahl"
+            }
+        } else if hat(&MODALE) {
+            "Verbindlichkeit (kann, soll, muss)"
+        } else if hat(&VERNEINUNG) {
+            "Verneinung oder Einschränkung"
+        } else if hat(&ZAHLWOERTER) {
+            "Zahl oder Frist"
+        } else if alle().any(|wort| self.namen.contains_key(*wort)) {
+            "Beteiligte"
+        } else {
+            "Wortlaut; im Zweifel materiell"
+        }
+    }
+
+    /// Only the numbers of references to clauses changed, as the clauses themselves were renumbered.
+    fn ist_umnummerierung(
+        &self,
+        plan: &Lageplan<'_>,
+        stelle: &Rohstelle,
+        alte: &[&str],
+        neue: &[&str],
+    ) -> bool {
+        let (&[alt], &[neu]) = (alte, neue) else {
+            return false;
+        };
+        let (Ok(alt), Ok(neu)) = (alt.parse::<u32>(), neu.parse::<u32>()) else {
+            return false;
+        };
+        let davor = plan
+            .paar
+            .neuer_text()
+            .get(..stelle.neu.start)
+            .unwrap_or_default();
+        if !davor.trim_end().ends_with('§') {
+            return false;
+        }
+        if plan.form(stelle) == Some(Form::Ueberschrift) {
+            return true;
+        }
+        let ziel = |text: &str, ab: usize| {
+            let rest = text.get(ab..)?;
+            let (vor, nach) = rest.split_once("](#")?;
+            let in_einem_verweis = vor.len() <= 24 && !vor.contains(['[', '\n']);
+            in_einem_verweis.then(|| nach.split(')').next().unwrap_or_default().to_owned())
+        };
+        let alt_ziel = ziel(plan.paar.alter_text(), stelle.alt.end);
+        let neu_ziel = ziel(plan.paar.neuer_text(), stelle.neu.end);
+        if alt_ziel.is_some() || neu_ziel.is_some() {
+            return alt_ziel == neu_ziel;
+        }
+        // A § of a law stays where it is; one of this text moved as its heading did.
+        let danach = plan
+            .paar
+            .neuer_text()
+            .get(stelle.neu.end..)
+            .unwrap_or_default();
+        let satz = danach.split(['.', ';', '\n']).next().unwrap_or_default();
+        let ist_gesetz = satz
+            .split(|c: char| !c.is_alphanumeric())
+            .take(8)
+            .any(|wort| {
+                wort.chars().filter(|c| c.is_uppercase()).count() >= 2 || wort.ends_with("gesetzes")
+            });
+        let karte = self.nummern.get(stelle.paar);
+        !ist_gesetz && karte.and_then(|karte| karte.get(&alt)) == Some(&neu)
+    }
+
+    /// Another kind before the name of the same body.
+    fn ist_amtsform(&self, plan: &Lageplan<'_>, stelle: &Rohstelle, alt: &str, neu: &str) -> bool {
+        let folgt = |text: &str, ab: usize| {
+            let rest = text.get(ab..).unwrap_or_default().trim_start();
+            rest.split(|c: char| !c.is_alphanumeric() && c != '-')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let name = folgt(plan.paar.neuer_text(), stelle.neu.end);
+        if name.is_empty() || name != folgt(plan.paar.alter_text(), stelle.alt.end) {
+            return false;
+        }
+        match self.namen.get(&name) {
+            Some((formen, traeger)) => traeger.iter().any(|schluessel| {
+                let hat = |form: &str| formen.contains(&format!("{schluessel} {form}"));
+                let einer =
+                    traeger.len() == 1 && [alt, neu].iter().all(|form| GATTUNGEN.contains(form));
+                einer || (hat(alt) && hat(neu))
+            }),
+            None => false,
+        }
+    }
+
+    /// A slip of the pen: nearly the same word, and one of the two is a word that no text knows.
+    fn ist_schreibweise(&self, alt: &str, neu: &str) -> bool {
+        let (a, n) = (alt.to_lowercase(), neu.to_lowercase());
+        if umschrift(&a) == umschrift(&n) {
+            return true;
+        }
+        let empfindlich = |wort: &str| {
+            MODALE.contains(&wort) || VERNEINUNG.contains(&wort) || ZAHLWOERTER.contains(&wort)
+        };
+        if empfindlich(&a)
+            || empfindlich(&n)
+            || [alt, neu]
+                .iter()
+                .any(|w| w.contains(|c: char| c.is_numeric()))
+        {
+            return false;
+        }
+        if [alt, neu].iter().any(|wort| self.namen.contains_key(*wort)) {
+            return false;
+        }
+        let laenge = a.chars().count().max(n.chars().count());
+        if laenge < KUERZESTES_WORT
+            || strsim::damerau_levenshtein(&a, &n) > 1 + usize::from(laenge >= 12)
+        {
+            return false;
+        }
+        let (alt_bleibt, neu_war_da) = (self.neue.contains(alt), self.alte.contains(neu));
+        if ist_beugung(&a, &n) {
+            return false;
+        }
+        if alt_bleibt {
+            return false;
+        }
+        neu_war_da || (laenge >= KUERZESTES_UNBEKANNTES && ist_verschreiber(&a, &n))
+    }
+}
+
+/// The words differ in their endings alone: number or case, which may matter.
+fn ist_beugung(a: &str, n: &str) -> bool {
+    const ENDUNGEN: [&str; 7] = ["en", "er", "es", "em", "e", "s", "n"];
+    let stamm = |wort: &str| {
+        ENDUNGEN
+            .iter()
+            .find_map(|endung| wort.strip_suffix(endung))
+            .unwrap_or(wort)
+            .to_owned()
+    };
+    a == stamm(n)
+        || n == stamm(a)
+        || (stamm(a) == stamm(n) && a != n)
+        || a.strip_prefix("un") == Some(n)
+        || n.strip_prefix("un") == Some(a)
+}
+
+/// A letter inside the word is missing, doubled or swapped; another letter in its place would make another word.
+fn ist_verschreiber(a: &str, n: &str) -> bool {
+    let (a, n): (Vec<char>, Vec<char>) = (a.chars().collect(), n.chars().collect());
+    let gleich_vorn = a.iter().zip(&n).take_while(|(x, y)| x == y).count();
+    let gleich_hinten = a
+        .iter()
+        .rev()
+        .zip(n.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let innen = gleich_vorn >= 2 && gleich_hinten >= 1;
+    let getauscht = a.len() == n.len() && {
+        let mut x = a.clone();
+        let mut y = n.clone();
+        x.sort_unstable();
+        y.sort_unstable();
+        x == y
+    };
+    innen && (a.len() != n.len() || getauscht)
+}
+
+/// Umlauts and ß spelled out: „Buerger“ and „Bürger“ are one word in two spellings.
+fn umschrift(wort: &str) -> String {
+    wort.replace('ä', "ae")
+        .replace('ö', "oe")
+        .replace('ü', "ue")
+        .replace('ß', "ss")
+}
+
+fn ist_datum(wort: &str) -> bool {
+    let teile: Vec<&str> = wort.split('.').collect();
+    matches!(teile.as_slice(), [tag, monat, jahr] if tag.len() <= 2 && monat.len() <= 2 && jahr.len() == 4)
+}
+
+fn sammle(text: &str, woerter: &mut BTreeSet<String>) {
+    for teil in zerlege(text) {
+        if teil.chars().next().is_some_and(char::is_alphabetic) && !woerter.contains(teil) {
+            woerter.insert(teil.to_owned());
+        }
+    }
+}
+
+/// What is left of a change without blank space.
+fn inhalt(text: &str) -> Vec<&str> {
+    zerlege(text)
+        .into_iter()
+        .filter(|teil| !teil.trim().is_empty())
+        .collect()
+}
+
+fn worte<'t>(teile: &[&'t str]) -> Vec<&'t str> {
+    teile
+        .iter()
+        .copied()
+        .filter(|teil| {
+            teil.chars()
+                .next()
+                .is_some_and(|c| c.is_alphanumeric() || "€%§½¼¾".contains(c))
+        })
+        .collect()
+}
+
+/// Marks of the Markdown: emphasis, targets of links, directives.
+fn ist_auszeichnung(teil: &str) -> bool {
+    matches!(teil, "**" | "*" | "_" | "[" | "`" | "#")
+        || teil.starts_with("](#")
+        || (teil.starts_with('<') && teil.ends_with('>'))
+}
+
+/// A directive of the layout, the rule below a table's head, or a field of the head that only steers the layout.
+fn ist_unsichtbar(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
+    let text = if stelle.neuer_text.is_empty() {
+        &stelle.alter_text
+    } else {
+        &stelle.neuer_text
+    };
+    match plan.form(stelle) {
+        Some(Form::Anweisung) => !text.contains("unterschrift:"),
+        Some(Form::Zeile) => text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')),
+        _ => false,
+    }
+}
+
+/// Both sides list the same names, and between the first and the last change stands nothing but names and what joins them.
+fn ist_aufzaehlung(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
+    let Some(block) = plan.paar.vergleich.bloecke.get(stelle.block) else {
+        return false;
+    };
+    let (Some(alt), Some(neu)) = (&block.alt, &block.neu) else {
+        return false;
+    };
+    let (alt, neu) = (
+        plan.paar.alter_text().get(alt.clone()).unwrap_or_default(),
+        plan.paar.neuer_text().get(neu.clone()).unwrap_or_default(),
+    );
+    let (alte, neue) = (inhalt(alt), inhalt(neu));
+    let (mut a, mut n) = (worte(&alte), worte(&neue));
+    a.sort_unstable();
+    n.sort_unstable();
+    if a != n {
+        return false;
+    }
+    let vorn = alte.iter().zip(&neue).take_while(|(x, y)| x == y).count();
+    let hinten = alte
+        .iter()
+        .skip(vorn)
+        .rev()
+        .zip(neue.iter().skip(vorn).rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let spanne = neue
+        .get(vorn..neue.len().saturating_sub(hinten))
+        .unwrap_or_default();
+    spanne.iter().all(|teil| {
+        matches!(*teil, "," | "und" | "sowie" | "/" | ";")
+            || teil.chars().next().is_some_and(char::is_uppercase)
+    })
+}

@@ -1,0 +1,260 @@
+//! Old and new side by side with a remark: a Markdown paper of our dialect, landscape.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::ops::Range;
+
+use super::auszeichnung::Seite;
+use super::bericht::{bilanz, nur_text, quelle, sicher, sinn, warnungen};
+use super::redline::Vergleichspapier;
+use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart};
+use super::text::{Block, Blockart, Stueck};
+use super::{Aenderung, Unterschied};
+use crate::markdown::front::{FrontMatter, Satz};
+
+/// So many words are kept on each side of a change.
+const UMGEBUNG: usize = 12;
+
+/// The Synopse of all papers that changed.
+pub fn synopse(unterschied: &Unterschied) -> Vergleichspapier {
+    let front = FrontMatter {
+        art: Some("synopse".to_owned()),
+        titel: Some(format!(
+            "Synopse: {} gegenüber {}",
+            unterschied.neu, unterschied.alt
+        )),
+        kurztitel: Some("Synopse".to_owned()),
+        sprache: Some("de-DE".to_owned()),
+        satz: Satz::Flatter,
+        ..FrontMatter::default()
+    };
+    let mut md = front.to_markdown();
+    let _ = write!(
+        md,
+        "\n<!-- quer -->\n\n# Synopse\n\nBisher: {}. Neu: {}.\n\n**{}**\n",
+        sicher(&unterschied.alt),
+        sicher(&unterschied.neu),
+        sicher(&bilanz(unterschied))
+    );
+    for warnung in warnungen(unterschied) {
+        let _ = write!(md, "\nHinweis: {}.\n", sicher(&warnung));
+    }
+    if !unterschied.aenderungen.is_empty() {
+        md.push_str("\n## Änderungen und ihre Ursachen\n\n<!-- spalten: 1 3 6 6 -->\n\n| Nr. | Einordnung | Ursache | Bedeutung |\n|---|---|---|---|\n");
+        for aenderung in &unterschied.aenderungen {
+            md.push_str(&zeile(aenderung));
+        }
+    }
+    for paar in unterschied.paare.iter().filter(|paar| paar.alt != paar.neu) {
+        papier(paar, unterschied, &mut md);
+    }
+    md.push_str("\n<!-- /quer -->\n");
+    Vergleichspapier {
+        name: "synopse".to_owned(),
+        markdown: md,
+    }
+}
+
+fn zeile(aenderung: &Aenderung) -> String {
+    let quellen: Vec<String> = aenderung
+        .ursache
+        .quellen
+        .iter()
+        .map(|q| sicher(&quelle(q)))
+        .collect();
+    let bedeutung: Vec<String> = sinn(&aenderung.sinn).iter().map(|s| sicher(s)).collect();
+    let bedeutung = if bedeutung.is_empty() {
+        let orte = aenderung.stellen.len();
+        let wort = if orte == 1 { "Stelle" } else { "Stellen" };
+        format!("{orte} {wort} in den Papieren")
+    } else {
+        bedeutung.join("<br>")
+    };
+    let mut ursache = aenderung.ursache.art.wortlaut().to_owned();
+    for quelle in quellen {
+        let _ = write!(ursache, "<br>{quelle}");
+    }
+    format!(
+        "| {} | {} ({}) | {ursache} | {bedeutung} |\n",
+        aenderung.nummer,
+        aenderung.klasse.name(),
+        sicher(&aenderung.grund)
+    )
+}
+
+fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
+    let _ = write!(
+        md,
+        "\n## {} ({})\n",
+        sicher(&paar.titel),
+        sicher(&paar.name)
+    );
+    match (&paar.alt, &paar.neu) {
+        (Some(_), None) => return md.push_str("\nDieses Papier gibt es nur im alten Stand.\n"),
+        (None, Some(_)) => return md.push_str("\nDieses Papier gibt es nur im neuen Stand.\n"),
+        _ => {}
+    }
+    let bemerkungen = bemerkungen(paar, unterschied);
+    let plan = Lageplan::aus(paar);
+    md.push_str(
+        "\n<!-- spalten: 2 5 5 3 -->\n\n| Stelle | Bisher | Neu | Bemerkung |\n|---|---|---|---|\n",
+    );
+    let mut letzte = String::new();
+    for (i, block) in paar.vergleich.bloecke.iter().enumerate() {
+        if block.art != Blockart::Verschoben && !block.ist_geaendert() {
+            continue;
+        }
+        let (bisher, neu) = spalten(paar, block);
+        if bisher.is_empty() && neu.is_empty() {
+            continue;
+        }
+        let mut bemerkung = bemerkung(&bemerkungen, block);
+        if bemerkung.is_empty() {
+            // A place that was shown together with the one before it.
+            bemerkung.clone_from(&letzte);
+        }
+        if block.art == Blockart::Verschoben {
+            let zusatz = if bemerkung.is_empty() { "" } else { "; " };
+            bemerkung = format!("{bemerkung}{zusatz}verschoben");
+        }
+        letzte.clone_from(&bemerkung);
+        let _ = writeln!(
+            md,
+            "| {} | {bisher} | {neu} | {bemerkung} |",
+            sicher(&plan.ort(&stelle(i, block)))
+        );
+    }
+}
+
+fn stelle(i: usize, block: &Block) -> Rohstelle {
+    Rohstelle {
+        paar: 0,
+        art: if block.neu.is_some() {
+            Stellenart::Wortlaut
+        } else {
+            Stellenart::Weg
+        },
+        alt: block.alt.clone().unwrap_or_default(),
+        neu: block.neu.clone().unwrap_or_default(),
+        alter_text: String::new(),
+        neuer_text: String::new(),
+        block: i,
+    }
+}
+
+/// Old and new words of a block, each a cell.
+fn spalten(paar: &Paar, block: &Block) -> (String, String) {
+    let (mut bisher, mut neu) = (String::new(), String::new());
+    let letztes = block.stuecke.len().saturating_sub(1);
+    let text = |text: &str, bereich: &Range<usize>| {
+        text.get(bereich.clone()).unwrap_or_default().to_owned()
+    };
+    for (i, stueck) in block.stuecke.iter().enumerate() {
+        match stueck {
+            Stueck::Gleich { alt, .. } => {
+                let gekuerzt = gekuerzt(&text(paar.alter_text(), alt), i == 0, i == letztes);
+                bisher.push_str(&gekuerzt);
+                neu.push_str(&gekuerzt);
+            }
+            Stueck::Weg(alt) => bisher.push_str(&zelle(&text(paar.alter_text(), alt), Seite::Alt)),
+            Stueck::Neu { text, .. } => neu.push_str(&zelle(text, Seite::Neu)),
+        }
+    }
+    (ein_strich(&bisher), ein_strich(&neu))
+}
+
+/// Words of a cell, marked; what steers the layout of the paper has no place in a cell.
+fn zelle(roh: &str, seite: Seite) -> String {
+    let rand = |c: Option<char>| {
+        if c.is_some_and(char::is_whitespace) {
+            " "
+        } else {
+            ""
+        }
+    };
+    let kern = nur_text(roh);
+    let (vorn, hinten) = (rand(roh.chars().next()), rand(roh.chars().next_back()));
+    if kern.is_empty() {
+        return vorn.to_owned();
+    }
+    format!("{vorn}{}{hinten}", markiert_ganz(&kern, seite))
+}
+
+/// The words were escaped already; only the mark around them is missing.
+fn markiert_ganz(kern: &str, seite: Seite) -> String {
+    match seite {
+        Seite::Alt => format!("<del>{kern}</del>"),
+        Seite::Neu => format!("<ins>{kern}</ins>"),
+    }
+}
+
+/// Kept words, shortened in the middle or at the outer end.
+fn gekuerzt(roh: &str, am_anfang: bool, am_ende: bool) -> String {
+    let text = nur_text(roh);
+    let rand = |c: Option<char>| {
+        if c.is_some_and(char::is_whitespace) {
+            " "
+        } else {
+            ""
+        }
+    };
+    let (vorn, hinten) = (rand(roh.chars().next()), rand(roh.chars().next_back()));
+    let woerter: Vec<&str> = text.split(' ').collect();
+    let n = woerter.len();
+    let kopf = woerter.get(..UMGEBUNG).unwrap_or_default().join(" ");
+    let fuss = woerter
+        .get(n.saturating_sub(UMGEBUNG)..)
+        .unwrap_or_default()
+        .join(" ");
+    let kern = match (am_anfang, am_ende) {
+        (true, false) if n > UMGEBUNG => format!("… {fuss}"),
+        (false, true) if n > UMGEBUNG => format!("{kopf} …"),
+        (false, false) if n > 2 * UMGEBUNG => format!("{kopf} … {fuss}"),
+        _ => text,
+    };
+    format!("{vorn}{kern}{hinten}")
+}
+
+fn ein_strich(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace("</del><ins>", "</del> <ins>")
+}
+
+/// The remarks of a paper by the byte where each place begins: first those of the new text, then those of the old one.
+fn bemerkungen(paar: &Paar, unterschied: &Unterschied) -> BTreeMap<(bool, usize), Vec<String>> {
+    let mut bemerkungen: BTreeMap<(bool, usize), Vec<String>> = BTreeMap::new();
+    for aenderung in &unterschied.aenderungen {
+        for stelle in aenderung.stellen.iter().filter(|s| s.papier == paar.name) {
+            let text = format!(
+                "Nr. {}: {} ({})",
+                aenderung.nummer,
+                stelle.klasse.name(),
+                sicher(&stelle.grund)
+            );
+            bemerkungen
+                .entry((stelle.art == Stellenart::Weg, stelle.byte))
+                .or_default()
+                .push(text);
+        }
+    }
+    bemerkungen
+}
+
+fn bemerkung(alle: &BTreeMap<(bool, usize), Vec<String>>, block: &Block) -> String {
+    let mut texte: Vec<&str> = Vec::new();
+    let bereiche = [(false, &block.neu), (true, &block.alt)];
+    for (ist_alt, bereich) in bereiche {
+        let Some(bereich) = bereich else { continue };
+        for text in alle
+            .range((ist_alt, bereich.start)..(ist_alt, bereich.end))
+            .flat_map(|(_, t)| t)
+        {
+            if !texte.contains(&text.as_str()) {
+                texte.push(text);
+            }
+        }
+    }
+    texte.join("; ")
+}

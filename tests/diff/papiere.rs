@@ -1,0 +1,95 @@
+//! Redlines and the Synopse of every case can be typeset.
+
+use drucksache::diff::{self, Unterschied, redline::redlines, synopse::synopse};
+use drucksache::markdown;
+use rayon::prelude::*;
+
+use crate::{faelle, fall::grundlage};
+
+fn unterschiede() -> Vec<Unterschied> {
+    let mut alle: Vec<Unterschied> = faelle()
+        .par_iter()
+        .map(|fall| {
+            let (alt, neu) = fall.staende().unwrap();
+            diff::vergleiche(&alt, &neu).unwrap()
+        })
+        .collect();
+    // Two matters with nothing in common.
+    alle.push(diff::vergleiche(&grundlage("minimal"), &grundlage("drucksache-215-21")).unwrap());
+    alle
+}
+
+#[test]
+fn redlines_and_synopsen_are_markdown_of_our_dialect() {
+    let klagen: Vec<String> = unterschiede()
+        .par_iter()
+        .flat_map(|unterschied| {
+            let mut papiere = redlines(unterschied);
+            papiere.push(synopse(unterschied));
+            papiere
+        })
+        .filter_map(|papier| {
+            let (_, befunde) = markdown::parse(&papier.markdown);
+            (!befunde.is_empty())
+                .then(|| format!("{}: {befunde:#?}\n{}", papier.name, papier.markdown))
+        })
+        .collect();
+    assert!(
+        klagen.is_empty(),
+        "{}: {}",
+        klagen.len(),
+        klagen.first().unwrap()
+    );
+}
+
+#[test]
+fn one_other_word_marks_one_word() {
+    let (alt, neu) = faelle()
+        .iter()
+        .find(|fall| fall.name() == "wort-getauscht")
+        .unwrap()
+        .staende()
+        .unwrap();
+    let unterschied = diff::vergleiche(&alt, &neu).unwrap();
+    let papiere = redlines(&unterschied);
+    assert_eq!(papiere.len(), 1);
+    assert_eq!(papiere[0].markdown.matches("<ins>").count(), 1);
+    assert_eq!(papiere[0].markdown.matches("<del>").count(), 1);
+}
+
+#[test]
+fn matters_with_nothing_in_common_are_said_to_be_so() {
+    let unterschied = diff::vergleiche(&grundlage("minimal"), &grundlage("klima-check")).unwrap();
+    assert!(
+        unterschied
+            .hinweise
+            .iter()
+            .any(|h| h.contains("fast nichts gemeinsam")),
+        "{:?}",
+        unterschied.hinweise
+    );
+    assert!(!unterschied.ist_leer());
+}
+
+#[test]
+fn the_facts_written_anew_make_the_same_papers() {
+    for vorgang in ["minimal", "drucksache-215-21", "klima-check"] {
+        let eingabe = grundlage(vorgang);
+        let unterschied = diff::vergleiche(&eingabe, &eingabe).unwrap();
+        assert!(unterschied.ist_leer(), "{vorgang}");
+    }
+}
+
+#[test]
+fn a_text_that_is_not_in_our_dialect_is_compared_clause_by_clause() {
+    let alt = "Vereinbarung\n\n§ 1 Gegenstand\n\nDie Stadt führt die Aufgabe aus.\n\n§ 2 Kosten\n\nDie Kosten tragen die Parteien nach § 1 zu gleichen Teilen.\n";
+    let neu = "# Vereinbarung\n\n## § 1 Präambel\n\nEs gilt das Folgende für alle Parteien.\n\n## § 2 Gegenstand\n\nDie Stadt führt die Aufgabe aus.\n\n## § 3 Kosten\n\nDie Kosten tragen die Parteien nach § 2 zu gleichen Teilen.\n";
+    let unterschied = diff::vergleiche_texte(("alt.md", alt), ("neu.md", neu));
+    assert_eq!(unterschied.paare[0].vergleich.wende_an(alt), neu);
+    let text = diff::bericht::text(&unterschied, false);
+    assert!(
+        text.contains("Es gilt das Folgende für alle Parteien.+}"),
+        "{text}"
+    );
+    assert!(!text.contains("[-Die Stadt führt"), "{text}");
+}

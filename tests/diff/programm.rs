@@ -1,0 +1,140 @@
+//! `drucksache diff` as it is called.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+fn ordner(name: &str) -> PathBuf {
+    let ordner = env::temp_dir().join(format!("drucksache-diff-{}-{name}", std::process::id()));
+    let _ = fs::remove_dir_all(&ordner);
+    fs::create_dir_all(&ordner).unwrap();
+    ordner
+}
+
+fn lauf(in_ordner: &Path, argumente: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_drucksache"))
+        .current_dir(in_ordner)
+        .arg("diff")
+        .args(argumente)
+        .output()
+        .unwrap()
+}
+
+fn git(in_ordner: &Path, argumente: &[&str]) {
+    let ausgabe = Command::new("git")
+        .current_dir(in_ordner)
+        .args([
+            "-c",
+            "user.name=Test",
+            "-c",
+            "user.email=test@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args(argumente)
+        .output()
+        .unwrap();
+    assert!(ausgabe.status.success(), "{ausgabe:?}");
+}
+
+fn stderr(ausgabe: &Output) -> String {
+    String::from_utf8_lossy(&ausgabe.stderr).into_owned()
+}
+
+const YAML: &str = "nummer: 88/26\ntitel: Neue Bänke\ngremium: Rat\ndatum: 17.03.2026\nbeschlussvorschlag: Der Rat beschließt, zehn Bänke zu beschaffen.\nsachbericht: Die alten Bänke sind morsch.\n";
+
+#[test]
+fn an_earlier_revision_is_compared_and_a_folder_that_was_not_there_is_said() {
+    let ordner = ordner("git");
+    git(&ordner, &["init", "-q"]);
+    fs::write(ordner.join("LIESMICH.md"), "x\n").unwrap();
+    git(&ordner, &["add", "-A"]);
+    git(&ordner, &["commit", "-qm", "leer"]);
+    fs::create_dir(ordner.join("v")).unwrap();
+    fs::write(ordner.join("v/vorgang.yaml"), YAML).unwrap();
+    git(&ordner, &["add", "-A"]);
+    git(&ordner, &["commit", "-qm", "alt"]);
+    let gleich = lauf(&ordner, &["v", "--git", "HEAD"]);
+    assert_eq!(gleich.status.code(), Some(0), "{}", stderr(&gleich));
+    fs::write(ordner.join("v/vorgang.yaml"), YAML.replace("zehn", "zwölf")).unwrap();
+    let anders = lauf(&ordner, &["v", "--git", "HEAD", "--format", "json"]);
+    assert_eq!(anders.status.code(), Some(1), "{}", stderr(&anders));
+    let json: serde_json::Value = serde_json::from_slice(&anders.stdout).unwrap();
+    assert_eq!(json["schema"], "drucksache.diff/1");
+    assert_eq!(json["bilanz"]["materiell"], 1);
+    for (stand, wort) in [
+        ("HEAD~1", "gab es im Stand"),
+        ("gibtesnicht", "keinen Stand"),
+        ("--version", "git kennt"),
+    ] {
+        let argument = format!("--git={stand}");
+        let ausgabe = lauf(&ordner, &["v", &argument]);
+        assert_eq!(ausgabe.status.code(), Some(2));
+        assert!(
+            stderr(&ausgabe).contains(wort),
+            "{stand}: {}",
+            stderr(&ausgabe)
+        );
+    }
+    fs::remove_dir_all(ordner).unwrap();
+}
+
+#[test]
+fn a_folder_that_git_does_not_manage_is_said() {
+    let ordner = ordner("ohne");
+    fs::write(ordner.join("vorgang.yaml"), YAML).unwrap();
+    let ausgabe = lauf(&ordner, &["--git", "HEAD"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert!(stderr(&ausgabe).contains("git"), "{}", stderr(&ausgabe));
+    fs::remove_dir_all(ordner).unwrap();
+}
+
+#[test]
+fn redlines_and_the_synopse_are_written() {
+    let ordner = ordner("pdf");
+    for (name, text) in [("a", YAML.to_owned()), ("b", YAML.replace("zehn", "zwölf"))] {
+        fs::create_dir(ordner.join(name)).unwrap();
+        fs::write(ordner.join(name).join("vorgang.yaml"), text).unwrap();
+    }
+    let ausgabe = lauf(&ordner, &["a", "b", "--format", "pdf", "-o", "aus"]);
+    assert_eq!(ausgabe.status.code(), Some(1), "{}", stderr(&ausgabe));
+    for name in [
+        "88-26-beschlussvorlage-aenderungsfassung.pdf",
+        "synopse.pdf",
+    ] {
+        assert!(
+            fs::read(ordner.join("aus").join(name))
+                .unwrap()
+                .starts_with(b"%PDF-")
+        );
+    }
+    fs::remove_dir_all(ordner).unwrap();
+}
+
+#[test]
+fn a_state_that_cannot_be_built_is_named() {
+    let ordner = ordner("kaputt");
+    for (name, text) in [
+        ("a", YAML.to_owned()),
+        ("b", YAML.replace("nummer", "numer")),
+    ] {
+        fs::create_dir(ordner.join(name)).unwrap();
+        fs::write(ordner.join(name).join("vorgang.yaml"), text).unwrap();
+    }
+    let ausgabe = lauf(&ordner, &["a", "b"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert!(
+        stderr(&ausgabe).contains("der neue Stand lässt sich nicht setzen"),
+        "{}",
+        stderr(&ausgabe)
+    );
+    fs::write(ordner.join("alt.md"), "Ein alter Text.\n").unwrap();
+    let ausgabe = lauf(&ordner, &["alt.md", "a", "--papier", "gibtesnicht"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert!(
+        stderr(&ausgabe).contains("88-26-beschlussvorlage"),
+        "{}",
+        stderr(&ausgabe)
+    );
+    fs::remove_dir_all(ordner).unwrap();
+}
