@@ -24,6 +24,8 @@ pub struct Zahlung<'a> {
     pub an: &'a Koerperschaft,
     /// How much in all; never negative, a credit goes the other way.
     pub betrag: Cent,
+    /// Whether it is a credit: it flows from who does the task to who would have paid for it.
+    pub gutschrift: bool,
     /// In which parts, by the day that they are due. They sum to the amount; one is negative where a credit meets an
     /// instalment.
     pub teile: Vec<Teilzahlung>,
@@ -83,7 +85,8 @@ pub(super) fn summe<'a>(
         }
     }
     let mut zahlungen = Vec::new();
-    for ((von, an), teile) in saldiert(zahlt)? {
+    // What two bodies owe each other stands in both directions: each of them books it gross.
+    for ((von, an), teile) in zahlt {
         zahlungen.extend(zahlung(vorgang, von, an, teile)?);
     }
     let glieder = |schluessel: Vec<&Schluessel>| {
@@ -100,7 +103,15 @@ pub(super) fn summe<'a>(
             .collect(),
     );
     let platz = |k: &Koerperschaft| ordnung.iter().position(|o| o.schluessel == k.schluessel);
-    zahlungen.sort_by_key(|zahlung| (platz(zahlung.an), platz(zahlung.von)));
+    // By who does the task, then by the others, credits too.
+    zahlungen.sort_by_key(|zahlung| {
+        let (von, an) = (platz(zahlung.von), platz(zahlung.an));
+        if zahlung.gutschrift {
+            (von, an)
+        } else {
+            (an, von)
+        }
+    });
     Some(Jahressumme {
         jahr,
         summe,
@@ -117,23 +128,8 @@ fn addiere(konto: &mut Cent, betrag: Cent) -> Option<()> {
     Some(())
 }
 
-/// What each of two bodies owes the other, set off against each other.
-fn saldiert(mut zahlt: BTreeMap<Paar<'_>, Teile>) -> Option<BTreeMap<Paar<'_>, Teile>> {
-    let paare: Vec<_> = zahlt.keys().copied().collect();
-    for (von, an) in paare {
-        if von < an && zahlt.contains_key(&(von, an)) && zahlt.contains_key(&(an, von)) {
-            let gegen = zahlt.remove(&(an, von))?;
-            let teile = zahlt.get_mut(&(von, an))?;
-            for (wann, betrag) in gegen {
-                let konto = teile.entry(wann).or_default();
-                *konto = konto.checked_sub(betrag)?;
-            }
-        }
-    }
-    Some(zahlt)
-}
-
-/// What is left between two bodies, in the direction in which money flows; nothing if all is even.
+/// What one body owes another for its tasks, credits deducted, in the direction in which money flows; nothing if all is
+/// even.
 fn zahlung<'a>(
     vorgang: &'a Vorgang,
     von: &Schluessel,
@@ -155,6 +151,7 @@ fn zahlung<'a>(
             von,
             an,
             betrag: richtig(betrag),
+            gutschrift: umgekehrt,
             teile: teile
                 .into_iter()
                 .filter(|(_, teil)| teil.0 != 0)
