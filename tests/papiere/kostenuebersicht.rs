@@ -254,3 +254,41 @@ fn a_budget_block_has_its_amounts_from_one_place() {
     ));
     assert!(klagen.contains("haushalt-doppelt"), "{klagen}");
 }
+
+/// One more item, of Unna, in 2022.
+fn mit_position(betrag: &str) -> Eingabe {
+    mit(
+        "kosten.yaml",
+        "kosten:\n",
+        &format!(
+            "kosten:\n  drucker:\n    aufgabe: fachadministration\n    bezeichnung: Drucker\n    \
+             anbieter: {{ wer: stadt-unna, grund: Unna druckt. }}\n    schlüssel: gleiche-teile\n    \
+             rechnungen: [{{ datum: 01.06.2022, text: Toner, brutto: \"{betrag}\", quelle: Beispielwert }}]\n"
+        ),
+    )
+}
+
+#[test]
+fn claims_on_each_other_are_both_printed() {
+    enthaelt(
+        &annex(&mit_position("800")),
+        &[
+            "Die Stadt Unna stellt 700,00 € in Rechnung und trägt 100,00 € als Eigenanteil selbst.",
+            "| Stadt Lünen | Stadt Unna | 100,00 € |",
+            "| Stadt Unna | Stadt Lünen | 3.328,12 € |",
+        ],
+    );
+}
+
+#[test]
+fn a_credit_is_called_a_credit() {
+    enthaelt(
+        &annex(&mit_position("-80000")),
+        &[
+            "Die Stadt Unna schreibt 70.000,00 € gut und behält 10.000,00 € als Eigenanteil selbst.",
+            "| Stadt Unna | Stadt Lünen (Gutschrift) | 10.000,00 € |",
+            "erhalten zusammen 13.343,75 € gutgeschrieben. Die übrigen Beteiligten erhalten zusammen 13.343,75 € \
+             weniger gutgeschrieben als ohne den Beitritt.",
+        ],
+    );
+}

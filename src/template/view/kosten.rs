@@ -92,11 +92,15 @@ pub struct VergleichSicht {
     pub mit: String,
     /// The difference of both.
     pub unterschied: String,
-    /// What those who join bear together.
+    /// What those who join bear together, or are credited.
     pub beitretende: String,
+    /// Whether those who join are credited.
+    pub beitretende_gutschrift: bool,
     /// By how much the others' part changes.
     pub uebrige: String,
-    /// „weniger“ or „mehr“; empty where nothing changes for the others.
+    /// Whether the others are credited in both cases.
+    pub uebrige_gutschrift: bool,
+    /// „weniger“ or „mehr“ is borne, or credited; empty where nothing changes for the others.
     pub richtung: &'static str,
 }
 
@@ -131,6 +135,8 @@ pub struct ZahlungSicht {
     pub von: String,
     /// Official form of who is paid.
     pub an: String,
+    /// Whether it is a credit.
+    pub gutschrift: bool,
     /// For each of the `raten`; a dash where nothing is due.
     pub betraege: Vec<String>,
     /// All of it.
@@ -187,6 +193,9 @@ pub struct JahrSicht {
     pub eigenanteil: String,
     /// What the provider invoices to the others together.
     pub rechnungen: String,
+    /// The same as a sentence goes on after the provider's name: „stellt den ganzen Betrag in Rechnung“, „schreibt …
+    /// gut“.
+    pub verrechnung: String,
 }
 
 /// A step of a calculation.
@@ -467,6 +476,7 @@ impl Blick<'_> {
             hat_eigenanteil: jahr.anteile.iter().any(|anteil| anteil.eigen),
             eigenanteil: jahr.eigenanteil.to_string(),
             rechnungen: jahr.rechnungen.to_string(),
+            verrechnung: verrechnung(jahr),
         }
     }
 
@@ -489,6 +499,43 @@ impl Blick<'_> {
         }
         quellen.join("; ")
     }
+}
+
+/// What the provider does with a year's total: „stellt den ganzen Betrag in Rechnung“.
+fn verrechnung(jahr: &Jahr<'_>) -> String {
+    let andere = || jahr.anteile.iter().filter(|anteil| !anteil.eigen);
+    let summe = |gehoert: fn(Cent) -> bool| {
+        let mut betraege = andere().map(|a| a.betrag).filter(|cent| gehoert(*cent));
+        let summe = betraege.try_fold(Cent(0), Cent::checked_add);
+        summe.unwrap_or_default()
+    };
+    let soll = summe(|cent| cent.0 > 0);
+    let haben = summe(|cent| cent.0 < 0);
+    let haben = Cent(haben.0.saturating_neg());
+    let eigen = jahr.anteile.iter().any(|anteil| anteil.eigen);
+    let betrag = |betrag: Cent| {
+        if eigen {
+            betrag.to_string()
+        } else {
+            "den ganzen Betrag".to_owned()
+        }
+    };
+    let mut worte = match (soll.0 != 0, haben.0 != 0) {
+        (true, true) => format!("stellt {soll} in Rechnung und schreibt {haben} gut"),
+        (true, false) => format!("stellt {} in Rechnung", betrag(soll)),
+        (false, true) => format!("schreibt {} gut", betrag(haben)),
+        (false, false) => "stellt nichts in Rechnung".to_owned(),
+    };
+    if eigen {
+        worte.push_str(&match jahr.eigenanteil {
+            Cent(..0) => format!(
+                " und behält {} als Eigenanteil selbst",
+                Cent(jahr.eigenanteil.0.saturating_neg())
+            ),
+            eigenanteil => format!(" und trägt {eigenanteil} als Eigenanteil selbst"),
+        });
+    }
+    worte
 }
 
 /// An agreed sum in words: „100,00 € im Monat ab dem 01.07.2022“.
@@ -575,7 +622,9 @@ fn vergleich(beteiligte: &Beteiligte<'_>) -> Option<VergleichSicht> {
             .filter(|zeile| zeile.ohne.is_none())
             .map(|zeile| zeile.mit),
     ))?;
-    let uebrige = mit.checked_sub(beitretende)?.checked_sub(ohne)?;
+    let danach = mit.checked_sub(beitretende)?;
+    let uebrige = danach.checked_sub(ohne)?;
+    let uebrige_gutschrift = ohne.0 < 0 && danach.0 <= 0;
     Some(VergleichSicht {
         jahr: *jahr,
         zeilen: zeilen
@@ -595,12 +644,14 @@ fn vergleich(beteiligte: &Beteiligte<'_>) -> Option<VergleichSicht> {
         ohne: ohne.to_string(),
         mit: mit.to_string(),
         unterschied: mit.checked_sub(ohne)?.to_string(),
-        beitretende: beitretende.to_string(),
+        beitretende: Cent(beitretende.0.saturating_abs()).to_string(),
+        beitretende_gutschrift: beitretende.0 < 0,
         uebrige: Cent(uebrige.0.saturating_abs()).to_string(),
-        richtung: match uebrige.0 {
-            ..0 => "weniger",
-            0 => "",
-            1.. => "mehr",
+        uebrige_gutschrift,
+        richtung: match (uebrige.0, uebrige_gutschrift) {
+            (..0, false) | (1.., true) => "weniger",
+            (0, _) => "",
+            (1.., false) | (..0, true) => "mehr",
         },
     })
 }
@@ -621,6 +672,7 @@ fn zahlungen(summe: &Jahressumme<'_>) -> ZahlungsjahrSicht {
             .map(|zahlung| ZahlungSicht {
                 von: zahlung.von.amtsform(),
                 an: zahlung.an.amtsform(),
+                gutschrift: zahlung.gutschrift,
                 betraege: raten
                     .iter()
                     .map(|rate| {
