@@ -13,7 +13,7 @@ use chrono::Datelike;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use super::zeit::{Raster, Spanne, Zeitteil};
+use super::zeit::{Raster, Spanne, Wechsel, Zeitteil};
 use super::{Menge, anteile};
 use crate::diagnostic::Befund;
 use crate::input::{Bruch, Cent, Datum};
@@ -326,15 +326,19 @@ pub(super) fn kosten<'a>(
                 .map_or(&aufgabe.anbieter, |anbieter| &anbieter.wer);
             let zahler = zahler::zahler(vorgang, vereinbarung, position, &gemeinden, raster, ohne);
             let gewichte = zahler::Gewichte::aus(position, &zahler, raster);
+            let zeitraum = zeitraum::zeitraum(position, &zahler, vereinbarung, raster);
+            let wechsel = zeitraum::wechsel(vorgang, position, &zahler, vereinbarung, raster);
             Some(Lage {
                 schluessel,
                 position,
+                rand: zeitraum::rand(zeitraum, position, &wechsel, raster),
+                wechsel,
+                zeitraum,
                 bezeichnung: position
                     .bezeichnung
                     .as_ref()
                     .unwrap_or(&aufgabe.bezeichnung),
                 anbieter: vorgang.koerperschaften.get(anbieter)?,
-                zeitraum: zeitraum::zeitraum(position, &zahler, vereinbarung, raster),
                 reihenfolge: reihenfolge(vorgang, &zahler),
                 zahler,
                 gewichte,
@@ -447,6 +451,10 @@ struct Lage<'a> {
     gewichte: zahler::Gewichte,
     /// When there are costs.
     zeitraum: Spanne,
+    /// The days at which it truly begins and ends.
+    rand: [Option<Wechsel>; 2],
+    /// The days on which the payers, their weights, or what they pay change.
+    wechsel: Vec<Wechsel>,
     /// The payers' places in the order of lists.
     reihenfolge: Vec<usize>,
     raster: Raster,

@@ -48,8 +48,8 @@ fn a_year_that_is_cut_shows_its_parts() {
     enthaelt(
         &annex(&drucksache_215_21()),
         &[
-            "| 01.01. – 30.06.2020 | 6/12 | 13.312,50 € | 6 | 1/6 |\n",
-            "| 01.07. – 31.12.2020 | 6/12 | 13.312,50 € | 7 | 1/7 |\n",
+            "| Januar bis Juni 2020 | 6/12 | 13.312,50 € | 6 | 1/6 |\n",
+            "| Juli bis Dezember 2020 | 6/12 | 13.312,50 € | 7 | 1/7 |\n",
             "| Stadt Lünen (Eigenanteil) | 13/84 | 4.120,54 € |\n",
             "| Stadt Selm | 1/14 | 1.901,78 € |\n",
         ],
@@ -69,6 +69,22 @@ fn days_are_counted_where_the_agreement_says_so() {
             "| 01.01. – 30.06.2020 | 182/366 | ≈ 13.239,75 € | 6 | 1/6 |\n",
             "| Stadt Bergkamen | 4.118,81 € |",
             "wird dieses Jahr nach Tagen verteilt.",
+        ],
+    );
+}
+
+#[test]
+fn a_day_within_a_month_is_told_beside_the_months() {
+    let eingabe = mit(
+        "nutzung.yaml",
+        "anwender: stadt-selm, von: 01.07.2020",
+        "anwender: stadt-selm, von: 15.07.2020",
+    );
+    enthaelt(
+        &annex(&eingabe),
+        &[
+            "| Januar bis Juni 2020 (tatsächlich bis zum 14.07.2020) | 6/12 |",
+            "| Juli bis Dezember 2020 (tatsächlich ab dem 15.07.2020) | 6/12 |",
         ],
     );
 }
@@ -167,7 +183,7 @@ fn weights_stand_beside_the_shares() {
     enthaelt(
         &annex(&mit("kosten.yaml", "schlüssel: gleiche-teile", &schluessel)),
         &[
-            "| Beteiligte | Fälle ab 01.01.2020 | Fälle ab 01.07.2020 | Anteil | Betrag |\n",
+            "| Beteiligte | Fälle ab Januar 2020 | Fälle ab Juli 2020 | Anteil | Betrag |\n",
             "| Beteiligte | Fälle | Anteil | Betrag |\n|---|--:|:-:|--:|\n| Stadt Bergkamen | 1.200 | 3/5 | 15.975,00 € |\n",
             "| Gemeinde Holzwickede | 0 | 0 | 0,00 € |\n",
             "nach Fallzahlen verteilt",

@@ -156,9 +156,8 @@ fn abschnitte(rechnung: &Rechnung<'_>, jahr: &Jahr<'_>) -> String {
     let mut text = format!("  Anteile {schluessel}, {}:\n", raster.wortlaut());
     for abschnitt in &jahr.abschnitte {
         text.push_str(&format!(
-            "    {} – {} ({} {}): {} Zahler\n",
-            abschnitt.teil.von,
-            abschnitt.teil.bis,
+            "    {} ({} {}): {} Zahler\n",
+            abschnitt.teil.wortlaut(),
             abschnitt.teil.bruch(),
             raster.einheit(),
             abschnitt.gewichte.len()

@@ -183,7 +183,7 @@ pub struct JahrSicht {
     pub gewicht: &'static str,
     /// Where the weights come from; empty where nobody says.
     pub gewicht_quelle: String,
-    /// The parts of the year by which weights are told: „ab 01.07.2020“; one empty text for a whole year.
+    /// The parts of the year by which weights are told: „ab Juli 2020“; one empty text for a whole year.
     pub gewicht_spalten: Vec<String>,
     /// The shares in the order of lists.
     pub anteile: Vec<AnteilSicht>,
@@ -203,7 +203,7 @@ pub struct JahrSicht {
 pub struct SchrittSicht {
     /// What is computed: „Personalkosten A11“.
     pub bezeichnung: String,
-    /// „01.01. – 30.06.2020“ where it is for a part of the year, or empty.
+    /// „Januar bis Juni 2020“ where it is for a part of the year, or empty.
     pub zeitraum: String,
     /// From what: „88.000,00 € × 0,25“.
     pub grundlage: String,
@@ -216,7 +216,7 @@ pub struct SchrittSicht {
 /// A part of a year in which the same bodies share in the same way.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct AbschnittSicht {
-    /// „01.01. – 30.06.2020“.
+    /// „Januar bis Juni 2020“, in days „01.01. – 30.06.2020“.
     pub zeitraum: String,
     /// „6/12“.
     pub teil: String,
@@ -462,7 +462,7 @@ impl Blick<'_> {
                 .iter()
                 .map(|abschnitt| {
                     if geteilt {
-                        format!("ab {}", abschnitt.teil.von)
+                        abschnitt.teil.ab()
                     } else {
                         String::new()
                     }
@@ -702,7 +702,7 @@ fn schritt(schritt: &Schritt<'_>) -> SchrittSicht {
         zeitraum: if schritt.teil.ist_ganz() {
             String::new()
         } else {
-            spanne(schritt.teil.von, schritt.teil.bis)
+            schritt.teil.wortlaut()
         },
         grundlage: schritt.grundlage(),
         quelle: schritt.beleg(),
@@ -717,7 +717,7 @@ fn abschnitt(abschnitt: &Abschnitt<'_>) -> AbschnittSicht {
         .iter()
         .all(|(_, gewicht)| Some(gewicht) == erstes);
     AbschnittSicht {
-        zeitraum: spanne(abschnitt.teil.von, abschnitt.teil.bis),
+        zeitraum: abschnitt.teil.wortlaut(),
         teil: abschnitt.teil.bruch(),
         betrag: abschnitt.gedruckt(),
         anzahl: abschnitt.gewichte.len(),
@@ -764,15 +764,6 @@ fn gedruckt(betrag: Option<Cent>) -> String {
     betrag.map_or_else(|| OHNE.to_owned(), |betrag| betrag.to_string())
 }
 
-/// „01.01. – 30.06.2020“ within a year, else both days in full.
-fn spanne(von: Datum, bis: Datum) -> String {
-    let (von, bis) = (von.to_string(), bis.to_string());
-    match (von.split_at_checked(6), bis.split_at_checked(6)) {
-        (Some((tag, jahr)), Some((_, anderes))) if jahr == anderes => format!("{tag} – {bis}"),
-        _ => format!("{von} – {bis}"),
-    }
-}
-
 /// A fraction with a denominator that people can grasp, else about how much it is in percent.
 fn lesbar(bruch: &Bruch) -> String {
     let wert = bruch.wert();
@@ -802,19 +793,6 @@ fn gruppiert(zahl: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_span_within_a_year_names_the_year_once() {
-        let tag = |text: &str| text.parse::<Datum>().unwrap();
-        assert_eq!(
-            spanne(tag("01.01.2020"), tag("30.06.2020")),
-            "01.01. – 30.06.2020"
-        );
-        assert_eq!(
-            spanne(tag("01.07.2020"), tag("30.06.2021")),
-            "01.07.2020 – 30.06.2021"
-        );
-    }
 
     #[test]
     fn an_unwieldy_fraction_is_told_in_percent() {
