@@ -25,12 +25,14 @@ use crate::model::{Schluessel, Text, Vorgang};
 mod befund;
 mod jahr;
 pub mod json;
+mod lesbar;
 mod posten;
 mod schritt;
 mod zahler;
 mod zahlungen;
 mod zeitraum;
 
+pub use lesbar::lesbar;
 pub use schritt::{Schritt, Schrittart};
 pub use zahlungen::{Faelligkeit, Teilzahlung, Zahlung};
 
@@ -90,6 +92,15 @@ impl Jahr<'_> {
     /// Whether a figure of the year is invented.
     pub fn ist_beispiel(&self) -> bool {
         self.schritte.iter().any(Schritt::ist_beispielwert)
+    }
+
+    /// What the key shares, for print, where somebody bears a part of the total alone; else empty.
+    pub fn zu_verteilen(&self) -> String {
+        if self.schritte.iter().all(|s| s.direkt().is_none()) {
+            return String::new();
+        }
+        let geteilt: BigRational = self.abschnitte.iter().map(|a| &a.kosten).sum();
+        schritt::ungefaehr(&geteilt)
     }
 
     /// The share of a body, if it has one.
@@ -357,7 +368,11 @@ pub(super) fn kosten<'a>(
                 .filter_map(|jahr| jahr::jahr(lage, jahr, &mut weitere))
                 .collect();
             for befund in weitere {
-                if !befunde.contains(&befund) {
+                // Of several at one place the first names the earliest day.
+                let gleich = |b: &Befund| {
+                    b.regel == befund.regel && b.stelle == befund.stelle && b.text == befund.text
+                };
+                if !befunde.iter().any(gleich) {
                     befunde.push(befund);
                 }
             }

@@ -95,7 +95,8 @@ fn accession_of_several_is_compared_with_the_time_before() {
         &annex(&drucksache_215_21()),
         &[
             "## Was ändert der Beitritt der Stadt Selm und der Gemeinde Holzwickede?\n",
-            "tragen zusammen 6.656,25 €. Die übrigen Beteiligten tragen zusammen 6.656,25 € weniger",
+            "Die Stadt Selm nutzt den Dienst schon seit dem 1. Juli 2020; auch diese Nutzung ist dabei weggedacht.",
+            "Die Stadt Selm und die Gemeinde Holzwickede tragen zusammen 6.656,25 €. Die übrigen Beteiligten tragen zusammen 6.656,25 € weniger",
             "| Stadt Bergkamen | 4.437,50 € | 3.328,13 € | −1.109,37 € |\n",
             "| Stadt Selm | – | 3.328,12 € | 3.328,12 € |\n",
         ],
@@ -133,12 +134,42 @@ fn without_accession_there_is_nothing_to_compare() {
 }
 
 #[test]
+fn an_assumption_stands_once() {
+    let text = annex(&drucksache_215_21());
+    assert_eq!(
+        text.matches("Vor dem 1. Januar 2022 tragen").count(),
+        1,
+        "{text}"
+    );
+}
+
+#[test]
+fn what_one_bears_alone_is_marked_and_not_shared() {
+    let eingabe = mit(
+        "kosten.yaml",
+        "kosten:\n",
+        "kosten:\n  lizenzen:\n    aufgabe: fachadministration\n    bezeichnung: Lizenzen\n    \
+         schlüssel: gleiche-teile\n    rechnungen:\n      \
+         - { datum: 01.06.2022, text: Grundpaket, brutto: 800, quelle: Beispielwert }\n      \
+         - { datum: 01.06.2022, text: Zusatz, brutto: 50, für: gemeinde-holzwickede, quelle: Beispielwert }\n",
+    );
+    enthaelt(
+        &annex(&eingabe),
+        &[
+            "Was jemand allein trägt, ist so bezeichnet; das Übrige wird zu gleichen Teilen verteilt.",
+            "| Zusatz (01.06.2022), allein Gemeinde Holzwickede |",
+            "| davon zu verteilen | ohne das, was jemand allein trägt | 800,00 € |",
+        ],
+    );
+}
+
+#[test]
 fn payments_name_the_last_day() {
     let text = annex(&drucksache_215_21());
     enthaelt(
         &text,
         &[
-            "| Von | An | Abrechnung, fällig bis 30.04.2023 |\n|---|---|--:|\n",
+            "| Von | An | Abrechnung, fällig bis 02.05.2023 |\n|---|---|--:|\n",
             "| Stadt Bergkamen | Stadt Lünen | 3.328,13 € |\n",
         ],
     );
@@ -156,7 +187,7 @@ fn instalments_have_columns_of_their_own() {
     enthaelt(
         &annex(&eingabe),
         &[
-            "| Von | An | Abschlag zum 15.05.2022 | Abschlag zum 15.11.2022 | Abrechnung, fällig bis 30.04.2023 | Summe |\n",
+            "| Von | An | Abschlag zum 15.05.2022 | Abschlag zum 15.11.2022 | Abrechnung, fällig bis 02.05.2023 | Summe |\n",
             "| Stadt Bergkamen | Stadt Lünen | 1.664,07 € | 832,03 € | 832,03 € | 3.328,13 € |\n",
         ],
     );
@@ -290,8 +321,8 @@ fn claims_on_each_other_are_both_printed() {
         &annex(&mit_position("800")),
         &[
             "Die Stadt Unna stellt 700,00 € in Rechnung und trägt 100,00 € als Eigenanteil selbst.",
-            "| Stadt Lünen | Stadt Unna | 100,00 € |",
-            "| Stadt Unna | Stadt Lünen | 3.328,12 € |",
+            "| Stadt Lünen | Kreisstadt Unna | 100,00 € |",
+            "| Kreisstadt Unna | Stadt Lünen | 3.328,12 € |",
         ],
     );
 }
@@ -302,7 +333,7 @@ fn a_credit_is_called_a_credit() {
         &annex(&mit_position("-80000")),
         &[
             "Die Stadt Unna schreibt 70.000,00 € gut und behält 10.000,00 € als Eigenanteil selbst.",
-            "| Stadt Unna | Stadt Lünen (Gutschrift) | 10.000,00 € |",
+            "| Kreisstadt Unna | Stadt Lünen (Gutschrift) | 10.000,00 € |",
             "erhalten zusammen 13.343,75 € gutgeschrieben. Die übrigen Beteiligten erhalten zusammen 13.343,75 € \
              weniger gutgeschrieben als ohne den Beitritt.",
         ],

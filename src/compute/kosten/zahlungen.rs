@@ -14,6 +14,8 @@ use crate::input::{Cent, Datum};
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::vereinbarung::Abrechnung;
 use crate::model::{Schluessel, Vorgang};
+use crate::recht::Kalender;
+use crate::recht::kalender::plus_tage;
 
 /// What one body pays to another for a year.
 #[derive(Debug, Clone)]
@@ -78,7 +80,8 @@ pub(super) fn summe<'a>(
                     .entry((schluessel, &rechnung.anbieter.schluessel))
                     .or_default();
                 let abrechnung = rechnung.vereinbarung.abrechnung.as_ref();
-                for (wann, betrag) in faellig(abrechnung, dieses, anteil)? {
+                for (wann, betrag) in faellig(&vorgang.recht.kalender, abrechnung, dieses, anteil)?
+                {
                     addiere(teile.entry(wann).or_default(), betrag)?;
                 }
             }
@@ -169,12 +172,13 @@ fn zahlung<'a>(
 ///
 /// Who joins after an instalment was due pays that part with the settlement; credits are settled at once.
 fn faellig(
+    kalender: &Kalender,
     abrechnung: Option<&Abrechnung>,
     jahr: &Jahr<'_>,
     anteil: &Anteil<'_>,
 ) -> Option<Vec<(Wann, Cent)>> {
     let schluss = (
-        abrechnung.and_then(|abrechnung| spaetestens(abrechnung, jahr.jahr)),
+        abrechnung.and_then(|abrechnung| zahltag(kalender, abrechnung, jahr.jahr)),
         Faelligkeit::Abrechnung,
     );
     let mut gewichte: BTreeMap<Wann, BigRational> = BTreeMap::new();
@@ -206,9 +210,10 @@ fn faellig(
     Some(anteile(anteil.betrag, &gewichte)?.into_iter().collect())
 }
 
-/// The day by which the settlement of a year must be paid: its own last day and the time for payment after it.
-fn spaetestens(abrechnung: &Abrechnung, jahr: u32) -> Option<Datum> {
+/// The day by which the settlement of a year must be paid that arrives on its own last day: the time for payment after
+/// it, and on to a day on which a period may end.
+fn zahltag(kalender: &Kalender, abrechnung: &Abrechnung, jahr: u32) -> Option<Datum> {
     let bis = abrechnung.bis.im_jahr(jahr.checked_add(1)?)?;
-    let tage = chrono::Days::new(u64::from(abrechnung.zahlungsziel_tage));
-    bis.tag().checked_add_days(tage).map(Datum::from)
+    let ende = plus_tage(bis, abrechnung.zahlungsziel_tage)?;
+    Some(kalender.naechstes_fristende(ende))
 }

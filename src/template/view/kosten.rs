@@ -5,22 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::ToPrimitive;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::schaubild::{self, Schaubild, SchaubildSicht, Zahlend};
 use super::vereinbarung::{ascii, dateiname, gross};
-use super::{Blick, KoerperschaftSicht, KostenSicht, Titel, kosten, leer};
+use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, Titel, kosten, leer};
 use crate::compute::kosten::{
-    Abschnitt, Anteil, Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich,
+    Abschnitt, Anteil, Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich, lesbar,
 };
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::compute::{Beteiligte, Menge, Zahlen};
 use crate::diagramm::Diagramm;
-use crate::input::{Bruch, Cent, Datum};
+use crate::input::{Cent, Datum};
 use crate::model::kosten::{Festbetrag, Kostenposition, Takt, Verteilung};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
@@ -92,6 +89,11 @@ pub struct VergleichSicht {
     pub mit: String,
     /// The difference of both.
     pub unterschied: String,
+    /// Those who join and bear something.
+    pub zahlende: MengeSicht,
+    /// Which of them use the service already before the agreement begins: „Die Stadt Selm nutzt den Dienst schon seit dem
+    /// 1. Juli 2020“.
+    pub schon_vorher: Vec<String>,
     /// What those who join bear together, or are credited.
     pub beitretende: String,
     /// Whether those who join are credited.
@@ -156,11 +158,13 @@ pub struct RechnungSicht {
     pub anbieter: KoerperschaftSicht,
     /// The rule.
     pub regel: KostenSicht,
+    /// Whether somebody bears a part of it alone, past a key that shares the rest.
+    pub hat_direkte: bool,
     /// Whether the provider bears a share itself in a year of the agreement.
     pub hat_eigenanteil: bool,
     /// Why the item differs from its task: another provider, other payers, another period.
     pub gruende: Vec<String>,
-    /// What is assumed.
+    /// What is assumed of all its years.
     pub annahmen: Vec<AnnahmeSicht>,
     /// The years.
     pub jahre: Vec<JahrSicht>,
@@ -173,6 +177,8 @@ pub struct JahrSicht {
     pub jahr: u32,
     /// The steps of the calculation.
     pub schritte: Vec<SchrittSicht>,
+    /// What the key shares; empty where nobody bears a part of the total alone.
+    pub zu_verteilen: String,
     /// What the steps lack of the total; empty if nothing.
     pub rundung: String,
     /// The total.
@@ -211,6 +217,8 @@ pub struct SchrittSicht {
     pub quelle: String,
     /// The amount, „≈“ in front if rounded.
     pub betrag: String,
+    /// Official form of who alone bears it, past the key; or empty.
+    pub allein: String,
 }
 
 /// A part of a year in which the same bodies share in the same way.
@@ -311,7 +319,7 @@ impl Blick<'_> {
                 .iter()
                 .map(Schaubild::sicht)
                 .collect(),
-            vergleich: vergleich(beteiligte),
+            vergleich: self.vergleich(vereinbarung, beteiligte),
             zahlungen: plan
                 .jahre
                 .iter()
@@ -346,11 +354,82 @@ impl Blick<'_> {
             titel: gross(&rechnung.bezeichnung.einzeilig()),
             anbieter: self.koerperschaft(rechnung.anbieter),
             regel: kosten(position, vereinbarung.beginn()),
+            hat_direkte: jahre.iter().any(|jahr| !jahr.zu_verteilen.is_empty()),
             hat_eigenanteil: jahre.last().is_some_and(|jahr| jahr.hat_eigenanteil),
             gruende: gruende.into_iter().flatten().map(Text::einzeilig).collect(),
-            annahmen: annahmen_zu(rechnung),
+            // What holds for some of the years only stands by the sums of the years.
+            annahmen: annahmen_zu(rechnung)
+                .into_iter()
+                .filter(|annahme| annahme.jahre.is_empty())
+                .collect(),
             jahre,
         }
+    }
+
+    fn vergleich(
+        &self,
+        vereinbarung: &Vereinbarung,
+        beteiligte: &Beteiligte<'_>,
+    ) -> Option<VergleichSicht> {
+        let Vergleich { jahr, zeilen } = beteiligte.vergleich.as_ref()?;
+        let neue = zeilen.iter().filter(|zeile| zeile.ohne.is_none());
+        let neue = Menge::aus(self.vorgang, neue.map(|zeile| zeile.koerperschaft));
+        if neue.ist_leer() {
+            return None;
+        }
+        let summe = |mut betraege: Box<dyn Iterator<Item = Cent> + '_>| {
+            betraege.try_fold(Cent(0), Cent::checked_add)
+        };
+        let ohne = summe(Box::new(zeilen.iter().filter_map(|zeile| zeile.ohne)))?;
+        let mit = summe(Box::new(zeilen.iter().map(|zeile| zeile.mit)))?;
+        let beitretende = summe(Box::new(
+            zeilen
+                .iter()
+                .filter(|zeile| zeile.ohne.is_none())
+                .map(|zeile| zeile.mit),
+        ))?;
+        let danach = mit.checked_sub(beitretende)?;
+        let uebrige = danach.checked_sub(ohne)?;
+        let uebrige_gutschrift = ohne.0 < 0 && danach.0 <= 0;
+        Some(VergleichSicht {
+            jahr: *jahr,
+            schon_vorher: neue
+                .iter()
+                .filter_map(|wer| {
+                    let seit = self.nutzungsbeginn(wer)?;
+                    let vorher = vereinbarung.beginn().is_some_and(|beginn| seit < beginn);
+                    let wer = gross(&self.koerperschaft(wer).nominativ);
+                    vorher.then(|| format!("{wer} nutzt den Dienst schon seit dem {}", seit.lang()))
+                })
+                .collect(),
+            zahlende: self.menge(&neue),
+            zeilen: zeilen
+                .iter()
+                .map(|zeile| {
+                    Some(VergleichszeileSicht {
+                        name: zeile.koerperschaft.amtsform(),
+                        ohne: gedruckt(zeile.ohne),
+                        mit: zeile.mit.to_string(),
+                        unterschied: zeile
+                            .mit
+                            .checked_sub(zeile.ohne.unwrap_or_default())?
+                            .to_string(),
+                    })
+                })
+                .collect::<Option<_>>()?,
+            ohne: ohne.to_string(),
+            mit: mit.to_string(),
+            unterschied: mit.checked_sub(ohne)?.to_string(),
+            beitretende: Cent(beitretende.0.saturating_abs()).to_string(),
+            beitretende_gutschrift: beitretende.0 < 0,
+            uebrige: Cent(uebrige.0.saturating_abs()).to_string(),
+            uebrige_gutschrift,
+            richtung: match (uebrige.0, uebrige_gutschrift) {
+                (..0, false) | (1.., true) => "weniger",
+                (0, _) => "",
+                (1.., false) | (..0, true) => "mehr",
+            },
+        })
     }
 
     fn jahrestabellen(&self, plan: &Kosten<'_>) -> Vec<JahrestabelleSicht> {
@@ -443,7 +522,12 @@ impl Blick<'_> {
         let geteilt = jahr.abschnitte.len() > 1;
         JahrSicht {
             jahr: jahr.jahr,
-            schritte: jahr.schritte.iter().map(schritt).collect(),
+            schritte: jahr.schritte.iter().map(|s| self.schritt(s)).collect(),
+            zu_verteilen: if position.schluessel == Verteilung::Direkt {
+                String::new()
+            } else {
+                jahr.zu_verteilen()
+            },
             rundung: if jahr.rundung == Cent(0) {
                 String::new()
             } else {
@@ -477,6 +561,26 @@ impl Blick<'_> {
             eigenanteil: jahr.eigenanteil.to_string(),
             rechnungen: jahr.rechnungen.to_string(),
             verrechnung: verrechnung(jahr),
+        }
+    }
+
+    fn schritt(&self, schritt: &Schritt<'_>) -> SchrittSicht {
+        SchrittSicht {
+            bezeichnung: schritt.bezeichnung(),
+            zeitraum: if schritt.teil.ist_ganz() {
+                String::new()
+            } else {
+                schritt.teil.wortlaut()
+            },
+            grundlage: schritt.grundlage(),
+            quelle: schritt.beleg(),
+            betrag: schritt.gedruckt(),
+            allein: leer(
+                schritt
+                    .direkt()
+                    .and_then(|wer| self.vorgang.koerperschaften.get(wer))
+                    .map(Koerperschaft::amtsform),
+            ),
         }
     }
 
@@ -609,53 +713,6 @@ fn jahresliste(jahre: &[u32]) -> String {
     aufzaehlung(&jahre, Verbindung::Und)
 }
 
-fn vergleich(beteiligte: &Beteiligte<'_>) -> Option<VergleichSicht> {
-    let Vergleich { jahr, zeilen } = beteiligte.vergleich.as_ref()?;
-    let summe = |mut betraege: Box<dyn Iterator<Item = Cent> + '_>| {
-        betraege.try_fold(Cent(0), Cent::checked_add)
-    };
-    let ohne = summe(Box::new(zeilen.iter().filter_map(|zeile| zeile.ohne)))?;
-    let mit = summe(Box::new(zeilen.iter().map(|zeile| zeile.mit)))?;
-    let beitretende = summe(Box::new(
-        zeilen
-            .iter()
-            .filter(|zeile| zeile.ohne.is_none())
-            .map(|zeile| zeile.mit),
-    ))?;
-    let danach = mit.checked_sub(beitretende)?;
-    let uebrige = danach.checked_sub(ohne)?;
-    let uebrige_gutschrift = ohne.0 < 0 && danach.0 <= 0;
-    Some(VergleichSicht {
-        jahr: *jahr,
-        zeilen: zeilen
-            .iter()
-            .map(|zeile| {
-                Some(VergleichszeileSicht {
-                    name: zeile.koerperschaft.amtsform(),
-                    ohne: gedruckt(zeile.ohne),
-                    mit: zeile.mit.to_string(),
-                    unterschied: zeile
-                        .mit
-                        .checked_sub(zeile.ohne.unwrap_or_default())?
-                        .to_string(),
-                })
-            })
-            .collect::<Option<_>>()?,
-        ohne: ohne.to_string(),
-        mit: mit.to_string(),
-        unterschied: mit.checked_sub(ohne)?.to_string(),
-        beitretende: Cent(beitretende.0.saturating_abs()).to_string(),
-        beitretende_gutschrift: beitretende.0 < 0,
-        uebrige: Cent(uebrige.0.saturating_abs()).to_string(),
-        uebrige_gutschrift,
-        richtung: match (uebrige.0, uebrige_gutschrift) {
-            (..0, false) | (1.., true) => "weniger",
-            (0, _) => "",
-            (1.., false) | (..0, true) => "mehr",
-        },
-    })
-}
-
 fn zahlungen(summe: &Jahressumme<'_>) -> ZahlungsjahrSicht {
     let raten: BTreeSet<_> = summe
         .zahlungen
@@ -693,20 +750,6 @@ fn rate(bis: Option<Datum>, art: Faelligkeit) -> String {
         (Faelligkeit::Abschlag, None) => "Abschlag".to_owned(),
         (Faelligkeit::Abrechnung, Some(tag)) => format!("Abrechnung, fällig bis {tag}"),
         (Faelligkeit::Abrechnung, None) => "Abrechnung".to_owned(),
-    }
-}
-
-fn schritt(schritt: &Schritt<'_>) -> SchrittSicht {
-    SchrittSicht {
-        bezeichnung: schritt.bezeichnung(),
-        zeitraum: if schritt.teil.ist_ganz() {
-            String::new()
-        } else {
-            schritt.teil.wortlaut()
-        },
-        grundlage: schritt.grundlage(),
-        quelle: schritt.beleg(),
-        betrag: schritt.gedruckt(),
     }
 }
 
@@ -764,20 +807,6 @@ fn gedruckt(betrag: Option<Cent>) -> String {
     betrag.map_or_else(|| OHNE.to_owned(), |betrag| betrag.to_string())
 }
 
-/// A fraction with a denominator that people can grasp, else about how much it is in percent.
-fn lesbar(bruch: &Bruch) -> String {
-    let wert = bruch.wert();
-    if *wert.denom() <= BigInt::from(1_000) {
-        return bruch.to_string();
-    }
-    let doppelte: BigInt = wert.numer() * 20_000 + wert.denom();
-    let hundertstel = doppelte.div_floor(&(wert.denom() * 2_u32));
-    match hundertstel.to_i64() {
-        Some(zahl) => format!("≈ {} %", Cent(zahl).zahl()),
-        None => bruch.to_string(),
-    }
-}
-
 /// A whole number with points between its groups of three digits.
 fn gruppiert(zahl: &str) -> String {
     let mut gruppiert = String::new();
@@ -793,13 +822,6 @@ fn gruppiert(zahl: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_unwieldy_fraction_is_told_in_percent() {
-        let bruch = |text| Bruch::als_zahl(text).unwrap();
-        assert_eq!(lesbar(&bruch("13/84")), "13/84");
-        assert_eq!(lesbar(&bruch("49263/335260")), "≈ 14,69 %");
-    }
 
     #[test]
     fn residents_are_grouped() {
