@@ -211,8 +211,18 @@ fn weights_stand_beside_the_shares() {
         zahlen(""),
         zahlen(", gemeinde-holzwickede: 0"),
     );
+    let mut eingabe = mit("kosten.yaml", "schlüssel: gleiche-teile", &schluessel);
+    // Where shares are not equal, „je 1/8“ is no fact.
+    for text in ["texte/sachbericht.md", "texte/sachbericht-bergkamen.md"] {
+        ersetze(
+            &mut eingabe.vorgang,
+            text,
+            " (je {{ anwender.anteil }})",
+            "",
+        );
+    }
     enthaelt(
-        &annex(&mit("kosten.yaml", "schlüssel: gleiche-teile", &schluessel)),
+        &annex(&eingabe),
         &[
             "| Beteiligte | Fälle ab Januar 2020 | Fälle ab Juli 2020 | Anteil | Betrag |\n",
             "| Beteiligte | Fälle | Anteil | Betrag |\n|---|--:|:-:|--:|\n| Stadt Bergkamen | 1.200 | 3/5 | 15.975,00 € |\n",
@@ -337,5 +347,20 @@ fn a_credit_is_called_a_credit() {
             "erhalten zusammen 13.343,75 € gutgeschrieben. Die übrigen Beteiligten erhalten zusammen 13.343,75 € \
              weniger gutgeschrieben als ohne den Beitritt.",
         ],
+    );
+}
+
+#[test]
+fn an_equal_share_is_no_fact_where_costs_are_shared_otherwise() {
+    let klagen = befunde(&mit(
+        "kosten.yaml",
+        "schlüssel: gleiche-teile",
+        "schlüssel: { quoten: [{ anteile: { stadt-bergkamen: 50 %, stadt-unna: 50 % } }] }\n    \
+         zahler: { wer: [stadt-bergkamen, stadt-unna], grund: Nur beide zahlen. }",
+    ));
+    assert!(klagen.contains("je {{ anwender.anteil }}"), "{klagen}");
+    assert!(
+        klagen.contains("keinen Wert") || klagen.contains("„anteil“"),
+        "{klagen}"
     );
 }
