@@ -13,9 +13,9 @@ use chrono::Datelike;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use super::zeit::{Raster, Spanne, Zeitteil};
+use super::zeit::{Raster, Spanne, Wechsel, Zeitteil};
 use super::{Menge, anteile};
-use crate::diagnostic::Befund;
+use crate::diagnostic::{Befund, Stelle};
 use crate::input::{Bruch, Cent, Datum};
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::kosten::Kostenposition;
@@ -25,12 +25,14 @@ use crate::model::{Schluessel, Text, Vorgang};
 mod befund;
 mod jahr;
 pub mod json;
+mod lesbar;
 mod posten;
 mod schritt;
 mod zahler;
 mod zahlungen;
 mod zeitraum;
 
+pub use lesbar::lesbar;
 pub use schritt::{Schritt, Schrittart};
 pub use zahlungen::{Faelligkeit, Teilzahlung, Zahlung};
 
@@ -90,6 +92,15 @@ impl Jahr<'_> {
     /// Whether a figure of the year is invented.
     pub fn ist_beispiel(&self) -> bool {
         self.schritte.iter().any(Schritt::ist_beispielwert)
+    }
+
+    /// What the key shares, for print, where somebody bears a part of the total alone; else empty.
+    pub fn zu_verteilen(&self) -> String {
+        if self.schritte.iter().all(|s| s.direkt().is_none()) {
+            return String::new();
+        }
+        let geteilt: BigRational = self.abschnitte.iter().map(|a| &a.kosten).sum();
+        schritt::ungefaehr(&geteilt)
     }
 
     /// The share of a body, if it has one.
@@ -306,15 +317,19 @@ pub(super) fn kosten<'a>(
                 .map_or(&aufgabe.anbieter, |anbieter| &anbieter.wer);
             let zahler = zahler::zahler(vorgang, vereinbarung, position, &gemeinden, raster, ohne);
             let gewichte = zahler::Gewichte::aus(position, &zahler, raster);
+            let zeitraum = zeitraum::zeitraum(position, &zahler, vereinbarung, raster);
+            let wechsel = zeitraum::wechsel(vorgang, position, &zahler, vereinbarung, raster);
             Some(Lage {
                 schluessel,
                 position,
+                rand: zeitraum::rand(zeitraum, position, &wechsel, raster),
+                wechsel,
+                zeitraum,
                 bezeichnung: position
                     .bezeichnung
                     .as_ref()
                     .unwrap_or(&aufgabe.bezeichnung),
                 anbieter: vorgang.koerperschaften.get(anbieter)?,
-                zeitraum: zeitraum::zeitraum(position, &zahler, vereinbarung, raster),
                 reihenfolge: reihenfolge(vorgang, &zahler),
                 zahler,
                 gewichte,
@@ -332,6 +347,14 @@ pub(super) fn kosten<'a>(
                 .into_iter()
                 .filter_map(|jahr| jahr::jahr(lage, jahr, &mut weitere))
                 .collect();
+            // Of several at one place the first names the earliest day.
+            let mut gemeldet = BTreeSet::new();
+            weitere.retain(|befund| match &befund.stelle {
+                Stelle::Route(route) => {
+                    gemeldet.insert((befund.regel, route.clone(), befund.text.clone()))
+                }
+                _ => true,
+            });
             befunde.append(&mut weitere);
             Rechnung {
                 schluessel: lage.schluessel,
@@ -423,6 +446,10 @@ struct Lage<'a> {
     gewichte: zahler::Gewichte,
     /// When there are costs.
     zeitraum: Spanne,
+    /// The days at which it truly begins and ends.
+    rand: [Option<Wechsel>; 2],
+    /// The days on which the payers, their weights, or what they pay change.
+    wechsel: Vec<Wechsel>,
     /// The payers' places in the order of lists.
     reihenfolge: Vec<usize>,
     raster: Raster,

@@ -136,20 +136,8 @@ impl Raster {
         self,
         intervalle: impl IntoIterator<Item = (Datum, Option<Datum>)>,
     ) -> Vec<Spanne> {
-        let mut intervalle: Vec<_> = intervalle.into_iter().collect();
-        intervalle.sort_by_key(|(von, bis)| (*von, bis.is_none(), *bis));
-        let mut tage: Vec<(Datum, Option<Datum>)> = Vec::new();
-        for (von, bis) in intervalle {
-            match tage.last_mut() {
-                // Days that touch are one interval: where it was cut, nothing begins and nothing ends.
-                Some((_, ende)) if ende.is_none_or(|ende| von <= danach(ende)) => {
-                    *ende = ende.zip(bis).map(|(a, b)| a.max(b));
-                }
-                _ => tage.push((von, bis)),
-            }
-        }
         let mut spannen: Vec<Spanne> = Vec::new();
-        for spanne in tage
+        for spanne in verbunden(intervalle)
             .into_iter()
             .filter_map(|(von, bis)| self.spanne(Some(von), bis))
         {
@@ -179,11 +167,36 @@ impl Raster {
         u32::try_from(self.erster_tag(einheit)?.tag().year()).ok()
     }
 
-    /// A span of a year as a part of it.
-    pub fn teil(self, jahr: u32, spanne: Spanne) -> Option<Zeitteil> {
+    /// The change of a day from which on something holds.
+    pub fn beginnt(self, tag: Datum) -> Wechsel {
+        Wechsel {
+            einheit: self.ab(tag),
+            tag,
+        }
+    }
+
+    /// The change of the day after the last one of something.
+    pub fn endet(self, letzter: Datum) -> Wechsel {
+        Wechsel {
+            einheit: self.hinter(letzter),
+            tag: danach(letzter),
+        }
+    }
+
+    /// A span of a year as a part of it; `wechsel` are the changes at which it may begin or end.
+    pub fn teil(self, jahr: u32, spanne: Spanne, wechsel: &[Wechsel]) -> Option<Zeitteil> {
+        let tage = |einheit: i64| {
+            let tage = || wechsel.iter().filter(move |w| w.einheit == einheit);
+            let (erster, letzter) = (tage().map(|w| w.tag).min()?, tage().map(|w| w.tag).max()?);
+            let gezaehlt = self.erster_tag(einheit);
+            let anders = Some(erster) != gezaehlt || Some(letzter) != gezaehlt;
+            anders.then_some((erster, letzter))
+        };
         Some(Zeitteil {
             von: self.erster_tag(spanne.von)?,
             bis: self.erster_tag(spanne.bis)?.tag().pred_opt()?.into(),
+            beginn: tage(spanne.von),
+            ende: tage(spanne.bis),
             einheiten: u32::try_from(spanne.laenge()).ok()?,
             im_jahr: u32::try_from(self.jahr(jahr).laenge()).ok()?,
         })
@@ -211,6 +224,15 @@ impl Raster {
     }
 }
 
+/// A day on which something changes, and the unit from which on the change counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wechsel {
+    /// The first unit for which it counts.
+    pub einheit: i64,
+    /// The first day of what is new.
+    pub tag: Datum,
+}
+
 /// A part of a year as it is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Zeitteil {
@@ -218,6 +240,10 @@ pub struct Zeitteil {
     pub von: Datum,
     /// Last day that counts.
     pub bis: Datum,
+    /// The first and the last of the days of change that count as its beginning, where they are not `von` itself.
+    pub beginn: Option<(Datum, Datum)>,
+    /// The same for what follows behind its end.
+    pub ende: Option<(Datum, Datum)>,
     /// How many months or days.
     pub einheiten: u32,
     /// How many of them the whole year has.
@@ -230,10 +256,88 @@ impl Zeitteil {
         self.einheiten == self.im_jahr
     }
 
+    /// What is counted, and where the true days are others, those: „Februar bis Dezember 2020 (tatsächlich ab dem
+    /// 15.02.2020)“; in days „01.01. – 30.06.2020“.
+    pub fn wortlaut(self) -> String {
+        if !self.in_monaten() {
+            let (von, bis) = (self.von.to_string(), self.bis.to_string());
+            return match (von.split_at_checked(6), bis.split_at_checked(6)) {
+                (Some((tag, jahr)), Some((_, anderes))) if jahr == anderes => {
+                    format!("{tag} – {bis}")
+                }
+                _ => format!("{von} – {bis}"),
+            };
+        }
+        let (erster, letzter) = (monatsname(self.von), monatsname(self.bis));
+        let jahr = self.bis.tag().year();
+        let monate = if erster == letzter {
+            format!("{erster} {jahr}")
+        } else {
+            format!("{erster} bis {letzter} {jahr}")
+        };
+        let ab = self
+            .beginn
+            .map(|(erster, letzter)| match erster == letzter {
+                true => format!("ab dem {erster}"),
+                false => format!("ab einem Tag vom {erster} bis {letzter}"),
+            });
+        let vortag = |tag: Datum| tag.tag().pred_opt().map_or(tag, Datum::from);
+        let bis = self.ende.map(|(erster, letzter)| match erster == letzter {
+            true => format!("bis zum {}", vortag(erster)),
+            false => format!(
+                "bis zu einem Tag vom {} bis {}",
+                vortag(erster),
+                vortag(letzter)
+            ),
+        });
+        let tage: Vec<_> = ab.into_iter().chain(bis).collect();
+        if tage.is_empty() {
+            return monate;
+        }
+        format!("{monate} (tatsächlich {})", tage.join(" und "))
+    }
+
+    /// From when on it counts: „ab Juli 2020“, in days „ab 01.07.2020“.
+    pub fn ab(self) -> String {
+        if self.in_monaten() {
+            format!("ab {} {}", monatsname(self.von), self.von.tag().year())
+        } else {
+            format!("ab {}", self.von)
+        }
+    }
+
+    fn in_monaten(self) -> bool {
+        self.im_jahr == 12
+    }
+
     /// The part as a fraction that is not reduced: `6/12`, `184/366`.
     pub fn bruch(self) -> String {
         format!("{}/{}", self.einheiten, self.im_jahr)
     }
+}
+
+/// Intervals in order; those that touch or overlap are one.
+pub fn verbunden(
+    intervalle: impl IntoIterator<Item = (Datum, Option<Datum>)>,
+) -> Vec<(Datum, Option<Datum>)> {
+    let mut intervalle: Vec<_> = intervalle.into_iter().collect();
+    intervalle.sort_by_key(|(von, bis)| (*von, bis.is_none(), *bis));
+    let mut tage: Vec<(Datum, Option<Datum>)> = Vec::new();
+    for (von, bis) in intervalle {
+        match tage.last_mut() {
+            // Days that touch are one interval: where it was cut, nothing begins and nothing ends.
+            Some((_, ende)) if ende.is_none_or(|ende| von <= danach(ende)) => {
+                *ende = ende.zip(bis).map(|(a, b)| a.max(b));
+            }
+            _ => tage.push((von, bis)),
+        }
+    }
+    tage
+}
+
+fn monatsname(tag: Datum) -> String {
+    let lang = tag.lang();
+    lang.split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
 fn monat(tag: NaiveDate) -> i64 {
@@ -328,8 +432,54 @@ mod tests {
     #[test]
     fn a_part_of_a_year_knows_its_days() {
         let spanne = ZAEHLT.spanne(Some(tag("15.02.2020")), Some(tag("29.02.2020")));
-        let teil = ZAEHLT.teil(2020, spanne.unwrap()).unwrap();
+        let teil = ZAEHLT.teil(2020, spanne.unwrap(), &[]).unwrap();
         assert_eq!((teil.von, teil.bis), (tag("01.02.2020"), tag("29.02.2020")));
         assert_eq!(teil.bruch(), "1/12");
+    }
+
+    /// A part of 2020, as it is printed.
+    fn wortlaut(raster: Raster, von: &str, bis: &str) -> String {
+        let (von, bis) = (tag(von), tag(bis));
+        let spanne = raster.spanne(Some(von), Some(bis)).unwrap();
+        let wechsel = [raster.beginnt(von), raster.endet(bis)];
+        raster.teil(2020, spanne, &wechsel).unwrap().wortlaut()
+    }
+
+    #[test]
+    fn what_is_counted_as_months_is_told_as_months() {
+        for (raster, von, bis, worte) in [
+            (
+                ZAEHLT,
+                "01.02.2020",
+                "31.12.2020",
+                "Februar bis Dezember 2020",
+            ),
+            (
+                ZAEHLT,
+                "15.02.2020",
+                "31.12.2020",
+                "Februar bis Dezember 2020 (tatsächlich ab dem 15.02.2020)",
+            ),
+            (
+                ZAEHLT_NICHT,
+                "01.01.2020",
+                "15.08.2020",
+                "Januar bis Juli 2020 (tatsächlich bis zum 15.08.2020)",
+            ),
+            (
+                ZAEHLT,
+                "10.05.2020",
+                "20.05.2020",
+                "Mai 2020 (tatsächlich ab dem 10.05.2020 und bis zum 20.05.2020)",
+            ),
+            (
+                Raster::Tage,
+                "15.02.2020",
+                "30.06.2020",
+                "15.02. – 30.06.2020",
+            ),
+        ] {
+            assert_eq!(wortlaut(raster, von, bis), worte);
+        }
     }
 }

@@ -356,6 +356,12 @@ fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
         _ if meldung.starts_with("Variable `") => {
             namen(format!("den Namen „{name}“ gibt es hier nicht"))
         }
+        _ if meldung.starts_with("Field `anteil`") => Befund::fehler(
+            regel,
+            stelle,
+            "das Feld „anteil“ gibt es nur, wo die Genannten alle Kosten zu gleichen Teilen tragen",
+        )
+        .abhilfe("den Anteil weglassen; nach welchem Schlüssel verteilt wird, sagt `kosten.<Position>.schluessel`"),
         _ if meldung.starts_with("Field `") => {
             namen(format!("das Feld „{name}“ gibt es hier nicht"))
         }

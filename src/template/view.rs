@@ -245,7 +245,7 @@ pub struct MengeSicht {
     pub anzahl: usize,
     /// How many, in words up to twelve.
     pub zahlwort: String,
-    /// The equal share of each: `1/8`.
+    /// The equal share of each: `1/8`; of the users only where every cost item is shared equally.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub anteil: String,
     /// „Bergkamen, Bönen und Lünen“.
@@ -376,7 +376,17 @@ pub fn fakten(
         parteien: menge(|b| &b.parteien),
         bestand: menge(|b| &b.bestand),
         beitritt: menge(|b| &b.beitritt),
-        anwender: menge(|b| &b.anwender),
+        anwender: {
+            let anwender = menge(|b| &b.anwender);
+            let gleich = vereinbarung.is_none_or(|v| tragen_gleich(vorgang, v));
+            // „je 1/8“ would be wrong in every sentence about costs that are shared otherwise.
+            let anteil = if gleich {
+                anwender.anteil
+            } else {
+                String::new()
+            };
+            MengeSicht { anteil, ..anwender }
+        },
         federfuehrend: vorgang
             .kopf
             .federfuehrend
@@ -432,6 +442,17 @@ struct Blick<'a> {
     stichtag: Option<Datum>,
     /// The day on which offices are looked up.
     amtstag: Option<Datum>,
+}
+
+/// Whether all who use the service bear each of its cost items in equal parts; also where there are none.
+fn tragen_gleich(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> bool {
+    vorgang
+        .kosten
+        .values()
+        .filter(|position| vereinbarung.aufgaben.contains_key(&position.aufgabe))
+        .all(|position| {
+            position.schluessel == Verteilung::GleicheTeile && position.zahler.is_none()
+        })
 }
 
 impl Blick<'_> {

@@ -268,3 +268,49 @@ fn instalments_and_settlement_are_due_in_turn() {
         );
     });
 }
+
+#[test]
+fn claims_of_two_bodies_on_each_other_stand_gross() {
+    let eingabe = drucksache_215_21(&[(
+        "kosten:\n  fachadministration:\n",
+        "kosten:\n  drucker:\n    aufgabe: fachadministration\n    bezeichnung: Drucker\n    \
+         anbieter: { wer: stadt-unna, grund: Unna druckt. }\n    schlüssel: gleiche-teile\n    \
+         rechnungen: [{ datum: 01.06.2022, text: Toner, brutto: 800, quelle: Beispielwert }]\n  fachadministration:\n",
+    )]);
+    rechne(&eingabe, |_, zahlen| {
+        let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
+        let zwischen = |von: &str, an: &str| {
+            let zahlungen = &kosten.jahr(2022).unwrap().zahlungen;
+            let passend = zahlungen
+                .iter()
+                .filter(|z| z.von.schluessel.as_str() == von && z.an.schluessel.as_str() == an);
+            passend.map(|z| z.betrag.0).collect::<Vec<_>>()
+        };
+        assert_eq!(zwischen("stadt-luenen", "stadt-unna"), [10_000]);
+        assert_eq!(zwischen("stadt-unna", "stadt-luenen"), [332_812]);
+        let haushalt = kosten.haushalt(&"stadt-unna".into(), 2022).unwrap();
+        assert_eq!((haushalt.zahlt.0, haushalt.erhaelt.0), (332_812, 70_000));
+    });
+}
+
+#[test]
+fn credits_stand_by_who_grants_them() {
+    let eingabe = drucksache_215_21(&[(
+        "kosten:\n  fachadministration:\n",
+        "kosten:\n  drucker:\n    aufgabe: fachadministration\n    bezeichnung: Drucker\n    \
+         anbieter: { wer: stadt-unna, grund: Unna druckt. }\n    schlüssel: gleiche-teile\n    \
+         rechnungen: [{ datum: 01.06.2022, text: Gutschrift, brutto: \"-800\", quelle: Beispielwert }]\n  fachadministration:\n",
+    )]);
+    rechne(&eingabe, |_, zahlen| {
+        let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
+        let gutschriften: Vec<_> = kosten
+            .jahr(2022)
+            .unwrap()
+            .zahlungen
+            .iter()
+            .map(|z| z.gutschrift)
+            .collect();
+        // Lünen's seven bills, then Unna's seven credits.
+        assert_eq!(gutschriften, [[false; 7], [true; 7]].concat());
+    });
+}

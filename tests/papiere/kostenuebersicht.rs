@@ -48,8 +48,8 @@ fn a_year_that_is_cut_shows_its_parts() {
     enthaelt(
         &annex(&drucksache_215_21()),
         &[
-            "| 01.01. – 30.06.2020 | 6/12 | 13.312,50 € | 6 | 1/6 |\n",
-            "| 01.07. – 31.12.2020 | 6/12 | 13.312,50 € | 7 | 1/7 |\n",
+            "| Januar bis Juni 2020 | 6/12 | 13.312,50 € | 6 | 1/6 |\n",
+            "| Juli bis Dezember 2020 | 6/12 | 13.312,50 € | 7 | 1/7 |\n",
             "| Stadt Lünen (Eigenanteil) | 13/84 | 4.120,54 € |\n",
             "| Stadt Selm | 1/14 | 1.901,78 € |\n",
         ],
@@ -74,12 +74,29 @@ fn days_are_counted_where_the_agreement_says_so() {
 }
 
 #[test]
+fn a_day_within_a_month_is_told_beside_the_months() {
+    let eingabe = mit(
+        "nutzung.yaml",
+        "anwender: stadt-selm, von: 01.07.2020",
+        "anwender: stadt-selm, von: 15.07.2020",
+    );
+    enthaelt(
+        &annex(&eingabe),
+        &[
+            "| Januar bis Juni 2020 (tatsächlich bis zum 14.07.2020) | 6/12 |",
+            "| Juli bis Dezember 2020 (tatsächlich ab dem 15.07.2020) | 6/12 |",
+        ],
+    );
+}
+
+#[test]
 fn accession_of_several_is_compared_with_the_time_before() {
     enthaelt(
         &annex(&drucksache_215_21()),
         &[
             "## Was ändert der Beitritt der Stadt Selm und der Gemeinde Holzwickede?\n",
-            "tragen zusammen 6.656,25 €. Die übrigen Beteiligten tragen zusammen 6.656,25 € weniger",
+            "Die Stadt Selm nutzt den Dienst schon seit dem 1. Juli 2020; auch diese Nutzung ist dabei weggedacht.",
+            "Die Stadt Selm und die Gemeinde Holzwickede tragen zusammen 6.656,25 €. Die übrigen Beteiligten tragen zusammen 6.656,25 € weniger",
             "| Stadt Bergkamen | 4.437,50 € | 3.328,13 € | −1.109,37 € |\n",
             "| Stadt Selm | – | 3.328,12 € | 3.328,12 € |\n",
         ],
@@ -117,12 +134,42 @@ fn without_accession_there_is_nothing_to_compare() {
 }
 
 #[test]
+fn an_assumption_stands_once() {
+    let text = annex(&drucksache_215_21());
+    assert_eq!(
+        text.matches("Vor dem 1. Januar 2022 tragen").count(),
+        1,
+        "{text}"
+    );
+}
+
+#[test]
+fn what_one_bears_alone_is_marked_and_not_shared() {
+    let eingabe = mit(
+        "kosten.yaml",
+        "kosten:\n",
+        "kosten:\n  lizenzen:\n    aufgabe: fachadministration\n    bezeichnung: Lizenzen\n    \
+         schlüssel: gleiche-teile\n    rechnungen:\n      \
+         - { datum: 01.06.2022, text: Grundpaket, brutto: 800, quelle: Beispielwert }\n      \
+         - { datum: 01.06.2022, text: Zusatz, brutto: 50, für: gemeinde-holzwickede, quelle: Beispielwert }\n",
+    );
+    enthaelt(
+        &annex(&eingabe),
+        &[
+            "Was jemand allein trägt, ist so bezeichnet; das Übrige wird zu gleichen Teilen verteilt.",
+            "| Zusatz (01.06.2022), allein Gemeinde Holzwickede |",
+            "| davon zu verteilen | ohne das, was jemand allein trägt | 800,00 € |",
+        ],
+    );
+}
+
+#[test]
 fn payments_name_the_last_day() {
     let text = annex(&drucksache_215_21());
     enthaelt(
         &text,
         &[
-            "| Von | An | Abrechnung, fällig bis 30.04.2023 |\n|---|---|--:|\n",
+            "| Von | An | Abrechnung, fällig bis 02.05.2023 |\n|---|---|--:|\n",
             "| Stadt Bergkamen | Stadt Lünen | 3.328,13 € |\n",
         ],
     );
@@ -140,7 +187,7 @@ fn instalments_have_columns_of_their_own() {
     enthaelt(
         &annex(&eingabe),
         &[
-            "| Von | An | Abschlag zum 15.05.2022 | Abschlag zum 15.11.2022 | Abrechnung, fällig bis 30.04.2023 | Summe |\n",
+            "| Von | An | Abschlag zum 15.05.2022 | Abschlag zum 15.11.2022 | Abrechnung, fällig bis 02.05.2023 | Summe |\n",
             "| Stadt Bergkamen | Stadt Lünen | 1.664,07 € | 832,03 € | 832,03 € | 3.328,13 € |\n",
         ],
     );
@@ -164,10 +211,20 @@ fn weights_stand_beside_the_shares() {
         zahlen(""),
         zahlen(", gemeinde-holzwickede: 0"),
     );
+    let mut eingabe = mit("kosten.yaml", "schlüssel: gleiche-teile", &schluessel);
+    // Where shares are not equal, „je 1/8“ is no fact.
+    for text in ["texte/sachbericht.md", "texte/sachbericht-bergkamen.md"] {
+        ersetze(
+            &mut eingabe.vorgang,
+            text,
+            " (je {{ anwender.anteil }})",
+            "",
+        );
+    }
     enthaelt(
-        &annex(&mit("kosten.yaml", "schlüssel: gleiche-teile", &schluessel)),
+        &annex(&eingabe),
         &[
-            "| Beteiligte | Fälle ab 01.01.2020 | Fälle ab 01.07.2020 | Anteil | Betrag |\n",
+            "| Beteiligte | Fälle ab Januar 2020 | Fälle ab Juli 2020 | Anteil | Betrag |\n",
             "| Beteiligte | Fälle | Anteil | Betrag |\n|---|--:|:-:|--:|\n| Stadt Bergkamen | 1.200 | 3/5 | 15.975,00 € |\n",
             "| Gemeinde Holzwickede | 0 | 0 | 0,00 € |\n",
             "nach Fallzahlen verteilt",
@@ -253,4 +310,57 @@ fn a_budget_block_has_its_amounts_from_one_place() {
         "    haushaltsjahr: 2021ff.\n    kosten_des_jahres: 2022\n    aufwand: 5\n",
     ));
     assert!(klagen.contains("haushalt-doppelt"), "{klagen}");
+}
+
+/// One more item, of Unna, in 2022.
+fn mit_position(betrag: &str) -> Eingabe {
+    mit(
+        "kosten.yaml",
+        "kosten:\n",
+        &format!(
+            "kosten:\n  drucker:\n    aufgabe: fachadministration\n    bezeichnung: Drucker\n    \
+             anbieter: {{ wer: stadt-unna, grund: Unna druckt. }}\n    schlüssel: gleiche-teile\n    \
+             rechnungen: [{{ datum: 01.06.2022, text: Toner, brutto: \"{betrag}\", quelle: Beispielwert }}]\n"
+        ),
+    )
+}
+
+#[test]
+fn claims_on_each_other_are_both_printed() {
+    enthaelt(
+        &annex(&mit_position("800")),
+        &[
+            "Die Stadt Unna stellt 700,00 € in Rechnung und trägt 100,00 € als Eigenanteil selbst.",
+            "| Stadt Lünen | Kreisstadt Unna | 100,00 € |",
+            "| Kreisstadt Unna | Stadt Lünen | 3.328,12 € |",
+        ],
+    );
+}
+
+#[test]
+fn a_credit_is_called_a_credit() {
+    enthaelt(
+        &annex(&mit_position("-80000")),
+        &[
+            "Die Stadt Unna schreibt 70.000,00 € gut und behält 10.000,00 € als Eigenanteil selbst.",
+            "| Kreisstadt Unna | Stadt Lünen (Gutschrift) | 10.000,00 € |",
+            "erhalten zusammen 13.343,75 € gutgeschrieben. Die übrigen Beteiligten erhalten zusammen 13.343,75 € \
+             weniger gutgeschrieben als ohne den Beitritt.",
+        ],
+    );
+}
+
+#[test]
+fn an_equal_share_is_no_fact_where_costs_are_shared_otherwise() {
+    let klagen = befunde(&mit(
+        "kosten.yaml",
+        "schlüssel: gleiche-teile",
+        "schlüssel: { quoten: [{ anteile: { stadt-bergkamen: 50 %, stadt-unna: 50 % } }] }\n    \
+         zahler: { wer: [stadt-bergkamen, stadt-unna], grund: Nur beide zahlen. }",
+    ));
+    assert!(klagen.contains("je {{ anwender.anteil }}"), "{klagen}");
+    assert!(
+        klagen.contains("keinen Wert") || klagen.contains("„anteil“"),
+        "{klagen}"
+    );
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use drucksache::compute::kosten::json::json;
 use drucksache::compute::kosten::{
-    Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Zahlung, zusammen,
+    Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Zahlung, lesbar, zusammen,
 };
 use drucksache::compute::zeit::Raster;
 use drucksache::diagnostic::render::bilanz;
@@ -156,9 +156,8 @@ fn abschnitte(rechnung: &Rechnung<'_>, jahr: &Jahr<'_>) -> String {
     let mut text = format!("  Anteile {schluessel}, {}:\n", raster.wortlaut());
     for abschnitt in &jahr.abschnitte {
         text.push_str(&format!(
-            "    {} – {} ({} {}): {} Zahler\n",
-            abschnitt.teil.von,
-            abschnitt.teil.bis,
+            "    {} ({} {}): {} Zahler\n",
+            abschnitt.teil.wortlaut(),
             abschnitt.teil.bruch(),
             raster.einheit(),
             abschnitt.gewichte.len()
@@ -171,7 +170,7 @@ fn anteile(jahr: &Jahr<'_>) -> Vec<[String; 3]> {
     jahr.anteile
         .iter()
         .map(|anteil| {
-            let bruch = anteil.anteil().map(|bruch| bruch.to_string());
+            let bruch = anteil.anteil().map(|bruch| lesbar(&bruch));
             let mut zusatz = bruch.unwrap_or_default();
             if anteil.eigen {
                 zusatz.push_str(if zusatz.is_empty() {
@@ -197,7 +196,7 @@ fn jahressumme(summe: &Jahressumme<'_>) -> String {
         .collect();
     text.push_str(&tabelle(&zeilen));
     if !summe.zahlungen.is_empty() {
-        text.push_str("  Zahlungen:\n");
+        text.push_str("  Zahlungen, fällig bei Zugang am letzten Tag der Abrechnungsfrist:\n");
         text.push_str(&tabelle(
             &summe.zahlungen.iter().map(zahlung).collect::<Vec<_>>(),
         ));
@@ -212,12 +211,18 @@ fn zahlung(zahlung: &Zahlung<'_>) -> [String; 3] {
         .filter_map(|teil| {
             let was = match teil.art {
                 Faelligkeit::Abschlag => "Abschlag zum",
-                Faelligkeit::Abrechnung => "Abrechnung, spätestens",
+                Faelligkeit::Abrechnung => "Abrechnung, fällig bis",
             };
             Some(format!("{was} {}: {}", teil.bis?, teil.betrag))
         })
         .collect();
-    let wer = format!("{} an {}", zahlung.von.amtsform(), zahlung.an.amtsform());
+    let gutschrift = if zahlung.gutschrift {
+        ", Gutschrift"
+    } else {
+        ""
+    };
+    let (von, an) = (zahlung.von.amtsform(), zahlung.an.amtsform());
+    let wer = format!("{von} an {an}{gutschrift}");
     [wer, zahlung.betrag.to_string(), teile.join("; ")]
 }
 

@@ -137,10 +137,26 @@ pub(super) fn gewicht_fehlt(position: &Kostenposition, wer: &str, von: Datum, ja
             "unter `quoten` eine Fassung mit `ab: {von}` ergänzen, die {wer} nennt, zur Not mit 0 %"
         ),
     };
+    // One number is missing once, however many years and parts of years need it: then the text is the same.
+    let was = match &position.schluessel {
+        Verteilung::Einwohner(wahlen) => {
+            let gilt = wahlen
+                .iter()
+                .filter(|wahl| wahl.ab.is_none_or(|ab| ab <= von))
+                .max_by_key(|wahl| wahl.ab);
+            match gilt {
+                Some(wahl) => format!("die Einwohnerzahl zum {}", wahl.stichtag),
+                None => "die Einwohnerzahl".to_owned(),
+            }
+        }
+        Verteilung::Fallzahlen(_) => format!("für das Jahr {jahr} die Zahl der Fälle"),
+        Verteilung::Lizenzen(_) => "die Zahl der Lizenzen".to_owned(),
+        _ => "die Quote".to_owned(),
+    };
     Befund::fehler(
         "schluesselwert-fehlt",
         Stelle::Route(position.route.feld("schlüssel")),
-        format!("für „{wer}“ fehlt im Jahr {jahr} ab {von} die Zahl, nach der verteilt wird"),
+        format!("für „{wer}“ fehlt {was}, nach der verteilt wird"),
     )
     .abhilfe(abhilfe)
 }

@@ -28,6 +28,7 @@ pub(super) fn jahr<'a>(lage: &Lage<'a>, jahr: u32, befunde: &mut Vec<Befund>) ->
         raster: lage.raster,
         jahr,
         spanne: lage.raster.jahr(jahr).schnitt(lage.zeitraum)?,
+        rand: lage.rand,
     };
     let aus = posten::posten(lage.position, hier);
     if !aus.befunde.is_empty() {
@@ -241,7 +242,7 @@ fn in_cent(gesamt: Cent, genau: &[BigInt], nenner: &BigInt) -> Option<Vec<Cent>>
 
 fn abschnitt<'a>(lage: &Lage<'a>, jahr: u32, stueck: Stueck) -> Option<Abschnitt<'a>> {
     Some(Abschnitt {
-        teil: lage.raster.teil(jahr, stueck.spanne)?,
+        teil: lage.raster.teil(jahr, stueck.spanne, &lage.wechsel)?,
         kosten: stueck.kosten,
         summe: stueck.gewichte.iter().sum(),
         gewichte: lage

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::One;
 
-use super::super::zeit::{Raster, Spanne};
+use super::super::zeit::{Raster, Spanne, Wechsel};
 use super::befund;
 use super::schritt::{Schritt, Schrittart};
 use crate::diagnostic::{Befund, Route};
@@ -39,6 +39,8 @@ pub(super) struct Ausschnitt {
     pub(super) jahr: u32,
     /// The part of the year in which there are costs.
     pub(super) spanne: Spanne,
+    /// The days on which the item's time truly begins and ends.
+    pub(super) rand: [Option<Wechsel>; 2],
 }
 
 /// What an item costs in a year.
@@ -51,7 +53,8 @@ pub(super) fn posten(position: &Kostenposition, hier: Ausschnitt) -> Jahresposte
     let betraege = position.festbetrag.as_deref().unwrap_or_default();
     for (i, fest) in betraege.iter().enumerate() {
         let geltung = geltung(betraege, fest, hier.raster);
-        jahr.fest(fest, geltung, hier, route.index(i));
+        let wechsel = wechsel_der_betraege(betraege, fest, hier.raster);
+        jahr.fest(fest, (geltung, &wechsel), hier, route.index(i));
     }
     let route = position.route.feld("rechnungen");
     for (i, beleg) in position.rechnungen.iter().flatten().enumerate() {
@@ -151,8 +154,9 @@ impl<'a> Jahresposten<'a> {
             Gemeinkostenbasis::Personalkosten => [personal, gemein, sach],
             Gemeinkostenbasis::PersonalUndSachkosten => [personal, sach, gemein],
         };
+        let wechsel = wechsel_der_stelle(platz, hier);
         for (art, genau) in schritte {
-            self.schritt(art, genau, hier, spanne, route);
+            self.schritt(art, genau, hier, (spanne, &wechsel), route);
         }
         self.posten.push(Posten {
             spanne,
@@ -164,7 +168,7 @@ impl<'a> Jahresposten<'a> {
     fn fest(
         &mut self,
         fest: &'a Festbetrag,
-        geltung: Option<Spanne>,
+        (geltung, wechsel): (Option<Spanne>, &[Wechsel]),
         hier: Ausschnitt,
         route: Route,
     ) {
@@ -190,7 +194,7 @@ impl<'a> Jahresposten<'a> {
             };
             let tage = hier
                 .raster
-                .teil(hier.jahr, ohne)
+                .teil(hier.jahr, ohne, &[])
                 .map(|teil| (teil.von, teil.bis));
             self.befunde
                 .push(befund::ohne_zahler(hier.jahr, tage, false, route));
@@ -202,7 +206,7 @@ impl<'a> Jahresposten<'a> {
         };
         let betrag = im_jahr * hier.teil_des_jahres(spanne);
         let art = Schrittart::Fest { festbetrag: fest };
-        self.schritt(art, betrag.clone(), hier, spanne, &route);
+        self.schritt(art, betrag.clone(), hier, (spanne, wechsel), &route);
         self.posten.push(Posten {
             spanne,
             betrag,
@@ -232,7 +236,10 @@ impl<'a> Jahresposten<'a> {
         };
         let betrag = summe(beleg);
         let art = Schrittart::Beleg { beleg };
-        self.schritt(art, betrag.clone(), hier, spanne, &route);
+        let von = beleg.von.map(|von| hier.raster.beginnt(von));
+        let bis = beleg.bis.map(|bis| hier.raster.endet(bis));
+        let wechsel: Vec<_> = von.into_iter().chain(bis).collect();
+        self.schritt(art, betrag.clone(), hier, (spanne, &wechsel), &route);
         self.posten.push(Posten {
             spanne,
             betrag,
@@ -245,12 +252,14 @@ impl<'a> Jahresposten<'a> {
         art: Schrittart<'a>,
         genau: BigRational,
         hier: Ausschnitt,
-        spanne: Spanne,
+        (spanne, wechsel): (Spanne, &[Wechsel]),
         route: &Route,
     ) {
+        let rand = hier.rand.into_iter().flatten();
+        let wechsel: Vec<_> = rand.chain(wechsel.iter().copied()).collect();
         let schritt = hier
             .raster
-            .teil(hier.jahr, spanne)
+            .teil(hier.jahr, spanne, &wechsel)
             .and_then(|teil| Schritt::neu(art, teil, genau));
         match schritt {
             Some(schritt) => self.schritte.push(schritt),
@@ -294,16 +303,38 @@ pub(super) fn jahr_von(beleg: &Beleg) -> u32 {
     u32::try_from(tag.year()).unwrap_or_default()
 }
 
+/// The days on which agreed sums for the same body change.
+fn wechsel_der_betraege(
+    betraege: &[Festbetrag],
+    fest: &Festbetrag,
+    raster: Raster,
+) -> Vec<Wechsel> {
+    let gleiche = || betraege.iter().filter(|anderer| anderer.fuer == fest.fuer);
+    let von = gleiche().filter_map(|anderer| anderer.von);
+    let bis = gleiche().filter_map(|anderer| anderer.bis);
+    von.map(|von| raster.beginnt(von))
+        .chain(bis.map(|bis| raster.endet(bis)))
+        .collect()
+}
+
 /// The spans of the year between changes of the post or of the figures.
 fn abschnitte_der_stelle(platz: &Arbeitsplatz, hier: Ausschnitt) -> Vec<Spanne> {
+    let wechsel = wechsel_der_stelle(platz, hier);
+    zerlegt(hier.spanne, wechsel.iter().map(|wechsel| wechsel.einheit))
+}
+
+/// The days on which the post or the figures change.
+fn wechsel_der_stelle(platz: &Arbeitsplatz, hier: Ausschnitt) -> Vec<Wechsel> {
     let besetzung = platz.besetzung.iter().map(|b| b.ab);
     let werte = platz
         .werte
         .iter()
         .filter(|wert| wert.jahr.0 == hier.jahr)
         .filter_map(|wert| wert.ab);
-    let grenzen = besetzung.chain(werte).map(|ab| hier.raster.ab(ab));
-    zerlegt(hier.spanne, grenzen)
+    besetzung
+        .chain(werte)
+        .map(|ab| hier.raster.beginnt(ab))
+        .collect()
 }
 
 /// A span cut at these units.

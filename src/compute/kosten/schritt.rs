@@ -159,7 +159,7 @@ impl<'a> Schritt<'a> {
         let zeitraum = if self.teil.ist_ganz() || matches!(self.art, Schrittart::Beleg { .. }) {
             String::new()
         } else {
-            format!(" {} – {}", self.teil.von, self.teil.bis)
+            format!(", {}", self.teil.wortlaut())
         };
         format!("{}{zeitraum}: {}", self.bezeichnung(), self.grundlage())
     }

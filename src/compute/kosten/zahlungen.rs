@@ -14,6 +14,8 @@ use crate::input::{Cent, Datum};
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::vereinbarung::Abrechnung;
 use crate::model::{Schluessel, Vorgang};
+use crate::recht::Kalender;
+use crate::recht::kalender::plus_tage;
 
 /// What one body pays to another for a year.
 #[derive(Debug, Clone)]
@@ -24,6 +26,8 @@ pub struct Zahlung<'a> {
     pub an: &'a Koerperschaft,
     /// How much in all; never negative, a credit goes the other way.
     pub betrag: Cent,
+    /// Whether it is a credit: it flows from who does the task to who would have paid for it.
+    pub gutschrift: bool,
     /// In which parts, by the day that they are due. They sum to the amount; one is negative where a credit meets an
     /// instalment.
     pub teile: Vec<Teilzahlung>,
@@ -76,14 +80,16 @@ pub(super) fn summe<'a>(
                     .entry((schluessel, &rechnung.anbieter.schluessel))
                     .or_default();
                 let abrechnung = rechnung.vereinbarung.abrechnung.as_ref();
-                for (wann, betrag) in faellig(abrechnung, dieses, anteil)? {
+                for (wann, betrag) in faellig(&vorgang.recht.kalender, abrechnung, dieses, anteil)?
+                {
                     addiere(teile.entry(wann).or_default(), betrag)?;
                 }
             }
         }
     }
     let mut zahlungen = Vec::new();
-    for ((von, an), teile) in saldiert(zahlt)? {
+    // What two bodies owe each other stands in both directions: each of them books it gross.
+    for ((von, an), teile) in zahlt {
         zahlungen.extend(zahlung(vorgang, von, an, teile)?);
     }
     let glieder = |schluessel: Vec<&Schluessel>| {
@@ -100,7 +106,15 @@ pub(super) fn summe<'a>(
             .collect(),
     );
     let platz = |k: &Koerperschaft| ordnung.iter().position(|o| o.schluessel == k.schluessel);
-    zahlungen.sort_by_key(|zahlung| (platz(zahlung.an), platz(zahlung.von)));
+    // By who does the task, then by the others, credits too.
+    zahlungen.sort_by_key(|zahlung| {
+        let (von, an) = (platz(zahlung.von), platz(zahlung.an));
+        if zahlung.gutschrift {
+            (von, an)
+        } else {
+            (an, von)
+        }
+    });
     Some(Jahressumme {
         jahr,
         summe,
@@ -117,23 +131,8 @@ fn addiere(konto: &mut Cent, betrag: Cent) -> Option<()> {
     Some(())
 }
 
-/// What each of two bodies owes the other, set off against each other.
-fn saldiert(mut zahlt: BTreeMap<Paar<'_>, Teile>) -> Option<BTreeMap<Paar<'_>, Teile>> {
-    let paare: Vec<_> = zahlt.keys().copied().collect();
-    for (von, an) in paare {
-        if von < an && zahlt.contains_key(&(von, an)) && zahlt.contains_key(&(an, von)) {
-            let gegen = zahlt.remove(&(an, von))?;
-            let teile = zahlt.get_mut(&(von, an))?;
-            for (wann, betrag) in gegen {
-                let konto = teile.entry(wann).or_default();
-                *konto = konto.checked_sub(betrag)?;
-            }
-        }
-    }
-    Some(zahlt)
-}
-
-/// What is left between two bodies, in the direction in which money flows; nothing if all is even.
+/// What one body owes another for its tasks, credits deducted, in the direction in which money flows; nothing if all is
+/// even.
 fn zahlung<'a>(
     vorgang: &'a Vorgang,
     von: &Schluessel,
@@ -155,6 +154,7 @@ fn zahlung<'a>(
             von,
             an,
             betrag: richtig(betrag),
+            gutschrift: umgekehrt,
             teile: teile
                 .into_iter()
                 .filter(|(_, teil)| teil.0 != 0)
@@ -172,12 +172,13 @@ fn zahlung<'a>(
 ///
 /// Who joins after an instalment was due pays that part with the settlement; credits are settled at once.
 fn faellig(
+    kalender: &Kalender,
     abrechnung: Option<&Abrechnung>,
     jahr: &Jahr<'_>,
     anteil: &Anteil<'_>,
 ) -> Option<Vec<(Wann, Cent)>> {
     let schluss = (
-        abrechnung.and_then(|abrechnung| spaetestens(abrechnung, jahr.jahr)),
+        abrechnung.and_then(|abrechnung| zahltag(kalender, abrechnung, jahr.jahr)),
         Faelligkeit::Abrechnung,
     );
     let mut gewichte: BTreeMap<Wann, BigRational> = BTreeMap::new();
@@ -209,9 +210,10 @@ fn faellig(
     Some(anteile(anteil.betrag, &gewichte)?.into_iter().collect())
 }
 
-/// The day by which the settlement of a year must be paid: its own last day and the time for payment after it.
-fn spaetestens(abrechnung: &Abrechnung, jahr: u32) -> Option<Datum> {
+/// The day by which the settlement of a year must be paid that arrives on its own last day: the time for payment after
+/// it, and on to a day on which a period may end.
+fn zahltag(kalender: &Kalender, abrechnung: &Abrechnung, jahr: u32) -> Option<Datum> {
     let bis = abrechnung.bis.im_jahr(jahr.checked_add(1)?)?;
-    let tage = chrono::Days::new(u64::from(abrechnung.zahlungsziel_tage));
-    bis.tag().checked_add_days(tage).map(Datum::from)
+    let ende = plus_tage(bis, abrechnung.zahlungsziel_tage)?;
+    Some(kalender.naechstes_fristende(ende))
 }

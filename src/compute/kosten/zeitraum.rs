@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 
-use super::super::zeit::{Raster, Spanne};
+use super::super::zeit::{Raster, Spanne, Wechsel, verbunden};
 use super::posten::jahr_von;
 use super::zahler::Zahler;
 use super::{Lage, befund};
 use crate::diagnostic::Befund;
 use crate::input::Datum;
-use crate::model::kosten::{Festbetrag, Kostenposition};
+use crate::model::Vorgang;
+use crate::model::kosten::{Festbetrag, Kostenposition, Verteilung};
 use crate::model::vereinbarung::Vereinbarung;
 
 /// The period of an item: from the first use to the last, no longer than the agreement, or as the item says.
@@ -36,6 +37,77 @@ pub(super) fn zeitraum(
         von: von.map_or(nutzung.von, |von| gesagt(Some(von), None).von),
         bis: bis.map_or(nutzung.bis.min(ende), |bis| gesagt(None, Some(bis)).bis),
     }
+}
+
+/// The days on which the payers of an item, their weights, or what they pay change.
+pub(super) fn wechsel(
+    vorgang: &Vorgang,
+    position: &Kostenposition,
+    zahler: &[Zahler<'_>],
+    vereinbarung: &Vereinbarung,
+    raster: Raster,
+) -> Vec<Wechsel> {
+    let mut wechsel = Vec::new();
+    let mut von_bis = |von: Option<Datum>, bis: Option<Datum>| {
+        wechsel.extend(von.map(|von| raster.beginnt(von)));
+        wechsel.extend(bis.map(|bis| raster.endet(bis)));
+    };
+    for zahler in zahler.iter().filter(|zahler| !zahler.spannen.is_empty()) {
+        let eigene = vorgang
+            .nutzung
+            .iter()
+            .filter(|nutzung| nutzung.anwender == zahler.koerperschaft.schluessel)
+            .map(|nutzung| (nutzung.von, nutzung.bis));
+        for (von, bis) in verbunden(eigene) {
+            von_bis(Some(von), bis);
+        }
+    }
+    if let Some(eigener) = &position.zeitraum {
+        von_bis(eigener.von, eigener.bis);
+    }
+    von_bis(None, vereinbarung.ende);
+    for fest in position.festbetrag.iter().flatten() {
+        von_bis(fest.von, fest.bis);
+    }
+    for beleg in position.rechnungen.iter().flatten() {
+        von_bis(beleg.von, beleg.bis);
+    }
+    match &position.schluessel {
+        Verteilung::Einwohner(wahlen) => wahlen.iter().for_each(|wahl| von_bis(wahl.ab, None)),
+        Verteilung::Lizenzen(staende) => staende
+            .iter()
+            .for_each(|stand| von_bis(Some(stand.ab), None)),
+        Verteilung::Quoten(fassungen) => fassungen
+            .iter()
+            .for_each(|fassung| von_bis(fassung.ab, None)),
+        Verteilung::GleicheTeile | Verteilung::Direkt | Verteilung::Fallzahlen(_) => {}
+    }
+    wechsel
+}
+
+/// The days on which the time of an item truly begins and ends, if it does.
+pub(super) fn rand(
+    zeitraum: Spanne,
+    position: &Kostenposition,
+    wechsel: &[Wechsel],
+    raster: Raster,
+) -> [Option<Wechsel>; 2] {
+    let eigener = position.zeitraum.as_ref();
+    let an = |einheit: i64| {
+        wechsel
+            .iter()
+            .filter(move |w| w.einheit == einheit)
+            .copied()
+    };
+    let von = match eigener.and_then(|eigener| eigener.von) {
+        Some(von) => Some(raster.beginnt(von)),
+        None => an(zeitraum.von).min(),
+    };
+    let bis = match eigener.and_then(|eigener| eigener.bis) {
+        Some(bis) => Some(raster.endet(bis)),
+        None => an(zeitraum.bis).max(),
+    };
+    [von, bis]
 }
 
 /// The first and the last year that any figure of the agreement names; the year of its effect if none does.

@@ -5,22 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::ToPrimitive;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::schaubild::{self, Schaubild, SchaubildSicht, Zahlend};
 use super::vereinbarung::{ascii, dateiname, gross};
-use super::{Blick, KoerperschaftSicht, KostenSicht, Titel, kosten, leer};
+use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, Titel, kosten, leer};
 use crate::compute::kosten::{
-    Abschnitt, Anteil, Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich,
+    Abschnitt, Anteil, Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich, lesbar,
 };
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::compute::{Beteiligte, Menge, Zahlen};
 use crate::diagramm::Diagramm;
-use crate::input::{Bruch, Cent, Datum};
+use crate::input::{Cent, Datum};
 use crate::model::kosten::{Festbetrag, Kostenposition, Takt, Verteilung};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
@@ -92,11 +89,20 @@ pub struct VergleichSicht {
     pub mit: String,
     /// The difference of both.
     pub unterschied: String,
-    /// What those who join bear together.
+    /// Those who join and bear something.
+    pub zahlende: MengeSicht,
+    /// Which of them use the service already before the agreement begins: „Die Stadt Selm nutzt den Dienst schon seit dem
+    /// 1. Juli 2020“.
+    pub schon_vorher: Vec<String>,
+    /// What those who join bear together, or are credited.
     pub beitretende: String,
+    /// Whether those who join are credited.
+    pub beitretende_gutschrift: bool,
     /// By how much the others' part changes.
     pub uebrige: String,
-    /// „weniger“ or „mehr“; empty where nothing changes for the others.
+    /// Whether the others are credited in both cases.
+    pub uebrige_gutschrift: bool,
+    /// „weniger“ or „mehr“ is borne, or credited; empty where nothing changes for the others.
     pub richtung: &'static str,
 }
 
@@ -131,6 +137,8 @@ pub struct ZahlungSicht {
     pub von: String,
     /// Official form of who is paid.
     pub an: String,
+    /// Whether it is a credit.
+    pub gutschrift: bool,
     /// For each of the `raten`; a dash where nothing is due.
     pub betraege: Vec<String>,
     /// All of it.
@@ -150,11 +158,13 @@ pub struct RechnungSicht {
     pub anbieter: KoerperschaftSicht,
     /// The rule.
     pub regel: KostenSicht,
+    /// Whether somebody bears a part of it alone, past a key that shares the rest.
+    pub hat_direkte: bool,
     /// Whether the provider bears a share itself in a year of the agreement.
     pub hat_eigenanteil: bool,
     /// Why the item differs from its task: another provider, other payers, another period.
     pub gruende: Vec<String>,
-    /// What is assumed.
+    /// What is assumed of all its years.
     pub annahmen: Vec<AnnahmeSicht>,
     /// The years.
     pub jahre: Vec<JahrSicht>,
@@ -167,6 +177,8 @@ pub struct JahrSicht {
     pub jahr: u32,
     /// The steps of the calculation.
     pub schritte: Vec<SchrittSicht>,
+    /// What the key shares; empty where nobody bears a part of the total alone.
+    pub zu_verteilen: String,
     /// What the steps lack of the total; empty if nothing.
     pub rundung: String,
     /// The total.
@@ -177,7 +189,7 @@ pub struct JahrSicht {
     pub gewicht: &'static str,
     /// Where the weights come from; empty where nobody says.
     pub gewicht_quelle: String,
-    /// The parts of the year by which weights are told: „ab 01.07.2020“; one empty text for a whole year.
+    /// The parts of the year by which weights are told: „ab Juli 2020“; one empty text for a whole year.
     pub gewicht_spalten: Vec<String>,
     /// The shares in the order of lists.
     pub anteile: Vec<AnteilSicht>,
@@ -187,6 +199,9 @@ pub struct JahrSicht {
     pub eigenanteil: String,
     /// What the provider invoices to the others together.
     pub rechnungen: String,
+    /// The same as a sentence goes on after the provider's name: „stellt den ganzen Betrag in Rechnung“, „schreibt …
+    /// gut“.
+    pub verrechnung: String,
 }
 
 /// A step of a calculation.
@@ -194,7 +209,7 @@ pub struct JahrSicht {
 pub struct SchrittSicht {
     /// What is computed: „Personalkosten A11“.
     pub bezeichnung: String,
-    /// „01.01. – 30.06.2020“ where it is for a part of the year, or empty.
+    /// „Januar bis Juni 2020“ where it is for a part of the year, or empty.
     pub zeitraum: String,
     /// From what: „88.000,00 € × 0,25“.
     pub grundlage: String,
@@ -202,12 +217,14 @@ pub struct SchrittSicht {
     pub quelle: String,
     /// The amount, „≈“ in front if rounded.
     pub betrag: String,
+    /// Official form of who alone bears it, past the key; or empty.
+    pub allein: String,
 }
 
 /// A part of a year in which the same bodies share in the same way.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct AbschnittSicht {
-    /// „01.01. – 30.06.2020“.
+    /// „Januar bis Juni 2020“, in days „01.01. – 30.06.2020“.
     pub zeitraum: String,
     /// „6/12“.
     pub teil: String,
@@ -302,7 +319,7 @@ impl Blick<'_> {
                 .iter()
                 .map(Schaubild::sicht)
                 .collect(),
-            vergleich: vergleich(beteiligte),
+            vergleich: self.vergleich(vereinbarung, beteiligte),
             zahlungen: plan
                 .jahre
                 .iter()
@@ -337,11 +354,82 @@ impl Blick<'_> {
             titel: gross(&rechnung.bezeichnung.einzeilig()),
             anbieter: self.koerperschaft(rechnung.anbieter),
             regel: kosten(position, vereinbarung.beginn()),
+            hat_direkte: jahre.iter().any(|jahr| !jahr.zu_verteilen.is_empty()),
             hat_eigenanteil: jahre.last().is_some_and(|jahr| jahr.hat_eigenanteil),
             gruende: gruende.into_iter().flatten().map(Text::einzeilig).collect(),
-            annahmen: annahmen_zu(rechnung),
+            // What holds for some of the years only stands by the sums of the years.
+            annahmen: annahmen_zu(rechnung)
+                .into_iter()
+                .filter(|annahme| annahme.jahre.is_empty())
+                .collect(),
             jahre,
         }
+    }
+
+    fn vergleich(
+        &self,
+        vereinbarung: &Vereinbarung,
+        beteiligte: &Beteiligte<'_>,
+    ) -> Option<VergleichSicht> {
+        let Vergleich { jahr, zeilen } = beteiligte.vergleich.as_ref()?;
+        let neue = zeilen.iter().filter(|zeile| zeile.ohne.is_none());
+        let neue = Menge::aus(self.vorgang, neue.map(|zeile| zeile.koerperschaft));
+        if neue.ist_leer() {
+            return None;
+        }
+        let summe = |mut betraege: Box<dyn Iterator<Item = Cent> + '_>| {
+            betraege.try_fold(Cent(0), Cent::checked_add)
+        };
+        let ohne = summe(Box::new(zeilen.iter().filter_map(|zeile| zeile.ohne)))?;
+        let mit = summe(Box::new(zeilen.iter().map(|zeile| zeile.mit)))?;
+        let beitretende = summe(Box::new(
+            zeilen
+                .iter()
+                .filter(|zeile| zeile.ohne.is_none())
+                .map(|zeile| zeile.mit),
+        ))?;
+        let danach = mit.checked_sub(beitretende)?;
+        let uebrige = danach.checked_sub(ohne)?;
+        let uebrige_gutschrift = ohne.0 < 0 && danach.0 <= 0;
+        Some(VergleichSicht {
+            jahr: *jahr,
+            schon_vorher: neue
+                .iter()
+                .filter_map(|wer| {
+                    let seit = self.nutzungsbeginn(wer)?;
+                    let vorher = vereinbarung.beginn().is_some_and(|beginn| seit < beginn);
+                    let wer = gross(&self.koerperschaft(wer).nominativ);
+                    vorher.then(|| format!("{wer} nutzt den Dienst schon seit dem {}", seit.lang()))
+                })
+                .collect(),
+            zahlende: self.menge(&neue),
+            zeilen: zeilen
+                .iter()
+                .map(|zeile| {
+                    Some(VergleichszeileSicht {
+                        name: zeile.koerperschaft.amtsform(),
+                        ohne: gedruckt(zeile.ohne),
+                        mit: zeile.mit.to_string(),
+                        unterschied: zeile
+                            .mit
+                            .checked_sub(zeile.ohne.unwrap_or_default())?
+                            .to_string(),
+                    })
+                })
+                .collect::<Option<_>>()?,
+            ohne: ohne.to_string(),
+            mit: mit.to_string(),
+            unterschied: mit.checked_sub(ohne)?.to_string(),
+            beitretende: Cent(beitretende.0.saturating_abs()).to_string(),
+            beitretende_gutschrift: beitretende.0 < 0,
+            uebrige: Cent(uebrige.0.saturating_abs()).to_string(),
+            uebrige_gutschrift,
+            richtung: match (uebrige.0, uebrige_gutschrift) {
+                (..0, false) | (1.., true) => "weniger",
+                (0, _) => "",
+                (1.., false) | (..0, true) => "mehr",
+            },
+        })
     }
 
     fn jahrestabellen(&self, plan: &Kosten<'_>) -> Vec<JahrestabelleSicht> {
@@ -434,7 +522,12 @@ impl Blick<'_> {
         let geteilt = jahr.abschnitte.len() > 1;
         JahrSicht {
             jahr: jahr.jahr,
-            schritte: jahr.schritte.iter().map(schritt).collect(),
+            schritte: jahr.schritte.iter().map(|s| self.schritt(s)).collect(),
+            zu_verteilen: if position.schluessel == Verteilung::Direkt {
+                String::new()
+            } else {
+                jahr.zu_verteilen()
+            },
             rundung: if jahr.rundung == Cent(0) {
                 String::new()
             } else {
@@ -453,7 +546,7 @@ impl Blick<'_> {
                 .iter()
                 .map(|abschnitt| {
                     if geteilt {
-                        format!("ab {}", abschnitt.teil.von)
+                        abschnitt.teil.ab()
                     } else {
                         String::new()
                     }
@@ -467,6 +560,27 @@ impl Blick<'_> {
             hat_eigenanteil: jahr.anteile.iter().any(|anteil| anteil.eigen),
             eigenanteil: jahr.eigenanteil.to_string(),
             rechnungen: jahr.rechnungen.to_string(),
+            verrechnung: verrechnung(jahr),
+        }
+    }
+
+    fn schritt(&self, schritt: &Schritt<'_>) -> SchrittSicht {
+        SchrittSicht {
+            bezeichnung: schritt.bezeichnung(),
+            zeitraum: if schritt.teil.ist_ganz() {
+                String::new()
+            } else {
+                schritt.teil.wortlaut()
+            },
+            grundlage: schritt.grundlage(),
+            quelle: schritt.beleg(),
+            betrag: schritt.gedruckt(),
+            allein: leer(
+                schritt
+                    .direkt()
+                    .and_then(|wer| self.vorgang.koerperschaften.get(wer))
+                    .map(Koerperschaft::amtsform),
+            ),
         }
     }
 
@@ -489,6 +603,43 @@ impl Blick<'_> {
         }
         quellen.join("; ")
     }
+}
+
+/// What the provider does with a year's total: „stellt den ganzen Betrag in Rechnung“.
+fn verrechnung(jahr: &Jahr<'_>) -> String {
+    let andere = || jahr.anteile.iter().filter(|anteil| !anteil.eigen);
+    let summe = |gehoert: fn(Cent) -> bool| {
+        let mut betraege = andere().map(|a| a.betrag).filter(|cent| gehoert(*cent));
+        let summe = betraege.try_fold(Cent(0), Cent::checked_add);
+        summe.unwrap_or_default()
+    };
+    let soll = summe(|cent| cent.0 > 0);
+    let haben = summe(|cent| cent.0 < 0);
+    let haben = Cent(haben.0.saturating_neg());
+    let eigen = jahr.anteile.iter().any(|anteil| anteil.eigen);
+    let betrag = |betrag: Cent| {
+        if eigen {
+            betrag.to_string()
+        } else {
+            "den ganzen Betrag".to_owned()
+        }
+    };
+    let mut worte = match (soll.0 != 0, haben.0 != 0) {
+        (true, true) => format!("stellt {soll} in Rechnung und schreibt {haben} gut"),
+        (true, false) => format!("stellt {} in Rechnung", betrag(soll)),
+        (false, true) => format!("schreibt {} gut", betrag(haben)),
+        (false, false) => "stellt nichts in Rechnung".to_owned(),
+    };
+    if eigen {
+        worte.push_str(&match jahr.eigenanteil {
+            Cent(..0) => format!(
+                " und behält {} als Eigenanteil selbst",
+                Cent(jahr.eigenanteil.0.saturating_neg())
+            ),
+            eigenanteil => format!(" und trägt {eigenanteil} als Eigenanteil selbst"),
+        });
+    }
+    worte
 }
 
 /// An agreed sum in words: „100,00 € im Monat ab dem 01.07.2022“.
@@ -562,49 +713,6 @@ fn jahresliste(jahre: &[u32]) -> String {
     aufzaehlung(&jahre, Verbindung::Und)
 }
 
-fn vergleich(beteiligte: &Beteiligte<'_>) -> Option<VergleichSicht> {
-    let Vergleich { jahr, zeilen } = beteiligte.vergleich.as_ref()?;
-    let summe = |mut betraege: Box<dyn Iterator<Item = Cent> + '_>| {
-        betraege.try_fold(Cent(0), Cent::checked_add)
-    };
-    let ohne = summe(Box::new(zeilen.iter().filter_map(|zeile| zeile.ohne)))?;
-    let mit = summe(Box::new(zeilen.iter().map(|zeile| zeile.mit)))?;
-    let beitretende = summe(Box::new(
-        zeilen
-            .iter()
-            .filter(|zeile| zeile.ohne.is_none())
-            .map(|zeile| zeile.mit),
-    ))?;
-    let uebrige = mit.checked_sub(beitretende)?.checked_sub(ohne)?;
-    Some(VergleichSicht {
-        jahr: *jahr,
-        zeilen: zeilen
-            .iter()
-            .map(|zeile| {
-                Some(VergleichszeileSicht {
-                    name: zeile.koerperschaft.amtsform(),
-                    ohne: gedruckt(zeile.ohne),
-                    mit: zeile.mit.to_string(),
-                    unterschied: zeile
-                        .mit
-                        .checked_sub(zeile.ohne.unwrap_or_default())?
-                        .to_string(),
-                })
-            })
-            .collect::<Option<_>>()?,
-        ohne: ohne.to_string(),
-        mit: mit.to_string(),
-        unterschied: mit.checked_sub(ohne)?.to_string(),
-        beitretende: beitretende.to_string(),
-        uebrige: Cent(uebrige.0.saturating_abs()).to_string(),
-        richtung: match uebrige.0 {
-            ..0 => "weniger",
-            0 => "",
-            1.. => "mehr",
-        },
-    })
-}
-
 fn zahlungen(summe: &Jahressumme<'_>) -> ZahlungsjahrSicht {
     let raten: BTreeSet<_> = summe
         .zahlungen
@@ -621,6 +729,7 @@ fn zahlungen(summe: &Jahressumme<'_>) -> ZahlungsjahrSicht {
             .map(|zahlung| ZahlungSicht {
                 von: zahlung.von.amtsform(),
                 an: zahlung.an.amtsform(),
+                gutschrift: zahlung.gutschrift,
                 betraege: raten
                     .iter()
                     .map(|rate| {
@@ -644,20 +753,6 @@ fn rate(bis: Option<Datum>, art: Faelligkeit) -> String {
     }
 }
 
-fn schritt(schritt: &Schritt<'_>) -> SchrittSicht {
-    SchrittSicht {
-        bezeichnung: schritt.bezeichnung(),
-        zeitraum: if schritt.teil.ist_ganz() {
-            String::new()
-        } else {
-            spanne(schritt.teil.von, schritt.teil.bis)
-        },
-        grundlage: schritt.grundlage(),
-        quelle: schritt.beleg(),
-        betrag: schritt.gedruckt(),
-    }
-}
-
 fn abschnitt(abschnitt: &Abschnitt<'_>) -> AbschnittSicht {
     let erstes = abschnitt.gewichte.first().map(|(_, gewicht)| gewicht);
     let gleich = abschnitt
@@ -665,7 +760,7 @@ fn abschnitt(abschnitt: &Abschnitt<'_>) -> AbschnittSicht {
         .iter()
         .all(|(_, gewicht)| Some(gewicht) == erstes);
     AbschnittSicht {
-        zeitraum: spanne(abschnitt.teil.von, abschnitt.teil.bis),
+        zeitraum: abschnitt.teil.wortlaut(),
         teil: abschnitt.teil.bruch(),
         betrag: abschnitt.gedruckt(),
         anzahl: abschnitt.gewichte.len(),
@@ -712,29 +807,6 @@ fn gedruckt(betrag: Option<Cent>) -> String {
     betrag.map_or_else(|| OHNE.to_owned(), |betrag| betrag.to_string())
 }
 
-/// „01.01. – 30.06.2020“ within a year, else both days in full.
-fn spanne(von: Datum, bis: Datum) -> String {
-    let (von, bis) = (von.to_string(), bis.to_string());
-    match (von.split_at_checked(6), bis.split_at_checked(6)) {
-        (Some((tag, jahr)), Some((_, anderes))) if jahr == anderes => format!("{tag} – {bis}"),
-        _ => format!("{von} – {bis}"),
-    }
-}
-
-/// A fraction with a denominator that people can grasp, else about how much it is in percent.
-fn lesbar(bruch: &Bruch) -> String {
-    let wert = bruch.wert();
-    if *wert.denom() <= BigInt::from(1_000) {
-        return bruch.to_string();
-    }
-    let doppelte: BigInt = wert.numer() * 20_000 + wert.denom();
-    let hundertstel = doppelte.div_floor(&(wert.denom() * 2_u32));
-    match hundertstel.to_i64() {
-        Some(zahl) => format!("≈ {} %", Cent(zahl).zahl()),
-        None => bruch.to_string(),
-    }
-}
-
 /// A whole number with points between its groups of three digits.
 fn gruppiert(zahl: &str) -> String {
     let mut gruppiert = String::new();
@@ -750,26 +822,6 @@ fn gruppiert(zahl: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_span_within_a_year_names_the_year_once() {
-        let tag = |text: &str| text.parse::<Datum>().unwrap();
-        assert_eq!(
-            spanne(tag("01.01.2020"), tag("30.06.2020")),
-            "01.01. – 30.06.2020"
-        );
-        assert_eq!(
-            spanne(tag("01.07.2020"), tag("30.06.2021")),
-            "01.07.2020 – 30.06.2021"
-        );
-    }
-
-    #[test]
-    fn an_unwieldy_fraction_is_told_in_percent() {
-        let bruch = |text| Bruch::als_zahl(text).unwrap();
-        assert_eq!(lesbar(&bruch("13/84")), "13/84");
-        assert_eq!(lesbar(&bruch("49263/335260")), "≈ 14,69 %");
-    }
 
     #[test]
     fn residents_are_grouped() {

@@ -73,16 +73,16 @@ pub(super) fn anteile(stamm: &str, jahr: u32, anteile: &[(Zahlend, Cent, bool)])
 }
 
 fn anteile_in_worten(jahr: u32, gesamt: Cent, anteile: &[(Zahlend, Cent, bool)]) -> String {
-    // Of several equal ones the first in the order of lists.
-    let groesster = anteile.iter().rev().max_by_key(|(_, cent, _)| *cent);
+    let groesster = anteile.iter().max_by_key(|(_, cent, _)| *cent);
     let kleinster = anteile.iter().min_by_key(|(_, cent, _)| *cent);
     let (Some((reich, hoch, _)), Some((arm, niedrig, _))) = (groesster, kleinster) else {
         return String::new();
     };
     let mut worte = if anteile.len() == 1 {
         format!(
-            "Balken: {} trägt {jahr} den ganzen Betrag von {gesamt}.",
-            gross(&reich.nominativ)
+            "Balken: {} {} {jahr} den ganzen Betrag von {gesamt}.",
+            gross(&reich.nominativ),
+            if gesamt.0 < 0 { "erhält" } else { "trägt" }
         )
     } else {
         format!(
@@ -91,10 +91,24 @@ fn anteile_in_worten(jahr: u32, gesamt: Cent, anteile: &[(Zahlend, Cent, bool)])
         ) + &match hoch.0.abs_diff(niedrig.0) {
             0 => format!("Jeder Anteil beträgt {hoch}."),
             1 => format!("Jeder Anteil beträgt {niedrig} oder {hoch}."),
-            _ => format!(
-                "Den größten Anteil hat {} mit {hoch}, den kleinsten {} mit {niedrig}.",
-                reich.nominativ, arm.nominativ
-            ),
+            // Of credits none is the greatest; of several equal ones none is named.
+            _ if niedrig.0 < 0 => format!("Die Anteile reichen von {niedrig} bis {hoch}."),
+            _ => {
+                let der_einzige = |betrag: Cent, wer: &Zahlend| {
+                    let gleiche = anteile.iter().filter(|(_, cent, _)| *cent == betrag);
+                    match gleiche.count() {
+                        1 => format!("hat {} mit {betrag}", wer.nominativ),
+                        mehrere => {
+                            format!("haben {} Beteiligte mit je {betrag}", zahlwort(mehrere))
+                        }
+                    }
+                };
+                format!(
+                    "Den größten Anteil {}, den kleinsten {}.",
+                    der_einzige(*hoch, reich),
+                    der_einzige(*niedrig, arm)
+                )
+            }
         }
     };
     for (wer, _, _) in anteile.iter().filter(|(_, _, eigen)| *eigen) {
@@ -130,12 +144,18 @@ pub(super) fn jahre(
     let groesste: Vec<_> = (0..jahre.len())
         .map(|spalte| im_jahr(spalte).max().unwrap_or_default())
         .collect();
+    // Of credits the highest is the least, so it is not told.
+    let nur_soll = (0..jahre.len()).all(|spalte| im_jahr(spalte).all(|betrag| betrag.0 >= 0));
+    let hoechster = if nur_soll {
+        format!(" {}", je_jahr("Höchster Anteil", jahre, &groesste))
+    } else {
+        " Gutschriften gehen unter die Nulllinie.".to_owned()
+    };
     let diagramm = Diagramm::jahre(
         format!("Anteile {erstes} bis {letztes}"),
         format!(
-            "Säulen der Anteile von {erstes} bis {letztes}. {} {}",
-            je_jahr("Gesamtbetrag", jahre, &summen),
-            je_jahr("Höchster Anteil", jahre, &groesste)
+            "Säulen der Anteile von {erstes} bis {letztes}. {}{hoechster}",
+            je_jahr("Gesamtbetrag", jahre, &summen)
         ),
         jahre.iter().map(ToString::to_string).collect(),
         reihen
@@ -249,8 +269,43 @@ mod tests {
             ],
         );
         assert!(worte(&bilder).ends_with(
-            "Den größten Anteil hat die Stadt Lünen mit 5,00 €, den kleinsten die Stadt Unna mit 1,00 €."
+            "Den größten Anteil hat die Stadt Lünen mit 5,00 €, den kleinsten hat die Stadt Unna mit 1,00 €."
         ));
+    }
+
+    #[test]
+    fn of_several_equal_shares_none_is_named() {
+        let bilder = anteile(
+            "v",
+            2022,
+            &[
+                (stadt("Lünen"), Cent(500), false),
+                (stadt("Selm"), Cent(100), false),
+                (stadt("Unna"), Cent(500), false),
+            ],
+        );
+        assert!(worte(&bilder).ends_with(
+            "Den größten Anteil haben zwei Beteiligte mit je 5,00 €, den kleinsten hat die Stadt Selm mit 1,00 €."
+        ));
+    }
+
+    #[test]
+    fn no_credit_is_called_the_highest_share() {
+        let gutschrift = [
+            (stadt("Lünen"), vec![Some(Cent(-100)), Some(Cent(300))]),
+            (stadt("Unna"), vec![Some(Cent(-300)), Some(Cent(300))]),
+        ];
+        let bilder = jahre("v", &[2021, 2022], &gutschrift);
+        assert!(!worte(&bilder).contains("Höchster"), "{}", worte(&bilder));
+        let bilder = anteile(
+            "v",
+            2021,
+            &[
+                (stadt("Lünen"), Cent(-100), false),
+                (stadt("Unna"), Cent(-300), false),
+            ],
+        );
+        assert!(worte(&bilder).ends_with("Die Anteile reichen von −3,00 € bis −1,00 €."));
     }
 
     #[test]
