@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use drucksache::diagnostic::{Befund, render};
 use drucksache::source::Sources;
 
-
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
