@@ -318,10 +318,7 @@ const FAELLE: &[Fall] = &[
                 KOSTEN,
                 "| Gemeinde Bönen (Eigenanteil) | 1/8 | 3.328,13 € |",
             ),
-            (
-                KOSTEN,
-                "| Stadt Lünen | Gemeinde Bönen | 3.328,13 € |",
-            ),
+            (KOSTEN, "| Stadt Lünen | Gemeinde Bönen | 3.328,13 € |"),
             (KONZEPT, "| Leistung | Kreis Unna | Gemeinde Bönen |"),
         ],
     },
