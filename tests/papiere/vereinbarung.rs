@@ -181,9 +181,7 @@ fn three_providers_have_a_clause_each() {
     );
     let konzept = markdown(&ergebnis, KONZEPT);
     assert!(
-        konzept.contains(
-            "| Leistung | Kreis Unna | Stadt Lünen | Stadt Selm | übrige Anwenderkommunen |"
-        ),
+        konzept.contains("| Leistung | Kreis Unna | Stadt Lünen | Stadt Selm | übrige Anwender |"),
         "{konzept}"
     );
     assert!(
