@@ -81,15 +81,26 @@ pub struct Ergebnis {
 pub struct Vorhanden {
     /// The kinds of its papers.
     pub arten: BTreeSet<String>,
+    /// The kinds that a template makes, but for no subject of this matter as it stands.
+    pub ruhende: BTreeSet<String>,
     /// The numbers of its Drucksachen.
     pub nummern: BTreeSet<String>,
 }
 
 impl Vorhanden {
-    fn aus(vorgang: &Vorgang, papiere: &[Papier]) -> Self {
+    fn aus(vorgang: &Vorgang, vorlagen: &Vorlagen, papiere: &[Papier]) -> Self {
         let drucksachen = vorgang.drucksachen.iter();
+        let arten: BTreeSet<_> = papiere.iter().map(|papier| papier.art.clone()).collect();
+        let eigene = vorlagen.iter().filter(|(_, vorlage)| {
+            let kopf = vorlage.kopf.as_ref();
+            kopf.is_some_and(|kopf| kopf.vertritt.is_none())
+        });
         Self {
-            arten: papiere.iter().map(|papier| papier.art.clone()).collect(),
+            ruhende: eigene
+                .map(|(name, _)| name.trim_end_matches(".md").to_owned())
+                .filter(|art| !arten.contains(art))
+                .collect(),
+            arten,
             nummern: drucksachen.map(|d| d.nummer.to_string()).collect(),
         }
     }
@@ -208,7 +219,7 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
             ..gelesen.ergebnis(pruefung, Vec::new())
         });
     }
-    let vorhanden = Vorhanden::aus(&vorgang, &papiere);
+    let vorhanden = Vorhanden::aus(&vorgang, &vorlagen, &papiere);
     let ansicht = Ansicht::aus(&vorgang, &zahlen);
     if auswahl.gesamt {
         let (ganze, befunde) = gesamt::gesamt(&vorgang, &papiere);

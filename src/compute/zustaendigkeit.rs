@@ -34,6 +34,8 @@ pub struct Behoerde {
     pub akkusativ: String,
     /// Its gazette, after „im“: „Amtsblatt für den Regierungsbezirk Arnsberg“.
     pub amtsblatt: String,
+    /// Lines of its address, where the base data have them.
+    pub anschrift: Vec<String>,
 }
 
 /// The authority of an agreement with these parties.
@@ -49,6 +51,7 @@ pub(super) fn zustaendigkeit(
             dativ: aufsicht.dativ.to_string(),
             akkusativ: aufsicht.akkusativ.to_string(),
             amtsblatt: aufsicht.amtsblatt.to_string(),
+            anschrift: Vec::new(),
         }),
         None => berechnet(vorgang, vereinbarung, parteien),
     }
@@ -64,7 +67,7 @@ pub fn berechnet(
         .iter()
         .any(|partei| !partei.ist_gemeinde() || partei.ist_kreisfrei() || liegt_ausserhalb(partei));
     if !obere {
-        return untere(vorgang, parteien);
+        return untere(vorgang, vereinbarung, parteien);
     }
     let ausfuehrende: Vec<_> = vereinbarung
         .aufgaben
@@ -106,6 +109,7 @@ fn bezirksregierung(vorgang: &Vorgang, sitze: &[&Koerperschaft]) -> Zustaendigke
             dativ: format!("der Bezirksregierung {bezirk}"),
             akkusativ: format!("die Bezirksregierung {bezirk}"),
             amtsblatt: format!("Amtsblatt für den Regierungsbezirk {bezirk}"),
+            anschrift: Vec::new(),
         }),
         _ => Zustaendigkeit::Unklar(format!(
             "die ausführenden Parteien haben ihren Sitz in mehreren Regierungsbezirken: {}",
@@ -126,7 +130,7 @@ fn bezirk<'a>(vorgang: &'a Vorgang, koerperschaft: &'a Koerperschaft) -> Option<
         .map(Text::as_str)
 }
 
-fn untere(vorgang: &Vorgang, parteien: &Menge<'_>) -> Zustaendigkeit {
+fn untere(vorgang: &Vorgang, vereinbarung: &Vereinbarung, parteien: &Menge<'_>) -> Zustaendigkeit {
     let mut kreise = BTreeSet::new();
     for partei in parteien.iter() {
         match &partei.kreis {
@@ -148,21 +152,45 @@ fn untere(vorgang: &Vorgang, parteien: &Menge<'_>) -> Zustaendigkeit {
     let Some(kreis) = vorgang.koerperschaften.get(kreis) else {
         return Zustaendigkeit::Unklar("der Kreis steht nicht in den Stammdaten".to_owned());
     };
-    // The office is named as the institution is, since the law means the office and not who holds it.
+    let [nominativ, genitiv, dativ, akkusativ] = landratsamt(vorgang, vereinbarung, kreis);
+    let anschrift = kreis.anschrift.iter().map(ToString::to_string).collect();
     let kreis = format!("des Kreises {}", kreis.name);
     Zustaendigkeit::Klar(Behoerde {
-        nominativ: format!(
-            "die Landrätin oder der Landrat {kreis} als untere staatliche Verwaltungsbehörde"
-        ),
-        genitiv: format!(
-            "der Landrätin oder des Landrats {kreis} als unterer staatlicher Verwaltungsbehörde"
-        ),
-        dativ: format!(
-            "der Landrätin oder dem Landrat {kreis} als unterer staatlicher Verwaltungsbehörde"
-        ),
-        akkusativ: format!(
-            "die Landrätin oder den Landrat {kreis} als untere staatliche Verwaltungsbehörde"
-        ),
+        nominativ: format!("{nominativ} {kreis} als untere staatliche Verwaltungsbehörde"),
+        genitiv: format!("{genitiv} {kreis} als unterer staatlicher Verwaltungsbehörde"),
+        dativ: format!("{dativ} {kreis} als unterer staatlicher Verwaltungsbehörde"),
+        akkusativ: format!("{akkusativ} {kreis} als untere staatliche Verwaltungsbehörde"),
         amtsblatt: format!("Veröffentlichungsblatt {kreis}"),
+        anschrift,
+    })
+}
+
+/// The office that represents the Kreis, in the four cases: as the base data name it in all of them, else as the
+/// institution, since the law means the office and not who holds it.
+fn landratsamt(
+    vorgang: &Vorgang,
+    vereinbarung: &Vereinbarung,
+    kreis: &Koerperschaft,
+) -> [String; 4] {
+    let amt = vorgang
+        .rechtsstand(vereinbarung)
+        .and_then(|tag| kreis.vertretung_am(tag))
+        .and_then(|vertretung| vorgang.aemter.get(&vertretung.amt));
+    let formen = amt.and_then(|amt| {
+        Some([
+            amt.nominativ.to_string(),
+            amt.genitiv.as_ref()?.to_string(),
+            amt.dativ.as_ref()?.to_string(),
+            amt.akkusativ.as_ref()?.to_string(),
+        ])
+    });
+    formen.unwrap_or_else(|| {
+        [
+            "die Landrätin oder der Landrat",
+            "der Landrätin oder des Landrats",
+            "der Landrätin oder dem Landrat",
+            "die Landrätin oder den Landrat",
+        ]
+        .map(str::to_owned)
     })
 }

@@ -227,24 +227,50 @@ fn stelle(name: &str, von: usize, bis: usize, geladen: &BTreeMap<String, Geladen
 }
 
 /// The filters that authors may want.
-const FILTER: [&str; 14] = [
+const FILTER: [&str; 40] = [
+    "abs",
     "capitalize",
     "default",
+    "einzeilig",
+    "escape",
+    "escape_html",
+    "escape_xml",
     "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
     "join",
+    "keys",
     "lang",
     "last",
     "length",
     "lower",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
     "replace",
+    "reverse",
+    "roemisch",
     "round",
+    "safe",
     "sort",
+    "split",
+    "str",
     "title",
     "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
     "upper",
+    "values",
+    "wordcount",
 ];
 /// The functions that authors may want.
-const FUNKTIONEN: [&str; 4] = ["absatz", "paragraf", "range", "verweis"];
+const FUNKTIONEN: [&str; 5] = ["absatz", "paragraf", "range", "recht", "verweis"];
 
 /// „Found x but expected y“ in German.
 fn statt(meldung: &str) -> String {

@@ -292,6 +292,14 @@ fn absatzlabel(zeile: &str) -> Option<u32> {
     nummer.parse().ok()
 }
 
+/// Writes something where an expression found nothing to write, so that the finding on it has a place: that of the
+/// expression. Such a paper is not written.
+fn luecke(markdown: &mut String) -> Range<usize> {
+    let hier = markdown.len();
+    markdown.push('§');
+    hier..markdown.len()
+}
+
 /// The key of a line `<!-- klausel: key -->`.
 fn klausel_anweisung(zeile: &str) -> Option<&str> {
     let inhalt = zeile.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
@@ -537,11 +545,11 @@ impl Lauf<'_> {
         match self.text.klauseln.last() {
             Some(klausel) => self.text.markdown.push_str(&klausel.nummer.to_string()),
             None => {
-                let hier = self.text.markdown.len();
+                let luecke = luecke(&mut self.text.markdown);
                 self.text.befunde.push(
                     Befund::fehler(
                         "nummer-ohne-klausel",
-                        Stelle::Papier(hier..hier),
+                        Stelle::Papier(luecke),
                         "hier steht die Nummer eines Paragrafen, aber keiner hat begonnen",
                     )
                     .abhilfe("vor die Überschrift die Zeile <!-- klausel: schluessel --> setzen"),
@@ -555,10 +563,11 @@ impl Lauf<'_> {
         let (schluessel, absatz) = verweis.split_once('|').unwrap_or((verweis, ""));
         let hier = self.text.markdown.len();
         let Some(nummer) = self.nummern.get(schluessel) else {
+            let luecke = luecke(&mut self.text.markdown);
             self.text.befunde.push(
                 Befund::fehler(
                     "verweis-ohne-ziel",
-                    Stelle::Papier(hier..hier),
+                    Stelle::Papier(luecke),
                     format!("dieser Verweis nennt die Klausel „{schluessel}“, die das Papier nicht hat"),
                 )
                 .abhilfe("den Schlüssel prüfen oder den Verweis an dieselbe Bedingung knüpfen wie die Klausel"),
@@ -609,10 +618,10 @@ impl Lauf<'_> {
     fn recht(&mut self, zitat: &str, danach: Option<char>) {
         let (schluessel, form) = zitat.split_once('|').unwrap_or((zitat, ""));
         let Some((bekannt, zitat)) = self.zitate.get_key_value(schluessel) else {
-            let hier = self.text.markdown.len();
+            let luecke = luecke(&mut self.text.markdown);
             let befund = Befund::fehler(
                 "unbekanntes-gesetz",
-                Stelle::Papier(hier..hier),
+                Stelle::Papier(luecke),
                 format!("das Gesetz „{schluessel}“ ist nicht bekannt"),
             );
             let namen = self.zitate.keys().map(String::as_str);

@@ -10,7 +10,7 @@ use super::view::{self, Gegenstand, Titel};
 use super::vorlage::{Je, Kopf, Vorlage, Vorlagen};
 use crate::compute::Zahlen;
 use crate::diagnostic::{Befund, Route, Stelle};
-use crate::input::{Datum, Scalar, Tree, Wertfehler, suggest};
+use crate::input::{Datum, Scalar, Tree, Wertfehler, suggest, umschrift};
 use crate::markdown::front::{Absender, FrontMatter, Satz};
 use crate::model::anlage::Inhalt;
 use crate::model::beratung::Beratungsstatus;
@@ -46,9 +46,17 @@ pub struct Auswahl {
 }
 
 impl Auswahl {
+    /// Whether papers of this kind are wanted: `kostenübersicht` means `kostenuebersicht`.
+    pub fn will_art(&self, art: &str) -> bool {
+        self.nur.as_ref().is_none_or(|nur| {
+            let ascii = |c| umschrift(c).map_or_else(|| char::to_string(&c), str::to_owned);
+            *nur == art || nur.chars().map(ascii).collect::<String>() == art
+        })
+    }
+
     /// Whether the paper is among those that are wanted.
     pub fn will(&self, papier: &Papier) -> bool {
-        let art = self.nur.as_ref().is_none_or(|nur| *nur == papier.art);
+        let art = self.will_art(&papier.art);
         let drucksache = self.drucksache.as_ref().is_none_or(|nummer| {
             matches!(&papier.bezug, Bezug::Drucksache(n) | Bezug::Anlage(n, _)
                 if *nummer == n.dateiname() || *nummer == n.to_string())

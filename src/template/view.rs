@@ -22,6 +22,8 @@ pub(in crate::template) mod form;
 mod kosten;
 mod schaubild;
 mod vereinbarung;
+mod verfahren;
+mod verteilung;
 
 pub use kosten::schaubilder;
 pub use schaubild::SchaubildSicht;

@@ -119,3 +119,25 @@ fn the_template_in_the_readme_is_one_that_works() {
             .unwrap();
     assert!(readme.contains(&vorlage));
 }
+
+#[test]
+fn a_kind_may_be_named_as_in_the_yaml() {
+    let ordner = kopie("auswahl-umlaut");
+    let ausgabe = drucksache(
+        &ordner,
+        &["render", ASYL, "--nur", "kostenübersicht", "--format", "md"],
+    );
+    assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
+    assert!(gesagt(&ausgabe).contains("kostenuebersicht.md"));
+}
+
+#[test]
+fn a_letter_that_is_not_due_is_told_as_such() {
+    let ordner = kopie("auswahl-noch-nicht");
+    let ausgabe = drucksache(&ordner, &["render", ASYL, "--nur", "genehmigungsantrag"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert_eq!(
+        geklagt(&ausgabe),
+        "Fehler: Papiere der Art „genehmigungsantrag“ sind bei diesem Stand der Angaben nicht zu schreiben; wann es sie gibt, sagt `wenn` im Kopf ihrer Vorlage\n"
+    );
+}

@@ -56,7 +56,7 @@ fn with_a_kreis_the_bezirksregierung_is_asked() {
             (ANTRAG, "\nAn die Bezirksregierung Arnsberg\n"),
             (
                 ANTRAG,
-                "Die Aufgaben führen der Kreis Unna und die Stadt Lünen aus. Ihre Zuständigkeit ergibt sich aus § 29 Abs. 4 GkG NRW.",
+                "Die Aufgaben führen der Kreis Unna und die Stadt Lünen aus. Die Zuständigkeit der Bezirksregierung Arnsberg ergibt sich aus § 29 Abs. 4 GkG NRW.",
             ),
             (ANZEIGE, "\nAn die Bezirksregierung Arnsberg\n"),
             (
@@ -97,7 +97,7 @@ fn towns_of_one_kreis_ask_its_landrat() {
         &[
             (
                 ANTRAG,
-                "\nAn die Landrätin oder den Landrat des Kreises Unna als untere staatliche Verwaltungsbehörde\n",
+                "\nAn den Landrat des Kreises Unna als untere staatliche Verwaltungsbehörde, Friedrich-Ebert-Straße 17, 59425 Unna\n",
             ),
             (
                 ANTRAG,
@@ -110,7 +110,7 @@ fn towns_of_one_kreis_ask_its_landrat() {
             (ANTRAG, "Die Aufgaben führen die Städte Lünen und Selm aus."),
             (
                 ANZEIGE,
-                "\nAn die Landrätin oder den Landrat des Kreises Unna als untere staatliche Verwaltungsbehörde\n",
+                "\nAn den Landrat des Kreises Unna als untere staatliche Verwaltungsbehörde, Friedrich-Ebert-Straße 17, 59425 Unna\n",
             ),
             (
                 ANZEIGE,
@@ -118,7 +118,7 @@ fn towns_of_one_kreis_ask_its_landrat() {
             ),
             (
                 HINWEIS,
-                "Die Landrätin oder der Landrat des Kreises Unna als untere staatliche Verwaltungsbehörde hat sie am 14. Dezember 2021 genehmigt",
+                "Der Landrat des Kreises Unna als untere staatliche Verwaltungsbehörde hat sie am 14. Dezember 2021 genehmigt",
             ),
         ],
         &["Bezirksregierung", "Regierungsbezirk"],
@@ -237,5 +237,56 @@ fn each_council_announces_over_its_own_office() {
             ),
         ],
         &[],
+    );
+}
+
+#[test]
+fn the_letter_tells_the_result_of_each_council_and_who_is_missing() {
+    let ergebnis = baue(&veroeffentlicht(
+        &[(
+            "    lenkungskreis:",
+            "    beschlüsse:\n      - { körperschaft: kreis-unna, gremium: Kreistag, datum: 09.11.2021 }\n      - { körperschaft: stadt-selm, gremium: Rat, datum: 11.11.2021, ergebnis: abgelehnt }\n    lenkungskreis:",
+        )],
+        &[],
+    ));
+    sagen(
+        &ergebnis,
+        &[
+            (
+                ANTRAG,
+                "| Kreis Unna | Kreistag | 09.11.2021 | – | beschlossen |",
+            ),
+            (ANTRAG, "| Stadt Selm | Rat | 11.11.2021 | – | abgelehnt |"),
+            (ANTRAG, "| Stadt Werne | – | – | – | liegt nicht vor |"),
+            (
+                ANTRAG,
+                "Ein zustimmender Beschluss fehlt bisher für die Städte Bergkamen,",
+            ),
+        ],
+        &["fehlt bisher für den Kreis"],
+    );
+}
+
+#[test]
+fn the_letter_waits_for_the_last_signature() {
+    let unterschrift =
+        "    unterzeichnet: [{ körperschaft: kreis-unna, am: 30.11.2021 }]\n    lenkungskreis:";
+    let ergebnis = baue(&veroeffentlicht(
+        &[("    lenkungskreis:", unterschrift)],
+        &[],
+    ));
+    assert!(!namen(&ergebnis).contains(&ANTRAG));
+}
+
+#[test]
+fn an_approval_that_is_deemed_granted_is_told_as_such() {
+    let ergebnis = baue(&veroeffentlicht(
+        &[("genehmigung: { vom: 14.12.2021 }", "eingang: 01.12.2021")],
+        &[],
+    ));
+    sagen(
+        &ergebnis,
+        &[(HINWEIS, "Die Genehmigung gilt als erteilt (§ 24 Abs. 2")],
+        &["hat sie am", "Arnsberg hat sie genehmigt"],
     );
 }

@@ -176,12 +176,12 @@ fn three_providers_have_a_clause_each() {
         "{text}"
     );
     assert!(
-        text.contains("Die Stadt Selm führt für die Stadt Werne und die Gemeinde Bönen durch:\n\n1. Schulung neuer Beschäftigter.\n"),
+        text.contains("Die Stadt Selm führt für die Stadt Werne und die Gemeinde Bönen durch: Schulung neuer Beschäftigter.\n"),
         "{text}"
     );
     let konzept = markdown(&ergebnis, KONZEPT);
     assert!(
-        konzept.contains("| Leistung | Kreis Unna | Stadt Lünen | Stadt Selm | Anwenderkommunen |"),
+        konzept.contains("| Leistung | Kreis Unna | Stadt Lünen | Stadt Selm | übrige Anwender |"),
         "{konzept}"
     );
     assert!(
@@ -329,7 +329,11 @@ fn the_publication_is_announced_with_the_day_of_effect() {
         "{text}"
     );
     // The day after would be 19 December; the agreement names a later one.
-    assert!(text.contains("Die Vereinbarung ist am 1. Januar 2022 wirksam geworden."));
+    assert!(text.contains("Tag des Wirksamwerdens ist der 1. Januar 2022."));
+    assert!(!text.contains("aufgehoben"));
+    assert!(text.contains(
+        "Sie tritt an die Stelle der öffentlich-rechtlichen Vereinbarung vom 30. Oktober 2019."
+    ));
     assert!(text.contains("zuletzt geändert durch Gesetz vom 1. Dezember 2021"));
 }
 
@@ -360,7 +364,7 @@ fn authority_of_municipalities_alone_is_that_of_their_kreis() {
         ("anbieter: kreis-unna", "anbieter: stadt-selm"),
     ]);
     assert!(
-        text.contains("Sie bedarf der Genehmigung der Landrätin oder des Landrats des Kreises Unna als unterer staatlicher Verwaltungsbehörde ("),
+        text.contains("Sie bedarf der Genehmigung des Landrats des Kreises Unna als unterer staatlicher Verwaltungsbehörde ("),
         "{text}"
     );
     assert!(!text.contains("Bezirksregierung"));
@@ -433,7 +437,7 @@ fn a_reference_to_a_clause_that_the_data_switched_off_is_told() {
     );
     assert_eq!(
         erster(&eingabe),
-        "Fehler[verweis-ohne-ziel] --> drucksache-215-21/texte/praeambel.md:3:48"
+        "Fehler[verweis-ohne-ziel] --> drucksache-215-21/texte/praeambel.md:3:53"
     );
 }
 
@@ -611,4 +615,232 @@ fn a_task_that_enumerates_nothing_beside_one_that_does_is_told() {
         text.starts_with("Fehler[aufgabe-ohne-leistungen]"),
         "{text}"
     );
+}
+
+/// The fixture's agreement with another key of its cost item.
+fn mit_schluessel(schluessel: &str) -> String {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "kosten.yaml",
+        "schlüssel: gleiche-teile",
+        &format!("schlüssel: {schluessel}"),
+    );
+    let stammdaten = eingabe.stammdaten.dateien["koerperschaften.yaml"].to_vec();
+    let gezaehlt = String::from_utf8(stammdaten).unwrap().replace(
+        "    kreis: kreis-unna\n",
+        "    kreis: kreis-unna\n    einwohner: [{ stand: 31.12.2020, zahl: 49000, quelle: Beispielwert }]\n",
+    );
+    let gezaehlt: Arc<[u8]> = gezaehlt.into_bytes().into();
+    let dateien = &mut eingabe.stammdaten.dateien;
+    dateien.insert("koerperschaften.yaml".to_owned(), gezaehlt);
+    markdown(&baue(&eingabe), VEREINBARUNG)
+}
+
+#[test]
+fn quotas_stand_in_the_agreement_as_they_hold_from_its_first_day_on() {
+    let text = mit_schluessel(
+        "{ quoten: [{ anteile: { stadt-bergkamen: 15 %, gemeinde-boenen: 10 %, stadt-luenen: 30 %, stadt-schwerte: 15 %, stadt-unna: 20 %, stadt-werne: 10 % } }, { ab: 01.07.2020, anteile: { stadt-bergkamen: 15 %, gemeinde-boenen: 5 %, stadt-selm: 5 %, stadt-luenen: 30 %, stadt-schwerte: 15 %, stadt-unna: 20 %, stadt-werne: 10 % } }, { ab: 01.01.2022, anteile: { stadt-bergkamen: 10 %, gemeinde-boenen: 5 %, gemeinde-holzwickede: 1/20, stadt-luenen: 30 %, stadt-schwerte: 15 %, stadt-selm: 5 %, stadt-unna: 20 %, stadt-werne: 10 % } }, { ab: 01.07.2022, anteile: { stadt-bergkamen: 15 %, gemeinde-boenen: 5 %, gemeinde-holzwickede: 5 %, stadt-luenen: 25 %, stadt-schwerte: 15 %, stadt-selm: 5 %, stadt-unna: 20 %, stadt-werne: 10 % } }] }",
+    );
+    ist_in_ordnung(&text);
+    assert!(
+        text.contains("Die Quoten betragen vom 1. Januar 2022 an:\n\n- Stadt Bergkamen: 10 %\n- Stadt Lünen: 30 %\n"),
+        "{text}"
+    );
+    assert!(text.contains("- Gemeinde Holzwickede: 5 %\n"), "{text}");
+    assert!(
+        text.contains("Die Quoten betragen ab dem 1. Juli 2022:\n\n- Stadt Bergkamen: 15 %\n- Stadt Lünen: 25 %\n"),
+        "{text}"
+    );
+    assert_eq!(text.matches("Die Quoten betragen").count(), 2);
+}
+
+#[test]
+fn the_count_of_residents_is_named_by_its_day_and_source() {
+    let text = mit_schluessel("{ einwohner: [{ stichtag: 31.12.2020 }] }");
+    assert!(
+        text.contains("Maßgeblich ist die Einwohnerzahl zum 31. Dezember 2020 (Beispielwert).\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn cases_and_licences_say_which_of_them_count() {
+    let alle = "stadt-bergkamen: 1, gemeinde-boenen: 1, gemeinde-holzwickede: 1, stadt-luenen: 3, stadt-schwerte: 1, stadt-selm: 1, stadt-unna: 2, stadt-werne: 1";
+    let text = mit_schluessel(&format!(
+        "{{ fallzahlen: [{{ jahr: 2020, zahlen: {{ {alle} }} }}, {{ jahr: 2021, zahlen: {{ {alle} }} }}, {{ jahr: 2022, zahlen: {{ {alle} }} }}] }}"
+    ));
+    assert!(
+        text.contains(
+            "Fallzahlen der Anwenderkommunen für das Kalenderjahr, das abgerechnet wird."
+        ),
+        "{text}"
+    );
+    let text = mit_schluessel(&format!(
+        "{{ lizenzen: [{{ ab: 01.01.2019, zahlen: {{ {alle} }} }}, {{ ab: 01.01.2022, zahlen: {{ stadt-luenen: 4 }} }}] }}"
+    ));
+    assert!(
+        text.contains("Die Zahl der Lizenzen beträgt vom 1. Januar 2022 an:\n\n- Stadt Bergkamen: 1\n- Stadt Lünen: 4\n"),
+        "{text}"
+    );
+    assert!(text.contains("gilt die neue Zahl vom Tag der Änderung an"));
+}
+
+#[test]
+fn turnover_tax_is_borne_on_ones_own_share_with_and_without_an_account() {
+    let ohne = [(
+        "    abrechnung: { bis: 31. März, zahlungsziel_tage: 30, einwendungsfrist_monate: 3 }\n",
+        "",
+    )];
+    for text in [text(&[]), text(&ohne)] {
+        ist_in_ordnung(&text);
+        assert!(
+            text.contains("trägt jede Anwenderkommune zusätzlich die Steuer, die auf den ihr in Rechnung gestellten Anteil entfällt"),
+            "{text}"
+        );
+        for wort in [
+            "Nachweise beizufügen",
+            "Einwendungen gegen die Abrechnung",
+            "Zugang",
+        ] {
+            assert!(text.contains(wort), "{wort}");
+        }
+    }
+}
+
+const MANDAT_LUENEN: &str = "        art: mandatierend\n        seit: 2019\n";
+const MANDAT_UNNA: &str = "        art: mandatierend\n        seit: 2014\n";
+
+#[test]
+fn who_decides_depends_on_what_is_delegated() {
+    let teils = text(&[(
+        MANDAT_LUENEN,
+        "        art: delegierend\n        seit: 2019\n",
+    )]);
+    assert!(
+        teils.contains("Insoweit entscheidet über die Leistungen selbst"),
+        "{teils}"
+    );
+    assert!(teils.contains("fallen das Recht und die Pflicht, eine übertragene Aufgabe zu erfüllen, insoweit an die abgebende Partei zurück"));
+    let ganz = text(&[
+        (
+            MANDAT_LUENEN,
+            "        art: delegierend\n        seit: 2019\n",
+        ),
+        (
+            MANDAT_UNNA,
+            "        art: delegierend\n        seit: 2014\n",
+        ),
+    ]);
+    ist_in_ordnung(&ganz);
+    assert!(!ganz.contains("entscheidet weiterhin"), "{ganz}");
+    assert!(!ganz.contains("entscheidet über die Leistungen"));
+    assert!(ganz.contains("(delegierende Vereinbarung, § 23 Abs. 1 Alternative 1 GkG NRW)"));
+    assert!(ganz.contains("Verarbeitet werden Angaben zur Person"));
+    let keine = text(&[]);
+    assert!(
+        keine.contains("Über die Leistungen selbst entscheidet weiterhin jede Anwenderkommune")
+    );
+    assert!(!keine.contains("abgebende Partei"));
+}
+
+#[test]
+fn one_party_is_empowered_to_file_for_all() {
+    let text = text(&[]);
+    assert!(
+        text.contains("Der Kreis Unna wird bevollmächtigt, sie für alle Parteien zu beantragen.")
+    );
+    assert!(
+        text.contains(
+            "der Kreis Unna zeigt die Aufhebung für sie der Bezirksregierung Arnsberg an"
+        )
+    );
+}
+
+#[test]
+fn without_notice_nothing_refers_to_its_period() {
+    let mut eingabe = drucksache_215_21();
+    let yaml = String::from_utf8(eingabe.vorgang.dateien["vereinbarungen.yaml"].to_vec()).unwrap();
+    let (vor, rest) = yaml.split_once("    kündigung:\n").unwrap();
+    let (_, nach) = rest.split_once("    anlagen:\n").unwrap();
+    let neu = format!("{vor}    ende: 31.12.2026\n    anlagen:\n{nach}");
+    let neu: Arc<[u8]> = neu.into_bytes().into();
+    eingabe
+        .vorgang
+        .dateien
+        .insert("vereinbarungen.yaml".to_owned(), neu);
+    let text = markdown(&baue(&eingabe), VEREINBARUNG);
+    assert!(!text.contains("Kündigungsfrist"), "{text}");
+    assert!(text.contains("führt sie ihre Aufgabe bis zu ihrem Ausscheiden fort"));
+}
+
+#[test]
+fn one_joining_town_is_told_in_the_singular() {
+    let eingabe = mit(&[(
+        "      - stadt-bergkamen\n",
+        "      - stadt-bergkamen\n      - stadt-selm\n",
+    )]);
+    let text = markdown(&baue(&eingabe), "215-21-beschlussvorlage");
+    assert!(
+        text.contains("Nunmehr hat sich auch die Gemeinde Holzwickede"),
+        "{text}"
+    );
+    assert!(text.contains("Der Beitritt wurde in der Konferenz"));
+}
+
+#[test]
+fn one_provider_and_one_task_are_told_in_the_singular() {
+    let mut eingabe = drucksache_215_21();
+    let yaml = String::from_utf8(eingabe.vorgang.dateien["vereinbarungen.yaml"].to_vec()).unwrap();
+    let (vor, rest) = yaml.split_once("      fachadministration:\n").unwrap();
+    let (_, nach) = rest.split_once("    lenkungskreis:").unwrap();
+    let neu = format!(
+        "{vor}      fachadministration:\n        bezeichnung: Fachadministration\n        anbieter: stadt-luenen\n        leistungen: [Beratung]\n    lenkungskreis:{nach}"
+    );
+    let neu: Arc<[u8]> = neu.into_bytes().into();
+    eingabe
+        .vorgang
+        .dateien
+        .insert("vereinbarungen.yaml".to_owned(), neu);
+    let drucksache = "drucksachen/215-21.yaml";
+    ersetze(
+        &mut eingabe.vorgang,
+        drucksache,
+        "sachbericht: texte/sachbericht.md",
+        "sachbericht: Kurz.",
+    );
+    for pfad in [
+        "texte/anlass.md",
+        "texte/sachbericht.md",
+        "texte/sachbericht-bergkamen.md",
+    ] {
+        if let Some(datei) = eingabe.vorgang.dateien.get_mut(pfad) {
+            *datei = "Kurz.\n".as_bytes().into();
+        }
+    }
+    let text = markdown(&baue(&eingabe), VEREINBARUNG);
+    ist_in_ordnung(&text);
+    for nie in [
+        "ausführenden Parteien",
+        "1. Fachadministration",
+        "1. Beratung",
+    ] {
+        assert!(!text.contains(nie), "{nie} in\n{text}");
+    }
+    assert!(text.contains("Die ausführende Partei rechnet die Kosten"));
+    assert!(text.contains("durch: Beratung.\n"));
+}
+
+#[test]
+fn a_reference_without_a_target_is_told_at_its_own_place() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "texte/praeambel.md",
+        "einheitliches Sozialwesen auf.",
+        "einheitliches Sozialwesen auf ({{ verweis(klausel=\"kostn\") }}).",
+    );
+    let text = befunde(&eingabe);
+    assert!(text.contains("verweis-ohne-ziel"), "{text}");
+    assert!(text.contains("texte/praeambel.md:2:"), "{text}");
 }

@@ -42,6 +42,7 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
             }
             Ok(Gesetzt::NichtsGewaehlt(weitere)) => {
                 vorhanden.arten.extend(weitere.arten);
+                vorhanden.ruhende.extend(weitere.ruhende);
                 vorhanden.nummern.extend(weitere.nummern);
             }
             Err(weiter) => ausgang = ausgang.max(weiter),
@@ -94,12 +95,16 @@ fn nichts_gewaehlt(auswahl: &Auswahl, vorhanden: &Vorhanden) -> String {
         format!("Fehler: {was} „{gesucht}“ gibt es nicht; {es_gibt}{meinten}\n")
     };
     let mut zeilen = String::new();
-    if let Some(nur) = auswahl
-        .nur
-        .as_ref()
-        .filter(|nur| !ist(&vorhanden.arten, nur))
+    if let Some(nur) = &auswahl.nur
+        && !vorhanden.arten.iter().any(|art| auswahl.will_art(art))
     {
-        zeilen.push_str(&zeile("Papiere der Art", nur, &vorhanden.arten));
+        if vorhanden.ruhende.iter().any(|art| auswahl.will_art(art)) {
+            zeilen.push_str(&format!(
+                "Fehler: Papiere der Art „{nur}“ sind bei diesem Stand der Angaben nicht zu schreiben; wann es sie gibt, sagt `wenn` im Kopf ihrer Vorlage\n"
+            ));
+        } else {
+            zeilen.push_str(&zeile("Papiere der Art", nur, &vorhanden.arten));
+        }
     }
     if let Some(nummer) = auswahl
         .drucksache

@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::kosten::{KostenplanSicht, RechnungSicht};
+use super::verfahren::RatsbeschlussSicht;
+use super::verteilung::VerteilungSicht;
 use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
 use crate::compute::zeit::Raster;
 use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
@@ -35,6 +37,14 @@ pub struct VereinbarungSicht {
     pub ist_unterzeichnet: bool,
     /// Whether the authority has approved.
     pub ist_genehmigt: bool,
+    /// Whether the approval is deemed granted: the authority had the agreement and said nothing (§ 24 Abs. 2 GkG NRW).
+    pub gilt_als_genehmigt: bool,
+    /// Whether its end by common consent was published.
+    pub aufhebung_bekannt: bool,
+    /// The reference of the matter at the body that leads it, or empty.
+    pub aktenzeichen: String,
+    /// Whether a user does a task.
+    pub anbieter_unter_anwendern: bool,
     /// Day of conclusion, or empty.
     pub geschlossen: String,
     /// Day for which it cites the law, or empty.
@@ -59,6 +69,10 @@ pub struct VereinbarungSicht {
     pub lenkungskreis: Option<LenkungskreisSicht>,
     /// When costs are settled.
     pub abrechnung: Option<AbrechnungSicht>,
+    /// Whether anything is paid under it.
+    pub hat_zahlungen: bool,
+    /// The party that files for all: the one that leads the matter, else who does the first task.
+    pub antragstellend: Option<KoerperschaftSicht>,
     /// What personal data are handled for others.
     pub datenschutz: Option<DatenschutzSicht>,
     /// How a party can leave.
@@ -77,12 +91,18 @@ pub struct VereinbarungSicht {
     pub aufsicht: Option<AufsichtSicht>,
     /// Decisions of the parties' councils that carry it.
     pub beschluesse: Vec<BeschlussSicht>,
+    /// What became of it in the council of each party, in the order of lists; empty where nothing is known of any.
+    pub beschlusslage: Vec<RatsbeschlussSicht>,
+    /// The parties without a decision that carries it; nobody where nothing is known of any.
+    pub ohne_beschluss: MengeSicht,
     /// The authority's approval.
     pub genehmigung: Option<GenehmigungSicht>,
     /// Publication in the authority's gazette.
     pub veroeffentlichung: Option<VeroeffentlichungSicht>,
     /// What its tasks cost.
     pub kosten: Vec<RechnungSicht>,
+    /// By which figures that is shared, by cost item.
+    pub verteilungen: Vec<VerteilungSicht>,
     /// All of it by year; none without figures.
     pub kostenplan: Option<KostenplanSicht>,
     /// How a part of a year counts, after „wird … verteilt“: „nach Monaten verteilt; ein angefangener Monat zählt mit“.
@@ -242,6 +262,8 @@ pub struct AufsichtSicht {
     pub dativ: String,
     /// Its gazette, after „im“.
     pub amtsblatt: String,
+    /// Lines of its address, where they are known.
+    pub anschrift: Vec<String>,
 }
 
 /// A decision of a council.
@@ -275,6 +297,8 @@ pub struct VeroeffentlichungSicht {
     pub tag_danach: String,
     /// Day of effect.
     pub wirksam: String,
+    /// Whether that day has come, as far as the facts say so.
+    pub ist_wirksam: bool,
     /// Number of the issue.
     pub nummer: String,
     /// The page, or empty.
@@ -306,9 +330,22 @@ impl Blick<'_> {
                 .unwrap_or_default(),
             wird_geschrieben: vereinbarung.wird_geschrieben(),
             status: status(vereinbarung.status),
-            ist_unterzeichnet: vereinbarung.status >= Status::Unterzeichnet,
+            ist_unterzeichnet: self.ist_unterzeichnet(vereinbarung),
             ist_genehmigt: vereinbarung.status >= Status::Genehmigt,
-            geschlossen: leer(vereinbarung.geschlossen),
+            gilt_als_genehmigt: vereinbarung.status >= Status::Genehmigt
+                && vereinbarung.genehmigung.is_none()
+                && vereinbarung.eingang.is_some()
+                && vereinbarung.einwendung.is_none(),
+            aufhebung_bekannt: vereinbarung
+                .aufhebung
+                .as_ref()
+                .is_some_and(|aufhebung| aufhebung.veroeffentlichung.is_some()),
+            aktenzeichen: self.aktenzeichen(vereinbarung),
+            anbieter_unter_anwendern: beteiligte.is_some_and(|b| {
+                let ausfuehrende = self.ausfuehrende(vereinbarung);
+                ausfuehrende.iter().any(|k| b.anwender.enthaelt(k))
+            }),
+            geschlossen: leer(self.geschlossen(vereinbarung)),
             rechtsstand: leer(self.vorgang.rechtsstand(vereinbarung)),
             gegenstand: leer(vereinbarung.gegenstand.as_ref()),
             traeger_norm: vereinbarung.traeger_norm.as_ref().map(norm),
@@ -331,6 +368,15 @@ impl Blick<'_> {
                 .as_ref()
                 .map(|kreis| self.lenkungskreis(kreis)),
             abrechnung: vereinbarung.abrechnung.as_ref().map(abrechnung),
+            hat_zahlungen: vereinbarung.abrechnung.is_some()
+                || aufgaben().any(|(schluessel, aufgabe)| {
+                    let mut kosten = self.vorgang.kosten.values();
+                    !aufgabe.auslagen.is_empty()
+                        || kosten.any(|position| position.aufgabe == *schluessel)
+                }),
+            antragstellend: self.antragstellend(vereinbarung),
+            beschlusslage: self.beschlusslage(vereinbarung),
+            ohne_beschluss: self.ohne_beschluss(vereinbarung),
             datenschutz: vereinbarung.datenschutz.as_ref().map(datenschutz),
             kuendigung: vereinbarung.kuendigung.as_ref().map(kuendigung),
             bei_ablehnung: leer(vereinbarung.bei_ablehnung.as_ref()),
@@ -363,6 +409,7 @@ impl Blick<'_> {
                 .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
                 .map(|rechnung| self.rechnung(vereinbarung, rechnung))
                 .collect(),
+            verteilungen: self.verteilungen(vereinbarung),
             kostenplan: self.kostenplan(vereinbarung),
             zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
         }
@@ -626,6 +673,7 @@ fn aufsicht(beteiligte: &Beteiligte<'_>) -> Option<AufsichtSicht> {
             genitiv: behoerde.genitiv.clone(),
             dativ: behoerde.dativ.clone(),
             amtsblatt: behoerde.amtsblatt.clone(),
+            anschrift: behoerde.anschrift.clone(),
         }),
         Zustaendigkeit::Unklar(_) => None,
     }
@@ -641,6 +689,7 @@ fn veroeffentlichung(vereinbarung: &Vereinbarung) -> Option<VeroeffentlichungSic
             .beginn()
             .map_or(danach, |beginn| beginn.max(danach))
             .to_string(),
+        ist_wirksam: vereinbarung.status == Status::InKraft || vereinbarung.in_kraft_seit.is_some(),
         nummer: veroeffentlichung.nummer.to_string(),
         seite: leer(veroeffentlichung.seite.as_ref()),
     })
