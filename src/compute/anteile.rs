@@ -35,11 +35,40 @@ pub fn verteile(gesamt: Cent, gewichte: &[BigInt]) -> Option<Vec<Cent>> {
         return None;
     }
     let betrag = BigInt::from(gesamt.0).abs();
+    if let Some(cent) = verteile_klein(gesamt, gewichte, &summe) {
+        return Some(cent);
+    }
     let genau = gewichte
         .iter()
         .map(|gewicht| (gewicht * &betrag).div_rem(&summe))
         .collect();
     mit_vorzeichen(aufgefuellt(genau, &betrag)?, gesamt.0 < 0)
+}
+
+/// The same for weights that need no large numbers, as nearly all do; `None` if these do.
+fn verteile_klein(gesamt: Cent, gewichte: &[BigInt], summe: &BigInt) -> Option<Vec<Cent>> {
+    let summe = summe.to_i128()?;
+    let betrag = i128::from(gesamt.0.checked_abs()?);
+    let mut genau: Vec<(i64, i128)> = Vec::with_capacity(gewichte.len());
+    let mut uebrig = betrag;
+    for gewicht in gewichte {
+        let (ganz, rest) = gewicht.to_i128()?.checked_mul(betrag)?.div_rem(&summe);
+        uebrig -= ganz;
+        genau.push((i64::try_from(ganz).ok()?, rest));
+    }
+    let mut reihe: Vec<usize> = (0..genau.len()).collect();
+    // Stable: among equal remainders the order stays.
+    reihe.sort_by_key(|i| genau.get(*i).map(|(_, rest)| std::cmp::Reverse(*rest)));
+    for i in reihe.into_iter().take(usize::try_from(uebrig).ok()?) {
+        genau.get_mut(i)?.0 += 1;
+    }
+    let vorzeichen = gesamt.0.signum();
+    Some(
+        genau
+            .into_iter()
+            .map(|(ganz, _)| Cent(ganz * vorzeichen))
+            .collect(),
+    )
 }
 
 /// Debits and credits of one sum, in their order, which decides ties: each gets its own exact amount, rounded so that
@@ -245,6 +274,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn small_and_large_numbers_give_the_same(gesamt in -1_000_000_000_i64..1_000_000_000, gewichte in prop::collection::vec(0_u32..1000, 1..20)) {
+            let klein: Vec<_> = gewichte.iter().map(|g| BigInt::from(*g)).collect();
+            let gross: Vec<_> = klein.iter().map(|g| g * BigInt::from(u128::MAX)).collect();
+            prop_assert_eq!(verteile(Cent(gesamt), &klein), verteile(Cent(gesamt), &gross));
+        }
+
         #[test]
         fn the_sum_is_exact(gesamt in -1_000_000_000_i64..1_000_000_000, gewichte in viele()) {
             let anteile = anteile(Cent(gesamt), &gewichte).unwrap();

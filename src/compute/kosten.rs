@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike;
 use num_bigint::BigInt;
 use num_rational::BigRational;
+use rayon::prelude::*;
 
 use super::zeit::{Raster, Spanne, Wechsel, Zeitteil};
 use super::{Menge, anteile};
@@ -338,34 +339,12 @@ pub(super) fn kosten<'a>(
         })
         .collect();
     let horizont = zeitraum::horizont(&positionen, vereinbarung);
-    let mut befunde = Vec::new();
-    let rechnungen: Vec<_> = positionen
-        .iter()
-        .map(|lage| {
-            let (jahre, mut weitere) = zeitraum::jahre(lage, horizont);
-            let jahre = jahre
-                .into_iter()
-                .filter_map(|jahr| jahr::jahr(lage, jahr, &mut weitere))
-                .collect();
-            // Of several at one place the first names the earliest day.
-            let mut gemeldet = BTreeSet::new();
-            weitere.retain(|befund| match &befund.stelle {
-                Stelle::Route(route) => {
-                    gemeldet.insert((befund.regel, route.clone(), befund.text.clone()))
-                }
-                _ => true,
-            });
-            befunde.append(&mut weitere);
-            Rechnung {
-                schluessel: lage.schluessel,
-                position: lage.position,
-                vereinbarung,
-                bezeichnung: lage.bezeichnung,
-                anbieter: lage.anbieter,
-                jahre,
-            }
-        })
-        .collect();
+    // Items know nothing of each other; their order stays.
+    let (rechnungen, befunde): (Vec<_>, Vec<_>) = positionen
+        .par_iter()
+        .map(|lage| rechnung(lage, vereinbarung, horizont))
+        .unzip();
+    let mut befunde: Vec<Befund> = befunde.into_iter().flatten().collect();
     let (jahre, weitere) = summen(vorgang, &rechnungen);
     befunde.extend(weitere);
     let kosten = Kosten {
@@ -374,6 +353,28 @@ pub(super) fn kosten<'a>(
         jahre,
     };
     (kosten, befunde)
+}
+
+/// All years of an item.
+fn rechnung<'a>(
+    lage: &Lage<'a>,
+    vereinbarung: &'a Vereinbarung,
+    horizont: (u32, u32),
+) -> (Rechnung<'a>, Vec<Befund>) {
+    let (jahre, mut befunde) = zeitraum::jahre(lage, horizont);
+    let jahre = jahre
+        .into_iter()
+        .filter_map(|jahr| jahr::jahr(lage, jahr, &mut befunde))
+        .collect();
+    let rechnung = Rechnung {
+        schluessel: lage.schluessel,
+        position: lage.position,
+        vereinbarung,
+        bezeichnung: lage.bezeichnung,
+        anbieter: lage.anbieter,
+        jahre,
+    };
+    (rechnung, befunde)
 }
 
 /// All items together in each year that one of them has.
@@ -386,8 +387,12 @@ fn summen<'a>(
         .flat_map(|rechnung| rechnung.jahre.iter().map(|jahr| jahr.jahr))
         .collect();
     let (mut summen, mut befunde) = (Vec::new(), Vec::new());
-    for jahr in jahre {
-        match zahlungen::summe(vorgang, rechnungen, jahr) {
+    let gerechnet: Vec<_> = jahre
+        .into_par_iter()
+        .map(|jahr| (jahr, zahlungen::summe(vorgang, rechnungen, jahr)))
+        .collect();
+    for (jahr, summe) in gerechnet {
+        match summe {
             Some(summe) => summen.push(summe),
             None => {
                 let route = rechnungen.first().map(|r| r.position.route.clone());
