@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::zeit::{Raster, Spanne, Wechsel, Zeitteil};
 use super::{Menge, anteile};
-use crate::diagnostic::{Befund, Stelle};
+use crate::diagnostic::Befund;
 use crate::input::{Bruch, Cent, Datum};
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::kosten::Kostenposition;
