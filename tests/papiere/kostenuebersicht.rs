@@ -283,7 +283,7 @@ fn a_payers_budget_block_takes_its_share_on_request() {
     enthaelt(
         &vorlage,
         &[
-            "| **Aufwand/Auszahlung [€]** | 3.328,13 € |",
+            "| | | **Aufwand/Auszahlung** | 3.328,13 € |",
             "| **Ertrag/Einzahlung [€]** |  |",
         ],
     );

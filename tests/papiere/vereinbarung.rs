@@ -626,6 +626,14 @@ fn mit_schluessel(schluessel: &str) -> String {
         "schlüssel: gleiche-teile",
         &format!("schlüssel: {schluessel}"),
     );
+    for text in ["texte/sachbericht.md", "texte/sachbericht-bergkamen.md"] {
+        ersetze(
+            &mut eingabe.vorgang,
+            text,
+            " (je {{ anwender.anteil }})",
+            "",
+        );
+    }
     let stammdaten = eingabe.stammdaten.dateien["koerperschaften.yaml"].to_vec();
     let gezaehlt = String::from_utf8(stammdaten).unwrap().replace(
         "    kreis: kreis-unna\n",
