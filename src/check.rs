@@ -5,13 +5,17 @@
 
 mod anleitung;
 mod blatt;
+mod entscheid;
+mod genehmigung;
 mod handbuch;
+mod haushaltsjahr;
 mod lage;
 mod ledger;
 mod lesetext;
 mod norm;
 mod protokoll;
 mod regeln;
+mod satz;
 mod schritt;
 mod tage;
 pub mod vermerke;

@@ -85,6 +85,31 @@ impl<'a> Blatt<'a> {
         self.zeilen_in(&klausel.bereich)
     }
 
+    /// What the paper says on a subject: the clause with this key, else each section whose heading contains one of these
+    /// words. A template of one's own need not mark its clauses. Empty where neither is there.
+    pub fn vorschriften(&self, schluessel: &str, worte: &[&str]) -> Vec<Passage<'_>> {
+        if let Some(klausel) = self.klausel(schluessel) {
+            return vec![klausel];
+        }
+        let text = &self.gelesen().text;
+        let mut gefunden = Vec::new();
+        let mut ueberschriften = text
+            .zeilen
+            .iter()
+            .filter(|zeile| matches!(zeile.art, Zeilenart::Ueberschrift(2..)))
+            .peekable();
+        while let Some(zeile) = ueberschriften.next() {
+            let kopf = self.passage(zeile.sichtbar.clone());
+            if worte.iter().any(|worte| kopf.enthaelt(worte)) {
+                let bis = ueberschriften
+                    .peek()
+                    .map_or(text.text.len(), |naechste| naechste.sichtbar.start);
+                gefunden.push(self.passage(zeile.sichtbar.start..bis));
+            }
+        }
+        gefunden
+    }
+
     /// All clauses in order, each with its key.
     pub fn klauseln(&self) -> impl Iterator<Item = (&str, Passage<'_>)> {
         self.papier.klauseln.iter().filter_map(|klausel| {

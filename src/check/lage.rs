@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Blatt;
 use crate::compute::{Beteiligte, Zahlen};
+use crate::model::drucksache::Art;
 use crate::model::{Drucksache, Vereinbarung, Vorgang};
 use crate::recht::Gesetz;
 use crate::template::{Bezug, Papier};
@@ -64,11 +65,16 @@ impl<'a> Lage<'a> {
     }
 
     /// The paper that the council gets: the Vorlage, Mitteilung or Antrag of a Drucksache without its annexes.
+    ///
+    /// One template makes them all unless somebody wrote one for the kind: `tischvorlage.md`.
     pub fn vorlage(&self, drucksache: &Drucksache) -> Option<&Blatt<'a>> {
-        self.blaetter.iter().find(|blatt| {
-            blatt.papier.art == drucksache.art.dateiname()
-                && matches!(&blatt.papier.bezug, Bezug::Drucksache(n) if *n == drucksache.nummer)
-        })
+        let papier = |art: &str| {
+            self.blaetter.iter().find(|blatt| {
+                blatt.papier.art == art
+                    && matches!(&blatt.papier.bezug, Bezug::Drucksache(n) if *n == drucksache.nummer)
+            })
+        };
+        papier(drucksache.art.dateiname()).or_else(|| papier(Art::Beschlussvorlage.dateiname()))
     }
 
     /// The papers for councils that are about an agreement.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Regel;
+use super::{Norm, Regel};
 use crate::diagnostic::{Befund, Pruefung, Schwere, Stelle};
+use crate::model::Koerperschaft;
 use crate::recht::Gesetz;
 
 /// Collects the findings of one rule.
@@ -52,7 +53,7 @@ impl<'a> Protokoll<'a> {
         }
         let text = format!("nicht prüfbar: {was_fehlt}");
         let meldung = self.nimm(Schwere::Hinweis, stelle, text);
-        if let Some(pruefung) = meldung.0.and_then(|befund| befund.pruefung.as_mut()) {
+        if let Some(pruefung) = meldung.befund.and_then(|befund| befund.pruefung.as_mut()) {
             pruefung.nicht_pruefbar = true;
         }
     }
@@ -69,7 +70,11 @@ impl<'a> Protokoll<'a> {
             ..Pruefung::default()
         }));
         self.befunde.push(befund);
-        Meldung(self.befunde.last_mut())
+        Meldung {
+            befund: self.befunde.last_mut(),
+            regel: self.regel,
+            gesetze: self.gesetze,
+        }
     }
 
     /// What was reported.
@@ -80,12 +85,50 @@ impl<'a> Protokoll<'a> {
 
 /// A finding that was just reported, to say more of it.
 #[derive(Debug)]
-pub struct Meldung<'p>(Option<&'p mut Befund>);
+pub struct Meldung<'p> {
+    befund: Option<&'p mut Befund>,
+    regel: &'static Regel,
+    gesetze: &'p BTreeMap<String, Gesetz>,
+}
 
 impl Meldung<'_> {
     /// What to do about it: a German sentence in the infinitive without a full stop.
     pub fn abhilfe(self, abhilfe: impl Into<String>) -> Self {
         self.mit(|befund| befund.abhilfe = Some(abhilfe.into()))
+    }
+
+    /// Names only those norms of the rule that this finding rests on: for a council § 41 GO, for a Kreistag § 26 KrO.
+    pub(super) fn nur(self, gilt: impl Fn(&Norm) -> bool) -> Self {
+        let normen: Vec<String> = self
+            .regel
+            .normen
+            .iter()
+            .filter(|norm| gilt(norm))
+            .map(|norm| norm.mit_stand(self.gesetze))
+            .collect();
+        self.mit(|befund| {
+            if let Some(pruefung) = &mut befund.pruefung {
+                pruefung.normen = normen;
+            }
+        })
+    }
+
+    /// Names only the norms for this body: those of the Gemeindeordnung or those of the Kreisordnung.
+    pub(super) fn fuer(self, koerperschaft: &Koerperschaft) -> Self {
+        let gesetz = if koerperschaft.ist_gemeinde() {
+            "go"
+        } else {
+            "kro"
+        };
+        self.nur(|norm| norm.gesetz == gesetz)
+    }
+
+    /// Like [`Self::fuer`]; all norms where the body is not known.
+    pub(super) fn fuer_eine(self, koerperschaft: Option<&Koerperschaft>) -> Self {
+        match koerperschaft {
+            Some(koerperschaft) => self.fuer(koerperschaft),
+            None => self,
+        }
     }
 
     /// Another place that explains it, with a word on it.
@@ -94,7 +137,7 @@ impl Meldung<'_> {
     }
 
     fn mit(mut self, aendere: impl FnOnce(&mut Befund)) -> Self {
-        if let Some(befund) = &mut self.0 {
+        if let Some(befund) = &mut self.befund {
             aendere(befund);
         }
         self

@@ -5,7 +5,7 @@ use crate::diagnostic::Route;
 use crate::input::Datum;
 use crate::model::Drucksache;
 use crate::model::beratung::{Beratung, Beschlussstatus, Ergebnisstatus};
-use crate::model::koerperschaft::Rolle;
+use crate::model::koerperschaft::{Koerperschaft, Rolle};
 
 /// Names of elected councils that need no base data to be known as such.
 const VERTRETUNGEN: [&str; 4] = ["Rat", "Kreistag", "Stadtrat", "Gemeinderat"];
@@ -76,24 +76,34 @@ impl Schritt {
     }
 }
 
+/// What a body of this name is for, if the name tells.
+fn rolle_nach_namen(name: &str) -> Option<Rolle> {
+    VERTRETUNGEN.contains(&name).then_some(Rolle::Vertretung)
+}
+
 impl Lage<'_> {
+    /// What a body is for: as the base data say, else as its name does.
+    pub(super) fn rolle(&self, koerperschaft: &Koerperschaft, name: &str) -> Option<Rolle> {
+        koerperschaft
+            .gremien
+            .iter()
+            .find(|gremium| gremium.name.as_str() == name)
+            .map(|gremium| gremium.rolle)
+            .or_else(|| rolle_nach_namen(name))
+    }
+
     /// The steps of a paper in their order.
     pub fn schritte(&self, drucksache: &Drucksache) -> Vec<Schritt> {
         let kurz = drucksache.beratungsfolge.is_empty();
-        let gremien = self
-            .vorgang
-            .koerperschaft_von(drucksache)
-            .map(|koerperschaft| koerperschaft.gremien.as_slice())
-            .unwrap_or_default();
+        let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
         let schritte = drucksache.beratungen().into_iter().enumerate();
         schritte
             .map(|(i, beratung)| {
                 let name = beratung.gremium.as_str();
-                let bekannt = gremien.iter().find(|gremium| gremium.name.as_str() == name);
                 Schritt {
-                    rolle: match bekannt {
-                        Some(gremium) => Some(gremium.rolle),
-                        None => VERTRETUNGEN.contains(&name).then_some(Rolle::Vertretung),
+                    rolle: match koerperschaft {
+                        Some(koerperschaft) => self.rolle(koerperschaft, name),
+                        None => rolle_nach_namen(name),
                     },
                     route: if kurz {
                         drucksache.route.feld("gremium")

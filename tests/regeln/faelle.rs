@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::fall::{self, Fall, Grundlagen};
 
 /// How many mutants of the fixtures the rules kill at least. It grows with the rules and never shrinks.
-const MUTANTEN: usize = 105;
+const MUTANTEN: usize = 195;
 
 /// How many cases of each sort a rule has at least.
 const JE_REGEL: usize = 2;
@@ -24,6 +24,11 @@ fn faelle() -> Vec<Fall> {
             continue;
         }
         let regel = ordner.file_name().into_string().unwrap();
+        // While a rule is written: `REGELN_NUR=beschluss-fehlt,platzhalter-offen` runs its cases alone.
+        let nur = std::env::var("REGELN_NUR").unwrap_or_default();
+        if !nur.is_empty() && !nur.split(',').any(|name| name == regel) {
+            continue;
+        }
         let mut pfade: Vec<_> = fs::read_dir(ordner.path())
             .unwrap()
             .map(|eintrag| eintrag.unwrap().path())

@@ -1,7 +1,7 @@
 //! What becomes of an agreement among several when the council of one of them refuses.
 
-use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
-use crate::model::Vereinbarung;
+use super::super::entscheid::Entscheid;
+use super::super::{Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::model::vereinbarung::Status;
 
 pub(super) const REGEL: Regel = Regel {
@@ -19,7 +19,30 @@ pub(super) const REGEL: Regel = Regel {
 const AB_PARTEIEN: usize = 3;
 
 /// Words with which an agreement speaks of the case. „Wird die Genehmigung versagt“ is another one.
-const WORTE: [&str; 4] = ["lehnt", "lehnen", "Ablehnung", "nicht zustimm*"];
+const WORTE: [&str; 6] = [
+    "lehnt",
+    "lehnen",
+    "ablehnt",
+    "Ablehnung",
+    "nicht zustimm*",
+    "stimmt nicht zu",
+];
+
+/// Words in the same sentence: it is a council that refuses, or the agreement that is refused. Applications are too.
+const WER: [&str; 12] = [
+    "Rat",
+    "Rates",
+    "Räte*",
+    "Kreistag*",
+    "Vertretung*",
+    "Partei*",
+    "Anwenderkommune*",
+    "Kommune*",
+    "Vertragspartner*",
+    "Gemeinde*",
+    "Stadt",
+    "Vereinbarung",
+];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
@@ -32,7 +55,10 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let offen = beteiligte
             .parteien
             .iter()
-            .filter(|partei| !hat_zugestimmt(vereinbarung, partei.schluessel.as_str()))
+            .filter(|partei| {
+                let entscheide = lage.entscheide(vereinbarung, partei);
+                !entscheide.iter().any(Entscheid::stimmt_zu)
+            })
             .count();
         if beteiligte.parteien.anzahl() < AB_PARTEIEN
             || vereinbarung.status > Status::Entwurf
@@ -41,7 +67,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         }
         let geregelt = vereinbarung.bei_ablehnung.is_some()
-            || WORTE.iter().any(|worte| blatt.alles().enthaelt(worte));
+            || blatt.alles().saetze().iter().any(spricht_davon);
         if !geregelt {
             protokoll
                 .melde(
@@ -60,9 +86,6 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-fn hat_zugestimmt(vereinbarung: &Vereinbarung, partei: &str) -> bool {
-    vereinbarung
-        .beschluesse
-        .iter()
-        .any(|beschluss| beschluss.koerperschaft.as_str() == partei && beschluss.stimmt_zu())
+fn spricht_davon(satz: &Passage<'_>) -> bool {
+    WORTE.iter().any(|worte| satz.enthaelt(worte)) && WER.iter().any(|worte| satz.enthaelt(worte))
 }

@@ -134,6 +134,31 @@ fn verweise(blatt: &Blatt<'_>, zahl: usize, nummer: Option<&str>, protokoll: &mu
             };
             melde(&stelle, text, protokoll);
         }
+        for stelle in zeile.finde("Anlagen") {
+            let Some((genannte, bis)) = nummern_danach(&zeile, &stelle) else {
+                continue;
+            };
+            if genannte <= zahl || ist_fremd(&zeile, bis, nummer) {
+                continue;
+            }
+            gemeldet = true;
+            let stelle = zeile.teil(zeile.versatz(&stelle)..bis);
+            let text = match zahl {
+                0 => format!(
+                    "„{}“ sind genannt, aber keine Anlage ist aufgeführt",
+                    stelle.text()
+                ),
+                1 => format!(
+                    "„{}“ sind genannt, aber nur eine Anlage ist aufgeführt",
+                    stelle.text()
+                ),
+                _ => format!(
+                    "„{}“ sind genannt, aber nur {zahl} Anlagen sind aufgeführt",
+                    stelle.text()
+                ),
+            };
+            melde(&stelle, text, protokoll);
+        }
         if zahl > 0 || gemeldet {
             continue;
         }
@@ -171,6 +196,30 @@ fn nummer_danach(zeile: &Passage<'_>, stelle: &Passage<'_>) -> Option<(usize, us
         return None;
     }
     Some((rest.get(..ziffern)?.parse().ok()?, von + ziffern))
+}
+
+/// The highest of the numbers that stand behind the word, and where they end: „Anlagen 1 bis 7“, „Anlagen 1, 2 und 5“.
+fn nummern_danach(zeile: &Passage<'_>, stelle: &Passage<'_>) -> Option<(usize, usize)> {
+    let ende = zeile.versatz(stelle) + stelle.text().len();
+    let mut bis = ende;
+    let mut hoechste = None;
+    let mut hier = ende;
+    for wort in zeile.text().get(ende..)?.strip_prefix(' ')?.split(' ') {
+        hier += 1 + wort.len();
+        let nackt = wort.trim_end_matches([',', '.', ';', ')', ':']);
+        match nackt.parse::<usize>() {
+            Ok(zahl) => {
+                hoechste = hoechste.max(Some(zahl));
+                bis = hier - (wort.len() - nackt.len());
+                if !matches!(wort.get(nackt.len()..), Some("" | ",")) {
+                    break;
+                }
+            }
+            Err(_) if matches!(wort, "und" | "bis" | "sowie" | "Nr.") => {}
+            Err(_) => break,
+        }
+    }
+    Some((hoechste?, bis))
 }
 
 /// Whether it is the annex of something else: „Anlage 3 zum TVöD“, „Anlage 2 zur Drucksache 88/20“, „Anlage 1 BBesG“.

@@ -11,7 +11,7 @@ use crate::model::Vereinbarung;
 
 pub(super) const REGEL: Regel = Regel {
     name: "anteile-gehen-nicht-auf",
-    schwere: Gewicht::Fehler,
+    schwere: Gewicht::FehlerOderWarnung,
     grundlage: Grundlage::Redaktion,
     normen: &[],
     gilt: "für jede Vereinbarung, aus der ein Papier entsteht, und die Drucksachen dazu",
@@ -124,23 +124,60 @@ fn groessen(lage: &Lage<'_>, beteiligte: &Beteiligte<'_>) -> Vec<usize> {
     abschnitte.chain(tage).chain(jetzt).collect()
 }
 
-/// „je 1/7“ that nobody computed, where never seven share.
+/// Words in the same sentence for those who share.
+const TEILENDE: [&str; 9] = [
+    "Kommune*",
+    "Anwender*",
+    "Anwenderkommune*",
+    "Bestandskommune*",
+    "Parteien",
+    "Vertragspartei*",
+    "Beteiligten",
+    "Städte*",
+    "Gemeinden",
+];
+
+/// Words near a share for parts of something else.
+const ANDERES: [&str; 6] = [
+    "Sachkosten*",
+    "Stelle*",
+    "Stellenanteil*",
+    "Vollzeit*",
+    "Land",
+    "Jahre*",
+];
+
+/// Shares in words: „je einem Neuntel“.
+const BRUCHTEILE: [(&str, usize); 9] = [
+    ("Hälfte", 2),
+    ("Drittel", 3),
+    ("Viertel", 4),
+    ("Fünftel", 5),
+    ("Sechstel", 6),
+    ("Siebtel", 7),
+    ("Achtel", 8),
+    ("Neuntel", 9),
+    ("Zehntel", 10),
+];
+
+/// „je 1/7“ that nobody computed, where never seven share. What „je 1/2“ shares is only known where the sentence names
+/// those who share.
 fn je(blatt: &Blatt<'_>, groessen: &[usize], protokoll: &mut Protokoll<'_>) {
-    let alles = blatt.alles();
-    for stelle in alles.finde("je 1/*") {
-        let Some((_, bruch)) = stelle.text().split_once('/') else {
+    for satz in blatt.alles().saetze() {
+        if !TEILENDE.iter().any(|worte| satz.enthaelt(worte)) {
             continue;
-        };
-        let Ok(n) = bruch.parse::<usize>() else {
+        }
+        let Some((stelle, n)) = gleicher_teil(&satz) else {
             continue;
         };
         // „je 1/4 Stelle“ is no share of the costs.
-        let danach = alles.versatz(&stelle) + stelle.text().len();
-        let danach = alles
+        let danach = satz.versatz(&stelle) + stelle.text().len();
+        let danach = satz
             .text()
             .get(danach..)
             .and_then(|rest| rest.strip_prefix(' '));
-        let von_etwas = danach.is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        let von_etwas = danach.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+            || ist_anderes(&satz, &stelle);
         if groessen.contains(&n) || von_etwas {
             continue;
         }
@@ -156,6 +193,41 @@ fn je(blatt: &Blatt<'_>, groessen: &[usize], protokoll: &mut Protokoll<'_>) {
     }
 }
 
+/// How far around a share a word belongs to it, in bytes.
+const NAEHE: usize = 25;
+
+fn ist_anderes(satz: &Passage<'_>, stelle: &Passage<'_>) -> bool {
+    let text = satz.text();
+    let von = satz.versatz(stelle);
+    let bis = von + stelle.text().len();
+    let umfeld = satz.teil(
+        text.floor_char_boundary(von.saturating_sub(NAEHE))..text.ceil_char_boundary(bis + NAEHE),
+    );
+    ANDERES.iter().any(|worte| umfeld.enthaelt(worte))
+}
+
+/// The first equal share that a sentence names, and among how many.
+fn gleicher_teil<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, usize)> {
+    let in_ziffern = ["je 1/*", "jeweils 1/*"].into_iter().flat_map(|worte| {
+        satz.finde(worte)
+            .filter_map(|stelle| {
+                let (_, bruch) = stelle.text().split_once('/')?;
+                let n = bruch.parse().ok()?;
+                Some((stelle, n))
+            })
+            .collect::<Vec<_>>()
+    });
+    let in_worten = BRUCHTEILE.iter().filter_map(|(wort, n)| {
+        ["je ein", "je einem", "jeweils ein", "jeweils einem"]
+            .iter()
+            .find_map(|je| satz.finde(&format!("{je} {wort}")).next())
+            .map(|stelle| (stelle, *n))
+    });
+    in_ziffern
+        .chain(in_worten)
+        .min_by_key(|(stelle, _)| satz.versatz(stelle))
+}
+
 /// A table with shares: these sum to 1, and the amounts beside them to the sum that the table prints.
 fn tabellen(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
     let alles = blatt.alles();
@@ -163,6 +235,9 @@ fn tabellen(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
     for zeile in alles.zeilen() {
         let text = zeile.text();
         if !text.contains('\t') {
+            if let Some((titel, reihen)) = &kopf {
+                ohne_summe(blatt, titel, reihen, protokoll);
+            }
             kopf = None;
             continue;
         }
@@ -188,6 +263,46 @@ fn tabellen(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
                 }
             }
         }
+    }
+    if let Some((titel, reihen)) = &kopf {
+        ohne_summe(blatt, titel, reihen, protokoll);
+    }
+}
+
+/// A table without a row of totals may show only some of the shares; that they are not 1 is worth a look.
+fn ohne_summe(
+    blatt: &Blatt<'_>,
+    titel: &[&str],
+    reihen: &[Passage<'_>],
+    protokoll: &mut Protokoll<'_>,
+) {
+    let spalte = titel.iter().position(|titel| titel.starts_with(ANTEIL));
+    let (Some(i), Some(letzte), true) = (spalte, reihen.last(), reihen.len() > 1) else {
+        return;
+    };
+    // A computed table shows what it means to show.
+    let berechnet = reihen.iter().any(|zeile| {
+        let text = zeile.text();
+        let zelle = text.split('\t').nth(i).unwrap_or_default();
+        let von = text.rfind(zelle).unwrap_or_default();
+        let zelle = zeile.teil(von..von + zelle.len());
+        blatt.papier.ausdruck(&zelle.bereich()).is_some()
+    });
+    if berechnet {
+        return;
+    }
+    let brueche: Option<Vec<BigRational>> = reihen
+        .iter()
+        .map(|zeile| bruch(zeile.text().split('\t').nth(i)?))
+        .collect();
+    let summe = brueche.map(|b| b.into_iter().fold(BigRational::zero(), |a, b| a + b));
+    if let Some(summe) = summe.filter(|summe| !summe.is_one()) {
+        protokoll
+            .melde_milder(
+                letzte,
+                format!("die Anteile dieser Tabelle ergeben zusammen {summe}, nicht 1"),
+            )
+            .abhilfe("die Anteile prüfen, die fehlenden ergänzen und durch Ausdrücke ersetzen");
     }
 }
 

@@ -103,6 +103,11 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                             "die Vereinbarung spricht von personenbezogenen Daten, aber unter `datenschutz` steht nichts",
                         )
                         .abhilfe("unter `datenschutz` eintragen, wessen Daten und welche verarbeitet werden");
+                } else {
+                    protokoll.nicht_pruefbar(
+                        &vereinbarung.route,
+                        "es fehlt `datenschutz`: ob personenbezogene Daten verarbeitet werden, sagt niemand",
+                    );
                 }
             }
         }
@@ -149,7 +154,9 @@ fn klausel(
     blatt: &Blatt<'_>,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let Some(klausel) = blatt.klausel("datenschutz") else {
+    let vorschriften =
+        blatt.vorschriften("datenschutz", &["Datenschutz*", "Auftragsverarbeitung*"]);
+    let Some(klausel) = vorschriften.first() else {
         protokoll
             .melde(
                 vereinbarung.route.feld("datenschutz"),
@@ -160,23 +167,25 @@ fn klausel(
     };
     let hat = |art| vereinbarung.aufgaben.values().any(|a| a.art == art);
     if hat(Aufgabenart::Mandatierend) {
-        auftrag(&klausel, protokoll);
+        auftrag(klausel, protokoll);
     }
-    if hat(Aufgabenart::Delegierend) && !nennt(&klausel, &["Verantwortlich*"]) {
+    if hat(Aufgabenart::Delegierend) && !nennt(klausel, &["Verantwortlich*"]) {
         protokoll
             .melde(
                 klausel.erste_zeile(),
                 "die Vorschrift sagt nicht, wer für die Daten einer übertragenen Aufgabe verantwortlich ist",
             )
-            .abhilfe("die ausführende Partei als Verantwortliche nennen, oder die gemeinsame Verantwortung nach Art. 26 DSGVO regeln");
+            .abhilfe("die ausführende Partei als Verantwortliche nennen, oder die gemeinsame Verantwortung nach Art. 26 DSGVO regeln")
+            .nur(|norm| norm.stelle == "Art. 26");
     }
-    if datenschutz.gesundheitsdaten && !nennt(&klausel, &["Gesundheitsdaten", "Art. 9"]) {
+    if datenschutz.gesundheitsdaten && !nennt(klausel, &["Gesundheitsdaten", "Art. 9"]) {
         protokoll
             .melde(
                 klausel.erste_zeile(),
                 "Gesundheitsdaten werden verarbeitet, aber die Vorschrift schützt sie nicht eigens",
             )
-            .abhilfe("sagen, wer auf Gesundheitsdaten zugreifen darf (Art. 9 DSGVO)");
+            .abhilfe("sagen, wer auf Gesundheitsdaten zugreifen darf (Art. 9 DSGVO)")
+            .nur(|norm| norm.stelle == "Art. 9");
     }
 }
 
@@ -192,7 +201,8 @@ fn auftrag(klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
                     klausel.erste_zeile(),
                     format!("die Vorschrift regelt nicht {was} (Art. 28 Abs. 3 {wo} DSGVO)"),
                 )
-                .abhilfe("den Inhalt in die Vorschrift selbst aufnehmen; ein eigener Vertrag (`avv`) kann mehr regeln, aber nicht weniger");
+                .abhilfe("den Inhalt in die Vorschrift selbst aufnehmen; ein eigener Vertrag (`avv`) kann mehr regeln, aber nicht weniger")
+                .nur(|norm| norm.stelle.starts_with("Art. 28"));
         }
     }
 }

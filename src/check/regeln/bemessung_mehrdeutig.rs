@@ -1,5 +1,7 @@
 //! A paper that says how costs are computed leaves no choice: which grade, which edition, which base.
 
+use std::ops::Range;
+
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::model::Vereinbarung;
 use crate::model::kosten::{Arbeitsplatz, Kostenposition};
@@ -16,7 +18,7 @@ pub(super) const REGEL: Regel = Regel {
 };
 
 /// Words for an edition that changes by itself.
-const FASSUNGEN: [&str; 12] = [
+const FASSUNGEN: [&str; 18] = [
     "jeweils aktuell* Fassung",
     "jeweils aktuellst* Fassung",
     "jeweils gültig* Fassung",
@@ -29,6 +31,12 @@ const FASSUNGEN: [&str; 12] = [
     "jeweils aktuell* Tabelle*",
     "jeweils aktuell* Werte*",
     "jeweils gültig* Werte*",
+    "jeweils aktuell* Auflage",
+    "jeweils gültig* Auflage",
+    "jeweils neuest* Auflage",
+    "Fassung, die jeweils",
+    "jeweilig* Fassung",
+    "aktuell* Fassung",
 ];
 
 /// What such an edition is of, in the same sentence; laws may be cited „in der jeweils geltenden Fassung“.
@@ -66,9 +74,16 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             .collect();
         for blatt in blaetter(lage, vereinbarung) {
             fassung(blatt, protokoll);
-            for platz in positionen.iter().filter_map(|p| p.arbeitsplatz.as_ref()) {
-                bewertung(blatt, platz, protokoll);
-                gemeinkosten(blatt, platz, protokoll);
+            let plaetze = || positionen.iter().filter_map(|p| p.arbeitsplatz.as_ref());
+            let schon = plaetze()
+                .map(|platz| {
+                    gemeinkosten(blatt, platz, protokoll);
+                    bewertung(blatt, platz, protokoll)
+                })
+                .fold(false, |schon, hier| schon || hier);
+            let vergeben = plaetze().any(|p| p.besetzung.iter().any(|b| b.gruppe.is_some()));
+            if !schon && !vergeben {
+                zwei_gruppen(blatt, protokoll);
             }
         }
     }
@@ -85,51 +100,127 @@ fn blaetter<'l, 'a>(
     )
 }
 
-/// „A11 / EG 10“ without a word on which of them counts.
-fn bewertung(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<'_>) {
+/// „A11 / EG 10“ without a word on which of them counts; whether it was reported.
+fn bewertung(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<'_>) -> bool {
     let mehrere = platz.bewertung.len() > 1;
     let vergeben = platz.besetzung.iter().any(|b| b.gruppe.is_some());
     let alles = blatt.alles();
     if !mehrere || vergeben || BESETZT.iter().any(|worte| alles.enthaelt(worte)) {
+        return false;
+    }
+    let gruppen: Vec<String> = platz
+        .bewertung
+        .iter()
+        .map(crate::model::Text::einzeilig)
+        .collect();
+    let stelle = [" / ", "/", " oder ", " bzw. "]
+        .iter()
+        .find_map(|verbindung| alles.finde(&gruppen.join(verbindung)).next());
+    if let Some(stelle) = &stelle {
+        melde_gruppen(stelle, protokoll);
+    }
+    stelle.is_some()
+}
+
+/// Two grades side by side that somebody typed: „A 11 … bzw. Entgeltgruppe 10“.
+fn zwei_gruppen(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
+    let alles = blatt.alles();
+    if BESETZT.iter().any(|worte| alles.enthaelt(worte)) {
         return;
     }
-    for verbindung in [" / ", "/", " oder ", " bzw. "] {
-        let gruppen: Vec<String> = platz
-            .bewertung
-            .iter()
-            .map(crate::model::Text::einzeilig)
-            .collect();
-        if let Some(stelle) = alles.finde(&gruppen.join(verbindung)).next() {
-            protokoll
-                .melde(
-                    &stelle,
-                    format!("„{}“ lässt offen, welche Bewertung zählt", stelle.text()),
-                )
-                .abhilfe("sagen, dass die tatsächlich besetzte Gruppe zählt, oder unter `besetzung` eintragen, wer die Stelle seit wann hat");
+    for satz in alles.saetze() {
+        let gruppen = gruppen(satz.text());
+        let paar = gruppen.windows(2).find_map(|paar| {
+            let [(erste, art), (zweite, andere)] = paar else {
+                return None;
+            };
+            let luecke = satz.text().get(erste.end..zweite.start)?;
+            let verbunden = ["/", "oder", "bzw.", "beziehungsweise"]
+                .iter()
+                .any(|wort| luecke.split_whitespace().any(|w| w == *wort) || luecke == *wort);
+            (art != andere && verbunden && luecke.chars().count() <= 40)
+                .then(|| satz.teil(erste.start..zweite.end))
+        });
+        if let Some(stelle) = paar {
+            melde_gruppen(&stelle, protokoll);
             return;
         }
     }
 }
 
-/// „10 % Gemeinkosten“, of what?
-fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<'_>) {
-    if platz.gemeinkosten_auf.is_some() || platz.gemeinkosten.ist_null() {
-        return;
+fn melde_gruppen(stelle: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
+    protokoll
+        .melde(
+            stelle,
+            format!("„{}“ lässt offen, welche Bewertung zählt", stelle.text()),
+        )
+        .abhilfe("sagen, dass die tatsächlich besetzte Gruppe zählt, oder unter `besetzung` eintragen, wer die Stelle seit wann hat");
+}
+
+/// What pays a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gruppe {
+    Besoldung,
+    Entgelt,
+}
+
+/// The grades of a text in order: „A 11“, „A11“, „EG 10“, „Entgeltgruppe 9a“, „E10“.
+fn gruppen(text: &str) -> Vec<(Range<usize>, Gruppe)> {
+    let mut gefunden = Vec::new();
+    let mut von = 0;
+    let mut offen: Option<(usize, Gruppe)> = None;
+    for wort in text.split_inclusive([' ', '/', '(', ')', ',', ';']) {
+        let nackt = wort.trim_end_matches([' ', '/', '(', ')', ',', ';', '.']);
+        let ende = von + nackt.len();
+        let ist_stufe = |rest: &str| {
+            let ziffern = rest.trim_end_matches(['a', 'b', 'c']);
+            (1..=2).contains(&ziffern.len()) && ziffern.bytes().all(|b| b.is_ascii_digit())
+        };
+        let vorn = |anfang: &str| nackt.strip_prefix(anfang).is_some_and(ist_stufe);
+        if let Some((anfang, art)) = offen.take().filter(|_| ist_stufe(nackt)) {
+            gefunden.push((anfang..ende, art));
+        } else if vorn("A") {
+            gefunden.push((von..ende, Gruppe::Besoldung));
+        } else if vorn("EG") || vorn("E") {
+            gefunden.push((von..ende, Gruppe::Entgelt));
+        } else {
+            offen = match nackt {
+                "A" | "Besoldungsgruppe" => Some((von, Gruppe::Besoldung)),
+                "EG" | "E" | "Entgeltgruppe" => Some((von, Gruppe::Entgelt)),
+                _ => None,
+            };
+        }
+        von += wort.len();
     }
+    gefunden
+}
+
+/// Words of a sentence that speaks of what others take for overheads.
+const UEBLICH: [&str; 4] = ["üblich*", "empfiehlt", "empfohlen*", "mindestens"];
+
+/// „10 % Gemeinkosten“, of what? And is it what the data say?
+fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<'_>) {
     let Some(satz) = platz.gemeinkosten.prozent() else {
         return;
     };
-    for zeile in blatt.alles().zeilen() {
-        let Some(stelle) = zeile
-            .finde(&satz)
-            .find(|stelle| von_gemeinkosten(&zeile, stelle))
-        else {
+    for zeile in blatt.alles().saetze() {
+        if UEBLICH.iter().any(|worte| zeile.enthaelt(worte)) {
+            continue;
+        }
+        let Some((stelle, zahl)) = naechster_satz(&zeile) else {
             continue;
         };
         let benannt = zeile.enthaelt("Personalkosten")
             || zeile.enthaelt("des Betrages")
             || zeile.enthaelt("der Personal-");
-        if !benannt {
+        if !satz.starts_with(&format!("{zahl} ")) {
+            protokoll
+                .melde(
+                    &stelle,
+                    format!("„{}“ Gemeinkosten stehen hier, nach den Angaben sind es {satz}", stelle.text()),
+                )
+                .abhilfe("den Satz prüfen und durch einen Ausdruck ersetzen, oder `gemeinkosten` berichtigen");
+        } else if !benannt && platz.gemeinkosten_auf.is_none() && !platz.gemeinkosten.ist_null() {
             protokoll
                 .melde(
                     &stelle,
@@ -140,58 +231,64 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
     }
 }
 
-/// Whether the word follows or comes shortly before, in the same part of the sentence.
-fn von_gemeinkosten(zeile: &Passage<'_>, stelle: &Passage<'_>) -> bool {
-    zeile.enthaelt("Gemeinkosten*")
-        && zeile
-            .finde("Gemeinkosten*")
-            .any(|wort| wort.bereich().start.abs_diff(stelle.bereich().start) < 60)
+/// The rate that stands nearest to the word, shortly before or behind it, and its number.
+fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str)> {
+    let text = zeile.text();
+    let worte: Vec<usize> = zeile
+        .finde("Gemeinkosten*")
+        .map(|wort| zeile.versatz(&wort))
+        .collect();
+    let mut beste: Option<(usize, Passage<'b>, &'b str)> = None;
+    for einheit in ["%", "Prozent", "v. H.", "v.H."] {
+        for (at, _) in text.match_indices(einheit) {
+            let davor = text.get(..at)?.trim_end();
+            let zahl = davor
+                .rsplit(|c: char| !(c.is_ascii_digit() || c == ','))
+                .next()
+                .filter(|zahl| zahl.starts_with(|c: char| c.is_ascii_digit()));
+            let Some(zahl) = zahl else { continue };
+            let von = davor.len() - zahl.len();
+            let Some(abstand) = worte.iter().map(|wort| wort.abs_diff(von)).min() else {
+                continue;
+            };
+            if abstand < 60 && beste.as_ref().is_none_or(|(bisher, ..)| abstand < *bisher) {
+                beste = Some((abstand, zeile.teil(von..at + einheit.len()), zahl));
+            }
+        }
+    }
+    beste.map(|(_, stelle, zahl)| (stelle, zahl))
 }
 
 /// „in der jeweils aktuellen Fassung“ of a report, without the day that decides.
 fn fassung(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
-    for zeile in blatt.alles().zeilen() {
-        let text = zeile.text();
-        for worte in FASSUNGEN {
-            for stelle in zeile.finde(worte) {
-                let von = zeile.versatz(&stelle);
-                let anfang = text.get(..von).map_or(0, satzanfang);
-                let satz = zeile.teil(anfang..text.len());
-                let davor = zeile.teil(anfang..von);
-                let ist_bericht = BERICHTE.iter().any(|worte| davor.enthaelt(worte))
-                    || stelle.enthaelt("Bericht*")
-                    || stelle.enthaelt("Tabelle*");
-                let hat_tag = STICHTAGE.iter().any(|worte| satz.enthaelt(worte));
-                if ist_bericht && !hat_tag {
-                    protokoll
-                        .melde(
-                            &stelle,
-                            format!("„{}“: welche Fassung für welches Jahr gilt, bleibt offen", stelle.text()),
-                        )
-                        .abhilfe("einen Stichtag nennen, etwa „in der am 1. Januar des Abrechnungsjahres veröffentlichten Fassung“");
-                }
-            }
+    for satz in blatt.alles().saetze() {
+        let gefunden = FASSUNGEN.iter().find_map(|worte| satz.finde(worte).next());
+        let Some(stelle) = gefunden else {
+            continue;
+        };
+        let davor = satz.teil(0..satz.versatz(&stelle));
+        let ist_bericht = BERICHTE.iter().any(|worte| davor.enthaelt(worte))
+            || stelle.enthaelt("Bericht*")
+            || stelle.enthaelt("Tabelle*");
+        // „die KGSt verweist auf das SGB XII in der jeweils geltenden Fassung“: a law is cited so.
+        let gesetz = davor.text().split_whitespace().rev().take(6).any(|wort| {
+            wort == "§" || wort != "KGSt" && !wort.starts_with("(KGSt") && ist_kuerzel(wort)
+        });
+        let hat_tag = STICHTAGE.iter().any(|worte| satz.enthaelt(worte));
+        if ist_bericht && !gesetz && !hat_tag {
+            protokoll
+                .melde(
+                    &stelle,
+                    format!("„{}“: welche Fassung für welches Jahr gilt, bleibt offen", stelle.text()),
+                )
+                .abhilfe("einen Stichtag nennen, etwa „in der am 1. Januar des Abrechnungsjahres veröffentlichten Fassung“");
         }
     }
 }
 
-/// Where the last sentence begins: behind a full stop that is followed by a capital and ends a word, not a number.
-fn satzanfang(text: &str) -> usize {
-    let mut anfang = 0;
-    for (i, _) in text.match_indices(". ") {
-        let davor = text.get(..i).unwrap_or_default();
-        let danach = text.get(i + 2..).unwrap_or_default();
-        let wort = davor
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        if wort.chars().filter(|c| c.is_alphabetic()).count() > 3
-            && danach.starts_with(char::is_uppercase)
-        {
-            anfang = i + 2;
-        }
-    }
-    anfang
+/// „SGB“, „TVöD-VKA“: capitals inside.
+fn ist_kuerzel(wort: &str) -> bool {
+    wort.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
 #[cfg(test)]
@@ -199,8 +296,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_begins_behind_a_word_and_not_behind_a_number_or_abbreviation() {
-        assert_eq!(satzanfang("am 1. Januar und z. B. Unna"), 0);
-        assert_eq!(satzanfang("Das gilt. Der Bericht"), 10);
+    fn grades_are_read_as_people_type_them() {
+        let gelesen = |text: &str| -> Vec<String> {
+            gruppen(text)
+                .into_iter()
+                .map(|(bereich, _)| text[bereich].to_owned())
+                .collect()
+        };
+        assert_eq!(gelesen("A11 / EG 10"), ["A11", "EG 10"]);
+        assert_eq!(
+            gelesen("von A 11 LBesG NRW bzw. Entgeltgruppe 9a TVöD"),
+            ["A 11", "Entgeltgruppe 9a"]
+        );
+        assert!(gelesen("Anlage 1, A 400 und Ende 10").is_empty());
     }
 }

@@ -1,11 +1,12 @@
 //! The councils of all parties decide before anybody signs; taking note is no decision.
 
+use super::super::entscheid::Entscheid;
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::input::Datum;
-use crate::model::beratung::Beschlussstatus;
-use crate::model::drucksache::Art;
+use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
+use crate::model::koerperschaft::Rolle;
 use crate::model::vereinbarung::Status;
-use crate::model::{Drucksache, Koerperschaft, Vereinbarung};
+use crate::model::{Koerperschaft, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
     name: "beschluss-fehlt",
@@ -28,24 +29,32 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         };
         let mut unbekannt = Vec::new();
         for partei in beteiligte.parteien.iter() {
-            if !hat_beschlossen(vereinbarung, partei, protokoll)
-                && !pruefe_vorlagen(lage, vereinbarung, partei, protokoll)
-            {
-                unbekannt.push(partei.amtsform());
+            let entscheide = lage.entscheide(vereinbarung, partei);
+            if !entscheide.is_empty() {
+                pruefe_entscheide(vereinbarung, partei, &entscheide, protokoll);
+            } else if !nur_kenntnis(lage, vereinbarung, partei, protokoll) {
+                unbekannt.push(partei);
             }
         }
         if unbekannt.is_empty() {
             continue;
         }
-        let wer = unbekannt.join(", ");
-        if vereinbarung.status >= Status::Unterzeichnet || unterzeichnet_am(vereinbarung).is_some()
-        {
+        let namen: Vec<String> = unbekannt.iter().map(|partei| partei.amtsform()).collect();
+        let wer = namen.join(", ");
+        let unterzeichnet = vereinbarung.status >= Status::Unterzeichnet
+            || vereinbarung.geschlossen.is_some()
+            || !vereinbarung.unterzeichnet.is_empty();
+        if unterzeichnet {
             protokoll
                 .melde(
                     &vereinbarung.route,
                     format!("die Vereinbarung ist unterzeichnet, aber von diesen Parteien ist kein Beschluss bekannt: {wer}"),
                 )
-                .abhilfe("die Beschlüsse unter `beschlüsse` eintragen, mit Gremium, Datum und Nummer");
+                .abhilfe("die Beschlüsse unter `beschlüsse` eintragen, mit Gremium, Datum und Nummer")
+                .nur(|norm| {
+                    let mut parteien = unbekannt.iter();
+                    parteien.any(|partei| partei.ist_gemeinde() == (norm.gesetz == "go"))
+                });
         } else {
             protokoll.nicht_pruefbar(
                 &vereinbarung.route,
@@ -55,123 +64,160 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-/// Whether a decision of the party is recorded, good or not; what is wrong with it is reported.
-fn hat_beschlossen(
+/// What is wrong with the decisions of a party: none carries the agreement, the wrong body took it, or it came too late.
+fn pruefe_entscheide(
     vereinbarung: &Vereinbarung,
     partei: &Koerperschaft,
+    entscheide: &[Entscheid],
     protokoll: &mut Protokoll<'_>,
-) -> bool {
-    let mut eigene = vereinbarung
-        .beschluesse
-        .iter()
-        .enumerate()
-        .filter(|(_, beschluss)| beschluss.koerperschaft == partei.schluessel)
-        .peekable();
-    if eigene.peek().is_none() {
-        return false;
-    }
-    let route = vereinbarung.route.feld("beschlüsse");
-    let mut letzter = None;
-    for (i, beschluss) in eigene {
-        letzter = Some(i);
-        if beschluss.stimmt_zu() {
-            if let Some(tag) = unterzeichnet_am(vereinbarung).filter(|tag| *tag < beschluss.datum) {
-                protokoll
-                    .melde(
-                        route.index(i).feld("datum"),
-                        format!(
-                            "{} hat am {tag} unterzeichnet, aber erst am {} beschlossen",
-                            partei.amtsform(),
-                            beschluss.datum
-                        ),
-                    )
-                    .abhilfe("erst beschließen, dann unterzeichnen; sonst die Daten prüfen");
-            }
-            return true;
+) {
+    let zustimmung = entscheide.iter().find(|e| e.stimmt_zu());
+    let Some(entscheid) = zustimmung.or_else(|| entscheide.iter().find(|e| e.steht_aus())) else {
+        if let Some(letzter) = entscheide.last() {
+            ohne_zustimmung(partei, letzter, protokoll);
         }
-    }
-    if let Some(i) = letzter {
+        return;
+    };
+    if entscheid.stimmt_zu() && !entscheid.uebertragen && ist_ausschuss(entscheid) {
         protokoll
             .melde(
-                route.index(i),
+                entscheid.route.clone(),
                 format!(
-                    "{} hat der Vereinbarung nicht zugestimmt",
+                    "{} hat für {} zugestimmt; über eine Vereinbarung entscheidet die Vertretung, wenn sie das nicht übertragen hat",
+                    entscheid.gremium,
                     partei.amtsform()
                 ),
             )
-            .abhilfe(
-                "den zustimmenden Beschluss eintragen oder die Partei aus der Vereinbarung nehmen",
-            );
+            .abhilfe("den Beschluss der Vertretung eintragen, oder in einer Drucksache unter `zuständigkeit` die Übertragung nennen")
+            .fuer(partei);
     }
-    true
+    if let Some(tag) = entscheid.tag
+        && let Some((frueher, was)) = zu_frueh(vereinbarung, partei, tag)
+    {
+        let entscheidet = if entscheid.stimmt_zu() {
+            format!("aber erst am {tag} beschlossen")
+        } else {
+            format!("entscheidet aber erst am {tag}")
+        };
+        let text = match was {
+            None => format!(
+                "{} hat am {frueher} unterzeichnet, {entscheidet}",
+                partei.amtsform()
+            ),
+            Some(was) => format!(
+                "die Vereinbarung ist am {frueher} {was}; {} von {} {}",
+                entscheid.gremium,
+                partei.amtsform(),
+                if entscheid.stimmt_zu() {
+                    format!("hat erst am {tag} beschlossen")
+                } else {
+                    format!("entscheidet erst am {tag}")
+                }
+            ),
+        };
+        protokoll
+            .melde(entscheid.route_des_tags.clone(), text)
+            .abhilfe("erst beschließen, dann unterzeichnen; sonst die Daten prüfen")
+            .fuer(partei);
+    }
 }
 
-/// Whether the matter holds papers of this party on the agreement; none that decides is reported.
-fn pruefe_vorlagen(
-    lage: &Lage<'_>,
+/// The first thing that happened to the agreement before the party decided, and its day; `None` beside the day for the
+/// signature of the party itself.
+fn zu_frueh(
     vereinbarung: &Vereinbarung,
+    partei: &Koerperschaft,
+    entscheidung: Datum,
+) -> Option<(Datum, Option<&'static str>)> {
+    let eigene = vereinbarung
+        .unterzeichnet
+        .iter()
+        .filter(|unterschrift| unterschrift.koerperschaft == partei.schluessel)
+        .map(|unterschrift| (Some(unterschrift.am), None))
+        .next();
+    let genehmigt = vereinbarung.genehmigung.as_ref().map(|g| g.vom);
+    let bekannt = vereinbarung.veroeffentlichung.as_ref().map(|v| v.am);
+    [
+        eigene.unwrap_or((vereinbarung.geschlossen, Some("geschlossen"))),
+        (
+            vereinbarung.eingang,
+            Some("bei der Aufsichtsbehörde eingegangen"),
+        ),
+        (genehmigt, Some("genehmigt")),
+        (bekannt, Some("bekannt gemacht")),
+        (vereinbarung.in_kraft_seit, Some("in Kraft getreten")),
+    ]
+    .into_iter()
+    .filter_map(|(tag, was)| Some((tag?, was)))
+    .find(|(tag, _)| *tag < entscheidung)
+}
+
+/// A body whose role is another than the council's, or whose name says so.
+fn ist_ausschuss(entscheid: &Entscheid) -> bool {
+    match entscheid.rolle {
+        Some(rolle) => rolle != Rolle::Vertretung,
+        None => entscheid.gremium.to_lowercase().contains("ausschuss"),
+    }
+}
+
+fn ohne_zustimmung(partei: &Koerperschaft, letzter: &Entscheid, protokoll: &mut Protokoll<'_>) {
+    let text = match letzter.ergebnis {
+        Some(Ergebnisstatus::Abgelehnt) => {
+            format!(
+                "{} hat der Vereinbarung nicht zugestimmt",
+                partei.amtsform()
+            )
+        }
+        Some(ergebnis) => format!(
+            "{} hat über die Vereinbarung nicht entschieden ({})",
+            partei.amtsform(),
+            ergebnis.wortlaut()
+        ),
+        None => return,
+    };
+    protokoll
+        .melde(letzter.route.clone(), text)
+        .abhilfe("den zustimmenden Beschluss eintragen oder die Partei aus der Vereinbarung nehmen")
+        .fuer(partei);
+}
+
+/// Whether the matter holds papers of this party on the agreement; that none decides is reported.
+fn nur_kenntnis<'a>(
+    lage: &Lage<'a>,
+    vereinbarung: &'a Vereinbarung,
     partei: &Koerperschaft,
     protokoll: &mut Protokoll<'_>,
 ) -> bool {
-    let eigene: Vec<&Drucksache> = lage
-        .vorgang
-        .drucksachen
-        .iter()
-        .filter(|drucksache| {
-            lage.vorgang
-                .vereinbarung_zu(drucksache)
-                .is_some_and(|v| v.schluessel == vereinbarung.schluessel)
-                && lage
-                    .vorgang
-                    .koerperschaft_von(drucksache)
-                    .is_some_and(|k| k.schluessel == partei.schluessel)
-        })
-        .collect();
+    let eigene = lage.drucksachen_von(vereinbarung, partei);
     let Some(erste) = eigene.first() else {
         return false;
     };
-    let entscheidet = eigene.iter().any(|drucksache| {
-        drucksache.art != Art::Mitteilung
-            && drucksache
-                .beratungen()
-                .iter()
-                .any(|b| b.beschlussstatus == Beschlussstatus::Entscheidung)
-    });
-    if !entscheidet {
-        let schritt = lage
-            .schritte(erste)
-            .into_iter()
-            .find(|schritt| schritt.beratung.beschlussstatus == Beschlussstatus::Kenntnisnahme);
-        let (stelle, text) = match schritt {
-            Some(schritt) => (
-                schritt.route.feld("beschlussstatus"),
-                format!(
-                    "{} der Partei {} nimmt nur zur Kenntnis; das ist kein Beschluss über die Vereinbarung",
-                    schritt.beratung.gremium,
-                    partei.amtsform()
-                ),
+    let schritt = lage
+        .schritte(erste)
+        .into_iter()
+        .find(|schritt| schritt.beratung.beschlussstatus == Beschlussstatus::Kenntnisnahme);
+    let (stelle, text) = match schritt {
+        Some(schritt) => (
+            schritt.route.feld("beschlussstatus"),
+            format!(
+                "{} der Partei {} nimmt nur zur Kenntnis; das ist kein Beschluss über die Vereinbarung",
+                schritt.beratung.gremium,
+                partei.amtsform()
             ),
-            None => (
-                erste.route.clone(),
-                format!(
-                    "in dieser Drucksache entscheidet {} nicht über die Vereinbarung",
-                    partei.amtsform()
-                ),
+        ),
+        None => (
+            erste.route.clone(),
+            format!(
+                "in dieser Drucksache entscheidet {} nicht über die Vereinbarung",
+                partei.amtsform()
             ),
-        };
-        protokoll.melde(stelle, text).abhilfe(
+        ),
+    };
+    protokoll
+        .melde(stelle, text)
+        .abhilfe(
             "über die Vereinbarung entscheiden lassen, oder den schon gefassten Beschluss unter `beschlüsse` eintragen",
-        );
-    }
+        )
+        .fuer(partei);
     true
-}
-
-/// Day of the first signature, as far as it is known.
-fn unterzeichnet_am(vereinbarung: &Vereinbarung) -> Option<Datum> {
-    vereinbarung
-        .unterzeichnet
-        .iter()
-        .map(|unterschrift| unterschrift.am)
-        .min()
-        .or(vereinbarung.geschlossen)
 }

@@ -1,5 +1,6 @@
 //! A proposal to conclude an agreement says who concludes it, under which number it lies, and what is reserved.
 
+use super::super::genehmigung::{Aussage, aussage};
 use super::super::{Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::model::drucksache::Art;
 use crate::model::{Drucksache, Koerperschaft};
@@ -68,10 +69,11 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             if drucksache.art == Art::Mitteilung || !entscheidet(lage, drucksache) {
                 continue;
             }
-            let abschnitt = lage
-                .vorlage(drucksache)
-                .and_then(|blatt| blatt.abschnitt("Beschlussvorschlag"));
-            match abschnitt {
+            // A paper that could not be made is told by what kept it from being made.
+            let Some(blatt) = lage.vorlage(drucksache) else {
+                continue;
+            };
+            match blatt.abschnitt("Beschlussvorschlag") {
                 Some(abschnitt) => vorschlag(lage, drucksache, &abschnitt, protokoll),
                 None => protokoll.nicht_pruefbar(
                     &drucksache.route,
@@ -116,7 +118,7 @@ fn vorschlag(
             )
             .abhilfe("auf die Anlage und die Nummer der Drucksache verweisen, etwa „gemäß der Anlage zur Drucksache {{ drucksache.nummer }}“");
     }
-    if !hat(&["Genehmigung*", "genehmigt", "§ 24 Abs. 2"]) {
+    if !matches!(aussage(abschnitt), Aussage::Noetig) && !hat(&["§ 24 Abs. 2"]) {
         let redaktion = if hat(&["redaktionell*"]) {
             "behält die Genehmigung der Aufsichtsbehörde nicht vor"
         } else {

@@ -23,13 +23,15 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         let route = drucksache.route.feld("dringlichkeit");
+        let koerperschaft = lage.vorgang.koerperschaft_von(drucksache);
         let Some(tag) = dringlichkeit.genehmigung_am else {
             protokoll
                 .melde(
                     route,
                     "die dringliche Entscheidung nennt keine Sitzung, in der die Vertretung sie genehmigt",
                 )
-                .abhilfe("den Tag der nächsten Sitzung unter `genehmigung_am` eintragen");
+                .abhilfe("den Tag der nächsten Sitzung unter `genehmigung_am` eintragen")
+                .fuer_eine(koerperschaft);
             continue;
         };
         let schritte = lage.schritte(drucksache);
@@ -42,7 +44,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     route.feld("genehmigung_am"),
                     format!("am {tag} steht keine Sitzung der Vertretung in der Beratungsfolge"),
                 )
-                .abhilfe("die Sitzung in die Beratungsfolge aufnehmen oder den Tag berichtigen");
+                .abhilfe("die Sitzung in die Beratungsfolge aufnehmen oder den Tag berichtigen")
+                .fuer_eine(koerperschaft);
         }
         let frueher = schritte.iter().find(|s| {
             s.rolle == Some(Rolle::Vertretung)
@@ -60,7 +63,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     ),
                 )
                 .abhilfe("die Genehmigung auf die frühere Sitzung legen")
-                .dazu(frueher.route_des_tags(), "die nächste Sitzung");
+                .dazu(frueher.route_des_tags(), "die nächste Sitzung")
+                .fuer_eine(koerperschaft);
         }
     }
 }

@@ -74,7 +74,7 @@ fn hat_eigenanteil(jahr: &Jahr<'_>) -> bool {
 fn klausel(blatt: &Blatt<'_>, rechnung: &Rechnung<'_>, protokoll: &mut Protokoll<'_>) {
     let klauseln: Vec<_> = ["kosten", "abrechnung"]
         .iter()
-        .filter_map(|name| blatt.klausel(name))
+        .flat_map(|name| blatt.vorschriften(name, &["Kosten*", "Abrechnung*"]))
         .collect();
     let gesagt = klauseln
         .iter()
@@ -103,15 +103,30 @@ fn betraege(
     jahre: &[&Jahr<'_>],
     protokoll: &mut Protokoll<'_>,
 ) {
-    for zeile in blatt.alles().zeilen() {
-        if !zeile.enthaelt("in Rechnung") {
+    for zeile in blatt.alles().saetze() {
+        // Others invoice too.
+        let von_anderen = [
+            "Hersteller*",
+            "Softwareanbieter*",
+            "Dienstleister*",
+            "Lieferant*",
+        ]
+        .iter()
+        .any(|worte| zeile.enthaelt(worte));
+        if !zeile.enthaelt("in Rechnung") || von_anderen {
             continue;
         }
         let getroffen = jahre.iter().filter(|jahr| hat_eigenanteil(jahr));
         for jahr in getroffen {
             let betrag = jahr.gesamt.to_string();
             let richtig = zeile.enthaelt(&jahr.rechnungen.to_string());
-            if let Some(stelle) = zeile.finde(&betrag).next().filter(|_| !richtig) {
+            // „26.625 €“ leaves out the cents that are none.
+            let kurz = betrag.replace(",00", "");
+            let genannt = zeile
+                .finde(&betrag)
+                .next()
+                .or_else(|| zeile.finde(&kurz).next());
+            if let Some(stelle) = genannt.filter(|_| !richtig) {
                 protokoll
                     .melde(
                         &stelle,

@@ -26,6 +26,10 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .route
                 .feld("aufgaben")
                 .feld(schluessel.as_str());
+            // A task that serves one of the recipients' own needs no norm.
+            if aufgabe.dient.is_some() {
+                continue;
+            }
             let Some(norm) = vereinbarung.traeger_norm_von(aufgabe) else {
                 protokoll.nicht_pruefbar(
                     route,
@@ -33,7 +37,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 );
                 continue;
             };
-            if aufgabe.dient.is_some() || !NUR_GEMEINDEN.contains(&norm.gesetz.as_str()) {
+            if !NUR_GEMEINDEN.contains(&norm.gesetz.as_str()) {
                 continue;
             }
             let empfaenger = beteiligte.empfaenger.get(schluessel);

@@ -17,11 +17,17 @@ pub(super) const REGEL: Regel = Regel {
 };
 
 /// Stems for costs that are paid back, which alone is no cooperation.
-const NUR_GELD: [&str; 4] = [
+const NUR_GELD: [&str; 10] = [
     "kostenerstattung",
     "erstatte",
+    "erstattung",
     "kostendeckend",
     "selbstkosten",
+    "auslagen",
+    "aufwendung",
+    "aufwandsersatz",
+    "ersetzt",
+    "bezahlt",
 ];
 
 /// Stems for what the parties do together.

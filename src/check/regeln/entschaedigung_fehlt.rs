@@ -1,7 +1,8 @@
 //! What is paid for each task is said; that nothing is paid has a reason.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
-use crate::model::vereinbarung::Entgelt;
+use crate::model::Vereinbarung;
+use crate::model::vereinbarung::{Aufgabe, Entgelt};
 
 pub(super) const REGEL: Regel = Regel {
     name: "entschaedigung-fehlt",
@@ -38,7 +39,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                         ),
                     )
                     .abhilfe("den Grund unter `unentgeltlich_weil` eintragen");
-            } else if !hat_kosten && !hat_grund && aufgabe.entgelt != Some(Entgelt::Pauschale) {
+            } else if !hat_kosten && !hat_grund && !nennt_pauschale(lage, vereinbarung, aufgabe) {
                 protokoll
                     .melde(
                         route,
@@ -50,4 +51,22 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             }
         }
     }
+}
+
+/// Whether the agreement itself prints the amount of a lump sum.
+fn nennt_pauschale(lage: &Lage<'_>, vereinbarung: &Vereinbarung, aufgabe: &Aufgabe) -> bool {
+    aufgabe.entgelt == Some(Entgelt::Pauschale)
+        && lage
+            .blatt_der_vereinbarung(vereinbarung)
+            .is_some_and(|blatt| {
+                let saetze = blatt.alles().saetze();
+                saetze.iter().any(|satz| {
+                    ["Pauschale*", "pauschal*", "Jahresbetrag*", "Festbetrag*"]
+                        .iter()
+                        .any(|worte| satz.enthaelt(worte))
+                        && ["€", "Euro"]
+                            .iter()
+                            .any(|worte| satz.text().contains(worte))
+                })
+            })
 }

@@ -1,6 +1,6 @@
 //! A paper cites the law as it could be on its day: no younger amendment, no § that does not exist.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
@@ -44,12 +44,16 @@ const DAZWISCHEN: [&str; 18] = [
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for blatt in lage.blaetter() {
         let tag = papiertag(lage, blatt);
+        // A law of which nothing is known is named once in a paper.
+        let mut schon = BTreeSet::new();
         for zeile in blatt.alles().zeilen() {
-            aenderung(&zeile, tag, protokoll);
+            for satz in zeile.saetze() {
+                aenderung(&satz, tag, lage.gesetze(), protokoll);
+            }
             for gesetz in lage.gesetze().values() {
                 paragrafen(&zeile, gesetz, protokoll);
             }
-            unbekannt(&zeile, lage.gesetze(), protokoll);
+            unbekannt(&zeile, lage.gesetze(), &mut schon, protokoll);
         }
     }
 }
@@ -68,20 +72,71 @@ fn papiertag(lage: &Lage<'_>, blatt: &Blatt<'_>) -> Option<Datum> {
     }
 }
 
+/// Words shortly before that speak of an amendment that is still to come.
+const KUENFTIG: [&str; 10] = [
+    "wird",
+    "werden",
+    "würde",
+    "soll",
+    "sollen",
+    "künftig",
+    "voraussichtlich",
+    "demnächst",
+    "noch",
+    "geplant",
+];
+
+/// With what the name of an amending act begins; statutes and agreements are amended too.
+const AENDERNDE: [&str; 7] = [
+    "Gesetz",
+    "das Gesetz",
+    "Artikel",
+    "Art.",
+    "Verordnung",
+    "die Verordnung",
+    "Änderungsgesetz",
+];
+
+/// With what a phrase begins that names the state of a law by a day.
+const STAENDE: [&str; 4] = [
+    "geändert durch ",
+    "geändert am ",
+    "in der Fassung des Gesetzes vom ",
+    "in der Fassung der Bekanntmachung vom ",
+];
+
 /// A cited amendment is not younger than the paper.
-fn aenderung(zeile: &Passage<'_>, tag: Option<Datum>, protokoll: &mut Protokoll<'_>) {
-    let text = zeile.text();
-    for (at, wort) in text.match_indices("geändert durch ") {
-        let rest = zeile.teil(at + wort.len()..text.len());
+fn aenderung(
+    satz: &Passage<'_>,
+    tag: Option<Datum>,
+    gesetze: &BTreeMap<String, Gesetz>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let text = satz.text();
+    for (at, wort) in STAENDE.iter().flat_map(|wort| text.match_indices(wort)) {
+        let rest = satz.teil(at + wort.len()..text.len());
         let Some((stelle, vom)) = rest.tage().next() else {
             continue;
         };
-        let davor = rest.text().split(stelle.text()).next().unwrap_or_default();
-        // Statutes and agreements are amended too; only laws are cited by a day that must lie in the past.
-        let ist_gesetz = ["Gesetz", "Artikel", "Art.", "Verordnung"]
-            .iter()
-            .any(|worte| davor.contains(worte));
-        if !ist_gesetz || davor.contains(';') {
+        let davor = text.get(..at).unwrap_or_default();
+        let dazwischen = rest.text().get(..rest.versatz(&stelle)).unwrap_or_default();
+        let ist_gesetz = if wort.ends_with("durch ") {
+            AENDERNDE
+                .iter()
+                .any(|anfang| dazwischen.starts_with(anfang))
+        } else {
+            // Only a day stands there: a law must have been named.
+            dazwischen.is_empty()
+                && gesetze.values().any(|gesetz| {
+                    davor.contains(gesetz.kurz.as_str()) || davor.contains(gesetz.genitiv.as_str())
+                })
+        };
+        let kuenftig = davor
+            .split_whitespace()
+            .rev()
+            .take(3)
+            .any(|wort| KUENFTIG.contains(&wort.trim_matches(|c: char| !c.is_alphabetic())));
+        if !ist_gesetz || kuenftig || dazwischen.contains(';') {
             continue;
         }
         match tag {
@@ -178,37 +233,95 @@ fn nummern(text: &str, name: usize) -> Vec<(Range<usize>, u16)> {
     gefunden
 }
 
-/// A law of which the program knows nothing: its citations cannot be looked at. Each is named once on a line.
+/// Words between a § and the full name of its law.
+const ARTIKEL: [&str; 3] = ["des", "der", "dem"];
+
+/// How the full name of a law ends, in any case.
+const GESETZE: [&str; 5] = [
+    "gesetz",
+    "gesetzes",
+    "gesetzbuch",
+    "gesetzbuches",
+    "gesetzbuchs",
+];
+
+/// A law of which the program knows nothing: its citations cannot be looked at.
 fn unbekannt(
     zeile: &Passage<'_>,
     gesetze: &BTreeMap<String, Gesetz>,
+    schon: &mut BTreeSet<String>,
     protokoll: &mut Protokoll<'_>,
 ) {
     let text = zeile.text();
+    let woerter = woerter(text);
     let mut im_zitat = false;
-    for (von, wort) in woerter(text) {
-        let nackt = wort.trim_matches(['(', ')', ',', '.', ';', ':', '„', '“']);
+    for (i, (von, wort)) in woerter.iter().enumerate() {
+        let nackt = nackt(wort);
         if matches!(nackt, "§" | "§§" | "Art" | "Artikel") {
             im_zitat = true;
         } else if im_zitat
             && zahl(nackt).is_none()
             && !DAZWISCHEN.contains(&wort.trim_matches([',', '(']))
+            && !ARTIKEL.contains(&nackt)
         {
             im_zitat = false;
-            let ist_kuerzel = nackt.chars().filter(|c| c.is_uppercase()).count() >= 2
-                && nackt.chars().all(char::is_alphabetic);
-            let bekannt = gesetze
-                .values()
-                .any(|gesetz| gesetz.kurz.split(' ').next() == Some(nackt));
-            if ist_kuerzel && !bekannt {
+            let naechstes = woerter.get(i + 1).map(|(_, wort)| self::nackt(wort));
+            let Some(name) =
+                gesetz_hier(nackt, naechstes.filter(|_| wort.ends_with(nackt)), gesetze)
+            else {
+                continue;
+            };
+            if schon.insert(name.clone()) {
                 let at = von + wort.find(nackt).unwrap_or_default();
                 protokoll.nicht_pruefbar(
                     zeile.teil(at..at + nackt.len()),
-                    &format!("es fehlt das Gesetz „{nackt}“, das Programm kennt es nicht"),
+                    &format!("es fehlt das Gesetz „{name}“, das Programm kennt es nicht"),
                 );
             }
         }
     }
+}
+
+fn nackt(wort: &str) -> &str {
+    wort.trim_matches(['(', ')', ',', '.', ';', ':', '„', '“'])
+}
+
+/// The law that is cited by these words, if nothing is known of it.
+fn gesetz_hier(
+    wort: &str,
+    naechstes: Option<&str>,
+    gesetze: &BTreeMap<String, Gesetz>,
+) -> Option<String> {
+    let ist_kuerzel = |wort: &str| {
+        wort.chars().filter(|c| c.is_uppercase()).count() >= 2
+            && wort.chars().all(char::is_alphabetic)
+    };
+    // „SGB XII“, „GO LSA“: what follows in capitals belongs to the name.
+    let zusatz = naechstes.filter(|wort| ist_kuerzel(wort));
+    // „des Schulgesetzes“
+    let grundform = ["gesetz", "gesetzbuch"]
+        .iter()
+        .find_map(|ende| wort.strip_suffix("es").filter(|rest| rest.ends_with(ende)))
+        .unwrap_or(wort);
+    let name = match zusatz {
+        Some(zusatz) => format!("{grundform} {zusatz}"),
+        None => grundform.to_owned(),
+    };
+    if ist_kuerzel(wort) {
+        let bekannt = gesetze.values().any(|gesetz| match zusatz {
+            Some(_) => gesetz.kurz == name || gesetz.kurz == wort,
+            None => gesetz.kurz.split(' ').next() == Some(wort),
+        });
+        return (!bekannt).then_some(name);
+    }
+    let klein = wort.to_lowercase();
+    let ist_gesetz = wort.starts_with(char::is_uppercase)
+        && klein.len() > "gesetzes".len()
+        && GESETZE.iter().any(|ende| klein.ends_with(ende));
+    let bekannt = gesetze
+        .values()
+        .any(|gesetz| gesetz.genitiv.contains(wort) || gesetz.dativ.contains(wort));
+    (ist_gesetz && !bekannt).then_some(name)
 }
 
 /// The words of a text with their first bytes.

@@ -1,5 +1,6 @@
 //! Agreement and Vorlage say that the agreement needs the authority's approval; a mere notice is not enough.
 
+use super::super::genehmigung::{Aussage, aussage};
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use crate::model::Drucksache;
 use crate::model::beratung::Beschlussstatus;
@@ -20,28 +21,18 @@ const ANZEIGE: [&str; 2] = ["angezeigt", "anzuzeigen"];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
-        if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung)
-            && !nennt_genehmigung(blatt)
-        {
+        if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) {
             let stelle = blatt
                 .klausel("inkrafttreten")
                 .unwrap_or_else(|| blatt.alles());
-            melde(
-                &stelle.erste_zeile(),
-                anzeige(blatt),
-                "die Vereinbarung",
-                protokoll,
-            );
+            pruefe_blatt(blatt, &stelle.erste_zeile(), "die Vereinbarung", protokoll);
         }
         for drucksache in lage.drucksachen_zu(vereinbarung) {
-            if let Some(blatt) = lage.vorlage(drucksache).filter(|_| entscheidet(drucksache))
-                && !nennt_genehmigung(blatt)
-            {
+            if let Some(blatt) = lage.vorlage(drucksache).filter(|_| entscheidet(drucksache)) {
                 let stelle = blatt
                     .abschnitt("Beschlussvorschlag")
                     .unwrap_or_else(|| blatt.alles());
-                let anker = anker(&stelle);
-                melde(&anker, anzeige(blatt), "die Vorlage", protokoll);
+                pruefe_blatt(blatt, &anker(&stelle), "die Vorlage", protokoll);
             }
         }
     }
@@ -57,30 +48,35 @@ fn anker<'b>(stelle: &Passage<'b>) -> Passage<'b> {
         .unwrap_or_else(|| stelle.erste_zeile())
 }
 
-fn melde(
-    stelle: &Passage<'_>,
-    anzeige: Option<String>,
+fn pruefe_blatt(
+    blatt: &Blatt<'_>,
+    anker: &Passage<'_>,
     papier: &str,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let text = match anzeige {
-        Some(worte) => format!(
-            "{papier} sagt „{worte}“, aber nicht, dass die Vereinbarung der Genehmigung bedarf; eine Anzeige genügt nicht"
+    let (stelle, text) = match aussage(&blatt.alles()) {
+        Aussage::Noetig => return,
+        Aussage::Unnoetig(stelle) => (
+            stelle,
+            format!(
+                "{papier} sagt, eine Genehmigung sei nicht nötig; die Vereinbarung bedarf ihrer aber"
+            ),
         ),
-        None => format!(
-            "{papier} sagt nicht, dass die Vereinbarung der Genehmigung der Aufsichtsbehörde bedarf"
+        Aussage::Keine => (
+            anker.clone(),
+            match anzeige(blatt) {
+                Some(worte) => format!(
+                    "{papier} sagt „{worte}“, aber nicht, dass die Vereinbarung der Genehmigung bedarf; eine Anzeige genügt nicht"
+                ),
+                None => format!(
+                    "{papier} sagt nicht, dass die Vereinbarung der Genehmigung der Aufsichtsbehörde bedarf"
+                ),
+            },
         ),
     };
     protokoll.melde(stelle, text).abhilfe(
         "einen Satz zur Genehmigung aufnehmen, im Beschlussvorschlag am besten als Vorbehalt",
     );
-}
-
-fn nennt_genehmigung(blatt: &Blatt<'_>) -> bool {
-    let alles = blatt.alles();
-    ["Genehmigung*", "genehmigt", "genehmigen"]
-        .iter()
-        .any(|worte| alles.enthaelt(worte))
 }
 
 fn anzeige(blatt: &Blatt<'_>) -> Option<String> {

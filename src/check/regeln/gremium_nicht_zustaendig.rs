@@ -23,11 +23,28 @@ pub(super) const REGEL: Regel = Regel {
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for drucksache in &lage.vorgang.drucksachen {
         for schritt in lage.schritte(drucksache) {
-            if schritt.entscheidet() && drucksache.zustaendigkeit.is_none() {
+            if schritt.entscheidet() && !ist_uebertragen(lage, drucksache, &schritt) {
                 pruefe_schritt(lage, drucksache, &schritt, protokoll);
             }
         }
     }
+}
+
+/// Whether somebody gave the decision to the body: the council by an act that is named, or a norm of the law on its organs.
+fn ist_uebertragen(lage: &Lage<'_>, drucksache: &Drucksache, schritt: &Schritt) -> bool {
+    drucksache
+        .zustaendigkeit
+        .as_ref()
+        .is_some_and(|zustaendigkeit| {
+            let organe = if ist_kreis(lage, drucksache) {
+                "kro"
+            } else {
+                "go"
+            };
+            zustaendigkeit.uebertragen_durch.is_some()
+                || schritt.rolle == Some(Rolle::Hauptausschuss)
+                    && zustaendigkeit.norm.gesetz.as_str() == organe
+        })
 }
 
 fn pruefe_schritt(
@@ -62,7 +79,10 @@ fn pruefe_schritt(
             return;
         }
     };
-    protokoll.melde(schritt.route.clone(), grund).abhilfe(
+    let meldung = protokoll
+        .melde(schritt.route.clone(), grund)
+        .fuer_eine(lage.vorgang.koerperschaft_von(drucksache));
+    meldung.abhilfe(
         "unter `zuständigkeit` die Norm nennen und unter `übertragen_durch` die Hauptsatzung oder den Beschluss, \
          oder das zuständige Gremium entscheiden lassen",
     );

@@ -1,9 +1,13 @@
 //! What the budget block of a Vorlage says is what the agreement costs its body, as far as that is computed.
 
+use std::collections::BTreeSet;
+
+use super::super::haushaltsjahr::Jahre;
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
+use crate::compute::Beteiligte;
 use crate::compute::kosten::Haushaltswirkung;
 use crate::input::{Betrag, Cent};
-use crate::model::{Drucksache, Vereinbarung};
+use crate::model::{Drucksache, Koerperschaft, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
     name: "haushaltsbetrag-widerspricht-kosten",
@@ -53,7 +57,7 @@ fn pruefe_drucksache(
         );
         return;
     };
-    let wirkungen: Vec<Haushaltswirkung> = jahre(genannt.as_str())
+    let wirkungen: Vec<Haushaltswirkung> = jahre(beteiligte, genannt.as_str())
         .into_iter()
         .filter_map(|jahr| beteiligte.kosten.haushalt(&koerperschaft.schluessel, jahr))
         .collect();
@@ -64,11 +68,15 @@ fn pruefe_drucksache(
         );
         return;
     }
-    let mehr = hat_auslagen(vereinbarung);
+    let jahresbetrag = jahresbetrag(beteiligte, genannt.as_str());
     let wer = koerperschaft.amtsform();
     if let Some(aufwand) = haushalt.aufwand {
         let moegliche: Vec<Cent> = wirkungen.iter().flat_map(aufwaende).collect();
-        if widerspricht(aufwand, &moegliche, mehr) {
+        // Outlays come on top for who uses the service and for who passes them on.
+        let hoechstens = (gibt_weiter(vereinbarung, koerperschaft)
+            || hat_auslagen(vereinbarung) && beteiligte.anwender.enthaelt(koerperschaft))
+        .then_some(jahresbetrag);
+        if widerspricht(aufwand, &moegliche, hoechstens) {
             let soll = wirkungen.first().map(|w| hoechster(&aufwaende(w)));
             melde(
                 &wer,
@@ -83,7 +91,8 @@ fn pruefe_drucksache(
     }
     if let Some(ertrag) = haushalt.ertrag {
         let moegliche: Vec<Cent> = wirkungen.iter().map(|wirkung| wirkung.erhaelt).collect();
-        if widerspricht(ertrag, &moegliche, mehr) {
+        let hoechstens = gibt_weiter(vereinbarung, koerperschaft).then_some(jahresbetrag);
+        if widerspricht(ertrag, &moegliche, hoechstens) {
             let soll = wirkungen.first().map(|w| w.erhaelt);
             melde(
                 &wer,
@@ -132,8 +141,8 @@ fn hoechster(betraege: &[Cent]) -> Cent {
 }
 
 /// Whether the amount is none of the possible ones, exact or rounded. Where expenses are passed on whose amounts nobody
-/// knows yet, only less than the least is a contradiction.
-fn widerspricht(betrag: Betrag, moegliche: &[Cent], mehr_moeglich: bool) -> bool {
+/// knows yet (`hoechstens`), only less than the least is a contradiction, and more than all costs of the year besides.
+fn widerspricht(betrag: Betrag, moegliche: &[Cent], hoechstens: Option<Cent>) -> bool {
     let Some(betrag) = betrag.cent() else {
         return false;
     };
@@ -141,7 +150,8 @@ fn widerspricht(betrag: Betrag, moegliche: &[Cent], mehr_moeglich: bool) -> bool
         return false;
     }
     let mindestens = moegliche.iter().min().copied().unwrap_or_default();
-    !(mehr_moeglich && betrag >= mindestens)
+    let oben = moegliche.iter().copied().chain(hoechstens).max();
+    hoechstens.is_none() || betrag < mindestens || oben.is_some_and(|oben| betrag > oben)
 }
 
 fn passt(betrag: i64, soll: i64) -> bool {
@@ -160,11 +170,36 @@ fn hat_auslagen(vereinbarung: &Vereinbarung) -> bool {
         .any(|aufgabe| !aufgabe.auslagen.is_empty())
 }
 
-/// The years of „2022“, „2022 ff.“, „2022/2023“.
-fn jahre(text: &str) -> Vec<u32> {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter(|ziffern| ziffern.len() == 4)
-        .filter_map(|ziffern| ziffern.parse().ok())
+/// Whether the body passes on expenses as they fall: they run through its budget on both sides.
+fn gibt_weiter(vereinbarung: &Vereinbarung, koerperschaft: &Koerperschaft) -> bool {
+    let mut aufgaben = vereinbarung.aufgaben.values();
+    aufgaben.any(|a| !a.auslagen.is_empty() && a.anbieter == koerperschaft.schluessel)
+}
+
+/// All that the agreement costs in the dearest of the years, apart from outlays.
+fn jahresbetrag(beteiligte: &Beteiligte<'_>, genannt: &str) -> Cent {
+    let je_jahr = jahre(beteiligte, genannt).into_iter().map(|jahr| {
+        let rechnungen = beteiligte.kosten.rechnungen.iter();
+        rechnungen
+            .flat_map(|rechnung| &rechnung.jahre)
+            .filter(|j| j.jahr == jahr)
+            .fold(Cent(0), |summe, j| {
+                summe.checked_add(j.gesamt).unwrap_or(summe)
+            })
+    });
+    je_jahr.max().unwrap_or_default()
+}
+
+/// The years that a Haushaltsjahr names, of those for which costs are computed.
+fn jahre(beteiligte: &Beteiligte<'_>, genannt: &str) -> BTreeSet<u32> {
+    let Some(jahre) = Jahre::aus(genannt) else {
+        return BTreeSet::new();
+    };
+    let rechnungen = beteiligte.kosten.rechnungen.iter();
+    rechnungen
+        .flat_map(|rechnung| &rechnung.jahre)
+        .map(|jahr| jahr.jahr)
+        .filter(|jahr| jahre.enthaelt(*jahr))
         .collect()
 }
 
@@ -182,12 +217,5 @@ mod tests {
         assert!(!passt(332_700, 332_812));
         assert!(!passt(0, 332_812));
         assert!(!passt(100_000, 0));
-    }
-
-    #[test]
-    fn years_are_read_from_usual_forms() {
-        assert_eq!(jahre("2021ff."), [2021]);
-        assert_eq!(jahre("2022/2023"), [2022, 2023]);
-        assert!(jahre("laufend").is_empty());
     }
 }

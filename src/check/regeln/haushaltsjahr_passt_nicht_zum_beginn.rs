@@ -1,5 +1,6 @@
 //! The Haushaltsjahr of a paper is one in which the agreement has effect.
 
+use super::super::haushaltsjahr::Jahre;
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
 
 pub(super) const REGEL: Regel = Regel {
@@ -33,7 +34,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             protokoll.nicht_pruefbar(route, "es fehlt eine Jahreszahl wie 2022 oder 2022ff.");
             continue;
         };
-        if !jahre.enthaelt(beginn.tag().year()) {
+        if !jahre.enthaelt(beginn.tag().year().unsigned_abs()) {
             protokoll
                 .melde(
                     route,
@@ -44,50 +45,5 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .abhilfe("das Haushaltsjahr oder den Beginn der Vereinbarung berichtigen")
                 .dazu(&vereinbarung.route, "die Vereinbarung");
         }
-    }
-}
-
-/// The years that a Haushaltsjahr names.
-#[derive(Debug, PartialEq, Eq)]
-struct Jahre {
-    von: i32,
-    /// `None` where it goes on: „2021ff.“.
-    bis: Option<i32>,
-}
-
-impl Jahre {
-    /// „2022“, „2021ff.“, „2021/2022“ (a Doppelhaushalt), „2021 bis 2024“; `None` for anything else.
-    fn aus(text: &str) -> Option<Self> {
-        let zahlen: Vec<i32> = text
-            .split(|c: char| !c.is_ascii_digit())
-            .filter(|teil| teil.len() == 4)
-            .filter_map(|teil| teil.parse().ok())
-            .collect();
-        let von = *zahlen.first()?;
-        let offen = text.trim_end().trim_end_matches('.').ends_with("ff");
-        Some(Self {
-            von,
-            bis: (!offen).then(|| zahlen.last().copied().unwrap_or(von)),
-        })
-    }
-
-    fn enthaelt(&self, jahr: i32) -> bool {
-        self.von <= jahr && self.bis.is_none_or(|bis| jahr <= bis)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn years_are_read_as_budgets_print_them() {
-        let jahre = |von, bis| Some(Jahre { von, bis });
-        assert_eq!(Jahre::aus("2022"), jahre(2022, Some(2022)));
-        assert_eq!(Jahre::aus("2021ff."), jahre(2021, None));
-        assert_eq!(Jahre::aus("2021 ff"), jahre(2021, None));
-        assert_eq!(Jahre::aus("2021/2022"), jahre(2021, Some(2022)));
-        assert_eq!(Jahre::aus("2021 bis 2024"), jahre(2021, Some(2024)));
-        assert_eq!(Jahre::aus("laufend"), None);
     }
 }

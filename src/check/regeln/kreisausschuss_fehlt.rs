@@ -1,6 +1,7 @@
 //! The Kreisausschuss prepares what the Kreistag decides.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::model::beratung::Beschlussstatus;
 use crate::model::koerperschaft::Rolle;
 
 pub(super) const REGEL: Regel = Regel {
@@ -33,7 +34,10 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let vorbereitet = schritte.iter().take(entscheidung).any(|schritt| {
             let ist_kreisausschuss = schritt.rolle == Some(Rolle::Hauptausschuss)
                 || schritt.beratung.gremium.as_str() == KREISAUSSCHUSS;
-            ist_kreisausschuss && schritt.findet_statt()
+            // Who only takes note has not prepared anything.
+            ist_kreisausschuss
+                && schritt.findet_statt()
+                && schritt.beratung.beschlussstatus != Beschlussstatus::Kenntnisnahme
         });
         // An urgent decision comes before the Kreistag; it is the Kreisausschuss that took it.
         if !vorbereitet && drucksache.dringlichkeit.is_none() {

@@ -2,7 +2,7 @@
 
 use chrono::Months;
 
-use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::input::Datum;
 use crate::model::Vereinbarung;
 
@@ -23,7 +23,10 @@ const GRENZE: Months = Months::new(20 * 12);
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
         match dauer(vereinbarung) {
-            Dauer::Lang(warum) => lang(vereinbarung, warum, protokoll),
+            Dauer::Lang(warum) => {
+                let blatt = lage.blatt_der_vereinbarung(vereinbarung);
+                lang(vereinbarung, blatt, warum, protokoll);
+            }
             Dauer::Kurz => {}
             Dauer::Unbekannt => protokoll.nicht_pruefbar(
                 vereinbarung.route.feld("ende"),
@@ -33,8 +36,35 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-fn lang(vereinbarung: &Vereinbarung, warum: &str, protokoll: &mut Protokoll<'_>) {
+/// Words with which an agreement lets its parties terminate it; that a termination is told to the authority is not one.
+const KUENDBAR: [&str; 6] = [
+    "kündigen",
+    "gekündigt werden",
+    "kündbar",
+    "Kündigungsfrist*",
+    "Kündigung ist",
+    "Kündigung bedarf",
+];
+
+fn lang(
+    vereinbarung: &Vereinbarung,
+    blatt: Option<&Blatt<'_>>,
+    warum: &str,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let gedruckt = blatt.is_none_or(|blatt| {
+        let alles = blatt.alles();
+        KUENDBAR.iter().any(|worte| alles.enthaelt(worte))
+    });
     let Some(kuendigung) = &vereinbarung.kuendigung else {
+        if let Some(blatt) = blatt.filter(|_| gedruckt) {
+            // A template of one's own may say what the data do not.
+            protokoll.nicht_pruefbar(
+                blatt.alles().erste_zeile(),
+                "es fehlt `kündigung`; ob der Wortlaut Voraussetzungen und Form nennt, ist selbst zu prüfen",
+            );
+            return;
+        }
         protokoll
             .melde(
                 &vereinbarung.route,
@@ -44,13 +74,35 @@ fn lang(vereinbarung: &Vereinbarung, warum: &str, protokoll: &mut Protokoll<'_>)
         return;
     };
     let route = vereinbarung.route.feld("kündigung");
-    if kuendigung.voraussetzungen.is_empty() {
+    if let Some(blatt) = blatt.filter(|_| !gedruckt) {
         protokoll
             .melde(
-                route.clone(),
-                format!("die Vereinbarung {warum}, nennt aber keine Voraussetzungen der Kündigung"),
+                blatt.alles().erste_zeile(),
+                format!("die Vereinbarung {warum}; `kündigung` ist eingetragen, ihr Wortlaut regelt die Kündigung aber nicht"),
             )
-            .abhilfe("die `voraussetzungen` eintragen, unter denen eine Partei kündigen kann");
+            .abhilfe("in die Vorlage der Vereinbarung eine Vorschrift zur Kündigung aufnehmen")
+            .dazu(route.clone(), "eingetragen");
+        return;
+    }
+    if kuendigung.voraussetzungen.is_empty() {
+        // Whether a period alone is a condition is open: whoever may terminate without reasons should say so.
+        let (meldung, text) = match kuendigung.frist_monate {
+            Some(_) => (
+                protokoll.melde_milder(
+                    route.clone(),
+                    format!("die Vereinbarung {warum}, nennt außer der Frist aber keine Voraussetzungen der Kündigung"),
+                ),
+                "die `voraussetzungen` eintragen; soll ohne Gründe gekündigt werden können, das mit der Aufsichtsbehörde klären und vermerken",
+            ),
+            None => (
+                protokoll.melde(
+                    route.clone(),
+                    format!("die Vereinbarung {warum}, nennt aber keine Voraussetzungen der Kündigung"),
+                ),
+                "die `voraussetzungen` eintragen, unter denen eine Partei kündigen kann",
+            ),
+        };
+        meldung.abhilfe(text);
     }
     if kuendigung.form.is_none() {
         protokoll

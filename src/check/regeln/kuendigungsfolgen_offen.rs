@@ -16,6 +16,15 @@ pub(super) const REGEL: Regel = Regel {
 /// Where an agreement says what happens when a party leaves.
 const KLAUSELN: [&str; 3] = ["beitritt", "laufzeit", "kosten"];
 
+/// Headings of these clauses, where they are not marked.
+const UEBERSCHRIFTEN: [&str; 5] = [
+    "Beitritt*",
+    "Ausscheiden*",
+    "Laufzeit*",
+    "Kündigung*",
+    "Kosten*",
+];
+
 /// Words for those who stay.
 const UEBRIGE: [&str; 2] = ["übrigen Parteien", "verbleibend*"];
 
@@ -35,7 +44,11 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 )
                 .abhilfe("`wichtiger_grund: ja` setzen oder weglassen");
         }
-        if !nennt_die_folgen(blatt) {
+        // Where only two are parties, nobody is left.
+        let mehrere = lage
+            .beteiligte(vereinbarung)
+            .is_none_or(|beteiligte| beteiligte.parteien.anzahl() > 2);
+        if mehrere && !nennt_die_folgen(blatt) {
             let stelle = blatt.klausel("laufzeit").unwrap_or_else(|| blatt.alles());
             protokoll
                 .melde(
@@ -50,6 +63,6 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 fn nennt_die_folgen(blatt: &Blatt<'_>) -> bool {
     KLAUSELN
         .iter()
-        .filter_map(|klausel| blatt.klausel(klausel))
+        .flat_map(|klausel| blatt.vorschriften(klausel, &UEBERSCHRIFTEN))
         .any(|klausel| UEBRIGE.iter().any(|worte| klausel.enthaelt(worte)))
 }

@@ -33,6 +33,25 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         if schritte.is_empty() {
             continue;
         }
+        let danach = drucksache.vorlage_vom.and_then(|vom| {
+            let schritt = schritte
+                .iter()
+                .find(|s| s.tag().is_some_and(|tag| tag < vom))?;
+            Some((vom, schritt))
+        });
+        if let Some((vom, schritt)) = danach {
+            protokoll
+                .melde(
+                    drucksache.route.feld("vorlage_vom"),
+                    format!(
+                        "die Vorlage ist vom {vom}, also jünger als die Sitzung von {}",
+                        schritt.beratung.gremium
+                    ),
+                )
+                .abhilfe("das Datum der Vorlage oder den Sitzungstag berichtigen")
+                .dazu(schritt.route_des_tags(), "die Sitzung");
+            continue;
+        }
         if drucksache.vorlage_vom.is_none() {
             protokoll.nicht_pruefbar(
                 &drucksache.route,

@@ -1,5 +1,7 @@
 //! Nobody uses the service, and nobody is billed for it, before an agreement covers it.
 
+use std::collections::BTreeMap;
+
 use chrono::Datelike;
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
@@ -22,15 +24,42 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     if lage.geschriebene_vereinbarungen().next().is_none() {
         return;
     }
+    let mut vor_abschluss = BTreeMap::new();
     for nutzung in &lage.vorgang.nutzung {
-        pruefe_nutzung(lage, nutzung, protokoll);
+        pruefe_nutzung(lage, nutzung, &mut vor_abschluss, protokoll);
+    }
+    for ((von, geschlossen), (namen, nutzung, vereinbarung)) in vor_abschluss {
+        let (nutzt, ihr) = match namen.len() {
+            1 => ("nutzt", "ihr"),
+            _ => ("nutzen", "ihnen"),
+        };
+        protokoll
+            .melde(
+                nutzung.route.feld("von"),
+                format!(
+                    "{} {nutzt} die Anwendung seit dem {von}; die erste Vereinbarung mit {ihr} wurde erst am {geschlossen} geschlossen",
+                    namen.join(", ")
+                ),
+            )
+            .abhilfe(
+                "für die Zeit davor klären, auf welcher Grundlage genutzt und abgerechnet wird",
+            )
+            .dazu(&vereinbarung.route, "die erste Vereinbarung");
     }
     for vereinbarung in lage.geschriebene_vereinbarungen() {
         abrechnung(lage, vereinbarung, protokoll);
     }
 }
 
-fn pruefe_nutzung(lage: &Lage<'_>, nutzung: &Nutzung, protokoll: &mut Protokoll<'_>) {
+/// Who used the service before the first agreement was concluded, by the days of both, each with the first use.
+type VorAbschluss<'a> = BTreeMap<(Datum, Datum), (Vec<String>, &'a Nutzung, &'a Vereinbarung)>;
+
+fn pruefe_nutzung<'a>(
+    lage: &Lage<'a>,
+    nutzung: &'a Nutzung,
+    vor_abschluss: &mut VorAbschluss<'a>,
+    protokoll: &mut Protokoll<'_>,
+) {
     let vorgang = lage.vorgang;
     let name = vorgang.koerperschaften.get(&nutzung.anwender).map_or_else(
         || nutzung.anwender.to_string(),
@@ -53,22 +82,23 @@ fn pruefe_nutzung(lage: &Lage<'_>, nutzung: &Nutzung, protokoll: &mut Protokoll<
     // An agreement that is over and done, and of whose effect nothing is known, may have covered the use in time.
     let unbekannt = eigene.iter().find(|v| deckt_ab(lage, v).is_none());
     if let Some(vereinbarung) = unbekannt {
-        let geschlossen = vereinbarung
-            .geschlossen
-            .filter(|tag| nutzung.von <= *tag)
-            .map(|tag| {
-                format!(
-                    "; geschlossen wurde sie am {tag}, genutzt wird die Anwendung schon seit dem {}",
-                    nutzung.von
-                )
-            });
-        protokoll.nicht_pruefbar(
-            &vereinbarung.route,
-            &format!(
-                "es fehlt `in_kraft_seit` der Vereinbarung{}",
-                geschlossen.unwrap_or_default()
+        // No agreement has effect before it is concluded, whenever that effect began.
+        let frueh = eigene.iter().all(|v| {
+            v.geschlossen
+                .or_else(|| deckt_ab(lage, v))
+                .is_some_and(|tag| nutzung.von < tag)
+        });
+        match vereinbarung.geschlossen.filter(|_| frueh) {
+            Some(geschlossen) => vor_abschluss
+                .entry((nutzung.von, geschlossen))
+                .or_insert_with(|| (Vec::new(), nutzung, *vereinbarung))
+                .0
+                .push(name),
+            None => protokoll.nicht_pruefbar(
+                &vereinbarung.route,
+                "es fehlt `in_kraft_seit` der Vereinbarung",
             ),
-        );
+        }
         return;
     }
     let erste = eigene

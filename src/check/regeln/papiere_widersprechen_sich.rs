@@ -161,11 +161,19 @@ fn nominativ(vorhaben: Vorhaben) -> &'static str {
 
 fn im_titel(blatt: &Blatt<'_>) -> Option<Vorhaben> {
     let titel = blatt.papier.front.titel.as_ref()?.to_lowercase();
-    let mut worte = titel.split(|c: char| !c.is_alphanumeric() && c != '-');
-    worte.find_map(|wort| {
-        let treffer = IM_TITEL.iter().find(|(_, anfang)| wort.starts_with(anfang));
-        treffer.map(|(vorhaben, _)| *vorhaben)
-    })
+    // „Vereinbarung …; Änderung des Haushaltsplans“: only what is said of the agreement counts.
+    let teile = titel.split([';', ':', '–', '—', '/', '.']);
+    let vorhaben: Vec<Vorhaben> = teile
+        .filter(|teil| teil.contains("vereinbarung"))
+        .flat_map(|teil| teil.split(|c: char| !c.is_alphanumeric() && c != '-'))
+        .filter_map(|wort| {
+            let treffer = IM_TITEL.iter().find(|(_, anfang)| wort.starts_with(anfang));
+            treffer.map(|(vorhaben, _)| *vorhaben)
+        })
+        .collect();
+    // „Beitritt von Selm durch Neuabschluss der Vereinbarung“ speaks of a new one.
+    let neu = vorhaben.iter().find(|v| **v == Vorhaben::Neu);
+    neu.or(vorhaben.first()).copied()
 }
 
 fn neu_im_text<'b>(blatt: &'b Blatt<'_>) -> Option<Passage<'b>> {

@@ -53,6 +53,14 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 );
             }
         }
+        for drucksache in lage.drucksachen_zu(vereinbarung) {
+            let vorschlag = lage
+                .vorlage(drucksache)
+                .and_then(|blatt| blatt.abschnitt("Beschlussvorschlag"));
+            if let Some(vorschlag) = vorschlag {
+                im_vorschlag(lage, beteiligte, &vorschlag, protokoll);
+            }
+        }
         for art in ["kostenuebersicht", "organisationskonzept"] {
             if let Some(blatt) = lage.papier_zu(vereinbarung, art) {
                 tabellen(lage, vereinbarung, beteiligte, blatt, protokoll);
@@ -161,6 +169,47 @@ fn namen_in(
             .any(|partei| partei.name == andere.name);
         if !gleichnamig && zaehle(namen, andere.name.as_str()) > 0 {
             melde_fremde(stelle.clone(), andere, wo, protokoll);
+        }
+    }
+}
+
+/// Words of a sentence that says with whom an agreement is concluded.
+const SCHLIESST: [&str; 6] = [
+    "abzuschließen",
+    "abschließen",
+    "Abschluss",
+    "geschlossen",
+    "schließen",
+    "mit den",
+];
+
+/// The proposal concludes the agreement with its parties and nobody else.
+fn im_vorschlag(
+    lage: &Lage<'_>,
+    beteiligte: &Beteiligte<'_>,
+    vorschlag: &Passage<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    for satz in vorschlag.saetze() {
+        let schliesst =
+            satz.enthaelt("Vereinbarung*") && SCHLIESST.iter().any(|worte| satz.enthaelt(worte));
+        if !schliesst {
+            continue;
+        }
+        for andere in fremde(lage, beteiligte) {
+            let gleichnamig = beteiligte
+                .parteien
+                .iter()
+                .any(|partei| partei.name == andere.name);
+            let name = andere.name.as_str();
+            let stelle = satz.finde(name).next().filter(|_| {
+                !gleichnamig
+                    && zaehle(satz.text(), name) > 0
+                    && !satz.enthaelt(&format!("Bezirksregierung {name}"))
+            });
+            if let Some(stelle) = stelle {
+                melde_fremde(&stelle, andere, "im Beschlussvorschlag", protokoll);
+            }
         }
     }
 }

@@ -47,6 +47,14 @@ const IN_KLAMMERN: [&str; 22] = [
     "platzhalter",
 ];
 
+/// Words that ask for another one behind them.
+const VERLANGEN: [&str; 45] = [
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "für",
+    "von", "vom", "am", "im", "in", "zu", "zum", "zur", "bei", "beim", "mit", "durch", "über",
+    "unter", "an", "auf", "aus", "nach", "bis", "ab", "seit", "nr.", "nummer", "§", "abs.",
+    "stadt", "gemeinde", "kreis", "herr", "frau", "herrn", "zwischen", "rund",
+];
+
 /// Words after which Roman numerals count.
 const ZAEHLT: [&str; 8] = [
     "band",
@@ -120,8 +128,10 @@ fn platzhalter(zeile: &str) -> Vec<Range<usize>> {
             .filter(|b| ist_x_platzhalter(zeile, b))
             .map(|b| ganzes_datum(zeile, b)),
     );
-    gefunden
-        .extend(folgen(zeile, |c| c == '_').filter(|b| b.len() >= 3 && !zum_unterschreiben(zeile)));
+    gefunden.extend(
+        folgen(zeile, |c| c == '_')
+            .filter(|b| b.len() >= 3 && !zum_unterschreiben(zeile) && !nach_ort(zeile, b)),
+    );
     gefunden.extend(folgen(zeile, |c| matches!(c, '…' | '.')).filter(|b| ist_luecke(zeile, b)));
     gefunden.extend(geklammert(zeile, '[', ']').filter(|b| ist_auffoderung(&zeile[b.clone()])));
     gefunden.extend(geklammert(zeile, '<', '>').filter(|b| ist_spitz(&zeile[b.clone()])));
@@ -245,7 +255,48 @@ fn ist_luecke(zeile: &str, b: &Range<usize>) -> bool {
         davor.ends_with(char::is_alphanumeric) || danach.starts_with(char::is_alphanumeric);
     let zaehlt_auf = davor.trim_end().ends_with(',');
     let ausgelassen = davor.ends_with(['[', '(']) && danach.starts_with([']', ')']);
-    !beruehrt && !zaehlt_auf && !ausgelassen && !in_anfuehrung(davor)
+    // „(z. B. Protokolle ...)“
+    let und_so_weiter = danach.starts_with(')') && !davor.ends_with('(');
+    if beruehrt
+        || zaehlt_auf
+        || ausgelassen
+        || und_so_weiter
+        || in_anfuehrung(davor)
+        || nach_ort(zeile, b)
+    {
+        return false;
+    }
+    // Several in a row are made to be written on; one in running text may just be a pause.
+    zeichen.chars().filter(|c| *c == '…').count() > 1
+        || zeichen.len() > '…'.len_utf8()
+        || verlangt_etwas(davor, danach)
+}
+
+/// Whether the words around a gap leave something to be said: nothing else is there, a word before asks for more, or a
+/// unit follows.
+fn verlangt_etwas(davor: &str, danach: &str) -> bool {
+    let zelle_davor = davor.rsplit('\t').next().unwrap_or_default().trim();
+    let zelle_danach = danach.split('\t').next().unwrap_or_default().trim();
+    let wort = zelle_davor
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let einheit = [
+        "€", "%", "Euro", "Prozent", "Uhr", "Monate", "Jahre", "Stellen",
+    ];
+    wort.is_empty()
+        || wort.ends_with(':')
+        || VERLANGEN.contains(&wort.as_str())
+        || einheit
+            .iter()
+            .any(|einheit| zelle_danach.starts_with(einheit))
+}
+
+/// „Unna, den ______“: somebody is to write by hand.
+fn nach_ort(zeile: &str, b: &Range<usize>) -> bool {
+    let davor = vor(zeile, b).trim_end();
+    davor.ends_with(", den") || davor.ends_with(", am") && davor.split_whitespace().count() <= 3
 }
 
 /// Whether a quotation is open behind this text.
@@ -344,6 +395,10 @@ mod tests {
             "§§ 23 ff. und u. a. m.",
             "Sitzung n. Neuwahl",
             "10 .. 20",
+            "Unna, den ______________",
+            "Weitere Unterlagen (z. B. Protokolle ...) liegen vor.",
+            "Danach … folgt Weiteres.",
+            "tritt in Kraft … so das Gesetz",
         ] {
             assert!(gefunden(zeile).is_empty(), "{zeile}: {:?}", gefunden(zeile));
         }

@@ -27,8 +27,24 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         unterschriften(lage.vorgang, vereinbarung, beteiligte, blatt, protokoll);
-        let alles = blatt.alles();
-        if !alles.enthaelt("Schriftform") && !alles.enthaelt("schriftlich*") {
+        let saetze = blatt.alles().saetze();
+        let zu_aenderungen = |worte: [&str; 2]| {
+            saetze.iter().find_map(|satz| {
+                let aendert = ["Änderung*", "Ergänzung*", "Nebenabrede*"]
+                    .iter()
+                    .any(|worte| satz.enthaelt(worte));
+                let form = worte.iter().find_map(|worte| satz.finde(worte).next());
+                form.filter(|_| aendert)
+            })
+        };
+        if let Some(stelle) = zu_aenderungen(["Textform", "elektronischer Form"]) {
+            protokoll
+                .melde_milder(
+                    &stelle,
+                    format!("„{}“ genügt für Änderungen nicht; die Vereinbarung selbst ist schriftlich zu schließen", stelle.text()),
+                )
+                .abhilfe("für Änderungen die Schriftform verlangen");
+        } else if zu_aenderungen(["Schriftform", "schriftlich*"]).is_none() {
             protokoll
                 .melde_milder(
                     &vereinbarung.route,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::compute::kosten::{Jahr, Rechnung};
-use crate::input::Datum;
+use crate::input::{Betrag, Datum};
 use crate::model::Vereinbarung;
 use crate::model::steuer::{Option27, Steuer};
 use crate::model::vereinbarung::Entgelt;
@@ -33,8 +33,30 @@ const STEUER: [&str; 4] = [
     "Mehrwertsteuer",
 ];
 
-/// Words on lines that speak of the transition.
-const UEBERGANG: [&str; 3] = ["Umsatzsteuer*", "§ 27 Abs. 22", "§ 2b"];
+/// Words in sentences that speak of the tax.
+const UEBERGANG: [&str; 5] = [
+    "Umsatzsteuer*",
+    "umsatzsteuer*",
+    "§ 27 Abs. 22",
+    "§ 27 Abs. 22a",
+    "§ 2b",
+];
+
+/// Words in the same sentence that speak of an end, not of a payment.
+const ENDE: [&str; 12] = [
+    "Übergang*",
+    "Frist",
+    "Option*",
+    "§ 27 Abs. 22",
+    "§ 27 Abs. 22a",
+    "endet",
+    "endete",
+    "enden",
+    "läuft",
+    "verlängert",
+    "längstens",
+    "bis",
+];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
@@ -86,19 +108,40 @@ fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Pro
     let Some(richtig) = steuer.uebergang_am(tag) else {
         return;
     };
-    for zeile in blatt.alles().zeilen() {
-        if !UEBERGANG.iter().any(|worte| zeile.enthaelt(worte)) {
+    for satz in blatt.alles().saetze() {
+        let spricht = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
+        if !spricht(&UEBERGANG) || !spricht(&ENDE) {
             continue;
         }
-        for (stelle, genannt) in zeile.tage() {
+        let tage = satz
+            .tage()
+            .map(|(stelle, genannt)| (stelle, genannt, genannt.to_string()));
+        // „Ende 2024“ is the last day of that year.
+        let jahre = steuer.uebergang.iter().flat_map(|uebergang| {
+            let jahr = jahr_von(uebergang.ende);
+            let satz = &satz;
+            ["Ende", "Ende des Jahres", "Ablauf des Jahres"]
+                .into_iter()
+                .filter_map(move |vor| {
+                    let worte = format!("{vor} {jahr}");
+                    let stelle = satz.finde(&worte).next()?;
+                    Some((stelle, uebergang.ende, worte))
+                })
+        });
+        for (stelle, genannt, worte) in tage.chain(jahre) {
             let ist_ende = steuer.uebergang.iter().any(|u| u.ende == genannt);
             if ist_ende && genannt != richtig.ende {
                 protokoll
                     .melde(
                         &stelle,
                         format!(
-                            "das Papier ist vom {tag}; damals endete der Übergang am {}, nicht am {genannt}",
-                            richtig.ende
+                            "das Papier ist vom {tag}; damals endete der Übergang am {}, nicht {}",
+                            richtig.ende,
+                            if worte.starts_with(|c: char| c.is_ascii_digit()) {
+                                format!("am {worte}")
+                            } else {
+                                format!("„{worte}“")
+                            }
                         ),
                     )
                     .abhilfe(format!(
@@ -139,8 +182,18 @@ fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mu
     let name = rechnung.anbieter.amtsform();
     let gross = summe(jahr, steuer).is_some_and(|s| s > grenze.betrag.euro());
     let vergleich = if gross { "mehr als" } else { "bis zu" };
+    let zusammen = steuer
+        .umsatz_gleichartig
+        .and_then(Betrag::cent)
+        .and_then(|andere| jahr.rechnungen.checked_add(andere));
+    let andere = match (steuer.umsatz_gleichartig, zusammen) {
+        (Some(andere), Some(gesamt)) => {
+            format!("; mit {andere} aus gleichartigen Leistungen sind es {gesamt}")
+        }
+        _ => String::new(),
+    };
     let betrag = format!(
-        "{name} stellt für {} {} in Rechnung, {vergleich} {}",
+        "{name} stellt für {} {} in Rechnung{andere}, {vergleich} {}",
         jahr.jahr, jahr.rechnungen, grenze.betrag
     );
     match steuer.option_27_22 {
@@ -175,7 +228,7 @@ fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mu
 fn summe(jahr: &Jahr<'_>, steuer: &Steuer) -> Option<Decimal> {
     let andere = steuer
         .umsatz_gleichartig
-        .map_or(Decimal::ZERO, crate::input::Betrag::euro);
+        .map_or(Decimal::ZERO, Betrag::euro);
     Decimal::new(jahr.rechnungen.0, 2).checked_add(andere)
 }
 

@@ -44,7 +44,13 @@ fn geleistete(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Prot
             );
             continue;
         };
-        if !unterschrift.aemter.is_empty() && unterschrift.aemter != befugt(vertretung) {
+        let vertreter = unterschrift
+            .aemter
+            .iter()
+            .all(|amt| befugt(vertretung).contains(amt) || ist_allgemeine_vertretung(lage, amt));
+        let zahl = unterschrift.aemter.len() == befugt(vertretung).len();
+        let ordentlich = unterschrift.aemter == befugt(vertretung) || vertreter && zahl;
+        if !unterschrift.aemter.is_empty() && !ordentlich {
             protokoll
                 .melde(
                     route.feld("ämter"),
@@ -55,7 +61,8 @@ fn geleistete(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Prot
                         liste(&befugt(vertretung))
                     ),
                 )
-                .abhilfe("die `ämter` oder die `vertretung` in den Stammdaten berichtigen");
+                .abhilfe("die `ämter` oder die `vertretung` in den Stammdaten berichtigen")
+                .fuer(partei);
         }
     }
 }
@@ -95,6 +102,22 @@ fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Proto
                 .abhilfe("das Amt nehmen, das in den Stammdaten unter `vertretung` steht");
         }
     }
+}
+
+/// Whether an office deputises for the head of an administration by law; it then signs in the head's place.
+fn ist_allgemeine_vertretung(lage: &Lage<'_>, amt: &Schluessel) -> bool {
+    lage.vorgang.aemter.get(amt).is_some_and(|amt| {
+        let name = amt.nominativ.as_str().to_lowercase();
+        [
+            "kreisdirektor",
+            "stadtdirektor",
+            "allgemeine vertret",
+            "erste beigeordnete",
+            "erster beigeordneter",
+        ]
+        .iter()
+        .any(|stamm| name.contains(stamm))
+    })
 }
 
 /// The offices that sign, in order.

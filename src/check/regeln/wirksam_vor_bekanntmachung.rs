@@ -16,7 +16,27 @@ pub(super) const REGEL: Regel = Regel {
 };
 
 /// Words between a day and its verb with which a clause fixes the day: „tritt am 1. Januar 2022 in Kraft“.
-const FEST: [&str; 5] = ["am", "zum", "vom", "ab", "dem"];
+const FEST: [&str; 6] = ["am", "zum", "vom", "ab", "dem", "seit"];
+
+/// Headings of the clause, where it is not marked.
+const UEBERSCHRIFTEN: [&str; 4] = [
+    "Inkrafttreten*",
+    "In-Kraft-Treten",
+    "Wirksam*",
+    "Geltungsdauer",
+];
+
+/// What follows a day that belongs to something else: „die am 30. Oktober 2019 geschlossene Absprache“.
+const ANDERES: [&str; 8] = [
+    "geschlossen",
+    "abgeschlossen",
+    "vereinbart",
+    "beschlossen",
+    "unterzeichnet",
+    "genehmigt",
+    "bekannt",
+    "veröffentlicht",
+];
 
 /// Words that keep a day from being fixed.
 const VORBEHALT: [&str; 4] = [
@@ -43,13 +63,18 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .abhilfe("frühestens den Tag nach der Bekanntmachung eintragen")
                 .dazu(vereinbarung.route.feld("veröffentlichung"), "die Bekanntmachung");
         }
-        if let Some(klausel) = lage
-            .blatt_der_vereinbarung(vereinbarung)
-            .and_then(|blatt| blatt.klausel("inkrafttreten"))
-        {
-            for satz in saetze(&klausel) {
-                pruefe_satz(vereinbarung, &satz, protokoll);
-            }
+        let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) else {
+            continue;
+        };
+        let vorschriften = blatt.vorschriften("inkrafttreten", &UEBERSCHRIFTEN);
+        if vorschriften.is_empty() {
+            protokoll.nicht_pruefbar(
+                blatt.alles().erste_zeile(),
+                "es fehlt die Klausel `inkrafttreten`, und keine Überschrift nennt das Inkrafttreten",
+            );
+        }
+        for satz in vorschriften.iter().flat_map(Passage::saetze) {
+            pruefe_satz(vereinbarung, &satz, protokoll);
         }
     }
 }
@@ -62,6 +87,20 @@ fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut 
             .melde_milder(
                 &worte,
                 "die Vereinbarung soll rückwirkend gelten; sie wirkt frühestens am Tag nach der Bekanntmachung",
+            )
+            .abhilfe("die Rückwirkung streichen und für die Zeit davor eine eigene Regelung suchen");
+    }
+    // „sie wirkt auf diesen Tag zurück“
+    let wirkt_zurueck = ["wirkt", "wirken"]
+        .iter()
+        .filter_map(|wort| satz.finde(wort).next())
+        .next()
+        .filter(|_| satz.enthaelt("zurück") && !satz.enthaelt("nicht"));
+    if let Some(worte) = wirkt_zurueck {
+        protokoll
+            .melde_milder(
+                &worte,
+                "die Vereinbarung soll auf einen früheren Tag zurückwirken; sie wirkt frühestens am Tag nach der Bekanntmachung",
             )
             .abhilfe("die Rückwirkung streichen und für die Zeit davor eine eigene Regelung suchen");
     }
@@ -91,51 +130,38 @@ fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut 
 
 /// The day that a sentence fixes for the agreement to take effect.
 fn fester_tag<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, Datum)> {
-    let wirkt = satz.enthaelt("in Kraft") || satz.enthaelt("wirksam");
-    if !wirkt || VORBEHALT.iter().any(|worte| satz.enthaelt(worte)) {
+    if VORBEHALT.iter().any(|worte| satz.enthaelt(worte)) {
         return None;
     }
     let text = satz.text();
     satz.tage().find(|(stelle, _)| {
-        let Some(davor) = text.find(stelle.text()).and_then(|at| text.get(..at)) else {
+        let von = satz.versatz(stelle);
+        let bis = von + stelle.text().len();
+        // The day and the verb stand between the same commas.
+        let anfang = text
+            .get(..von)
+            .and_then(|t| t.rfind([',', ';']))
+            .unwrap_or(0);
+        let ende = text
+            .get(bis..)
+            .and_then(|t| t.find([',', ';']))
+            .map_or(text.len(), |i| bis + i);
+        let teil = satz.teil(anfang..ende);
+        let gilt = ["gilt ab", "gilt vom", "gilt seit"];
+        let wirkt = ["in Kraft", "wirksam"].iter().any(|worte| teil.enthaelt(worte))
+            // Something else may be valid from a day: a key, a price.
+            || gilt.iter().any(|worte| teil.enthaelt(worte))
+                && (teil.enthaelt("Vereinbarung") || teil.enthaelt("Sie"));
+        let (Some(davor), Some(danach)) = (text.get(..von), text.get(bis..)) else {
             return false;
         };
         let mut worte = davor.split_whitespace().rev();
         let fest = worte.next().is_some_and(|wort| FEST.contains(&wort));
         // „die Vereinbarung vom 30.10.2019 tritt außer Kraft“ names another agreement.
-        let andere = davor.trim_end().ends_with("ereinbarung vom");
-        fest && !andere && !text.contains("außer Kraft")
+        let andere = davor.trim_end().ends_with("ereinbarung vom")
+            || ANDERES
+                .iter()
+                .any(|wort| danach.trim_start().starts_with(wort));
+        wirkt && fest && !andere && !text.contains("außer Kraft")
     })
-}
-
-/// The sentences of a clause: a point ends one where a blank and a capital follow a word, not behind a number.
-fn saetze<'b>(klausel: &Passage<'b>) -> Vec<Passage<'b>> {
-    klausel
-        .zeilen()
-        .flat_map(|zeile| {
-            let text = zeile.text();
-            let mut grenzen = vec![0];
-            grenzen.extend(text.match_indices(". ").filter_map(|(at, _)| {
-                let davor = text.get(..at)?.chars().next_back()?;
-                let danach = text.get(at + 2..)?.chars().next()?;
-                let kurz = text
-                    .get(..at)?
-                    .split([' ', '('])
-                    .next_back()
-                    .is_some_and(|wort| wort.chars().count() <= 3);
-                (davor.is_alphabetic() && !kurz || davor == ')')
-                    .then_some(danach)
-                    .filter(|c| c.is_uppercase())
-                    .map(|_| at + 2)
-            }));
-            grenzen.push(text.len());
-            grenzen
-                .windows(2)
-                .filter_map(|paar| match paar {
-                    [von, bis] => Some(zeile.teil(*von..*bis)),
-                    _ => None,
-                })
-                .collect::<Vec<_>>()
-        })
-        .collect()
 }

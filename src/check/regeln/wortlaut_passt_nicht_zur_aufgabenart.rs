@@ -15,16 +15,38 @@ pub(super) const REGEL: Regel = Regel {
 };
 
 /// Words that pass a task over to the provider.
-const UEBERTRAGEND: [&str; 5] = [
+const UEBERTRAGEND: [&str; 12] = [
     "in die eigene Zuständigkeit",
     "in eigener Zuständigkeit",
     "in ihre Zuständigkeit",
+    "in seine Zuständigkeit",
     "das Recht und die Pflicht",
+    "mit befreiender Wirkung",
+    "die Zuständigkeit geht",
+    "die Zuständigkeiten gehen",
+    "Zuständigkeit geht auf",
+    "überträgt",
+    "übertragen",
     "delegierend*",
 ];
 
-/// Words that leave the others responsible.
-const TRAEGER_BLEIBT: [&str; 3] = ["bleiben Träger*", "bleibt Träger*", "Trägerschaft bleibt"];
+/// Words that name what is not part of a task, or that no task passes over.
+const AUSGENOMMEN: [&str; 8] = [
+    "Nicht dazu gehör*",
+    "nicht dazu gehör*",
+    "ausgenommen",
+    "bleibt",
+    "bleiben",
+    "verbleib*",
+    "nicht übertragen",
+    "keine Aufgabe*",
+];
+
+/// Words that leave the others responsible, with one of the words of [`BLEIBT`] in the same sentence.
+const TRAEGER: [&str; 4] = ["Träger*", "Aufgabenträger*", "Trägerschaft", "Trägerinnen"];
+
+/// That it stays so.
+const BLEIBT: [&str; 2] = ["bleib*", "verbleib*"];
 
 /// Words that name the moment at which a task passes over.
 const ZEITPUNKT: [&str; 5] = [
@@ -41,8 +63,10 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         let mut mandat = None;
+        let mut ohne_klausel = Vec::new();
         for (schluessel, aufgabe) in &vereinbarung.aufgaben {
             let Some(klausel) = blatt.klausel(&format!("aufgabe-{schluessel}")) else {
+                ohne_klausel.push((schluessel, aufgabe.art));
                 continue;
             };
             match aufgabe.art {
@@ -53,6 +77,25 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 Aufgabenart::Delegierend => delegierend(&klausel, protokoll),
             }
         }
+        let alle_ohne = ohne_klausel.len() == vereinbarung.aufgaben.len();
+        match ohne_klausel.first() {
+            // A template of one's own need not mark its clauses; where all tasks are of one kind, all of it is looked at.
+            Some((_, art)) if alle_ohne && ohne_klausel.iter().all(|(_, a)| a == art) => {
+                let alles = blatt.alles();
+                match art {
+                    Aufgabenart::Mandatierend => {
+                        mandatierend(&alles, protokoll);
+                        mandat = Some(alles);
+                    }
+                    Aufgabenart::Delegierend => delegierend(&alles, protokoll),
+                }
+            }
+            Some((schluessel, _)) => protokoll.nicht_pruefbar(
+                blatt.alles().erste_zeile(),
+                &format!("es fehlt die Klausel `aufgabe-{schluessel}`"),
+            ),
+            None => {}
+        }
         if let Some(klausel) = mandat {
             traeger_bleibt(blatt, &klausel, protokoll);
         }
@@ -60,13 +103,17 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 }
 
 fn mandatierend(klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
-    for stelle in UEBERTRAGEND.iter().flat_map(|worte| klausel.finde(worte)) {
-        protokoll
-            .melde(
-                &stelle,
-                format!("„{}“ überträgt die Aufgabe, sie soll aber mandatiert sein", stelle.text()),
-            )
-            .abhilfe("„führt … für … durch“ schreiben, oder die Aufgabe mit `art: delegierend` übertragen");
+    for satz in klausel.saetze() {
+        let ausgenommen = AUSGENOMMEN.iter().any(|worte| satz.enthaelt(worte));
+        let mut stellen = UEBERTRAGEND.iter().flat_map(|worte| satz.finde(worte));
+        if let Some(stelle) = stellen.next().filter(|_| !ausgenommen) {
+            protokoll
+                .melde(
+                    &stelle,
+                    format!("„{}“ überträgt die Aufgabe, sie soll aber mandatiert sein", stelle.text()),
+                )
+                .abhilfe("„führt … für … durch“ schreiben, oder die Aufgabe mit `art: delegierend` übertragen");
+        }
     }
 }
 
@@ -89,8 +136,12 @@ fn delegierend(klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
 }
 
 fn traeger_bleibt(blatt: &Blatt<'_>, klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
-    let alles = blatt.alles();
-    if !TRAEGER_BLEIBT.iter().any(|worte| alles.enthaelt(worte)) {
+    let sagt = |satz: &Passage<'_>, worte: &[&str]| worte.iter().any(|w| satz.enthaelt(w));
+    let saetze = blatt.alles().saetze();
+    if !saetze
+        .iter()
+        .any(|satz| sagt(satz, &TRAEGER) && sagt(satz, &BLEIBT))
+    {
         protokoll
             .melde(
                 klausel.erste_zeile(),

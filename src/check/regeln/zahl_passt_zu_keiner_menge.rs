@@ -46,8 +46,55 @@ const NOMEN: [(&str, Zaehlt); 20] = [
     ("körperschaften", Zaehlt::Alle),
 ];
 
+/// Numbers in words that no expression writes.
+const AB_DREIZEHN: [&str; 8] = [
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+    "zwanzig",
+];
+
 /// Words between number and noun that do not change what is counted.
 const DAZWISCHEN: usize = 4;
+
+/// Stems of words in the same sentence that make it a count of some of them, or of a meeting.
+const TEILMENGE: [&str; 19] = [
+    "davon",
+    "zugestimm",
+    "zustimm",
+    "stimmt",
+    "abgelehn",
+    "lehnte",
+    "bedenken",
+    "gesprochen",
+    "nachfolg",
+    "folgen",
+    "bislang",
+    "konferenz",
+    "nahmen",
+    "teilgenommen",
+    "teilnehm",
+    "einzig",
+    "hersteller",
+    "einwohner",
+    "leben",
+];
+
+/// Stems of words in the same sentence that make „Parteien“ political ones.
+const POLITIK: [&str; 8] = [
+    "kreistag",
+    "stadtrat",
+    "fraktion",
+    "landtag",
+    "bundestag",
+    "wahl",
+    "vertreten",
+    "koalition",
+];
 
 /// Words that make it a count of others than those of the matter.
 const FERNE: [&str; 12] = [
@@ -90,8 +137,14 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
     let mut hingewiesen: BTreeSet<(String, usize)> = BTreeSet::new();
     for blatt in blaetter {
-        for zeile in blatt.alles().zeilen() {
+        for zeile in blatt.alles().saetze() {
+            let teilmenge = ist_teilmenge(zeile.text());
+            let politisch = ist_politisch(zeile.text());
             for fund in funde(zeile.text()) {
+                // „die acht Kommunen“ are all of them, whatever they do.
+                if politisch || teilmenge && !mit_artikel(zeile.text(), &fund.zahl) {
+                    continue;
+                }
                 let zahl = zeile.teil(fund.zahl.clone());
                 let ganz = zeile.teil(fund.zahl.start..fund.nomen.end);
                 if !ist_woertlich(blatt, &zahl, &ganz) {
@@ -117,6 +170,29 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             }
         }
     }
+}
+
+/// Whether a sentence may speak of some of the set only, or of something else.
+fn ist_teilmenge(satz: &str) -> bool {
+    hat_stamm(satz, &TEILMENGE)
+}
+
+/// Whether „Parteien“ are political ones.
+fn ist_politisch(satz: &str) -> bool {
+    worte(satz).iter().any(|(_, wort)| wort == "parteien") && hat_stamm(satz, &POLITIK)
+}
+
+fn hat_stamm(satz: &str, staemme: &[&str]) -> bool {
+    let worte = worte(satz);
+    let mut worte = worte.iter();
+    worte.any(|(_, wort)| staemme.iter().any(|stamm| wort.starts_with(stamm)))
+}
+
+/// Whether an article or „alle“ stands before the number.
+fn mit_artikel(satz: &str, zahl: &Range<usize>) -> bool {
+    let davor = satz.get(..zahl.start).unwrap_or_default();
+    let wort = davor.split_whitespace().next_back().unwrap_or_default();
+    ["die", "den", "der", "alle", "allen", "aller"].contains(&wort.to_lowercase().as_str())
 }
 
 /// A number with its noun in a line.
@@ -254,7 +330,9 @@ fn zahl(wort: &str) -> Option<usize> {
         "dreier" => "drei",
         wort => wort,
     };
-    (2..=12).find(|zahl| sprache::zahlwort(*zahl) == grund)
+    (2..=12)
+        .find(|zahl| sprache::zahlwort(*zahl) == grund)
+        .or_else(|| Some(13 + AB_DREIZEHN.iter().position(|wort| *wort == grund)?))
 }
 
 /// Whether digits stand for themselves: not a part of a date, a fraction, a number of a law or an ordinal.

@@ -1,6 +1,6 @@
 //! It is clear which authority approves an agreement (§ 29 Abs. 4 GkG NRW).
 //!
-//! Why it matters: an application to the wrong authority starts no period, and an approval by it is worth nothing. Where
+//! Why it matters: an application to the wrong authority may start no period, and an approval by it is unlawful. Where
 //! parties and seats leave a choice, nobody chooses but the authorities themselves.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};

@@ -78,15 +78,24 @@ impl Rechner<'_> {
             .filter(|partei| !haben.contains(&partei.schluessel))
             .map(Koerperschaft::amtsform)
             .collect();
-        let fertig = v.geschlossen.or(letzte.filter(|_| ohne.is_empty()));
+        // `geschlossen` is the day of the last signature; one that is recorded and later goes before it.
+        let fertig = match v.geschlossen {
+            Some(tag) => Some(letzte.map_or(tag, |letzte| letzte.max(tag))),
+            None => letzte.filter(|_| ohne.is_empty()),
+        };
         let (tag, grundlage) = if let Some(tag) = fertig {
             (tag, Grundlage::Unterschrift)
-        } else if let Some(bis) = v.unterzeichnet_bis {
-            (bis, Grundlage::UnterzeichnetBis)
-        } else if let Some(tag) = letzter_beschluss(vorgang, v) {
-            (tag, Grundlage::Beschluss)
         } else {
-            (letzte?, Grundlage::Unterschrift)
+            // Who has decided or signed later than was meant cannot have signed earlier. Of one day the surest counts.
+            [
+                letzte.map(|tag| (tag, Grundlage::Unterschrift)),
+                letzter_beschluss(vorgang, v).map(|tag| (tag, Grundlage::Beschluss)),
+                v.unterzeichnet_bis
+                    .map(|tag| (tag, Grundlage::UnterzeichnetBis)),
+            ]
+            .into_iter()
+            .flatten()
+            .reduce(|a, b| if b.0 >= a.0 { b } else { a })?
         };
         if offen && fertig.is_none() {
             self.luecke(
@@ -94,8 +103,6 @@ impl Rechner<'_> {
                 &format!("die Tage der Unterschriften fehlen: {}", ohne.join(", ")),
             );
         }
-        // Who has signed later than was meant or decided cannot have signed earlier.
-        let tag = letzte.map_or(tag, |letzte| letzte.max(tag));
         Some(Eingang { tag, grundlage })
     }
 }

@@ -1,0 +1,75 @@
+//! The sentences of a text.
+
+use super::Passage;
+
+/// Abbreviations that end in a point and go on with a capital.
+const ABKUERZUNGEN: [&str; 10] = [
+    "abs", "art", "nr", "evtl", "bzw", "ggf", "gem", "alt", "buchst", "inkl",
+];
+
+impl<'b> Passage<'b> {
+    /// Its sentences in order, none longer than a line. A point ends one where a blank and a capital follow a word, not
+    /// behind a number or an abbreviation.
+    pub fn saetze(&self) -> Vec<Passage<'b>> {
+        self.zeilen()
+            .flat_map(|zeile| {
+                let mut grenzen = vec![0];
+                grenzen.extend(satzenden(zeile.text()));
+                grenzen.push(zeile.text().len());
+                grenzen
+                    .windows(2)
+                    .filter_map(|paar| match paar {
+                        [von, bis] => Some(zeile.teil(*von..*bis)),
+                        _ => None,
+                    })
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+}
+
+/// Where sentences begin behind the first.
+fn satzenden(text: &str) -> Vec<usize> {
+    text.match_indices(". ")
+        .filter_map(|(at, _)| {
+            let davor = text.get(..at)?;
+            let danach = text.get(at + 2..)?.chars().next()?;
+            let wort = davor.split([' ', '(', '\u{a0}']).next_back()?;
+            let kurz =
+                wort.chars().count() <= 2 || ABKUERZUNGEN.contains(&wort.to_lowercase().as_str());
+            let endet = davor.ends_with([')', '%', '€', '“'])
+                || davor.ends_with(char::is_alphabetic) && !kurz
+                || ist_jahr(wort);
+            (endet && (danach.is_uppercase() || danach == '„')).then_some(at + 2)
+        })
+        .collect()
+}
+
+/// „… bis 2024. Danach“: an ordinal has fewer digits.
+fn ist_jahr(wort: &str) -> bool {
+    let ziffern = wort.rsplit('.').next().unwrap_or_default();
+    ziffern.len() == 4 && ziffern.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zahl(text: &str) -> usize {
+        satzenden(text).len() + 1
+    }
+
+    #[test]
+    fn a_sentence_ends_behind_a_word_a_bracket_or_a_year() {
+        assert_eq!(zahl("Das gilt. Der Bericht nicht."), 2);
+        assert_eq!(zahl("Sie wirkt (§ 24 GkG NRW). Jede Partei weist hin."), 2);
+        assert_eq!(zahl("Er endet am 31.12.2024. Danach gilt das Neue."), 2);
+    }
+
+    #[test]
+    fn numbers_and_abbreviations_end_none() {
+        assert_eq!(zahl("am 1. Januar und z. B. Unna"), 1);
+        assert_eq!(zahl("nach Art. Neun und Nr. Zehn"), 1);
+        assert_eq!(zahl("die 3. Kommune"), 1);
+    }
+}
