@@ -203,7 +203,7 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
         dateien: &gelesen.texte,
     };
     let (mut papiere, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
-    gelesen.befunde.extend(befunde);
+    gelesen.melde_daten(&papiere, befunde);
     gelesen.befunde.extend(anlagen::pruefe(
         &vorgang,
         &eingabe.vorgang.dateien,
