@@ -353,7 +353,7 @@ fn the_publication_is_announced_with_the_day_of_effect() {
     assert!(text.contains("Tag des Wirksamwerdens ist der 1. Januar 2022."));
     assert!(!text.contains("aufgehoben"));
     assert!(text.contains(
-        "Sie tritt an die Stelle der öffentlich-rechtlichen Vereinbarung vom 30. Oktober 2019."
+        "Die Vereinbarung tritt an die Stelle der öffentlich-rechtlichen Vereinbarung vom 30. Oktober 2019."
     ));
     assert!(text.contains("zuletzt geändert durch Gesetz vom 1. Dezember 2021"));
 }
@@ -884,7 +884,7 @@ fn one_user_alone_shares_with_nobody() {
         ("vorsitz: stadt-luenen", "vorsitz: kreis-unna"),
         ("      - gemeinde-boenen\n", ""),
     ]);
-    let nutzung = "nutzung:\n  - { anwender: gemeinde-boenen, von: 01.01.2022 }\n";
+    let nutzung = "nutzung:\n  - { anwender: gemeinde-boenen, von: 01.01.2019 }\n";
     let mut setze = |pfad: &str, text: &str| {
         let text: Arc<[u8]> = text.as_bytes().into();
         eingabe.vorgang.dateien.insert(pfad.to_owned(), text);
