@@ -75,12 +75,11 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         for blatt in blaetter(lage, vereinbarung) {
             fassung(blatt, protokoll);
             let plaetze = || positionen.iter().filter_map(|p| p.arbeitsplatz.as_ref());
-            let schon = plaetze()
-                .map(|platz| {
-                    gemeinkosten(blatt, platz, protokoll);
-                    bewertung(blatt, platz, protokoll)
-                })
-                .fold(false, |schon, hier| schon || hier);
+            let mut schon = false;
+            for platz in plaetze() {
+                gemeinkosten(blatt, platz, protokoll);
+                schon |= bewertung(blatt, platz, protokoll);
+            }
             let vergeben = plaetze().any(|p| p.besetzung.iter().any(|b| b.gruppe.is_some()));
             if !schon && !vergeben {
                 zwei_gruppen(blatt, protokoll);

@@ -2,8 +2,8 @@
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::compute::Menge;
-use crate::model::Schluessel;
 use crate::model::koerperschaft::Kasus;
+use crate::model::{Koerperschaft, Schluessel, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
     name: "kreis-nicht-unterrichtet",
@@ -21,6 +21,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
             continue;
         };
+        ohne_kreis(vereinbarung, &beteiligte.parteien, protokoll);
+        zu_spaet(lage, vereinbarung, protokoll);
         let offen: Vec<_> = beteiligte
             .parteien
             .iter()
@@ -52,6 +54,53 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 ),
             )
             .abhilfe("den Kreis unterrichten und das unter `unterrichtung_kreis` eintragen");
+    }
+}
+
+/// A Gemeinde always lies in a Kreis; where nobody says in which, nothing can be told of it.
+fn ohne_kreis(vereinbarung: &Vereinbarung, parteien: &Menge<'_>, protokoll: &mut Protokoll<'_>) {
+    let ohne: Vec<String> = parteien
+        .iter()
+        .filter(|partei| partei.kreis.is_none() && partei.gattung == "Gemeinde")
+        .map(Koerperschaft::amtsform)
+        .collect();
+    if !ohne.is_empty() {
+        protokoll.nicht_pruefbar(
+            &vereinbarung.route,
+            &format!(
+                "es fehlt in den Stammdaten der `kreis` von {}",
+                ohne.join(", ")
+            ),
+        );
+    }
+}
+
+/// Who tells the Kreis only after the agreement was concluded tells it too late.
+fn zu_spaet(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Protokoll<'_>) {
+    let unterschriften = vereinbarung.unterzeichnet.iter().map(|u| u.am);
+    let Some(geschlossen) = vereinbarung.geschlossen.or(unterschriften.max()) else {
+        return;
+    };
+    for (i, unterrichtung) in vereinbarung.unterrichtung_kreis.iter().enumerate() {
+        let Some(am) = unterrichtung.am.filter(|am| *am > geschlossen) else {
+            continue;
+        };
+        let wer = lage
+            .vorgang
+            .koerperschaften
+            .get(&unterrichtung.koerperschaft)
+            .map_or_else(
+                || unterrichtung.koerperschaft.to_string(),
+                Koerperschaft::amtsform,
+            );
+        protokoll
+            .melde(
+                vereinbarung.route.feld("unterrichtung_kreis").index(i),
+                format!(
+                    "{wer} hat den Kreis erst am {am} unterrichtet; geschlossen war die Vereinbarung schon am {geschlossen}"
+                ),
+            )
+            .abhilfe("den Kreis rechtzeitig unterrichten, also während der Verhandlungen; sonst das Datum prüfen");
     }
 }
 

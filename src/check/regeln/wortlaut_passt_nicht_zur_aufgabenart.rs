@@ -77,7 +77,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 Aufgabenart::Delegierend => delegierend(&klausel, protokoll),
             }
         }
-        let alle_ohne = ohne_klausel.len() == vereinbarung.aufgaben.len();
+        let alle_ohne = ohne_klausel.len() == vereinbarung.aufgaben.values().count();
         match ohne_klausel.first() {
             // A template of one's own need not mark its clauses; where all tasks are of one kind, all of it is looked at.
             Some((_, art)) if alle_ohne && ohne_klausel.iter().all(|(_, a)| a == art) => {
