@@ -25,7 +25,8 @@ fn faelle() -> Vec<Fall> {
         }
         let regel = ordner.file_name().into_string().unwrap();
         // While a rule is written: `REGELN_NUR=beschluss-fehlt,platzhalter-offen` runs its cases alone.
-        let nur = std::env::var("REGELN_NUR").unwrap_or_default();
+        let nur = std::env::var_os("REGELN_NUR").unwrap_or_default();
+        let nur = nur.to_string_lossy();
         if !nur.is_empty() && !nur.split(',').any(|name| name == regel) {
             continue;
         }
