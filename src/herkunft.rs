@@ -40,8 +40,7 @@ use wirkung::{Wirkung, beruehrt, ohne, vereint};
 
 /// Where all lines of all papers of a matter come from.
 pub struct Index {
-    quellen: Sources,
-    papiere: Vec<Papier>,
+    werkbank: Werkbank,
     skalare: Vec<Skalar>,
     /// For each paper the bytes that a scalar moves, by index of the scalar.
     bewegt: Vec<BTreeMap<usize, Vec<Range<usize>>>>,
@@ -138,6 +137,8 @@ pub struct Stumm {
 pub enum Grund {
     /// With every other value that was tried the matter cannot be built.
     NurDieserWert,
+    /// Other values are valid and no paper asks for it, but the rules of the check do.
+    NurPruefung,
     /// Other values are valid, and no paper prints or asks for it.
     InKeinemPapier,
 }
@@ -147,6 +148,7 @@ impl Grund {
     pub fn text(self) -> &'static str {
         match self {
             Self::NurDieserWert => "mit einem anderen Wert ließe sich der Vorgang nicht setzen",
+            Self::NurPruefung => "in den Papieren steht es nicht; nur check fragt danach",
             Self::InKeinemPapier => {
                 "kein Papier dieses Vorgangs druckt diese Angabe oder hängt von ihr ab"
             }
@@ -227,33 +229,32 @@ impl Index {
             .collect();
         let rechnungen = Rechnungen::aus(werkbank.vorgang(), &werkbank.zahlen());
         let mut index = Self {
-            quellen: werkbank.quellen().clone(),
-            papiere: werkbank.papiere().to_vec(),
             bewegt: vec![BTreeMap::new(); werkbank.papiere().len()],
             bedingt: vec![BTreeSet::new(); werkbank.papiere().len()],
             versucht: vec![false; skalare.len()],
             skalare,
             rechnungen,
+            werkbank,
         };
         let (einzeln, gemeinsam): (Vec<_>, Vec<_>) = wirkungen
             .into_iter()
             .filter_map(|(versuch, wirkung)| Some((versuch, wirkung?)))
             .partition(|(versuch, _)| versuch.werte.len() == 1);
         index.nimm(&einzeln);
-        index.nimm(&index.umbenannte(&werkbank));
+        index.nimm(&index.gekoppelte());
         index.nimm_gemeinsame(&gemeinsam);
         Ok(index)
     }
 
     /// What moves with a value that cannot be another one alone.
-    fn umbenannte(&self, werkbank: &Werkbank) -> Vec<(Versuch, Wirkung)> {
+    fn gekoppelte(&self) -> Vec<(Versuch, Wirkung)> {
         let offen = (0..self.skalare.len()).into_par_iter();
         offen
             .filter(|i| self.versucht.get(*i) != Some(&true))
             .filter_map(|i| {
-                let versuche = versuche::umbenennungen(&self.skalare, i);
+                let versuche = versuche::gekoppelte(&self.skalare, i);
                 versuche.into_iter().find_map(|versuch| {
-                    let wirkung = wirkung::wirkung(werkbank, &versuch)?;
+                    let wirkung = wirkung::wirkung(&self.werkbank, &versuch)?;
                     Some((versuch, wirkung))
                 })
             })
@@ -302,7 +303,7 @@ impl Index {
                         .flatten();
                     let rest = ohne(bereiche, &vereint(von_einzelnen.cloned().collect()));
                     let md = self
-                        .papiere
+                        .papiere()
                         .get(*papier)
                         .map_or("", |p| p.markdown.as_str());
                     let rest: Vec<_> = rest
@@ -334,12 +335,12 @@ impl Index {
 
     /// The papers, by name.
     pub fn papiere(&self) -> &[Papier] {
-        &self.papiere
+        self.werkbank.papiere()
     }
 
     /// All texts that were read.
     pub fn quellen(&self) -> &Sources {
-        &self.quellen
+        self.werkbank.quellen()
     }
 
     /// How many values the YAML has.
@@ -347,16 +348,23 @@ impl Index {
         self.skalare.len()
     }
 
-    /// The values that move nothing in any paper, in the order of the files.
+    /// The values that move nothing in any paper, in the order of the files. Tries them once more, with the rules.
     pub fn stumme(&self) -> Vec<Stumm> {
         let bewegt = |i: &usize| {
             self.bewegt.iter().any(|b| b.contains_key(i))
                 || self.bedingt.iter().any(|b| b.contains(i))
         };
-        let stumme = (0..self.skalare.len()).filter(|i| !bewegt(i));
+        let versuche = versuche::versuche(&self.werkbank, &self.skalare);
+        let jetzt = self.werkbank.pruefe_mit(&[]);
+        let stumme: Vec<usize> = (0..self.skalare.len()).filter(|i| !bewegt(i)).collect();
         stumme
+            .into_par_iter()
             .filter_map(|i| {
-                let grund = if self.versucht.get(i) == Some(&true) {
+                let eigene = versuche.iter().filter(|versuch| versuch.werte == [i]);
+                let mut andere = eigene.filter_map(|v| self.werkbank.pruefe_mit(&v.tausche));
+                let grund = if andere.any(|gefunden| Some(&gefunden) != jetzt.as_ref()) {
+                    Grund::NurPruefung
+                } else if self.versucht.get(i) == Some(&true) {
                     Grund::InKeinemPapier
                 } else {
                     Grund::NurDieserWert
@@ -405,19 +413,19 @@ impl Index {
     /// If there is no such paper, or the text stands nowhere in it, or in several lines.
     pub fn der_fundstelle(&self, papier: &str, text: &str) -> Result<Auskunft, Fehlschlag> {
         let i = self.papier(papier)?;
-        let bereich = suche::suche(&self.papiere, i, text)?;
+        let bereich = suche::suche(self.papiere(), i, text)?;
         Ok(self.auskunft(i, &bereich))
     }
 
     /// Where the bytes of a paper's Markdown come from; `None` if there is no paper of exactly this name.
     pub fn des_bereichs(&self, papier: &str, bereich: &Range<usize>) -> Option<Auskunft> {
-        let i = self.papiere.iter().position(|p| p.name == papier)?;
+        let i = self.papiere().iter().position(|p| p.name == papier)?;
         Some(self.auskunft(i, bereich))
     }
 
     fn papier(&self, gesucht: &str) -> Result<usize, Fehlschlag> {
         let name = suche::papiername(gesucht);
-        let namen = || self.papiere.iter().map(|papier| papier.name.as_str());
+        let namen = || self.papiere().iter().map(|papier| papier.name.as_str());
         namen()
             .position(|da| da == name)
             .ok_or_else(|| Fehlschlag::KeinPapier {
@@ -428,7 +436,7 @@ impl Index {
     }
 
     fn text(&self, papier: usize) -> (&str, &str) {
-        self.papiere
+        self.papiere()
             .get(papier)
             .map_or(("", ""), |p| (p.name.as_str(), p.markdown.as_str()))
     }
@@ -467,7 +475,7 @@ impl Index {
                 zeile(bereich.end.saturating_sub(1).max(bereich.start)),
             ),
             text: md.get(bereich.clone()).unwrap_or_default().to_owned(),
-            rechenwege: self.papiere.get(i).map_or_else(Vec::new, |papier| {
+            rechenwege: self.papiere().get(i).map_or_else(Vec::new, |papier| {
                 self.rechnungen.zu(papier, bereich, &texte)
             }),
             werte,
@@ -502,7 +510,7 @@ impl Index {
     }
 
     fn ort(&self, datei: &FileName, offset: usize) -> Ort {
-        let text = self.quellen.get(datei).map_or("", |quelle| &quelle.text);
+        let text = self.quellen().get(datei).map_or("", |quelle| &quelle.text);
         let punkt = source::line_column(text, offset);
         let zeile = source::line_range(text, punkt.line);
         Ort {
@@ -514,7 +522,7 @@ impl Index {
 
     /// The origins of the bytes: file, byte, place; each line and expression once.
     fn spuren(&self, papier: usize, bereich: &Range<usize>) -> Vec<(FileName, usize, Textstelle)> {
-        let Some(papier) = self.papiere.get(papier) else {
+        let Some(papier) = self.papiere().get(papier) else {
             return Vec::new();
         };
         let mut gesehen = BTreeSet::new();
@@ -551,7 +559,7 @@ impl Index {
 
     /// The expression that begins at a byte of a file.
     fn ausdruck(&self, datei: &str, offset: usize) -> String {
-        let text = self.quellen.get(datei).map_or("", |quelle| &quelle.text);
+        let text = self.quellen().get(datei).map_or("", |quelle| &quelle.text);
         let rest = text.get(offset..).unwrap_or_default();
         let ende = rest.find("}}").map_or(0, |at| at + 2);
         let ausdruck = rest.get(..ende).unwrap_or_default();

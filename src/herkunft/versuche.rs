@@ -308,6 +308,7 @@ fn zahlen(text: &str) -> Vec<String> {
     let andere = [
         zahl.checked_add(1),
         zahl.checked_sub(1),
+        (zahl > 3).then_some(zahl / 2),
         zahl.checked_mul(3).and_then(|zahl| zahl.checked_add(7)),
     ];
     let mut werte: Vec<String> = andere
@@ -393,11 +394,63 @@ impl Woerter {
     }
 }
 
-/// A value that cannot be another one alone: what else says the same is changed with it, what stands beside it first.
-pub(super) fn umbenennungen(skalare: &[Skalar], i: usize) -> Vec<Versuch> {
+/// A value that cannot be another one alone: what else says the same is changed with it, what stands beside it first;
+/// or it changes places with another of its kind; or its item goes with all before it or behind it.
+pub(super) fn gekoppelte(skalare: &[Skalar], i: usize) -> Vec<Versuch> {
     let Some(skalar) = skalare.get(i) else {
         return Vec::new();
     };
+    let mut versuche = umbenennungen(skalare, i, skalar);
+    let andere = skalare.iter().filter(|s| {
+        s.muster == skalar.muster && s.route.datei == skalar.route.datei && s.text != skalar.text
+    });
+    versuche.extend(andere.map(|andere| Versuch {
+        werte: vec![i],
+        tausche: vec![
+            (skalar.route.clone(), Some(andere.text.clone())),
+            (andere.route.clone(), Some(skalar.text.clone())),
+        ],
+    }));
+    versuche.extend(ohne_anfang_und_ende(skalare, i, skalar));
+    versuche
+}
+
+fn ohne_anfang_und_ende(skalare: &[Skalar], i: usize, skalar: &Skalar) -> Vec<Versuch> {
+    let Some((Schritt::Index(hier), liste)) = skalar
+        .glied
+        .as_ref()
+        .and_then(|glied| glied.schritte.split_last())
+    else {
+        return Vec::new();
+    };
+    let mut glieder: Vec<usize> = skalare
+        .iter()
+        .filter(|s| s.route.datei == skalar.route.datei)
+        .filter_map(|s| match s.route.schritte.strip_prefix(liste)?.first() {
+            Some(Schritt::Index(glied)) => Some(*glied),
+            _ => None,
+        })
+        .collect();
+    glieder.sort_unstable();
+    glieder.dedup();
+    // Taken out from the end, so that the numbers of the others stay.
+    glieder.reverse();
+    let ohne = |weg: &dyn Fn(usize) -> bool| Versuch {
+        werte: vec![i],
+        tausche: glieder
+            .iter()
+            .filter(|glied| weg(**glied))
+            .map(|glied| {
+                let mut route = Route::wurzel(skalar.route.datei.clone());
+                route.schritte.extend(liste.iter().cloned());
+                (route.index(*glied), None)
+            })
+            .collect(),
+    };
+    vec![ohne(&|glied| glied <= *hier), ohne(&|glied| glied >= *hier)]
+}
+
+fn umbenennungen(skalare: &[Skalar], i: usize, skalar: &Skalar) -> Vec<Versuch> {
     let text = skalar.text.trim();
     if text.chars().count() < 3 {
         return Vec::new();

@@ -28,16 +28,19 @@ pub(super) fn wirkung(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung>
         return Some(wirkung);
     }
     // A paper that fails is no paper less: its text asks for something that is not there now, and so depends on it.
-    wirkung.weg.clear();
+    let gescheitert = std::mem::take(&mut wirkung.weg);
     let mut gefunden = false;
     for befund in &befunde {
         let Stelle::Datei { datei, bereich } = &befund.stelle else {
             continue;
         };
-        for (i, papier) in werkbank.papiere().iter().enumerate() {
+        for i in &gescheitert {
+            let Some(papier) = werkbank.papiere().get(*i) else {
+                continue;
+            };
             let getroffen = scheitert(werkbank.quellen(), papier, datei, bereich.start);
             gefunden |= !getroffen.is_empty();
-            let bewegt = wirkung.bewegt.entry(i).or_default();
+            let bewegt = wirkung.bewegt.entry(*i).or_default();
             bewegt.extend(getroffen);
             *bewegt = vereint(std::mem::take(bewegt));
         }
@@ -115,13 +118,19 @@ fn im_block(block: &Block, alt: &str) -> Vec<Range<usize>> {
     };
     let mut bereiche = Vec::new();
     let mut stelle = ganz.start;
-    for stueck in &block.stuecke {
+    for (i, stueck) in block.stuecke.iter().enumerate() {
+        // What is put in for other words has moved these, not their neighbours.
+        let neben = [i.checked_sub(1), i.checked_add(1)].into_iter().flatten();
+        let ersetzt = neben
+            .filter_map(|i| block.stuecke.get(i))
+            .any(|stueck| matches!(stueck, Stueck::Weg(_)));
         match stueck {
             Stueck::Gleich { alt, .. } => stelle = alt.end,
             Stueck::Weg(weg) => {
                 bereiche.push(weg.clone());
                 stelle = weg.end;
             }
+            Stueck::Neu { .. } if ersetzt => {}
             Stueck::Neu { .. } => bereiche.push(naht(alt, stelle, &ganz)),
         }
     }

@@ -1,8 +1,9 @@
 //! A matter up to its papers, before any rule runs and any page is set: for whoever compares many states of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Eingabe, Gelesen, Setzer, beiwerk, lies};
+use crate::check::{self, Lage};
 use crate::compute::{self, Zahlen};
 use crate::diagnostic::{Befund, Route};
 use crate::diagramm::Diagramm;
@@ -149,6 +150,26 @@ impl Werkbank {
     /// The papers with other values, and the errors that kept some of them from being made; `None` if the facts
     /// themselves are at fault.
     pub fn mit(&self, tausche: &[Tausch]) -> Option<(Vec<Papier>, Vec<Befund>)> {
+        self.gebaut(tausche, |_, _, papiere, befunde| (papiere, befunde))
+    }
+
+    /// What the rules find with other values, by name and text; `None` if such a matter cannot be built.
+    pub fn pruefe_mit(&self, tausche: &[Tausch]) -> Option<BTreeSet<(String, String)>> {
+        self.gebaut(tausche, |vorgang, zahlen, papiere, befunde| {
+            let gefunden = check::pruefe(&Lage::neu(vorgang, zahlen, &papiere));
+            let namen = gefunden.into_iter();
+            let namen = namen
+                .map(|befund| (befund.regel.to_owned(), befund.text))
+                .collect();
+            befunde.is_empty().then_some(namen)
+        })?
+    }
+
+    fn gebaut<T>(
+        &self,
+        tausche: &[Tausch],
+        nimm: impl FnOnce(&Vorgang, &Zahlen<'_>, Vec<Papier>, Vec<Befund>) -> T,
+    ) -> Option<T> {
         let getauscht = |baeume: &[Tree]| -> Option<Vec<Tree>> {
             let mut baeume = baeume.to_vec();
             for (route, neu) in tausche {
@@ -185,6 +206,6 @@ impl Werkbank {
             &auswahl,
         );
         befunde.retain(Befund::ist_fehler);
-        Some((papiere, befunde))
+        Some(nimm(&vorgang, &zahlen, papiere, befunde))
     }
 }
