@@ -19,7 +19,6 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Route, Schritt};
-use crate::input::suggest;
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::{Entwurf, Werkbank};
 use crate::source::{self, FileName, LineColumn, Sources};
@@ -211,6 +210,33 @@ pub enum Fehlschlag {
     },
 }
 
+/// Which piece of a paper is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frage<'a> {
+    /// A line of the Markdown, from 1.
+    Zeile(usize),
+    /// What the piece says.
+    Text(&'a str),
+}
+
+/// The paper, by index, and the bytes of its Markdown that are asked for. Whoever asks once looks here first: trials
+/// take longer than to see that there is no such paper.
+///
+/// # Errors
+/// If there is no such paper or line, nothing stands in it, or the text stands nowhere or in several lines.
+pub fn finde(
+    papiere: &[Papier],
+    papier: &str,
+    frage: Frage<'_>,
+) -> Result<(usize, Range<usize>), Fehlschlag> {
+    let i = suche::papier(papiere, papier)?;
+    let bereich = match frage {
+        Frage::Zeile(zeile) => suche::zeile(papiere, i, zeile)?,
+        Frage::Text(text) => suche::suche(papiere, i, text)?,
+    };
+    Ok((i, bereich))
+}
+
 impl Index {
     /// Makes all trials of a matter: as many as it has values, times about five.
     ///
@@ -384,26 +410,7 @@ impl Index {
     /// # Errors
     /// If there is no such paper or line, or nothing stands in it.
     pub fn der_zeile(&self, papier: &str, zeile: usize) -> Result<Auskunft, Fehlschlag> {
-        let i = self.papier(papier)?;
-        let (name, md) = self.text(i);
-        let zeilen = md.lines().count();
-        if zeile == 0 || zeile > zeilen {
-            return Err(Fehlschlag::KeineZeile {
-                papier: name.to_owned(),
-                zeile,
-                zeilen,
-            });
-        }
-        let bereich = source::line_range(md, zeile);
-        if md
-            .get(bereich.clone())
-            .is_none_or(|text| text.trim().is_empty())
-        {
-            return Err(Fehlschlag::LeereZeile {
-                papier: name.to_owned(),
-                zeile,
-            });
-        }
+        let (i, bereich) = finde(self.papiere(), papier, Frage::Zeile(zeile))?;
         Ok(self.auskunft(i, &bereich))
     }
 
@@ -412,8 +419,7 @@ impl Index {
     /// # Errors
     /// If there is no such paper, or the text stands nowhere in it, or in several lines.
     pub fn der_fundstelle(&self, papier: &str, text: &str) -> Result<Auskunft, Fehlschlag> {
-        let i = self.papier(papier)?;
-        let bereich = suche::suche(self.papiere(), i, text)?;
+        let (i, bereich) = finde(self.papiere(), papier, Frage::Text(text))?;
         Ok(self.auskunft(i, &bereich))
     }
 
@@ -421,18 +427,6 @@ impl Index {
     pub fn des_bereichs(&self, papier: &str, bereich: &Range<usize>) -> Option<Auskunft> {
         let i = self.papiere().iter().position(|p| p.name == papier)?;
         Some(self.auskunft(i, bereich))
-    }
-
-    fn papier(&self, gesucht: &str) -> Result<usize, Fehlschlag> {
-        let name = suche::papiername(gesucht);
-        let namen = || self.papiere().iter().map(|papier| papier.name.as_str());
-        namen()
-            .position(|da| da == name)
-            .ok_or_else(|| Fehlschlag::KeinPapier {
-                gesucht: gesucht.to_owned(),
-                aehnlich: suggest::nearest(name, namen()).map(str::to_owned),
-                vorhanden: namen().map(str::to_owned).collect(),
-            })
     }
 
     fn text(&self, papier: usize) -> (&str, &str) {

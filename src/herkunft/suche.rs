@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Fehlschlag;
 use crate::compute::sprache::{Verbindung, aufzaehlung};
+use crate::input::suggest;
 use crate::source;
 use crate::template::Papier;
 
@@ -13,12 +14,55 @@ const HOECHSTENS: usize = 8;
 const AUSSCHNITT: usize = 60;
 
 /// The name of a paper, however it was typed: `ausgabe/x/215-21-beschlussvorlage.md` too.
-pub(super) fn papiername(gesucht: &str) -> &str {
+fn papiername(gesucht: &str) -> &str {
     let datei = gesucht.rsplit(['/', '\\']).next().unwrap_or(gesucht);
     [".md", ".pdf"]
         .iter()
         .find_map(|endung| datei.strip_suffix(endung))
         .unwrap_or(datei)
+}
+
+/// The paper of this name, by index.
+pub(super) fn papier(papiere: &[Papier], gesucht: &str) -> Result<usize, Fehlschlag> {
+    let name = papiername(gesucht);
+    let namen = || papiere.iter().map(|papier| papier.name.as_str());
+    namen()
+        .position(|da| da == name)
+        .ok_or_else(|| Fehlschlag::KeinPapier {
+            gesucht: gesucht.to_owned(),
+            aehnlich: suggest::nearest(name, namen()).map(str::to_owned),
+            vorhanden: namen().map(str::to_owned).collect(),
+        })
+}
+
+/// The bytes of a line.
+pub(super) fn zeile(
+    papiere: &[Papier],
+    papier: usize,
+    zeile: usize,
+) -> Result<Range<usize>, Fehlschlag> {
+    let (name, md) = papiere
+        .get(papier)
+        .map_or(("", ""), |p| (p.name.as_str(), p.markdown.as_str()));
+    let zeilen = md.lines().count();
+    if zeile == 0 || zeile > zeilen {
+        return Err(Fehlschlag::KeineZeile {
+            papier: name.to_owned(),
+            zeile,
+            zeilen,
+        });
+    }
+    let bereich = source::line_range(md, zeile);
+    if md
+        .get(bereich.clone())
+        .is_none_or(|text| text.trim().is_empty())
+    {
+        return Err(Fehlschlag::LeereZeile {
+            papier: name.to_owned(),
+            zeile,
+        });
+    }
+    Ok(bereich)
 }
 
 /// The bytes of the one place where a paper says this.

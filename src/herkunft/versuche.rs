@@ -18,7 +18,7 @@ use crate::pipeline::entwurf::{Tausch, Werkbank};
 /// What a text is replaced by; no matter holds it.
 const PROBETEXT: &str = "Probewort";
 /// Most words that a key is replaced by, one after the other.
-const SCHLUESSEL: usize = 5;
+const SCHLUESSEL: usize = 12;
 /// Most days on which something may change that each day is tried with.
 const WENDEPUNKTE: usize = 12;
 /// Days on which something may change that lie closer together, in days, count as one.

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use drucksache::herkunft::{Index, bericht, json};
+use drucksache::herkunft::{Frage, Index, bericht, finde, json};
+use drucksache::pipeline::entwurf::{Entwurf, entwerfe};
 use drucksache::source::Sources;
 
 use crate::befehle::{self, Zahlenform};
@@ -30,25 +31,41 @@ fn antworte(pfad: &Path, papier: &str, befehl: &befehle::Herkunft) -> Ergebnis<A
         melden::zeige(&befunde, &Sources::default());
         Ausgang::NichtGebaut
     })?;
-    let index = Index::neu(&eingabe).map_err(|entwurf| {
-        melden::zeige(&entwurf.befunde, &entwurf.quellen);
-        melden::klage(&format!(
-            "{}der Vorgang lässt sich nicht setzen; so lange hat keine Zeile eine Herkunft\n",
-            lesen::vorsatz(pfad)
-        ));
-        Ausgang::NichtGebaut
-    })?;
-    let auskunft = match (befehl.zeile, &befehl.suche) {
-        (Some(zeile), _) => index.der_zeile(papier, zeile),
-        (None, suche) => index.der_fundstelle(papier, suche.as_deref().unwrap_or_default()),
+    let frage = match &befehl.suche {
+        Some(text) => Frage::Text(text),
+        None => Frage::Zeile(befehl.zeile.unwrap_or_default()),
     };
-    let auskunft = auskunft.map_err(|fehlschlag| {
+    let entwurf = entwerfe(&eingabe);
+    if !entwurf.ist_gebaut() {
+        return nicht_gebaut(pfad, &entwurf);
+    }
+    let (i, bereich) = finde(&entwurf.papiere, papier, frage).map_err(|fehlschlag| {
         melden::klage(&format!("Fehler: {fehlschlag}\n"));
         Ausgang::NichtGebaut
     })?;
+    let index = match Index::neu(&eingabe) {
+        Ok(index) => index,
+        Err(entwurf) => return nicht_gebaut(pfad, &entwurf),
+    };
+    let name = entwurf
+        .papiere
+        .get(i)
+        .map_or("", |papier| papier.name.as_str());
+    let Some(auskunft) = index.des_bereichs(name, &bereich) else {
+        return nicht_gebaut(pfad, &entwurf);
+    };
     melden::sage(&match befehl.format {
         Zahlenform::Text => bericht::text(&auskunft),
         Zahlenform::Json => json::json(&auskunft),
     });
     Ok(Ausgang::Gut)
+}
+
+fn nicht_gebaut(pfad: &Path, entwurf: &Entwurf) -> Ergebnis<Ausgang> {
+    melden::zeige(&entwurf.befunde, &entwurf.quellen);
+    melden::klage(&format!(
+        "{}der Vorgang lässt sich nicht setzen; so lange hat keine Zeile eine Herkunft\n",
+        lesen::vorsatz(pfad)
+    ));
+    Err(Ausgang::NichtGebaut)
 }
