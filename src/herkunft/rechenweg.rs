@@ -123,12 +123,7 @@ impl Rechnungen {
             gesamt.clone(),
         );
         for schritt in &jahr.schritte {
-            let stichwort = match schritt.bezeichnung().split_whitespace().next() {
-                Some("Personalkosten") => Some("Personalkosten"),
-                Some("Gemeinkosten") => Some("Gemeinkosten"),
-                Some("Sachkosten") => Some("Sachkosten"),
-                _ => None,
-            };
+            let stichwort = stichwort(schritt);
             neu(
                 schritt.betrag,
                 None,
@@ -437,6 +432,14 @@ impl Satz {
                 .collect(),
         }
     }
+}
+
+/// A word that a line on a step has.
+fn stichwort(schritt: &Schritt<'_>) -> Option<&'static str> {
+    let bezeichnung = schritt.bezeichnung();
+    ["Personalkosten", "Gemeinkosten", "Sachkosten"]
+        .into_iter()
+        .find(|wort| bezeichnung.starts_with(wort))
 }
 
 /// The steps to a year's total, and the total.

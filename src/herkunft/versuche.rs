@@ -17,6 +17,8 @@ use crate::pipeline::entwurf::{Tausch, Werkbank};
 
 /// What a text is replaced by; no matter holds it.
 const PROBETEXT: &str = "Probewort";
+/// What a name is replaced by too: lists are in the order of their names.
+const ANDERE_NAMEN: [&str; 2] = ["Aachprobe", "Zuletztprobe"];
 /// Most words that a key is replaced by, one after the other.
 const SCHLUESSEL: usize = 12;
 /// Most days on which something may change that each day is tried with.
@@ -222,6 +224,9 @@ fn werte(skalar: &Skalar, umfeld: &Umfeld) -> Vec<String> {
         werte.push(PROBETEXT.to_owned());
     } else {
         werte.push(PROBETEXT.to_owned());
+        if skalar.muster.ends_with(".name") {
+            werte.extend(ANDERE_NAMEN.map(str::to_owned));
+        }
         werte.extend(zahlen(text));
         werte.extend(umfeld.woerter.andere(skalar));
     }

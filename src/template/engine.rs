@@ -117,7 +117,41 @@ pub(super) struct Engine {
     messung: Option<Messung>,
 }
 
+/// A template that is about to be loaded.
+#[derive(Clone)]
+struct Bereit<'a> {
+    name: String,
+    text: &'a str,
+    geladen: Geladen,
+    /// The bytes in the file of a tag that is longer than anybody writes.
+    zu_lang: Option<Range<usize>>,
+}
+
+impl<'a> Bereit<'a> {
+    /// `text` is that of the source.
+    fn aus(name: &str, text: &'a str, quelle: &Quelle<'_>, markiert: Markiert) -> Self {
+        let in_datei = |tag: &Range<usize>| (quelle.platz)(tag.start)..(quelle.platz)(tag.end);
+        let einbindungen = instrument::einbindungen(text).into_iter();
+        Self {
+            name: name.to_owned(),
+            text,
+            zu_lang: instrument::zu_langes_tag(text).map(|tag| in_datei(&tag)),
+            geladen: Geladen {
+                markiert,
+                text: text.to_owned(),
+                datei: quelle.datei.clone(),
+                platz: (0..=text.len()).map(|i| (quelle.platz)(i)).collect(),
+                namen: None,
+                einbindungen: einbindungen
+                    .map(|(name, tag)| (name, in_datei(&tag)))
+                    .collect(),
+            },
+        }
+    }
+}
+
 /// What is needed to lead an error back to its place.
+#[derive(Clone)]
 pub(super) struct Geladen {
     markiert: Markiert,
     /// The text before it was marked.
@@ -228,6 +262,11 @@ impl Engine {
         if self.kennt(name, quelle.text) {
             return Ok(());
         }
+        let markiert = self.markiere(quelle);
+        self.lade_markiert(name, quelle, markiert)
+    }
+
+    fn markiere(&mut self, quelle: &Quelle<'_>) -> Markiert {
         let urspruenge = &mut self.urspruenge;
         let mut neu = |offset, ausdruck| {
             urspruenge.push(Ursprung {
@@ -238,15 +277,14 @@ impl Engine {
             });
             urspruenge.len() - 1
         };
-        let markiert = match &mut self.messung {
+        match &mut self.messung {
             None => instrument::markiere(quelle.text, &mut neu),
             Some(messung) => {
                 instrument::markiere_zweige(quelle.text, &mut neu, &mut |offset, art| {
                     messung.zweig(&quelle.datei, (quelle.platz)(offset), art)
                 })
             }
-        };
-        self.lade_markiert(name, quelle, markiert)
+        }
     }
 
     /// Adds templates that may include each other: name, who wrote it, text with its file, first byte in the file.
@@ -254,35 +292,68 @@ impl Engine {
         &mut self,
         auftraege: &[(String, Herkunft, Source, usize)],
     ) -> Vec<Befund> {
-        let mut offen: Vec<&(String, Herkunft, Source, usize)> = auftraege.iter().collect();
-        loop {
-            let vorher = offen.len();
-            let mut befunde = Vec::new();
-            offen.retain(|(name, art, text, vor)| {
+        let neue: Vec<_> = auftraege
+            .iter()
+            .filter(|(name, _, text, _)| !self.kennt(name, &text.text))
+            .collect();
+        let mut bereite: Vec<Bereit<'_>> = neue
+            .into_iter()
+            .map(|(name, art, text, vor)| {
                 let quelle = Quelle {
                     art: *art,
                     datei: text.name.clone(),
                     text: &text.text,
                     platz: &|i| i + vor,
                 };
-                match self.lade(name, &quelle) {
-                    Ok(()) => false,
-                    Err(befund) => {
-                        befunde.push(befund);
-                        true
-                    }
+                let markiert = self.markiere(&quelle);
+                Bereit::aus(name, &text.text, &quelle, markiert)
+            })
+            .collect();
+        if self.lade_zusammen(&mut bereite) {
+            return Vec::new();
+        }
+        let mut offen: Vec<&Bereit<'_>> = bereite.iter().collect();
+        loop {
+            let vorher = offen.len();
+            let mut befunde = Vec::new();
+            offen.retain(|bereit| match self.lade_bereites(bereit) {
+                Ok(()) => false,
+                Err(befund) => {
+                    befunde.push(befund);
+                    true
                 }
             });
             if offen.is_empty() || offen.len() == vorher {
-                return fehler::ohne_folgefehler(
-                    befunde,
-                    &offen.iter().map(|o| o.0.as_str()).collect::<Vec<_>>(),
-                );
+                let offene: Vec<&str> = offen.iter().map(|bereit| bereit.name.as_str()).collect();
+                return fehler::ohne_folgefehler(befunde, &offene);
             }
         }
     }
 
-    /// Adds a template whose output is plain text: nothing is escaped, no origin is marked.
+    /// Adds templates whose output is plain text: nothing is escaped, no origin is marked.
+    pub(super) fn lade_schlichte(&mut self, quellen: &[(String, Quelle<'_>)]) -> Vec<Befund> {
+        let mut bereite: Vec<Bereit<'_>> = quellen
+            .iter()
+            .filter(|(name, quelle)| !self.kennt(name, quelle.text))
+            .map(|(name, quelle)| {
+                Bereit::aus(
+                    name,
+                    quelle.text,
+                    quelle,
+                    Markiert::ohne_marken(quelle.text),
+                )
+            })
+            .collect();
+        if self.lade_zusammen(&mut bereite) {
+            return Vec::new();
+        }
+        let bereite = bereite.iter();
+        bereite
+            .filter_map(|bereit| self.lade_bereites(bereit).err())
+            .collect()
+    }
+
+    /// Adds a template whose output is plain text.
     pub(super) fn lade_schlicht(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
         if self.kennt(name, quelle.text) {
             return Ok(());
@@ -296,10 +367,33 @@ impl Engine {
         quelle: &Quelle<'_>,
         markiert: Markiert,
     ) -> Result<(), Befund> {
-        if let Some(tag) = instrument::zu_langes_tag(quelle.text) {
+        self.lade_bereites(&Bereit::aus(name, quelle.text, quelle, markiert))
+    }
+
+    /// Adds templates that are all sound, in one go: Tera looks at all that it knows again with each addition. Where one
+    /// is at fault none is added, and what is at fault shows when they come one by one.
+    fn lade_zusammen(&mut self, bereite: &mut Vec<Bereit<'_>>) -> bool {
+        if bereite.is_empty() {
+            return true;
+        }
+        let zu_lang = bereite.iter().any(|bereit| bereit.zu_lang.is_some());
+        let texte = bereite
+            .iter()
+            .map(|bereit| (&bereit.name, &bereit.geladen.markiert.text));
+        if zu_lang || self.tera.add_raw_templates(texte).is_err() {
+            return false;
+        }
+        for bereit in bereite.drain(..) {
+            self.merke(bereit, true);
+        }
+        true
+    }
+
+    fn lade_bereites(&mut self, bereit: &Bereit<'_>) -> Result<(), Befund> {
+        if let Some(tag) = &bereit.zu_lang {
             let stelle = Stelle::Datei {
-                datei: quelle.datei.clone(),
-                bereich: (quelle.platz)(tag.start)..(quelle.platz)(tag.end),
+                datei: bereit.geladen.datei(),
+                bereich: tag.clone(),
             };
             return Err(Befund::fehler(
                 "vorlage-syntax",
@@ -308,24 +402,17 @@ impl Engine {
             )
             .abhilfe("die schließende Klammer }} oder %} ergänzen"));
         }
-        let ergebnis = self.tera.add_raw_template(name, &markiert.text);
-        let platz = (0..=quelle.text.len()).map(|i| (quelle.platz)(i)).collect();
-        let einbindungen = instrument::einbindungen(quelle.text)
-            .into_iter()
-            .map(|(name, tag)| (name, (quelle.platz)(tag.start)..(quelle.platz)(tag.end)))
-            .collect();
-        self.geladen.insert(
-            name.to_owned(),
-            Arc::new(Geladen {
-                markiert,
-                text: quelle.text.to_owned(),
-                datei: quelle.datei.clone(),
-                platz,
-                namen: ergebnis.is_ok().then(|| Namen::lies(quelle.text)),
-                einbindungen,
-            }),
-        );
+        let name = &bereit.name;
+        let ergebnis = self
+            .tera
+            .add_raw_template(name, &bereit.geladen.markiert.text);
+        self.merke(bereit.clone(), ergebnis.is_ok());
         ergebnis.map_err(|e| fehler::befund(&e, name, &self.geladen))
+    }
+
+    fn merke(&mut self, mut bereit: Bereit<'_>, laedt: bool) {
+        bereit.geladen.namen = laedt.then(|| Namen::lies(bereit.text));
+        self.geladen.insert(bereit.name, Arc::new(bereit.geladen));
     }
 
     /// The names in all that is loaded that no facts could answer to, in the order of the files.

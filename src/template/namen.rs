@@ -31,7 +31,7 @@ enum Bindung {
 }
 
 /// The names of one file or field.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Namen {
     /// The paths that are used, with loop variables resolved.
     pfade: Vec<Vec<Schritt>>,

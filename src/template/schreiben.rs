@@ -213,22 +213,7 @@ impl<'a> Werkstatt<'a> {
             ));
         }
         let mut befunde = self.engine.lade_alle(&auftraege);
-        for (name, vorlage) in self.vorlagen.iter() {
-            for (feld, ausdruck) in vorlage.kopf.iter().flat_map(kopf_ausdruecke) {
-                let platz = |i| vorlage.platz(feld, i);
-                let quelle = Quelle {
-                    art: Herkunft::Vorlage,
-                    datei: vorlage.datei(),
-                    text: &ausdruck,
-                    platz: &platz,
-                };
-                befunde.extend(
-                    self.engine
-                        .lade_schlicht(&kopf_name(name, feld), &quelle)
-                        .err(),
-                );
-            }
-        }
+        befunde.extend(self.lade_koepfe());
         self.befunde.extend(befunde);
         for drucksache in &self.vorgang.drucksachen {
             self.lade_titel(drucksache);
@@ -242,6 +227,34 @@ impl<'a> Werkstatt<'a> {
             }
         }
         self.befunde.extend(self.engine.unbekannte_namen());
+    }
+
+    /// Loads what stands in the heads of templates.
+    fn lade_koepfe(&mut self) -> Vec<Befund> {
+        let felder: Vec<_> = self
+            .vorlagen
+            .iter()
+            .flat_map(|(name, vorlage)| {
+                let ausdruecke = vorlage.kopf.iter().flat_map(kopf_ausdruecke);
+                ausdruecke.map(move |(feld, ausdruck)| {
+                    let platz = move |i| vorlage.platz(feld, i);
+                    (kopf_name(name, feld), vorlage.datei(), ausdruck, platz)
+                })
+            })
+            .collect();
+        let quellen: Vec<_> = felder
+            .iter()
+            .map(|(name, datei, ausdruck, platz)| {
+                let quelle = Quelle {
+                    art: Herkunft::Vorlage,
+                    datei: datei.clone(),
+                    text: ausdruck,
+                    platz,
+                };
+                (name.clone(), quelle)
+            })
+            .collect();
+        self.engine.lade_schlichte(&quellen)
     }
 
     /// The text files that prose fields name.

@@ -2,6 +2,10 @@
 //! program itself tries.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the long form of the oracle says what it found"
+)]
 
 #[path = "../papiere/fixture.rs"]
 #[expect(dead_code, reason = "shared with other tests, which use more of it")]

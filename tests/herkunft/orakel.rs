@@ -177,10 +177,11 @@ fn pruefe(grundlage: &Grundlage, jeder: usize) -> Ergebnis {
                 let mut eingabe = grundlage.eingabe.clone();
                 let (ordner, pfad) = grundlage::datei(&mut eingabe, &stelle.ziel.0);
                 let mut bytes = ordner.dateien[&pfad].to_vec();
+                // A block of several lines cannot be replaced by its bytes alone.
+                let zeile = bytes[..stelle.bereich.start].rsplit(|b| *b == b'\n').next();
                 let ist_block = stelle.text.contains('\n')
-                    || bytes[..stelle.bereich.start].ends_with(b"\n")
-                    || bytes[stelle.bereich.start] == b'|'
-                    || bytes[stelle.bereich.start] == b'>';
+                    || zeile
+                        .is_some_and(|z| z.iter().all(u8::is_ascii_whitespace) && !z.is_empty());
                 if ist_block {
                     continue;
                 }

@@ -137,6 +137,9 @@ pub(crate) struct Render {
     /// Rückgabe 1, wenn eine Regel einen Fehler findet
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) streng: bool,
+    /// Wie viel zugleich gearbeitet wird (sonst: so viel, wie der Rechner Kerne hat); am Ergebnis ändert es nichts
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = OPTIONEN)]
+    pub(crate) jobs: Option<u16>,
 }
 
 /// What is written.

@@ -7,6 +7,7 @@ mod befehle;
 mod check;
 mod diff;
 mod explain;
+mod faeden;
 mod fortschritt;
 mod git;
 mod golden;
