@@ -232,7 +232,7 @@ fn mache(
         dateien: &gelesen.texte,
     };
     let (papiere, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
-    gelesen.befunde.extend(befunde);
+    gelesen.melde_daten(&papiere, befunde);
     gelesen.befunde.extend(anlagen::pruefe(
         &vorgang,
         &eingabe.vorgang.dateien,

@@ -1,14 +1,13 @@
 //! Agreements (öffentlich-rechtliche Vereinbarungen): parties, tasks, clauses, status, what replaces what.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::beratung::Ergebnisstatus;
-use super::frist::Amtsblatt;
+use super::frist::{Amtsblatt, Zahl};
 use super::koerperschaft::Schluessel;
 use super::kosten::Jahrestag;
+use super::reihe::Reihe;
 use super::text::{Prosa, Text};
 use super::verfahren::{
     Aufhebung, Ausscheiden, Einwendung, Mitwirkung, Unterrichtung, Unterschrift,
@@ -53,9 +52,9 @@ pub struct Vereinbarung {
     pub wirksam_ab: Option<Datum>,
     /// The agreement that it replaces.
     pub ersetzt: Option<Schluessel>,
-    /// The tasks by key. Papers are made of the agreement as soon as a task enumerates its services.
+    /// The tasks by key, in the order of the papers. Papers are made of the agreement as soon as a task enumerates its services.
     #[serde(default)]
-    pub aufgaben: BTreeMap<Schluessel, Aufgabe>,
+    pub aufgaben: Reihe<Aufgabe>,
     /// The right of the others to take part in the performance of the tasks, granted or waived.
     pub mitwirkung: Option<Mitwirkung>,
     /// The board of the parties, if there is one.
@@ -282,7 +281,7 @@ pub struct Betrieb {
 #[serde(deny_unknown_fields)]
 pub struct Lenkungskreis {
     /// How often it meets at least in a year.
-    pub sitzungen_im_jahr: u32,
+    pub sitzungen_im_jahr: Zahl<52>,
     /// Who leads it.
     pub vorsitz: Schluessel,
 }
@@ -294,9 +293,9 @@ pub struct Abrechnung {
     /// Day in the following year by which the account must come: `31. März`.
     pub bis: Jahrestag,
     /// Days until it is due.
-    pub zahlungsziel_tage: u32,
+    pub zahlungsziel_tage: Zahl<365>,
     /// Months in which objections can be raised.
-    pub einwendungsfrist_monate: u32,
+    pub einwendungsfrist_monate: Zahl<60>,
     /// How parts of a year are counted.
     #[serde(default)]
     pub zeitrechnung: Zeitrechnung,
@@ -361,7 +360,7 @@ pub struct Datenschutz {
 #[serde(deny_unknown_fields)]
 pub struct Kuendigung {
     /// Months of notice.
-    pub frist_monate: Option<u32>,
+    pub frist_monate: Option<Zahl<120>>,
     /// To which day, after „zum“: `Ende eines Kalenderjahres`.
     pub zum: Option<Text>,
     /// First day to which notice can be given.
@@ -401,6 +400,9 @@ pub struct Aufsicht {
     pub akkusativ: Text,
     /// Its gazette, after „im“.
     pub amtsblatt: Text,
+    /// Lines of its address; as the base data say if absent.
+    #[serde(default)]
+    pub anschrift: Vec<Text>,
     /// Why it is not the computed one.
     pub grund: Text,
 }

@@ -6,13 +6,15 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::escape;
+use super::fehlend;
 use super::fehler;
 use super::instrument::{self, Markiert};
 use super::messung::Messung;
-use super::namen::{Namen, Unbekannt};
+use super::namen::{Namen, Schritt, Unbekannt};
 use super::papier::{Herkunft, Ursprung};
 use super::view::{Fakten, form};
 use super::werte;
@@ -50,8 +52,14 @@ impl Sicht {
     /// # Errors
     /// If they do not serialise, which would be our bug.
     pub(super) fn aus(fakten: &Fakten) -> Result<Self, Befund> {
-        Context::from_serialize(fakten)
-            .map(Self)
+        Value::try_from_serializable(fakten)
+            .map(|fakten| {
+                let mut sicht = Context::new();
+                for (gruppe, wert) in ohne_leere(fakten).into_map().unwrap_or_default() {
+                    sicht.insert_value(gruppe.to_string(), wert);
+                }
+                Self(sicht)
+            })
             .map_err(|fehler| {
                 Befund::fehler(
                     "fakten",
@@ -69,10 +77,36 @@ impl Sicht {
             .and_then(|wert| wert.clone().into_map())
             .unwrap_or_default();
         for (name, wert) in werte {
-            karte.insert(name.into(), wert.fuer_tera());
+            let wert = wert.fuer_tera();
+            if ist_leer(&wert) {
+                karte.shift_remove(&Key::from(name));
+            } else {
+                karte.insert(name.into(), wert);
+            }
         }
         self.0.insert_value(gruppe.to_owned(), Value::from(karte));
     }
+}
+
+/// The value without empty texts in its groups: what is not known is absent, and an expression that prints it is a
+/// finding, not a hole in a sentence. The cells of a table, which are entries of a list, may be empty.
+fn ohne_leere(wert: Value) -> Value {
+    if let Some(liste) = wert.as_array() {
+        return Value::from(liste.iter().cloned().map(ohne_leere).collect::<Vec<_>>());
+    }
+    if !wert.is_map() {
+        return wert;
+    }
+    let mut karte = wert.into_map().unwrap_or_default();
+    karte.retain(|_, wert| !ist_leer(wert));
+    for wert in karte.values_mut() {
+        *wert = ohne_leere(std::mem::replace(wert, Value::none()));
+    }
+    Value::from(karte)
+}
+
+fn ist_leer(wert: &Value) -> bool {
+    wert.as_str().is_some_and(str::is_empty)
 }
 
 /// A value that is known only after the facts are.
@@ -117,6 +151,14 @@ pub(super) struct Engine {
     messung: Option<Messung>,
 }
 
+/// Bytes of an expression in the file, up to the end of its first line.
+fn laenge(quelle: &Quelle<'_>, offset: usize) -> usize {
+    let ende = instrument::tag_ende(quelle.text, offset).unwrap_or(offset + 2);
+    let ausdruck = quelle.text.get(offset..ende).unwrap_or_default();
+    let zeile = ausdruck.lines().next().unwrap_or_default();
+    (quelle.platz)(offset + zeile.len()) - (quelle.platz)(offset)
+}
+
 /// A template that is about to be loaded.
 #[derive(Clone)]
 struct Bereit<'a> {
@@ -138,6 +180,7 @@ impl<'a> Bereit<'a> {
             zu_lang: instrument::zu_langes_tag(text).map(|tag| in_datei(&tag)),
             geladen: Geladen {
                 markiert,
+                text: text.to_owned(),
                 datei: quelle.datei.clone(),
                 platz: (0..=text.len()).map(|i| (quelle.platz)(i)).collect(),
                 namen: None,
@@ -153,6 +196,8 @@ impl<'a> Bereit<'a> {
 #[derive(Clone)]
 pub(super) struct Geladen {
     markiert: Markiert,
+    /// The template's own text.
+    text: String,
     datei: FileName,
     /// Begin of each byte of the template's own text in the file.
     platz: Vec<usize>,
@@ -188,6 +233,18 @@ impl Geladen {
             bereich: platz(unbekannt.bereich.start)..platz(unbekannt.bereich.end),
         };
         fehler::unbekannter_name(stelle, unbekannt)
+    }
+
+    /// The end of the name or quoted text that begins at a byte of the marked text.
+    pub(super) fn wortende(&self, von: usize) -> usize {
+        let rest = self.markiert.text.get(von..).unwrap_or_default();
+        let laenge = match rest.chars().next() {
+            Some(zeichen @ ('"' | '\'')) => rest[1..].find(zeichen).map_or(1, |at| at + 2),
+            _ => rest
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len()),
+        };
+        von + laenge
     }
 
     /// The byte at a line (from 1) and column (from 1, in characters) of the marked text.
@@ -245,6 +302,7 @@ impl Engine {
                 datei: quelle.datei.clone(),
                 offset: (quelle.platz)(offset),
                 ausdruck,
+                laenge: if ausdruck { laenge(quelle, offset) } else { 0 },
             });
             urspruenge.len() - 1
         };
@@ -412,12 +470,82 @@ impl Engine {
         let mut ausgabe = Begrenzt::default();
         self.tera
             .render_to(name, &sicht.0, &mut ausgabe)
-            .map_err(|e| fehler::befund(&e, name, &self.geladen))?;
+            .map_err(|e| {
+                let befund = fehler::befund(&e, name, &self.geladen);
+                self.fehlende_angabe(&e, name, sicht, &befund)
+                    .unwrap_or(befund)
+            })?;
         let text = String::from_utf8_lossy(&ausgabe.0).into_owned();
         if let Some(messung) = &self.messung {
             messung.lies(&text);
         }
         Ok(text)
+    }
+}
+
+impl Engine {
+    /// The finding on a fact that this matter lacks, where an error comes of that.
+    fn fehlende_angabe(
+        &self,
+        fehler: &tera::Error,
+        name: &str,
+        sicht: &Sicht,
+        befund: &Befund,
+    ) -> Option<Befund> {
+        let (name, spanne, feld) = fehler::ohne_wert(fehler, name)?;
+        let geladen = self.geladen.get(name)?;
+        let namen = geladen.namen.as_ref()?;
+        let im_text = geladen.markiert.quelle(spanne.start)..geladen.markiert.quelle(spanne.end);
+        // The error marks a part of a path, or what a filter did with it.
+        let tag = instrument::tag_um(&geladen.text, im_text.start).unwrap_or(im_text.clone());
+        let getroffen = namen.pfade_in(&im_text).into_iter();
+        let (pfad, ab) = getroffen
+            .chain(namen.pfade_in(&tag))
+            .find_map(|pfad| Some((pfad, sicht.fehlt_ab(pfad, feld)?)))?;
+        let bereich = fehlend::bereich(pfad)?;
+        let platz = |i: usize| geladen.platz.get(i).copied().unwrap_or_default();
+        let stelle = Stelle::Datei {
+            datei: geladen.datei(),
+            bereich: platz(bereich.start)..platz(bereich.end),
+        };
+        let bis_ab = pfad
+            .get(..=ab)
+            .and_then(fehlend::bereich)
+            .unwrap_or_else(|| bereich.clone());
+        let geschrieben = fehlend::geschrieben(&geladen.text, &bis_ab);
+        Some(Befund {
+            dazu: befund.dazu.clone(),
+            ..fehlend::befund(pfad, ab, geschrieben, stelle)
+        })
+    }
+}
+
+impl Sicht {
+    /// The first step of a path that has no value here. What a loop runs over is not followed: there it is the step to
+    /// `feld`, or the last one.
+    fn fehlt_ab(&self, pfad: &[Schritt], feld: &str) -> Option<usize> {
+        let mut hier: Option<&Value> = None;
+        for (i, schritt) in pfad.iter().enumerate() {
+            let Some(name) = schritt.name() else {
+                let danach = pfad.iter().skip(i);
+                return danach
+                    .rev()
+                    .position(|schritt| schritt.name() == Some(feld))
+                    .map(|von_hinten| pfad.len() - 1 - von_hinten)
+                    .or((feld.is_empty()).then_some(pfad.len() - 1));
+            };
+            let wert = match hier {
+                None => self.0.get(name),
+                Some(wert) => wert
+                    .as_map()
+                    .and_then(|karte| karte.get(&Key::from(name.to_owned()))),
+            };
+            match wert {
+                Some(wert) if !wert.is_none() && !wert.is_undefined() => hier = Some(wert),
+                _ => return Some(i),
+            }
+        }
+        None
     }
 }
 

@@ -420,6 +420,14 @@ pub(super) fn zu_langes_tag(quelle: &str) -> Option<Range<usize>> {
     None
 }
 
+/// The tag around a byte of the text.
+pub(super) fn tag_um(text: &str, at: usize) -> Option<Range<usize>> {
+    let davor = text.get(..at)?;
+    let von = davor.rfind("{{").max(davor.rfind("{%"))?;
+    let bis = tag_ende(text, von)?;
+    (at < bis).then_some(von..bis)
+}
+
 /// The end of the tag that begins at `von`, if one does.
 pub(super) fn tag_ende(quelle: &str, von: usize) -> Option<usize> {
     let rest = &quelle[von..];

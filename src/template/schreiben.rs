@@ -514,7 +514,16 @@ impl<'a> Werkstatt<'a> {
         );
         papier.kopfdaten = self.kopfdaten(auftrag);
         self.befunde.extend(befunde.into_iter().map(|mut befund| {
-            papier.verorte(&mut befund);
+            match &befund.stelle {
+                // Where data came from is known to who has all files.
+                Stelle::Papier(bereich) if papier.ausdruck(bereich).is_some() => {
+                    befund.stelle = Stelle::ImPapier {
+                        papier: papier.name.as_str().into(),
+                        bereich: bereich.clone(),
+                    };
+                }
+                _ => papier.verorte(&mut befund),
+            }
             befund
         }));
         Ok(Some(papier))

@@ -235,6 +235,37 @@ fn two_matters_of_one_name_do_not_overwrite_each_other() {
 }
 
 #[test]
+fn felder_lists_what_may_be_named_and_says_which_drucksachen_there_are() {
+    let ordner = fixture::ordner();
+    let liste = drucksache(
+        &ordner,
+        &[
+            "felder",
+            "drucksache-215-21",
+            "--drucksache",
+            "215/21",
+            "--suche",
+            "Kreisausschuss",
+        ],
+    );
+    assert_eq!(liste.status.code(), Some(0), "{}", geklagt(&liste));
+    assert_eq!(
+        gesagt(&liste),
+        "drucksache.beratungsfolge[].gremium  Kreisausschuss\n"
+    );
+    let keine = drucksache(
+        &ordner,
+        &["felder", "drucksache-215-21", "--drucksache", "9/99"],
+    );
+    assert_eq!(keine.status.code(), Some(2));
+    assert!(
+        geklagt(&keine).contains("es gibt 12/0544 und 215/21"),
+        "{}",
+        geklagt(&keine)
+    );
+}
+
+#[test]
 fn the_number_of_jobs_changes_neither_bytes_nor_the_order_of_messages() {
     let ordner = kopie("jobs");
     for name in ["a", "b", "c", "d", "e"] {
