@@ -20,7 +20,6 @@ fn unterschiede() -> Vec<Unterschied> {
 }
 
 #[test]
-#[ignore = "the redline of the cost annex loses the target of a directive"]
 fn redlines_and_synopsen_are_markdown_of_our_dialect() {
     let klagen: Vec<String> = unterschiede()
         .par_iter()
