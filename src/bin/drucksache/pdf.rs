@@ -143,7 +143,7 @@ fn schreibe(pfad: &Path, satz: Ergebnis<Satz>, ordner: Option<&Path>) -> Ergebni
 }
 
 /// A picture or attachment from beside the Markdown file. One that cannot be read is none: the layout says so.
-fn bild(markdown: &Path, name: &str) -> Option<Arc<[u8]>> {
+pub(crate) fn bild(markdown: &Path, name: &str) -> Option<Arc<[u8]>> {
     let ordner = markdown
         .parent()
         .filter(|ordner| !ordner.as_os_str().is_empty());
