@@ -8,12 +8,15 @@ use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::input::suggest;
 use drucksache::pdf::PdfError;
 use drucksache::pipeline::{self, Eingabe, Ergebnis as Gebaut, Vorhanden};
+use drucksache::pruefexemplar::Angaben;
 use drucksache::template::Auswahl;
 
 use crate::befehle::{Format, Render};
 use crate::fortschritt::Fortschritt;
 use crate::melden::{self, Ausgang};
 use crate::{Ergebnis, aufgezaehlt, ausgabe, lesen};
+
+mod exemplar;
 
 /// Runs the command.
 pub(crate) fn render(befehl: &Render) -> Ausgang {
@@ -22,6 +25,10 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
         nur: befehl.nur.clone(),
         drucksache: befehl.drucksache.clone(),
         gesamt: befehl.gesamt,
+    };
+    let exemplar = match exemplar::wunsch(befehl) {
+        Ok(wunsch) => wunsch,
+        Err(ausgang) => return ausgang,
     };
     let pfade = pfade(&befehl.pfade);
     let fortschritt = Fortschritt::neu(pfade.len(), "Vorgängen");
@@ -35,7 +42,7 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
         return Ausgang::NichtGebaut;
     }
     for pfad in &pfade {
-        match vorgang(pfad, &auswahl, befehl) {
+        match vorgang(pfad, &auswahl, befehl, exemplar) {
             Ok(Gesetzt::Geschrieben(weiter)) => {
                 geschrieben = true;
                 ausgang = ausgang.max(weiter);
@@ -128,9 +135,8 @@ pub(crate) fn pfade(pfade: &[PathBuf]) -> Vec<PathBuf> {
     }
 }
 
-/// Makes the papers of the matter in `pfad`; findings are said, errors end it.
-pub(crate) fn baue(pfad: &Path, auswahl: &Auswahl) -> Ergebnis<(String, Gebaut)> {
-    let (name, gebaut) = versuche(pfad, auswahl);
+/// Says the findings; errors end it.
+fn gemeldet(pfad: &Path, (name, gebaut): (String, Gebaut)) -> Ergebnis<(String, Gebaut)> {
     melden::zeige(&gebaut.befunde, &gebaut.quellen);
     if gebaut.ist_gebaut() {
         Ok((name, gebaut))
@@ -173,8 +179,21 @@ fn mit_eingabe(
     (eingabe.name, gebaut)
 }
 
-fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Gesetzt> {
-    let (name, gebaut) = baue(pfad, auswahl)?;
+fn vorgang(
+    pfad: &Path,
+    auswahl: &Auswahl,
+    befehl: &Render,
+    exemplar: Option<Angaben>,
+) -> Ergebnis<Gesetzt> {
+    let mut exemplare = Vec::new();
+    let versuch = mit_eingabe(pfad, |eingabe| {
+        let gebaut = pipeline::baue(eingabe, auswahl)?;
+        if let Some(angaben) = exemplar {
+            exemplare = exemplar::exemplare(eingabe, &gebaut, angaben)?;
+        }
+        Ok(gebaut)
+    });
+    let (name, gebaut) = gemeldet(pfad, versuch)?;
     if gebaut.papiere.is_empty() {
         return Ok(Gesetzt::NichtsGewaehlt(gebaut.vorhanden));
     }
@@ -194,6 +213,7 @@ fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Gesetzt>
             dateien.push((format!("{name}.pdf"), &fertig.pdf));
         }
     }
+    exemplar::fuege_an(&exemplare, &mut dateien)?;
     dateien.sort();
     dateien.dedup();
     let ordner = befehl.output.join(name);
