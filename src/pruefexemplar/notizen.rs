@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::stellen::im_papier;
 use super::{AmRand, Zeile};
-use crate::diagnostic::render::bilanz;
+use crate::diagnostic::render::{Tafel, bilanz};
 use crate::diagnostic::{Befund, Schwere, Stelle};
 use crate::gesamt;
 use crate::layout::page::Pages;
@@ -33,6 +33,7 @@ struct Notiz {
 pub(super) struct Notizen {
     notizen: Vec<Notiz>,
     ungeprueft: Vec<String>,
+    tafeln: Vec<Tafel>,
     bilanz: String,
 }
 
@@ -74,6 +75,12 @@ impl Notizen {
         let alle: Vec<Befund> = gezeigte.into_iter().cloned().collect();
         Self {
             bilanz: bilanz(&alle),
+            tafeln: ergebnis
+                .tafeln
+                .iter()
+                .filter(|tafel| tafel.papier == papier.name)
+                .cloned()
+                .collect(),
             notizen: notizen.into_iter().map(|(.., notiz)| notiz).collect(),
             ungeprueft: ungeprueft
                 .into_iter()
@@ -104,7 +111,7 @@ impl Notizen {
         Some((place, zeile(zeilen, place)?))
     }
 
-    /// The pages behind the paper, as Markdown.
+    /// The pages behind the paper, as Markdown. Their front matter bears no number: what has one is called a Drucksache.
     pub(super) fn markdown(
         &self,
         dokument: &Document,
@@ -116,8 +123,7 @@ impl Notizen {
         let front = FrontMatter {
             art: Some("pruefnotizen".to_owned()),
             titel: Some(format!("Prüfnotizen: {titel}")),
-            kurztitel: Some("Prüfnotizen".to_owned()),
-            nummer: papier.front.nummer.clone(),
+            kurztitel: Some(format!("Prüfnotizen zu {}.pdf", papier.name)),
             sprache: Some("de-DE".to_owned()),
             satz: Satz::Flatter,
             ..FrontMatter::default()
@@ -148,6 +154,12 @@ impl Notizen {
                 "| **{nummer}** | {stelle} | {} |",
                 notiz.text.join("<br>")
             );
+        }
+        for tafel in &self.tafeln {
+            let _ = write!(md, "\n## {}\n\n| | |\n|---|---|\n", maskiert(&tafel.titel));
+            for (was, wert) in &tafel.zeilen {
+                let _ = writeln!(md, "| **{}** | {} |", maskiert(was), maskiert(wert));
+            }
         }
         if !self.ungeprueft.is_empty() {
             md.push_str("\n## Nicht geprüft\n\nDazu fehlen Angaben:\n\n");
@@ -260,15 +272,24 @@ fn satz_klein(text: &str) -> String {
 /// Text that Markdown could read as marks, escaped, in one line.
 fn maskiert(text: &str) -> String {
     let mut maskiert = String::with_capacity(text.len());
+    // Names of fields stand between backticks, which are kept; within them only the sign between cells is a mark.
+    let gepaart = text.matches('`').count().is_multiple_of(2);
+    let mut im_code = false;
     for wort in text.split_whitespace() {
         if !maskiert.is_empty() {
             maskiert.push(' ');
         }
         for c in wort.chars() {
-            if matches!(
-                c,
-                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&'
-            ) {
+            let ist_marke = match c {
+                '`' if gepaart => {
+                    im_code = !im_code;
+                    false
+                }
+                '|' => true,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '&' => !im_code,
+                _ => false,
+            };
+            if ist_marke {
                 maskiert.push('\\');
             }
             maskiert.push(c);
@@ -290,5 +311,7 @@ mod tests {
     #[test]
     fn marks_of_markdown_are_text() {
         assert_eq!(maskiert("a|b  <c>\n*d*"), "a\\|b \\<c\\> \\*d\\*");
+        assert_eq!(maskiert("`in_kraft` *x*"), "`in_kraft` \\*x\\*");
+        assert_eq!(maskiert("ein ` allein_"), "ein \\` allein\\_");
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Befund, Stelle};
+use crate::input::Datum;
 use crate::pipeline::Ergebnis;
 use crate::template::Papier;
 
@@ -53,12 +54,17 @@ fn als_wert(befund: &Befund, papier: &Papier, ergebnis: &Ergebnis) -> Option<Ran
     if wert.chars().count() < KUERZESTER_WERT || wert.contains('\n') {
         return None;
     }
+    // A date shows as it is typed or written out.
+    let mut formen = vec![wert.to_owned()];
+    if let Ok(datum) = wert.parse::<Datum>() {
+        formen.extend([datum.to_string(), datum.lang()]);
+    }
     let mut treffer = papier.spuren.iter().filter(|(spur, ursprung)| {
         ursprung.ausdruck
-            && papier
-                .markdown
-                .get(spur.clone())
-                .is_some_and(|text| text.contains(wert))
+            && papier.markdown.get(spur.clone()).is_some_and(|text| {
+                let text = text.replace('\u{a0}', " ");
+                formen.iter().any(|form| text.contains(form))
+            })
     });
     let (spur, _) = treffer.next()?;
     treffer.next().is_none().then(|| spur.clone())
