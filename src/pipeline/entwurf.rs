@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Eingabe, Setzer, beiwerk, lies};
-use crate::compute;
-use crate::diagnostic::Befund;
+use super::{Eingabe, Gelesen, Setzer, beiwerk, lies};
+use crate::compute::{self, Zahlen};
+use crate::diagnostic::{Befund, Route};
 use crate::diagramm::Diagramm;
+use crate::input::Tree;
 use crate::layout::Pictures;
 use crate::model::Vorgang;
 use crate::source::Sources;
-use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
+use crate::template::{self, Auswahl, Druckstock, Papier, Texte, Vorlagen};
 
 /// A matter and its papers as Markdown.
 #[derive(Debug, Default)]
@@ -75,4 +76,113 @@ pub fn bilder(eingabe: &Eingabe) -> Pictures {
     let mut bilder = beiwerk(eingabe);
     bilder.extend(Setzer::default().diagramme(&entwurf.schaubilder, &entwurf.papiere));
     bilder
+}
+
+/// A matter whose papers are made again and again, each time with another value somewhere: files and templates are read
+/// once.
+pub struct Werkbank {
+    gelesen: Gelesen,
+    vorlagen: Vorlagen,
+    druckstock: Druckstock,
+    vorgang: Vorgang,
+    papiere: Vec<Papier>,
+}
+
+/// A value that is another one for a trial: its place, and what stands there instead; `None` where the entry or item is
+/// taken out.
+pub type Tausch = (Route, Option<String>);
+
+impl Werkbank {
+    /// Reads a matter and makes its papers.
+    ///
+    /// # Errors
+    /// The draft with its findings, if the papers cannot be made.
+    pub fn neu(eingabe: &Eingabe) -> Result<Self, Box<Entwurf>> {
+        let entwurf = entwerfe(eingabe);
+        if !entwurf.ist_gebaut() {
+            return Err(Box::new(entwurf));
+        }
+        let gelesen = lies(eingabe);
+        let (vorlagen, _) = Vorlagen::laden(&gelesen.vorlagen);
+        let druckstock = {
+            let zahlen = compute::rechne(&entwurf.vorgang);
+            let texte = Texte {
+                baeume: &gelesen.vorgang,
+                dateien: &gelesen.texte,
+            };
+            Druckstock::neu(&entwurf.vorgang, &zahlen, &vorlagen, texte)
+        };
+        Ok(Self {
+            gelesen,
+            vorlagen,
+            druckstock,
+            vorgang: entwurf.vorgang,
+            papiere: entwurf.papiere,
+        })
+    }
+
+    /// The YAML files: those of the matter, then those of the base data.
+    pub fn baeume(&self) -> (&[Tree], &[Tree]) {
+        (&self.gelesen.vorgang, &self.gelesen.stammdaten)
+    }
+
+    /// All texts that were read, the templates among them.
+    pub fn quellen(&self) -> &Sources {
+        &self.gelesen.quellen
+    }
+
+    /// The papers as they are, by name.
+    pub fn papiere(&self) -> &[Papier] {
+        &self.papiere
+    }
+
+    /// The facts as they are.
+    pub fn vorgang(&self) -> &Vorgang {
+        &self.vorgang
+    }
+
+    /// Computes the values as they are.
+    pub fn zahlen(&self) -> Zahlen<'_> {
+        compute::rechne(&self.vorgang)
+    }
+
+    /// The papers with other values; `None` if such a matter cannot be built.
+    pub fn mit(&self, tausche: &[Tausch]) -> Option<Vec<Papier>> {
+        let getauscht = |baeume: &[Tree]| -> Option<Vec<Tree>> {
+            let mut baeume = baeume.to_vec();
+            for (route, neu) in tausche {
+                for baum in &mut baeume {
+                    if baum.source().name == route.datei {
+                        *baum = baum.mit(route, neu.as_deref())?;
+                    }
+                }
+            }
+            Some(baeume)
+        };
+        let eigene = getauscht(&self.gelesen.vorgang)?;
+        let stamm = getauscht(&self.gelesen.stammdaten)?;
+        let sauber = |befunde: &[Befund]| !befunde.iter().any(Befund::ist_fehler);
+        let (vorgang, befunde) = Vorgang::aus(&eigene, &stamm);
+        if !sauber(&befunde) {
+            return None;
+        }
+        let zahlen = compute::rechne(&vorgang);
+        if !sauber(&zahlen.befunde) {
+            return None;
+        }
+        let texte = Texte {
+            baeume: &eigene,
+            dateien: &self.gelesen.texte,
+        };
+        let auswahl = Auswahl::default();
+        let (papiere, befunde) = template::papiere_mit(
+            self.druckstock.kopie(),
+            &vorgang,
+            &zahlen,
+            &self.vorlagen,
+            texte,
+            &auswahl,
+        );
+        sauber(&befunde).then_some(papiere)
+    }
 }

@@ -111,7 +111,7 @@ pub(super) struct Engine {
     tera: Tera,
     /// All origins; their numbers stand in the output.
     pub(super) urspruenge: Vec<Ursprung>,
-    geladen: BTreeMap<String, Geladen>,
+    geladen: BTreeMap<String, Arc<Geladen>>,
     takte: Arc<AtomicU64>,
     /// What was reached, where that is counted.
     messung: Option<Messung>,
@@ -120,6 +120,8 @@ pub(super) struct Engine {
 /// What is needed to lead an error back to its place.
 pub(super) struct Geladen {
     markiert: Markiert,
+    /// The text before it was marked.
+    text: String,
     datei: FileName,
     /// Begin of each byte of the template's own text in the file.
     platz: Vec<usize>,
@@ -193,6 +195,29 @@ impl Engine {
         engine
     }
 
+    /// The same templates with a budget of their own: copies may render at the same time.
+    pub(super) fn kopie(&self) -> Self {
+        let mut tera = self.tera.clone();
+        let takte = Arc::new(AtomicU64::new(0));
+        registriere(&mut tera, &takte);
+        Self {
+            tera,
+            urspruenge: self.urspruenge.clone(),
+            geladen: self.geladen.clone(),
+            takte,
+            messung: None,
+        }
+    }
+
+    /// Whether this very text is loaded under the name; only a copy of an engine has loaded anything before.
+    fn kennt(&self, name: &str, text: &str) -> bool {
+        self.messung.is_none()
+            && self
+                .geladen
+                .get(name)
+                .is_some_and(|geladen| geladen.namen.is_some() && geladen.text == text)
+    }
+
     /// What was reached; `None` if nobody counted.
     pub(super) fn messung(&self) -> Option<&Messung> {
         self.messung.as_ref()
@@ -200,6 +225,9 @@ impl Engine {
 
     /// Adds a template whose output is Markdown. Its name ends with `.md`.
     pub(super) fn lade(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
+        if self.kennt(name, quelle.text) {
+            return Ok(());
+        }
         let urspruenge = &mut self.urspruenge;
         let mut neu = |offset, ausdruck| {
             urspruenge.push(Ursprung {
@@ -256,6 +284,9 @@ impl Engine {
 
     /// Adds a template whose output is plain text: nothing is escaped, no origin is marked.
     pub(super) fn lade_schlicht(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
+        if self.kennt(name, quelle.text) {
+            return Ok(());
+        }
         self.lade_markiert(name, quelle, Markiert::ohne_marken(quelle.text))
     }
 
@@ -285,13 +316,14 @@ impl Engine {
             .collect();
         self.geladen.insert(
             name.to_owned(),
-            Geladen {
+            Arc::new(Geladen {
                 markiert,
+                text: quelle.text.to_owned(),
                 datei: quelle.datei.clone(),
                 platz,
                 namen: ergebnis.is_ok().then(|| Namen::lies(quelle.text)),
                 einbindungen,
-            },
+            }),
         );
         ergebnis.map_err(|e| fehler::befund(&e, name, &self.geladen))
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The stages in the order of the pipeline.
-const STUFEN: [&str; 18] = [
+const STUFEN: [&str; 19] = [
     "source",
     "diagnostic",
     "input",
@@ -22,6 +22,7 @@ const STUFEN: [&str; 18] = [
     "pipeline",
     "golden",
     "diff",
+    "herkunft",
     "pruefexemplar",
 ];
 

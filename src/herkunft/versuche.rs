@@ -1,0 +1,355 @@
+//! Which other values each scalar of the YAML is tried with.
+//!
+//! What a field means is read from its schema where that names words, else from the look of its value. A value that
+//! makes the matter invalid is no trial, so a guess too many does no harm. Numbers and days are moved by little and by
+//! much, up and down, because rounding or a maximum may hide a change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, Months};
+use serde_json::Value;
+
+use crate::diagnostic::{Route, Schritt};
+use crate::input::tree::{Entry, Kind, Node};
+use crate::input::{Datum, Tree};
+use crate::model::schema;
+use crate::pipeline::entwurf::{Tausch, Werkbank};
+
+/// What a text is replaced by; no matter holds it.
+const PROBETEXT: &str = "Probewort";
+/// Most words that a key is replaced by, one after the other.
+const SCHLUESSEL: usize = 12;
+
+/// A scalar of the YAML.
+#[derive(Debug, Clone)]
+pub(super) struct Skalar {
+    pub(super) route: Route,
+    /// Its place without numbers of items and without keys of our users: what is said of all of its kind.
+    pub(super) muster: String,
+    /// The value as it is read.
+    pub(super) text: String,
+    /// First byte in the file, and the one behind the last.
+    pub(super) bereich: std::ops::Range<usize>,
+    /// Bytes of the key or item that names it.
+    pub(super) schluessel: std::ops::Range<usize>,
+    /// The item of a list whose first value it is: taken out, the item goes.
+    glied: Option<Route>,
+    schema: Vec<Value>,
+}
+
+/// A trial: whose effect it shows, and what is different.
+#[derive(Debug, Clone)]
+pub(super) struct Versuch {
+    /// The scalars, by index; several are changed together.
+    pub(super) werte: Vec<usize>,
+    pub(super) tausche: Vec<Tausch>,
+}
+
+/// All scalars of a matter and of its base data, in the order of the files.
+pub(super) fn skalare(werkbank: &Werkbank) -> Vec<Skalar> {
+    let (eigene, stamm) = werkbank.baeume();
+    let mut skalare = Vec::new();
+    for (baeume, schema) in [(eigene, schema::vorgang()), (stamm, schema::stammdaten())] {
+        for baum in baeume {
+            let gang = Gang {
+                route: Route::wurzel(baum.source().name.clone()),
+                muster: String::new(),
+                schluessel: baum.root().range.clone(),
+                glied: None,
+                schema: vec![&schema],
+            };
+            gang.sammle(baum.root(), &mut skalare);
+        }
+    }
+    skalare
+}
+
+/// The way to a node.
+#[derive(Clone)]
+struct Gang<'s> {
+    route: Route,
+    muster: String,
+    schluessel: std::ops::Range<usize>,
+    glied: Option<Route>,
+    schema: Vec<&'s Value>,
+}
+
+impl Gang<'_> {
+    fn sammle(&self, node: &Node, skalare: &mut Vec<Skalar>) {
+        match &node.kind {
+            Kind::Scalar(skalar) if !skalar.is_empty() => skalare.push(Skalar {
+                route: self.route.clone(),
+                muster: self.muster.clone(),
+                text: skalar.text().to_owned(),
+                bereich: node.range.clone(),
+                schluessel: self.schluessel.clone(),
+                glied: self.glied.clone(),
+                schema: self.schema.iter().map(|s| (*s).clone()).collect(),
+            }),
+            Kind::Scalar(_) => {}
+            Kind::List(items) => {
+                for (i, item) in items.iter().enumerate() {
+                    let route = self.route.index(i);
+                    let gang = Self {
+                        glied: Some(route.clone()),
+                        route,
+                        muster: format!("{}[]", self.muster),
+                        schluessel: item.range.clone(),
+                        schema: self.unter(|s| s.get("items")),
+                    };
+                    gang.sammle(item, skalare);
+                }
+            }
+            Kind::Map(entries) => {
+                for (i, entry) in entries.iter().enumerate() {
+                    self.eintrag(entry)
+                        .mit_glied(self, i)
+                        .sammle(&entry.value, skalare);
+                }
+            }
+        }
+    }
+
+    fn eintrag(&self, entry: &Entry) -> Self {
+        let name = entry.key.text();
+        let feld = self.unter(|s| s.get("properties")?.get(name));
+        let eigener = feld.is_empty();
+        let schema = if eigener {
+            self.unter(|s| s.get("additionalProperties"))
+        } else {
+            feld
+        };
+        let stufe = if eigener { "*" } else { name };
+        Self {
+            route: self.route.feld(name),
+            muster: if self.muster.is_empty() {
+                stufe.to_owned()
+            } else {
+                format!("{}.{stufe}", self.muster)
+            },
+            schluessel: entry.key_range.clone(),
+            glied: None,
+            schema,
+        }
+    }
+
+    /// The first value of an item stands for the item.
+    fn mit_glied(mut self, oben: &Self, stelle: usize) -> Self {
+        let ist_glied = matches!(oben.route.schritte.last(), Some(Schritt::Index(_)));
+        if stelle == 0 && ist_glied {
+            self.glied.clone_from(&oben.glied);
+        }
+        self
+    }
+}
+
+impl<'s> Gang<'s> {
+    fn unter(&self, weg: impl Fn(&'s Value) -> Option<&'s Value>) -> Vec<&'s Value> {
+        self.schema.iter().filter_map(|s| weg(s)).collect()
+    }
+}
+
+/// All trials of a matter.
+pub(super) fn versuche(werkbank: &Werkbank, skalare: &[Skalar]) -> Vec<Versuch> {
+    let (eigene, stamm) = werkbank.baeume();
+    let woerter = Woerter::aus(eigene.iter().chain(stamm), skalare);
+    let mut versuche = Vec::new();
+    for (i, skalar) in skalare.iter().enumerate() {
+        let neu = werte(skalar, &woerter).into_iter().map(Some);
+        versuche.extend(neu.map(|neu| Versuch {
+            werte: vec![i],
+            tausche: vec![(skalar.route.clone(), neu)],
+        }));
+        let weg = [Some(&skalar.route), skalar.glied.as_ref()];
+        let weg: BTreeSet<&Route> = weg.into_iter().flatten().collect();
+        versuche.extend(weg.into_iter().map(|route| Versuch {
+            werte: vec![i],
+            tausche: vec![(route.clone(), None)],
+        }));
+    }
+    versuche.extend(gemeinsame(skalare, &woerter));
+    versuche
+}
+
+/// Scalars of one kind with one value, changed together: „ist eines davon ein Beispielwert?“ stays true as long as one is.
+fn gemeinsame(skalare: &[Skalar], woerter: &Woerter) -> Vec<Versuch> {
+    let mut gruppen: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
+    for (i, skalar) in skalare.iter().enumerate() {
+        let kennung = (&*skalar.route.datei, &*skalar.muster, &*skalar.text);
+        gruppen.entry(kennung).or_default().push(i);
+    }
+    let mehrere = gruppen.into_values().filter(|gruppe| gruppe.len() > 1);
+    let mut versuche = Vec::new();
+    for gruppe in mehrere {
+        let glieder = || gruppe.iter().filter_map(|i| skalare.get(*i));
+        let Some(erster) = glieder().next() else {
+            continue;
+        };
+        for neu in werte(erster, woerter) {
+            versuche.push(Versuch {
+                werte: gruppe.clone(),
+                tausche: glieder()
+                    .map(|skalar| (skalar.route.clone(), Some(neu.clone())))
+                    .collect(),
+            });
+        }
+    }
+    versuche
+}
+
+/// Other values for a scalar, as they would be typed.
+fn werte(skalar: &Skalar, woerter: &Woerter) -> Vec<String> {
+    let text = skalar.text.trim();
+    let aufzaehlung = aufzaehlung(&skalar.schema);
+    let mut werte = Vec::new();
+    if !aufzaehlung.is_empty() {
+        werte.extend(aufzaehlung);
+    } else if let Ok(tag) = text.parse::<Datum>() {
+        werte.extend(tage(tag));
+        werte.push(PROBETEXT.to_owned());
+    } else {
+        werte.push(PROBETEXT.to_owned());
+        werte.extend(zahlen(text));
+        werte.extend(woerter.andere(text));
+    }
+    werte.retain(|wert| wert != text);
+    werte
+}
+
+/// The words that a field knows.
+fn aufzaehlung(schema: &[Value]) -> Vec<String> {
+    let worte = schema
+        .iter()
+        .filter_map(|s| s.get("enum")?.as_array())
+        .flatten();
+    worte
+        .filter_map(Value::as_str)
+        .filter(|wort| !matches!(*wort, "Ja" | "Nein"))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn tage(tag: Datum) -> Vec<String> {
+    let tag = tag.tag();
+    let andere = [
+        tag.checked_add_days(Days::new(1)),
+        tag.checked_sub_days(Days::new(1)),
+        tag.checked_add_months(Months::new(7)),
+        tag.checked_sub_months(Months::new(7)),
+        tag.checked_add_months(Months::new(60)),
+        tag.checked_sub_months(Months::new(60)),
+    ];
+    let andere = andere.into_iter().flatten();
+    andere.map(|tag| Datum::from(tag).to_string()).collect()
+}
+
+/// The same text with another number where its first one stands: one more, one less, much more.
+fn zahlen(text: &str) -> Vec<String> {
+    let von = text.find(|c: char| c.is_ascii_digit());
+    let Some(von) = von.filter(|von| *von <= 1) else {
+        return bruchzeichen(text);
+    };
+    let rest = text.get(von..).unwrap_or_default();
+    let lang = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (ziffern, dahinter) = rest.split_at(lang);
+    let davor = text.get(..von).unwrap_or_default();
+    let Ok(zahl) = ziffern.parse::<u64>() else {
+        return Vec::new();
+    };
+    let breite = ziffern.len();
+    let andere = [
+        zahl.checked_add(1),
+        zahl.checked_sub(1),
+        zahl.checked_mul(3).and_then(|zahl| zahl.checked_add(7)),
+    ];
+    let mut werte: Vec<String> = andere
+        .into_iter()
+        .flatten()
+        .map(|zahl| format!("{davor}{zahl:0breite$}{dahinter}"))
+        .collect();
+    // „0,25“ grows behind the comma, „1/4“ below the line.
+    if let Some((zeichen, hinten)) = dahinter
+        .split_at_checked(1)
+        .filter(|(zeichen, hinten)| matches!(*zeichen, "," | "/") && hinten.parse::<u32>().is_ok())
+    {
+        let hinten: u32 = hinten.parse().unwrap_or_default();
+        let mehr = [hinten.saturating_add(1), hinten.saturating_mul(2)];
+        werte.extend(mehr.map(|hinten| format!("{davor}{ziffern}{zeichen}{hinten:02}")));
+        werte.extend(mehr.map(|hinten| format!("{davor}{ziffern}{zeichen}{hinten}")));
+    }
+    werte
+}
+
+fn bruchzeichen(text: &str) -> Vec<String> {
+    let ist_bruch = |c: char| "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞".contains(c);
+    if text.chars().count() == 1 && text.chars().all(ist_bruch) {
+        return ["¼", "½", "⅞"].map(str::to_owned).into();
+    }
+    Vec::new()
+}
+
+/// The words that name something: keys of maps, and texts of lists that elsewhere refer to.
+struct Woerter {
+    /// Each set of keys that stand beside each other.
+    geschwister: Vec<Vec<String>>,
+    /// The texts of each kind of place.
+    gleichartige: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Woerter {
+    fn aus<'t>(baeume: impl Iterator<Item = &'t Tree>, skalare: &[Skalar]) -> Self {
+        let mut geschwister = Vec::new();
+        for baum in baeume {
+            sammle_schluessel(baum.root(), &mut geschwister);
+        }
+        let mut gleichartige: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for skalar in skalare {
+            let texte = gleichartige.entry(skalar.muster.clone()).or_default();
+            texte.insert(skalar.text.trim().to_owned());
+        }
+        Self {
+            geschwister,
+            gleichartige,
+        }
+    }
+
+    /// The words that could stand where this one does, those that stand beside its namesakes.
+    fn andere(&self, wort: &str) -> Vec<String> {
+        let schluessel = self.geschwister.iter();
+        let schluessel = schluessel
+            .filter(|namen| namen.iter().any(|name| name == wort))
+            .flatten();
+        let texte = self.gleichartige.values();
+        let texte = texte
+            .filter(|texte| texte.len() <= SCHLUESSEL && texte.contains(wort))
+            .flatten();
+        let mut andere: Vec<String> = Vec::new();
+        for name in schluessel.chain(texte) {
+            if name != wort && !andere.contains(name) {
+                andere.push(name.clone());
+            }
+        }
+        andere.truncate(SCHLUESSEL);
+        andere
+    }
+}
+
+fn sammle_schluessel(node: &Node, geschwister: &mut Vec<Vec<String>>) {
+    match &node.kind {
+        Kind::Map(entries) => {
+            let namen = entries.iter().map(|entry| entry.key.text().to_owned());
+            geschwister.push(namen.collect());
+            for entry in entries {
+                sammle_schluessel(&entry.value, geschwister);
+            }
+        }
+        Kind::List(items) => {
+            for item in items {
+                sammle_schluessel(item, geschwister);
+            }
+        }
+        Kind::Scalar(_) => {}
+    }
+}
