@@ -10,16 +10,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Befund, Stelle};
+use crate::herkunft::Index;
 use crate::layout::page::{Destination, Pages};
 use crate::layout::review::{self, Count, Line, Place};
 use crate::layout::{self, Pictures, Shaper};
 use crate::markdown;
 use crate::markdown::ast::{Document, LinkTarget};
-use crate::pdf::{self, PdfError};
+use crate::pdf::{self, Metadata, PdfError};
 use crate::pipeline::{Eingabe, Ergebnis, Fertig, metadaten};
 
 mod notizen;
 mod stellen;
+mod zahlen;
 
 use notizen::Notizen;
 
@@ -46,36 +48,52 @@ pub struct Pruefexemplar {
     pub befunde: Vec<Befund>,
 }
 
-/// Makes the review copy of a paper; `ergebnis` is what the paper comes from.
+/// Makes the review copy of a paper; see [`seiten`].
 ///
 /// # Errors
 /// If the PDF cannot be written although the paper is sound: our bug, not the user's.
 pub fn setze(
     shaper: &mut Shaper,
     fertig: &Fertig,
-    (eingabe, ergebnis): (&Eingabe, &Ergebnis),
+    woher: (&Eingabe, &Ergebnis),
+    index: Option<&Index>,
     angaben: Angaben,
 ) -> Result<Pruefexemplar, PdfError> {
+    let (seiten, metadaten, befunde) = seiten(shaper, fertig, woher, index, angaben);
+    let ist_gut = !befunde.iter().any(Befund::ist_fehler);
+    let pdf = ist_gut
+        .then(|| pdf::write(&seiten, &metadaten))
+        .transpose()?;
+    Ok(Pruefexemplar {
+        name: name(fertig),
+        pdf,
+        befunde,
+    })
+}
+
+/// The pages of a review copy: those of the clean paper with their furniture, then the notes.
+///
+/// The matter and what came of it tell the findings. With an `index` of the matter the notes also tell where each amount
+/// and count comes from. Files that the clean paper carries with it stay with that one.
+pub fn seiten(
+    shaper: &mut Shaper,
+    fertig: &Fertig,
+    (eingabe, ergebnis): (&Eingabe, &Ergebnis),
+    index: Option<&Index>,
+    angaben: Angaben,
+) -> (Pages, Metadata, Vec<Befund>) {
     let papier = &fertig.papier;
     let (dokument, _) = markdown::parse(&papier.markdown);
     let (mut seiten, _) = layout::layout_with(shaper, &dokument, &fertig.beilagen);
     let zeilen = review::lines(&seiten, angaben.zaehlung);
-    let notizen = Notizen::aus(papier, &seiten, &zeilen, (eingabe, ergebnis));
+    let notizen = Notizen::aus(papier, &seiten, &zeilen, (eingabe, ergebnis), index);
     let stempel = stempel(angaben.stand.or(ergebnis.tag));
     review::annotate(shaper, &mut seiten, &zeilen, &stempel, &notizen.am_rand());
 
-    let name = format!("{}{ENDUNG}.pdf", papier.name);
     let text = notizen.markdown(&dokument, papier, &stempel, angaben.zaehlung);
-    let (blatt, befunde) = blatt(shaper, &text, &stempel, &name);
-    if befunde.iter().any(Befund::ist_fehler) {
-        return Ok(Pruefexemplar {
-            name,
-            pdf: None,
-            befunde,
-        });
-    }
+    let (blatt, befunde) = blatt(shaper, &text, &stempel, &name(fertig));
     review::append(&mut seiten, blatt, |ziel| {
-        notizen.ziel(ziel, &zeilen).map(|(place, line)| {
+        notizen::ziel(ziel, &zeilen).map(|(place, line)| {
             let ort = notizen::ort(place, line);
             let target = Destination::Page {
                 page: place.page,
@@ -84,13 +102,16 @@ pub fn setze(
             (target, format!("Verweis auf {ort}"))
         })
     });
-    let mut angaben_der_datei = metadaten(&dokument);
-    angaben_der_datei.title = format!("Prüfexemplar: {}", angaben_der_datei.title);
-    Ok(Pruefexemplar {
-        name,
-        pdf: Some(pdf::write(&seiten, &angaben_der_datei)?),
-        befunde,
-    })
+    let metadaten = metadaten(&dokument);
+    let metadaten = Metadata {
+        title: format!("Prüfexemplar: {}", metadaten.title),
+        ..metadaten
+    };
+    (seiten, metadaten, befunde)
+}
+
+fn name(fertig: &Fertig) -> String {
+    format!("{}{ENDUNG}.pdf", fertig.papier.name)
 }
 
 /// „Prüfexemplar · Entwurf – Stand 09.11.2021“

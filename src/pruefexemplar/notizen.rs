@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use super::stellen::im_papier;
+use super::zahlen::{Auskuenfte, Zahl};
 use super::{AmRand, Zeile};
 use crate::diagnostic::render::{Tafel, bilanz};
 use crate::diagnostic::{Befund, Schwere, Stelle};
 use crate::gesamt;
+use crate::herkunft::Index;
 use crate::layout::page::Pages;
 use crate::layout::review::{self, Count, Line, Place};
 use crate::markdown::ast::Document;
@@ -15,14 +17,16 @@ use crate::pipeline::{Eingabe, Ergebnis, Ordner};
 use crate::template::Papier;
 
 /// Begins what a link from a note into the paper is called.
-const ZIEL: &str = "stelle-";
+const ZIEL: &str = "ort-";
+/// So many lines are named for a number.
+const ORTE: usize = 6;
 
 /// A note.
 #[derive(Debug)]
 struct Notiz {
     /// Its line; none for what shows nowhere in the paper.
     place: Option<Place>,
-    /// „S. 3, Z. 14“, or where else it belongs.
+    /// A link „S. 3, Z. 14“, or where else it belongs.
     ort: String,
     /// Lines of its text, as Markdown.
     text: Vec<String>,
@@ -34,6 +38,8 @@ pub(super) struct Notizen {
     notizen: Vec<Notiz>,
     ungeprueft: Vec<String>,
     tafeln: Vec<Tafel>,
+    /// A row for each number and its origin.
+    zahlen: Vec<String>,
     bilanz: String,
 }
 
@@ -44,7 +50,10 @@ impl Notizen {
         seiten: &Pages,
         zeilen: &[Vec<Line>],
         (eingabe, ergebnis): (&Eingabe, &Ergebnis),
+        index: Option<&Index>,
     ) -> Self {
+        let auskuenfte = index.map(|index| Auskuenfte::ueber(papier, index));
+        let auskuenfte = auskuenfte.unwrap_or_default();
         let befunde = ergebnis.pruefung.iter().chain(&ergebnis.befunde);
         let betroffene: Vec<&Befund> = befunde
             .filter(|befund| betrifft(befund, papier, ergebnis))
@@ -55,17 +64,20 @@ impl Notizen {
         let mut notizen: Vec<(bool, Option<Place>, Schwere, Notiz)> = gezeigte
             .iter()
             .map(|befund| {
+                let am_wert = || {
+                    let Stelle::Datei { datei, .. } = &befund.stelle else {
+                        return None;
+                    };
+                    auskuenfte.zum_wert(&befund.stelle, &ergebnis.quellen.get(datei)?.text)
+                };
                 let place = im_papier(befund, papier, ergebnis)
+                    .or_else(am_wert)
                     .and_then(|bereich| review::place(seiten, zeilen, &papier.markdown, &bereich));
-                let ort = place
-                    .and_then(|place| Some(ort(place, zeile(zeilen, place)?)))
-                    .unwrap_or_else(|| {
-                        if befund.papiere.is_empty() {
-                            "Vorgang".to_owned()
-                        } else {
-                            "ohne Zeile".to_owned()
-                        }
-                    });
+                let ort = match place {
+                    Some(place) => verweis(place, zeilen),
+                    None if befund.papiere.is_empty() => "Vorgang".to_owned(),
+                    None => "ohne Zeile".to_owned(),
+                };
                 let text = text(befund, (eingabe, ergebnis));
                 let notiz = Notiz { place, ort, text };
                 (place.is_none(), place, befund.schwere, notiz)
@@ -73,7 +85,12 @@ impl Notizen {
             .collect();
         notizen.sort_by_key(|(ohne, place, schwere, _)| (*ohne, *place, *schwere));
         let alle: Vec<Befund> = gezeigte.into_iter().cloned().collect();
+        let zahlen = auskuenfte.zahlen(papier, (seiten, zeilen), eingabe);
         Self {
+            zahlen: zahlen
+                .into_iter()
+                .map(|zahl| zeile_der_zahl(&zahl, zeilen))
+                .collect(),
             bilanz: bilanz(&alle),
             tafeln: ergebnis
                 .tafeln
@@ -102,13 +119,6 @@ impl Notizen {
             }
         }
         am_rand
-    }
-
-    /// Where a link of the notes leads.
-    pub(super) fn ziel<'l>(&self, ziel: &str, zeilen: &'l [Vec<Line>]) -> Option<Zeile<'l>> {
-        let nummer: usize = ziel.strip_prefix(ZIEL)?.parse().ok()?;
-        let place = self.notizen.get(nummer.checked_sub(1)?)?.place?;
-        Some((place, zeile(zeilen, place)?))
     }
 
     /// The pages behind the paper, as Markdown. Their front matter bears no number: what has one is called a Drucksache.
@@ -145,13 +155,10 @@ impl Notizen {
         }
         for (i, notiz) in self.notizen.iter().enumerate() {
             let nummer = i + 1;
-            let stelle = match notiz.place {
-                Some(_) => format!("[{}](#{ZIEL}{nummer})", notiz.ort),
-                None => maskiert(&notiz.ort),
-            };
             let _ = writeln!(
                 md,
-                "| **{nummer}** | {stelle} | {} |",
+                "| **{nummer}** | {} | {} |",
+                notiz.ort,
                 notiz.text.join("<br>")
             );
         }
@@ -167,13 +174,53 @@ impl Notizen {
                 let _ = writeln!(md, "- {zeile}");
             }
         }
+        if !self.zahlen.is_empty() {
+            md.push_str("\n## Woher die Zahlen kommen\n\n<!-- spalten: 6 7 22 -->\n\n| Zahl | Stelle | Rechnung und Angaben |\n|---|---|---|\n");
+            for zahl in &self.zahlen {
+                md.push_str(zahl);
+            }
+        }
         md
     }
+}
+
+fn zeile_der_zahl(zahl: &Zahl, zeilen: &[Vec<Line>]) -> String {
+    let mut orte: Vec<String> = zahl
+        .orte
+        .iter()
+        .take(ORTE)
+        .map(|place| verweis(*place, zeilen))
+        .collect();
+    if zahl.orte.len() > ORTE {
+        orte.push("u. a.".to_owned());
+    }
+    format!(
+        "| **{}** | {} | {} |\n",
+        maskiert(&zahl.text),
+        orte.join("<br>"),
+        zahl.woher.join("<br>")
+    )
 }
 
 /// „S. 3, Z. 14“
 pub(super) fn ort(place: Place, line: &Line) -> String {
     format!("S. {}, Z. {}", place.page + 1, line.number)
+}
+
+/// A link to a line: `[S. 3, Z. 14](#ort-2-13)`.
+fn verweis(place: Place, zeilen: &[Vec<Line>]) -> String {
+    let ort = zeile(zeilen, place).map_or_else(String::new, |line| ort(place, line));
+    format!("[{ort}](#{ZIEL}{}-{})", place.page, place.line)
+}
+
+/// The line to which a link of the notes leads.
+pub(super) fn ziel<'l>(ziel: &str, zeilen: &'l [Vec<Line>]) -> Option<Zeile<'l>> {
+    let (page, line) = ziel.strip_prefix(ZIEL)?.split_once('-')?;
+    let place = Place {
+        page: page.parse().ok()?,
+        line: line.parse().ok()?,
+    };
+    Some((place, zeile(zeilen, place)?))
 }
 
 fn zeile(zeilen: &[Vec<Line>], place: Place) -> Option<&Line> {
@@ -233,21 +280,23 @@ fn angabe(stelle: &Stelle, eingabe: &Eingabe, ergebnis: &Ergebnis) -> Option<Str
         Stelle::Route(route) => (&route.datei, None),
         Stelle::Papier(_) | Stelle::ImPapier { .. } => return None,
     };
-    let ohne = |ordner: &Ordner| {
-        let rest = datei.strip_prefix(ordner.anzeige.as_str())?;
-        Some(rest.trim_start_matches('/').to_owned())
-    };
-    let name = if eingabe.vorgang.anzeige.is_empty() {
-        datei.to_string()
-    } else {
-        ohne(&eingabe.vorgang)
-            .or_else(|| Some(format!("stammdaten/{}", ohne(&eingabe.stammdaten)?)))
-            .unwrap_or_else(|| datei.to_string())
-    };
+    let name = innen(datei, eingabe);
     Some(match zeile {
         Some(zeile) => format!("{name}:{zeile}"),
         None => name,
     })
+}
+
+/// A file's path in the matter, or in the base data behind `stammdaten/`: the same wherever the user stands.
+pub(super) fn innen(datei: &str, eingabe: &Eingabe) -> String {
+    let ohne = |ordner: &Ordner| {
+        let rest = datei.strip_prefix(ordner.anzeige.as_str())?;
+        let rest = rest.trim_start_matches('/').to_owned();
+        ordner.dateien.contains_key(&rest).then_some(rest)
+    };
+    ohne(&eingabe.vorgang)
+        .or_else(|| Some(format!("stammdaten/{}", ohne(&eingabe.stammdaten)?)))
+        .unwrap_or_else(|| datei.to_owned())
 }
 
 /// A sentence of a finding, which begins small and has no full stop.
@@ -270,7 +319,7 @@ fn satz_klein(text: &str) -> String {
 }
 
 /// Text that Markdown could read as marks, escaped, in one line.
-fn maskiert(text: &str) -> String {
+pub(super) fn maskiert(text: &str) -> String {
     let mut maskiert = String::with_capacity(text.len());
     // Names of fields stand between backticks, which are kept; within them only the sign between cells is a mark.
     let gepaart = text.matches('`').count().is_multiple_of(2);

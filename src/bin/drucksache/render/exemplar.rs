@@ -1,5 +1,6 @@
 //! Review copies: what the call asks for, and their files beside the clean ones.
 
+use drucksache::herkunft::Index;
 use drucksache::input::Datum;
 use drucksache::layout::Shaper;
 use drucksache::layout::review::Count;
@@ -56,11 +57,24 @@ pub(super) fn exemplare(
     gebaut: &Gebaut,
     angaben: Angaben,
 ) -> Result<Vec<Pruefexemplar>, PdfError> {
+    if !gebaut.ist_gebaut() {
+        return Ok(Vec::new());
+    }
+    // The papers were made, so the trials can be made too; without them only the origins of numbers are missing.
+    let index = Index::neu(eingabe).ok();
     let mut shaper = Shaper::default();
     gebaut
         .papiere
         .iter()
-        .map(|fertig| pruefexemplar::setze(&mut shaper, fertig, (eingabe, gebaut), angaben))
+        .map(|fertig| {
+            pruefexemplar::setze(
+                &mut shaper,
+                fertig,
+                (eingabe, gebaut),
+                index.as_ref(),
+                angaben,
+            )
+        })
         .collect()
 }
 
