@@ -145,9 +145,9 @@ impl Notizen {
         let mut md = front.to_markdown();
         let _ = write!(
             md,
-            "\n# Prüfnotizen\n\n**{}. {}.**\n\nDie Zahlen am linken Rand zählen die Zeilen {gezaehlt}; die Nummern in eckigen Klammern am rechten Rand sind die der folgenden Notizen. Seiten und Zeilen sind dieselben wie in der Reinfassung „{}.pdf“. Zeilenzahlen, Nummern, Stempel und dieses Blatt gehören nicht zum Papier.\n",
+            "\n# Prüfnotizen\n\n**{}. {}**\n\nDie Zahlen am linken Rand zählen die Zeilen {gezaehlt}; die Nummern in eckigen Klammern am rechten Rand sind die der folgenden Notizen. Seiten und Zeilen sind dieselben wie in der Reinfassung „{}.pdf“. Zeilenzahlen, Nummern, Stempel und dieses Blatt gehören nicht zum Papier.\n",
             maskiert(stempel),
-            maskiert(&self.bilanz),
+            maskiert(&satz(&self.bilanz)),
             maskiert(&papier.name),
         );
         if !self.notizen.is_empty() {
@@ -173,6 +173,11 @@ impl Notizen {
             for zeile in &self.ungeprueft {
                 let _ = writeln!(md, "- {zeile}");
             }
+        }
+        if papier.art == gesamt::ART {
+            md.push_str(
+                "\nWoher die Zahlen kommen, sagen die Prüfexemplare der einzelnen Papiere.\n",
+            );
         }
         if !self.zahlen.is_empty() {
             md.push_str("\n## Woher die Zahlen kommen\n\n<!-- spalten: 6 7 22 -->\n\n| Zahl | Stelle | Rechnung und Angaben |\n|---|---|---|\n");

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::notizen::{innen, maskiert};
 use crate::diagnostic::Stelle;
 use crate::herkunft::{Auskunft, Index, Rechenweg};
+use crate::input::Datum;
 use crate::layout::page::Pages;
 use crate::layout::review::{self, Line, Place};
 use crate::pipeline::Eingabe;
@@ -100,8 +101,8 @@ impl Auskuenfte {
             let Some(text) = papier.markdown.get(bereich.clone()).map(ohne_marken) else {
                 continue;
             };
-            let ist_betrag = betraege(&text, 0).iter().any(|b| *b == (0..text.len()));
-            if !ist_betrag && (auskunft.rechenwege.is_empty() || text.chars().count() > 40) {
+            let ist_betrag = betraege(&text, 0).contains(&(0..text.len()));
+            if !ist_betrag && (auskunft.rechenwege.is_empty() || !ist_anzahl(&text)) {
                 continue;
             }
             let Some(place) = review::place(seiten, zeilen, &papier.markdown, bereich) else {
@@ -130,6 +131,14 @@ impl Auskuenfte {
         zahlen.sort_by(|a, b| a.orte.cmp(&b.orte));
         zahlen
     }
+}
+
+/// „sechs“, „8“, „1/8“; a date is none.
+fn ist_anzahl(text: &str) -> bool {
+    let ein_wort = !text.contains(' ');
+    let klein = text.chars().all(char::is_lowercase);
+    let ziffern = text.starts_with(|c: char| c.is_numeric());
+    ein_wort && (klein || (ziffern && text.parse::<Datum>().is_err()))
 }
 
 fn ohne_marken(text: &str) -> String {
@@ -175,10 +184,21 @@ fn rechnung(weg: &Rechenweg) -> String {
             format!("{was} = {ergebnis}")
         }
     };
-    let schritte = match weg.schritte.last() {
-        // The last step alone leads to the result; the sums before it have notes of their own.
-        Some(letzter) if letzter.1 == weg.ergebnis => schritt(letzter),
-        _ => {
+    // The step that leads to the result is told alone; the sums before it have notes of their own. One that only says
+    // again what the result is tells nothing.
+    let letzter = weg
+        .schritte
+        .last()
+        .filter(|(was, ergebnis)| *ergebnis == weg.ergebnis && !weg.titel.ends_with(was.as_str()));
+    let schritte = match letzter {
+        Some((was, ergebnis)) => {
+            let ohne_namen = was
+                .split_once(": ")
+                .filter(|(name, _)| weg.titel.contains(name));
+            let was = ohne_namen.map_or(was.as_str(), |(_, rest)| rest);
+            schritt(&(was.to_owned(), ergebnis.clone()))
+        }
+        None => {
             let alle: Vec<String> = weg.schritte.iter().map(schritt).collect();
             alle.join(", ")
         }
@@ -230,6 +250,44 @@ fn betraege(text: &str, ab: usize) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn number_words_are_counts_and_dates_are_not() {
+        for (text, ist) in [
+            ("sechs", true),
+            ("1/8", true),
+            ("01.01.2019", false),
+            ("den Städten", false),
+            ("Selm", false),
+        ] {
+            assert_eq!(ist_anzahl(text), ist, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_calculation_is_told_without_repeating_itself() {
+        let weg = |titel: &str, schritte: &[(&str, &str)]| Rechenweg {
+            titel: titel.to_owned(),
+            ergebnis: "3,00 €".to_owned(),
+            schritte: schritte
+                .iter()
+                .map(|(was, ergebnis)| ((*was).to_owned(), (*ergebnis).to_owned()))
+                .collect(),
+        };
+        let anteil = [
+            ("Jahresbetrag", "6,00 €"),
+            ("Anteil Selm: 6,00 € × 1/2", "3,00 €"),
+        ];
+        assert_eq!(
+            rechnung(&weg("Support 2022: Anteil Selm", &anteil)),
+            "Support 2022: Anteil Selm – 6,00 € × 1/2 = 3,00 €"
+        );
+        let jahr = [("Sachkosten", "3,00 €"), ("Jahresbetrag", "3,00 €")];
+        assert_eq!(
+            rechnung(&weg("Support 2022: Jahresbetrag", &jahr)),
+            "Support 2022: Jahresbetrag – Sachkosten = 3,00 €, Jahresbetrag = 3,00 €"
+        );
+    }
 
     #[test]
     fn amounts_and_percentages_are_found() {

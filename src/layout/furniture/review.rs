@@ -22,7 +22,7 @@ mod lines;
 pub use lines::{Count, Line, Place, lines, place};
 
 /// Baseline of the stamp from the upper edge, above every head.
-const STAMP_BASELINE: Mpt = 27_000;
+const STAMP_BASELINE: Mpt = 22_000;
 const STAMP_SIZE: Mpt = 8_500;
 const STAMP_COLOR: Rgb = Rgb(0x9c, 0x1c, 0x1c);
 /// Space between the text and what stands beside it.
