@@ -1,9 +1,10 @@
 //! Periods and weekdays as base data and agreements state them. How they are counted is not this module's business.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{Datelike, Weekday};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 
 use super::text::Text;
@@ -82,6 +83,54 @@ impl<'de> Deserialize<'de> for Tagesfrist {
                 ))),
                 Err(_) => Err(keine(format!("„{zahl}“ ist keine Zahl von Tagen"))),
             }
+        })
+    }
+}
+
+/// A number of days, months or meetings that an agreement states: from 1 to `HOECHSTENS`, since nothing at all, or
+/// more, is a slip of the finger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Zahl<const HOECHSTENS: u32>(pub u32);
+
+impl<const HOECHSTENS: u32> fmt::Display for Zahl<HOECHSTENS> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl<'de, const HOECHSTENS: u32> Deserialize<'de> for Zahl<HOECHSTENS> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_scalar(deserializer, "eine ganze Zahl", "3", |text| {
+            let text = text.trim();
+            let ziffern = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            let zahl = ziffern.then(|| text.parse().ok()).flatten();
+            zahl.filter(|zahl| (1..=HOECHSTENS).contains(zahl))
+                .map(Self)
+                .ok_or_else(|| {
+                    Wertfehler::new(format!(
+                        "„{text}“ ist keine ganze Zahl von 1 bis {HOECHSTENS}"
+                    ))
+                    .abhilfe("die Zahl in Ziffern schreiben, ohne Einheit")
+                })
+        })
+    }
+}
+
+impl<const HOECHSTENS: u32> JsonSchema for Zahl<HOECHSTENS> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Zahl".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": ["integer", "string"],
+            "pattern": r"^\s*[0-9]+\s*$",
+            "minimum": 1,
+            "maximum": HOECHSTENS,
         })
     }
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::beratung::Ergebnisstatus;
-use super::frist::Amtsblatt;
+use super::frist::{Amtsblatt, Zahl};
 use super::koerperschaft::Schluessel;
 use super::kosten::Jahrestag;
 use super::text::{Prosa, Text};
@@ -282,7 +282,7 @@ pub struct Betrieb {
 #[serde(deny_unknown_fields)]
 pub struct Lenkungskreis {
     /// How often it meets at least in a year.
-    pub sitzungen_im_jahr: u32,
+    pub sitzungen_im_jahr: Zahl<52>,
     /// Who leads it.
     pub vorsitz: Schluessel,
 }
@@ -294,9 +294,9 @@ pub struct Abrechnung {
     /// Day in the following year by which the account must come: `31. März`.
     pub bis: Jahrestag,
     /// Days until it is due.
-    pub zahlungsziel_tage: u32,
+    pub zahlungsziel_tage: Zahl<365>,
     /// Months in which objections can be raised.
-    pub einwendungsfrist_monate: u32,
+    pub einwendungsfrist_monate: Zahl<60>,
     /// How parts of a year are counted.
     #[serde(default)]
     pub zeitrechnung: Zeitrechnung,
@@ -361,7 +361,7 @@ pub struct Datenschutz {
 #[serde(deny_unknown_fields)]
 pub struct Kuendigung {
     /// Months of notice.
-    pub frist_monate: Option<u32>,
+    pub frist_monate: Option<Zahl<120>>,
     /// To which day, after „zum“: `Ende eines Kalenderjahres`.
     pub zum: Option<Text>,
     /// First day to which notice can be given.

@@ -1,5 +1,7 @@
 //! `drucksache pdf`: typesets Markdown files, those that `render` wrote and any other.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +21,10 @@ use crate::{Ergebnis, ausgabe, lesen};
 
 /// Runs the command.
 pub(crate) fn pdf(befehl: &Pdf) -> Ausgang {
+    let ausgang = gleiche_ziele(&befehl.dateien, befehl.output.as_deref());
+    if ausgang != Ausgang::Gut {
+        return ausgang;
+    }
     let jobs = befehl.jobs.map_or(0, usize::from);
     let fortschritt = Fortschritt::neu(befehl.dateien.len(), "Dateien");
     let saetze: Vec<_> = if jobs == 1 {
@@ -126,20 +132,57 @@ fn schreibe(pfad: &Path, satz: Ergebnis<Satz>, ordner: Option<&Path>) -> Ergebni
         ));
         return Err(Ausgang::NichtGebaut);
     };
-    let neben = pfad.parent().map(Path::to_path_buf).unwrap_or_default();
-    let ordner = ordner.map_or(neben, PathBuf::from);
-    let name = pfad.with_extension("pdf");
-    let name = name
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let (ordner, name) = ziel(pfad, ordner);
     ausgabe::schreibe(&ordner, &[(name.clone(), &pdf)])?;
     melden::sage(&format!(
         "{} geschrieben\n",
         lesen::anzeige(&ordner.join(name))
     ));
     Ok(Ausgang::Gut)
+}
+
+/// Folder and name of the PDF of a Markdown file.
+fn ziel(pfad: &Path, ordner: Option<&Path>) -> (PathBuf, String) {
+    let neben = pfad.parent().map(Path::to_path_buf).unwrap_or_default();
+    let name = pfad.with_extension("pdf");
+    let name = name.file_name().unwrap_or_default().to_string_lossy();
+    (ordner.map_or(neben, PathBuf::from), name.into_owned())
+}
+
+/// Refuses files of which one PDF would replace another's; systems that know no case see `A.pdf` and `a.pdf` as one.
+fn gleiche_ziele(dateien: &[PathBuf], ordner: Option<&Path>) -> Ausgang {
+    let mut ziele: BTreeMap<(PathBuf, String), &Path> = BTreeMap::new();
+    let mut befunde = Vec::new();
+    for pfad in dateien {
+        let (ort, name) = ziel(pfad, ordner);
+        let erste = match ziele.entry((ort.clone(), name.to_lowercase())) {
+            Entry::Vacant(frei) => {
+                frei.insert(pfad);
+                continue;
+            }
+            Entry::Occupied(belegt) => lesen::anzeige(belegt.get()),
+        };
+        let anzeige = lesen::anzeige(pfad);
+        let pdf = lesen::anzeige(&ort.join(&name));
+        let text = if anzeige == erste {
+            format!("„{anzeige}“ ist zweimal angegeben")
+        } else {
+            format!("„{erste}“ und „{anzeige}“ ergäben beide „{pdf}“")
+        };
+        befunde.push(
+            Befund::fehler("datei-zweimal", Stelle::Pfad(anzeige.as_str().into()), text)
+                .abhilfe("jede Datei einmal angeben; gleichnamige umbenennen oder mit einem anderen -o setzen"),
+        );
+    }
+    if befunde.is_empty() {
+        return Ausgang::Gut;
+    }
+    melden::zeige(&befunde, &Sources::default());
+    melden::klage(&format!(
+        "{}; es wurde nichts geschrieben\n",
+        bilanz(&befunde)
+    ));
+    Ausgang::NichtGebaut
 }
 
 /// A picture or attachment from beside the Markdown file. One that cannot be read is none: the layout says so.

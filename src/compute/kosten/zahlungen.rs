@@ -214,6 +214,6 @@ fn faellig(
 /// it, and on to a day on which a period may end.
 fn zahltag(kalender: &Kalender, abrechnung: &Abrechnung, jahr: u32) -> Option<Datum> {
     let bis = abrechnung.bis.im_jahr(jahr.checked_add(1)?)?;
-    let ende = plus_tage(bis, abrechnung.zahlungsziel_tage)?;
+    let ende = plus_tage(bis, abrechnung.zahlungsziel_tage.0)?;
     Some(kalender.naechstes_fristende(ende))
 }

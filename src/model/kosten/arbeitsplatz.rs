@@ -1,5 +1,6 @@
 //! A post: grade and share by date, the rates on it, and the published values by year.
 
+use num_rational::BigRational;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
@@ -113,6 +114,9 @@ impl Jahreswert {
     }
 }
 
+/// The most posts that one item may hold; more is a slip of the finger, such as `100` for 100 %.
+const MEISTE_STELLEN: u32 = 50;
+
 /// A share of a full-time post, exact: `0,25`, `1/4` or `1`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stellenanteil(pub Bruch);
@@ -124,6 +128,12 @@ impl<'de> Deserialize<'de> for Stellenanteil {
             if anteil.ist_null() {
                 return Err(Wertfehler::new("ein Stellenanteil von 0 kostet nichts")
                     .abhilfe("einen Anteil wie 0,25 eintragen oder die Kostenposition löschen"));
+            }
+            if *anteil.wert() > BigRational::from_integer(MEISTE_STELLEN.into()) {
+                return Err(Wertfehler::new(format!(
+                    "„{text}“ wären mehr als {MEISTE_STELLEN} volle Stellen"
+                ))
+                .abhilfe("als Teil einer vollen Stelle schreiben: 1 für eine ganze, 0,25 für eine viertel Stelle"));
             }
             Ok(Self(anteil))
         })

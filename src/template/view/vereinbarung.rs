@@ -498,7 +498,7 @@ impl Blick<'_> {
     }
 
     fn lenkungskreis(&self, kreis: &Lenkungskreis) -> LenkungskreisSicht {
-        let zahl = usize::try_from(kreis.sitzungen_im_jahr).unwrap_or(usize::MAX);
+        let zahl = usize::try_from(kreis.sitzungen_im_jahr.0).unwrap_or(usize::MAX);
         LenkungskreisSicht {
             haeufigkeit: format!("{}mal", sprache::zahlwort(zahl)),
             vorsitz: self
@@ -599,8 +599,8 @@ fn betrieb(betrieb: &Betrieb) -> BetriebSicht {
 fn abrechnung(abrechnung: &Abrechnung) -> AbrechnungSicht {
     AbrechnungSicht {
         bis: abrechnung.bis.to_string(),
-        zahlungsziel: sprache::dauer_dativ(abrechnung.zahlungsziel_tage, "Tag"),
-        einwendungsfrist: sprache::dauer_dativ(abrechnung.einwendungsfrist_monate, "Monat"),
+        zahlungsziel: sprache::dauer_dativ(abrechnung.zahlungsziel_tage.0, "Tag"),
+        einwendungsfrist: sprache::dauer_dativ(abrechnung.einwendungsfrist_monate.0, "Monat"),
         abschlaege: abschlaege(&abrechnung.abschlaege),
     }
 }
@@ -654,7 +654,7 @@ fn kuendigung(kuendigung: &Kuendigung) -> KuendigungSicht {
         frist: leer(
             kuendigung
                 .frist_monate
-                .map(|monate| sprache::dauer_dativ(monate, "Monat")),
+                .map(|monate| sprache::dauer_dativ(monate.0, "Monat")),
         ),
         zum: leer(kuendigung.zum.as_ref()),
         fruehestens: leer(kuendigung.fruehestens),
