@@ -218,9 +218,12 @@ impl Index {
         let werkbank = Werkbank::neu(eingabe)?;
         let skalare = versuche::skalare(&werkbank);
         let versuche = versuche::versuche(&werkbank, &skalare);
-        let wirkungen: Vec<(&Versuch, Option<Wirkung>)> = versuche
-            .par_iter()
-            .map(|versuch| (versuch, wirkung::wirkung(&werkbank, versuch)))
+        let wirkungen: Vec<(Versuch, Option<Wirkung>)> = versuche
+            .into_par_iter()
+            .map(|versuch| {
+                let wirkung = wirkung::wirkung(&werkbank, &versuch);
+                (versuch, wirkung)
+            })
             .collect();
         let rechnungen = Rechnungen::aus(werkbank.vorgang(), &werkbank.zahlen());
         let mut index = Self {
@@ -237,11 +240,27 @@ impl Index {
             .filter_map(|(versuch, wirkung)| Some((versuch, wirkung?)))
             .partition(|(versuch, _)| versuch.werte.len() == 1);
         index.nimm(&einzeln);
+        index.nimm(&index.umbenannte(&werkbank));
         index.nimm_gemeinsame(&gemeinsam);
         Ok(index)
     }
 
-    fn nimm(&mut self, wirkungen: &[(&Versuch, Wirkung)]) {
+    /// What moves with a value that cannot be another one alone.
+    fn umbenannte(&self, werkbank: &Werkbank) -> Vec<(Versuch, Wirkung)> {
+        let offen = (0..self.skalare.len()).into_par_iter();
+        offen
+            .filter(|i| self.versucht.get(*i) != Some(&true))
+            .filter_map(|i| {
+                let versuche = versuche::umbenennungen(&self.skalare, i);
+                versuche.into_iter().find_map(|versuch| {
+                    let wirkung = wirkung::wirkung(werkbank, &versuch)?;
+                    Some((versuch, wirkung))
+                })
+            })
+            .collect()
+    }
+
+    fn nimm(&mut self, wirkungen: &[(Versuch, Wirkung)]) {
         for (versuch, wirkung) in wirkungen {
             for wert in &versuch.werte {
                 if let Some(versucht) = self.versucht.get_mut(*wert) {
@@ -270,8 +289,8 @@ impl Index {
     }
 
     /// What several values move only together is laid to all of them.
-    fn nimm_gemeinsame(&mut self, wirkungen: &[(&Versuch, Wirkung)]) {
-        let neue: Vec<(&Versuch, Wirkung)> = wirkungen
+    fn nimm_gemeinsame(&mut self, wirkungen: &[(Versuch, Wirkung)]) {
+        let neue: Vec<(Versuch, Wirkung)> = wirkungen
             .iter()
             .map(|(versuch, wirkung)| {
                 let mut neu = Wirkung::default();
@@ -307,7 +326,7 @@ impl Index {
                     .copied()
                     .filter(|p| !von_einem(p))
                     .collect();
-                (*versuch, neu)
+                (versuch.clone(), neu)
             })
             .collect();
         self.nimm(&neue);

@@ -6,19 +6,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, Months};
+use chrono::{Days, Months, NaiveDate};
 use serde_json::Value;
 
 use crate::diagnostic::{Route, Schritt};
 use crate::input::tree::{Entry, Kind, Node};
 use crate::input::{Datum, Tree};
-use crate::model::schema;
+use crate::model::{Vorgang, schema};
 use crate::pipeline::entwurf::{Tausch, Werkbank};
 
 /// What a text is replaced by; no matter holds it.
 const PROBETEXT: &str = "Probewort";
 /// Most words that a key is replaced by, one after the other.
-const SCHLUESSEL: usize = 12;
+const SCHLUESSEL: usize = 5;
+/// Most days on which something may change that each day is tried with.
+const WENDEPUNKTE: usize = 12;
+/// Days on which something may change that lie closer together, in days, count as one.
+const ABSTAND: i64 = 60;
 
 /// A scalar of the YAML.
 #[derive(Debug, Clone)]
@@ -35,6 +39,12 @@ pub(super) struct Skalar {
     /// The item of a list whose first value it is: taken out, the item goes.
     glied: Option<Route>,
     schema: Vec<Value>,
+}
+
+/// What is tried for a scalar depends on the others: the words that are known, the days on which something changes.
+struct Umfeld {
+    woerter: Woerter,
+    tage: BTreeSet<Datum>,
 }
 
 /// A trial: whose effect it shows, and what is different.
@@ -152,10 +162,13 @@ impl<'s> Gang<'s> {
 /// All trials of a matter.
 pub(super) fn versuche(werkbank: &Werkbank, skalare: &[Skalar]) -> Vec<Versuch> {
     let (eigene, stamm) = werkbank.baeume();
-    let woerter = Woerter::aus(eigene.iter().chain(stamm), skalare);
+    let umfeld = Umfeld {
+        woerter: Woerter::aus(eigene.iter().chain(stamm), skalare, werkbank.vorgang()),
+        tage: wendepunkte(skalare),
+    };
     let mut versuche = Vec::new();
     for (i, skalar) in skalare.iter().enumerate() {
-        let neu = werte(skalar, &woerter).into_iter().map(Some);
+        let neu = werte(skalar, &umfeld).into_iter().map(Some);
         versuche.extend(neu.map(|neu| Versuch {
             werte: vec![i],
             tausche: vec![(skalar.route.clone(), neu)],
@@ -167,12 +180,12 @@ pub(super) fn versuche(werkbank: &Werkbank, skalare: &[Skalar]) -> Vec<Versuch> 
             tausche: vec![(route.clone(), None)],
         }));
     }
-    versuche.extend(gemeinsame(skalare, &woerter));
+    versuche.extend(gemeinsame(skalare, &umfeld));
     versuche
 }
 
 /// Scalars of one kind with one value, changed together: „ist eines davon ein Beispielwert?“ stays true as long as one is.
-fn gemeinsame(skalare: &[Skalar], woerter: &Woerter) -> Vec<Versuch> {
+fn gemeinsame(skalare: &[Skalar], umfeld: &Umfeld) -> Vec<Versuch> {
     let mut gruppen: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
     for (i, skalar) in skalare.iter().enumerate() {
         let kennung = (&*skalar.route.datei, &*skalar.muster, &*skalar.text);
@@ -185,7 +198,7 @@ fn gemeinsame(skalare: &[Skalar], woerter: &Woerter) -> Vec<Versuch> {
         let Some(erster) = glieder().next() else {
             continue;
         };
-        for neu in werte(erster, woerter) {
+        for neu in werte(erster, umfeld) {
             versuche.push(Versuch {
                 werte: gruppe.clone(),
                 tausche: glieder()
@@ -198,19 +211,19 @@ fn gemeinsame(skalare: &[Skalar], woerter: &Woerter) -> Vec<Versuch> {
 }
 
 /// Other values for a scalar, as they would be typed.
-fn werte(skalar: &Skalar, woerter: &Woerter) -> Vec<String> {
+fn werte(skalar: &Skalar, umfeld: &Umfeld) -> Vec<String> {
     let text = skalar.text.trim();
     let aufzaehlung = aufzaehlung(&skalar.schema);
     let mut werte = Vec::new();
     if !aufzaehlung.is_empty() {
         werte.extend(aufzaehlung);
     } else if let Ok(tag) = text.parse::<Datum>() {
-        werte.extend(tage(tag));
+        werte.extend(tage(tag, &umfeld.tage));
         werte.push(PROBETEXT.to_owned());
     } else {
         werte.push(PROBETEXT.to_owned());
         werte.extend(zahlen(text));
-        werte.extend(woerter.andere(text));
+        werte.extend(umfeld.woerter.andere(skalar));
     }
     werte.retain(|wert| wert != text);
     werte
@@ -229,18 +242,51 @@ fn aufzaehlung(schema: &[Value]) -> Vec<String> {
         .collect()
 }
 
-fn tage(tag: Datum) -> Vec<String> {
-    let tag = tag.tag();
+/// Another day: a little and much earlier and later, and on the other side of each day on which something may change.
+fn tage(tag: Datum, wendepunkte: &BTreeSet<Datum>) -> Vec<String> {
+    let um = tag.tag();
     let andere = [
-        tag.checked_add_days(Days::new(1)),
-        tag.checked_sub_days(Days::new(1)),
-        tag.checked_add_months(Months::new(7)),
-        tag.checked_sub_months(Months::new(7)),
-        tag.checked_add_months(Months::new(60)),
-        tag.checked_sub_months(Months::new(60)),
+        um.checked_add_days(Days::new(1)),
+        um.checked_sub_days(Days::new(1)),
+        um.checked_add_months(Months::new(7)),
+        um.checked_sub_months(Months::new(60)),
+        um.checked_add_months(Months::new(60)),
     ];
-    let andere = andere.into_iter().flatten();
-    andere.map(|tag| Datum::from(tag).to_string()).collect()
+    let mut tage: BTreeSet<Datum> = andere.into_iter().flatten().map(Datum::from).collect();
+    tage.extend(wendepunkte);
+    tage.remove(&tag);
+    tage.into_iter().map(|tag| tag.to_string()).collect()
+}
+
+/// A day behind each day of the matter, and one in each year that it names: between two of them no order changes.
+fn wendepunkte(skalare: &[Skalar]) -> BTreeSet<Datum> {
+    let mut tage = BTreeSet::new();
+    for skalar in skalare {
+        let text = skalar.text.trim();
+        if let Ok(tag) = text.parse::<Datum>() {
+            tage.extend(tag.tag().succ_opt().map(Datum::from));
+        } else if skalar.muster.ends_with("jahr")
+            && let Some(mitte) = text
+                .parse()
+                .ok()
+                .and_then(|jahr| NaiveDate::from_ymd_opt(jahr, 6, 2))
+        {
+            tage.insert(Datum::from(mitte));
+        }
+    }
+    let mut vorher: Option<Datum> = None;
+    tage.retain(|tag| {
+        let weit = vorher.is_none_or(|v| (tag.tag() - v.tag()).num_days() >= ABSTAND);
+        if weit {
+            vorher = Some(*tag);
+        }
+        weit
+    });
+    if tage.len() > WENDEPUNKTE {
+        let jeder = tage.len().div_ceil(WENDEPUNKTE);
+        return tage.into_iter().step_by(jeder).collect();
+    }
+    tage
 }
 
 /// The same text with another number where its first one stands: one more, one less, much more.
@@ -290,7 +336,7 @@ fn bruchzeichen(text: &str) -> Vec<String> {
     Vec::new()
 }
 
-/// The words that name something: keys of maps, and texts of lists that elsewhere refer to.
+/// The words that name something: keys of maps, and texts that stand in several places.
 struct Woerter {
     /// Each set of keys that stand beside each other.
     geschwister: Vec<Vec<String>>,
@@ -299,8 +345,15 @@ struct Woerter {
 }
 
 impl Woerter {
-    fn aus<'t>(baeume: impl Iterator<Item = &'t Tree>, skalare: &[Skalar]) -> Self {
-        let mut geschwister = Vec::new();
+    fn aus<'t>(
+        baeume: impl Iterator<Item = &'t Tree>,
+        skalare: &[Skalar],
+        vorgang: &Vorgang,
+    ) -> Self {
+        let mut geschwister = vec![
+            vorgang.gattungen.keys().cloned().collect(),
+            vorgang.recht.gesetze.keys().cloned().collect(),
+        ];
         for baum in baeume {
             sammle_schluessel(baum.root(), &mut geschwister);
         }
@@ -315,25 +368,75 @@ impl Woerter {
         }
     }
 
-    /// The words that could stand where this one does, those that stand beside its namesakes.
-    fn andere(&self, wort: &str) -> Vec<String> {
+    /// The words that could stand where this one does: those that stand beside its namesakes.
+    fn andere(&self, skalar: &Skalar) -> Vec<String> {
+        let wort = skalar.text.trim();
         let schluessel = self.geschwister.iter();
-        let schluessel = schluessel
-            .filter(|namen| namen.iter().any(|name| name == wort))
-            .flatten();
-        let texte = self.gleichartige.values();
-        let texte = texte
-            .filter(|texte| texte.len() <= SCHLUESSEL && texte.contains(wort))
-            .flatten();
+        let schluessel = schluessel.filter(|namen| namen.iter().any(|name| name == wort));
+        let texte = self.gleichartige.iter();
+        let texte =
+            texte.filter(|(muster, texte)| **muster != skalar.muster && texte.contains(wort));
         let mut andere: Vec<String> = Vec::new();
-        for name in schluessel.chain(texte) {
+        for name in schluessel
+            .flatten()
+            .chain(texte.flat_map(|(_, texte)| texte))
+        {
             if name != wort && !andere.contains(name) {
                 andere.push(name.clone());
             }
         }
-        andere.truncate(SCHLUESSEL);
+        if andere.len() > SCHLUESSEL {
+            let jeder = andere.len().div_ceil(SCHLUESSEL);
+            return andere.into_iter().step_by(jeder).collect();
+        }
         andere
     }
+}
+
+/// A value that cannot be another one alone: what else says the same is changed with it, what stands beside it first.
+pub(super) fn umbenennungen(skalare: &[Skalar], i: usize) -> Vec<Versuch> {
+    let Some(skalar) = skalare.get(i) else {
+        return Vec::new();
+    };
+    let text = skalar.text.trim();
+    if text.chars().count() < 3 {
+        return Vec::new();
+    }
+    let neu = match text.rfind(|c: char| c.is_ascii_digit()) {
+        // A number stays one.
+        Some(at) if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            let ziffer = if text.get(at..=at) == Some("9") {
+                "8"
+            } else {
+                "9"
+            };
+            let mut neu = text.to_owned();
+            neu.replace_range(at..=at, ziffer);
+            neu
+        }
+        _ => PROBETEXT.to_owned(),
+    };
+    let neben = |s: &&Skalar| {
+        let (a, b) = (&s.route.schritte, &skalar.route.schritte);
+        a.len() == b.len()
+            && s.route.datei == skalar.route.datei
+            && a.split_last().map(|(_, oben)| oben) == b.split_last().map(|(_, oben)| oben)
+            && s.text.contains(text)
+    };
+    let gleich = |s: &&Skalar| s.text.trim() == text;
+    let versuch = |welche: &dyn Fn(&&Skalar) -> bool| Versuch {
+        werte: vec![i],
+        tausche: skalare
+            .iter()
+            .filter(|s| welche(s))
+            .map(|s| (s.route.clone(), Some(s.text.replace(text, &neu))))
+            .collect(),
+    };
+    let versuche = [versuch(&neben), versuch(&gleich)];
+    versuche
+        .into_iter()
+        .filter(|v| v.tausche.len() > 1)
+        .collect()
 }
 
 fn sammle_schluessel(node: &Node, geschwister: &mut Vec<Vec<String>>) {

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::versuche::Versuch;
+use crate::diagnostic::Stelle;
 use crate::diff::text::{Block, Blockart, Stueck};
 use crate::diff::{Paar, paare};
 use crate::pipeline::entwurf::Werkbank;
+use crate::source::{Sources, line_range};
 use crate::template::Papier;
 
 /// What a trial moves.
@@ -18,10 +20,56 @@ pub(super) struct Wirkung {
     pub(super) weg: Vec<usize>,
 }
 
-/// What a trial moves; `None` if such a matter cannot be built.
+/// What a trial moves; `None` if such a matter cannot be built and nothing tells which text is the reason.
 pub(super) fn wirkung(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung> {
-    let neue = werkbank.mit(&versuch.tausche)?;
-    Some(unterschied(werkbank.papiere(), &neue))
+    let (neue, befunde) = werkbank.mit(&versuch.tausche)?;
+    let mut wirkung = unterschied(werkbank.papiere(), &neue);
+    if befunde.is_empty() {
+        return Some(wirkung);
+    }
+    // A paper that fails is no paper less: its text asks for something that is not there now, and so depends on it.
+    wirkung.weg.clear();
+    let mut gefunden = false;
+    for befund in &befunde {
+        let Stelle::Datei { datei, bereich } = &befund.stelle else {
+            continue;
+        };
+        for (i, papier) in werkbank.papiere().iter().enumerate() {
+            let getroffen = scheitert(werkbank.quellen(), papier, datei, bereich.start);
+            gefunden |= !getroffen.is_empty();
+            let bewegt = wirkung.bewegt.entry(i).or_default();
+            bewegt.extend(getroffen);
+            *bewegt = vereint(std::mem::take(bewegt));
+        }
+    }
+    wirkung.bewegt.retain(|_, bewegt| !bewegt.is_empty());
+    gefunden.then_some(wirkung)
+}
+
+/// What a line of a template or of prose made in a paper: its expressions, else all of it.
+fn scheitert(quellen: &Sources, papier: &Papier, datei: &str, at: usize) -> Vec<Range<usize>> {
+    let Some(quelle) = quellen.get(datei) else {
+        return Vec::new();
+    };
+    let zeile = line_range(&quelle.text, quelle.line_column(at).line);
+    let hier = papier
+        .spuren
+        .iter()
+        .filter(|(_, ursprung)| *ursprung.datei == *datei && zeile.contains(&ursprung.offset));
+    let genau: Vec<_> = hier
+        .clone()
+        .filter(|(_, ursprung)| ursprung.ausdruck && ursprung.offset <= at)
+        .collect();
+    // The expression that fails is the last one that begins before the fault.
+    let letzter = genau.iter().map(|(_, ursprung)| ursprung.offset).max();
+    match letzter {
+        Some(offset) => genau
+            .into_iter()
+            .filter(|(_, ursprung)| ursprung.offset == offset)
+            .map(|(spur, _)| spur.clone())
+            .collect(),
+        None => hier.map(|(spur, _)| spur.clone()).collect(),
+    }
 }
 
 fn unterschied(alte: &[Papier], neue: &[Papier]) -> Wirkung {

@@ -146,8 +146,9 @@ impl Werkbank {
         compute::rechne(&self.vorgang)
     }
 
-    /// The papers with other values; `None` if such a matter cannot be built.
-    pub fn mit(&self, tausche: &[Tausch]) -> Option<Vec<Papier>> {
+    /// The papers with other values, and the errors that kept some of them from being made; `None` if the facts
+    /// themselves are at fault.
+    pub fn mit(&self, tausche: &[Tausch]) -> Option<(Vec<Papier>, Vec<Befund>)> {
         let getauscht = |baeume: &[Tree]| -> Option<Vec<Tree>> {
             let mut baeume = baeume.to_vec();
             for (route, neu) in tausche {
@@ -175,7 +176,7 @@ impl Werkbank {
             dateien: &self.gelesen.texte,
         };
         let auswahl = Auswahl::default();
-        let (papiere, befunde) = template::papiere_mit(
+        let (papiere, mut befunde) = template::papiere_mit(
             self.druckstock.kopie(),
             &vorgang,
             &zahlen,
@@ -183,6 +184,7 @@ impl Werkbank {
             texte,
             &auswahl,
         );
-        sauber(&befunde).then_some(papiere)
+        befunde.retain(Befund::ist_fehler);
+        Some((papiere, befunde))
     }
 }
