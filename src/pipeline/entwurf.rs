@@ -74,7 +74,8 @@ pub fn entwerfe(eingabe: &Eingabe) -> Entwurf {
 pub fn bilder(eingabe: &Eingabe) -> Pictures {
     let entwurf = entwerfe(eingabe);
     let mut bilder = beiwerk(eingabe);
-    bilder.extend(Setzer::default().diagramme(&entwurf.schaubilder, &entwurf.papiere));
+    let papiere: Vec<&Papier> = entwurf.papiere.iter().collect();
+    bilder.extend(Setzer::default().diagramme(&entwurf.schaubilder, &papiere));
     bilder
 }
 

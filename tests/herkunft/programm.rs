@@ -33,7 +33,14 @@ fn a_line_is_answered_as_text() {
 
 #[test]
 fn an_answer_for_programs_names_the_place() {
-    let (code, text, _) = gesagt(&["minimal", PAPIER, "--suche", "17.03.2026", "--format", "json"]);
+    let (code, text, _) = gesagt(&[
+        "minimal",
+        PAPIER,
+        "--suche",
+        "17.03.2026",
+        "--format",
+        "json",
+    ]);
     assert_eq!(code, Some(0));
     let wert: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(wert["schema"], "drucksache.herkunft/1");
@@ -71,12 +78,18 @@ fn each_fault_of_the_call_is_told() {
     klagt(&["minimal", PAPIER, "--zeile", "0"], "Zeilen zählen ab 1");
     klagt(&["minimal", PAPIER, "--zeile", "999"], "hat nur 25 Zeilen");
     klagt(&["minimal", PAPIER, "--zeile", "8"], "ist leer");
-    klagt(&["minimal", PAPIER, "--suche", "Feldahorn"], "„Feldahorn“ steht nicht in");
+    klagt(
+        &["minimal", PAPIER, "--suche", "Feldahorn"],
+        "„Feldahorn“ steht nicht in",
+    );
     klagt(
         &["minimal", PAPIER, "--suche", "Die alten Bänke sind rostig."],
         "am ähnlichsten ist Zeile 25",
     );
-    klagt(&["minimal", PAPIER, "--suche", "Bänke"], "mehr von der Stelle angeben");
+    klagt(
+        &["minimal", PAPIER, "--suche", "Bänke"],
+        "mehr von der Stelle angeben",
+    );
     klagt(&["minimal", PAPIER], "es fehlt die Angabe");
     klagt(&["minimal", "--zeile", "3"], "es fehlt das Papier");
     klagt(&["gibtesnicht", PAPIER, "--zeile", "3"], "gibt es nicht");
@@ -86,7 +99,11 @@ fn each_fault_of_the_call_is_told() {
 fn a_matter_that_cannot_be_built_shows_its_faults() {
     let ordner = std::env::temp_dir().join(format!("drucksache-herkunft-{}", std::process::id()));
     std::fs::create_dir_all(&ordner).unwrap();
-    std::fs::write(ordner.join("drucksache.yaml"), "numer: 88/26\ntitel: Bänke\n").unwrap();
+    std::fs::write(
+        ordner.join("drucksache.yaml"),
+        "numer: 88/26\ntitel: Bänke\n",
+    )
+    .unwrap();
     let pfad = ordner.to_str().unwrap();
     let (code, _, fehler) = gesagt(&[pfad, PAPIER, "--zeile", "3"]);
     std::fs::remove_dir_all(&ordner).unwrap();

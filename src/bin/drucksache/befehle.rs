@@ -58,6 +58,12 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache kosten vorgaenge/2026-17 --jahr 2027\nRückgabe: 0 gerechnet · 2 der Vorgang lässt sich nicht rechnen, oder für das Jahr gibt es keine Werte\n"
     )]
     Kosten(Kosten),
+    /// Führt auf, was Vorlagen und Texte eines Vorgangs nennen können, mit den Werten
+    #[command(
+        override_usage = "drucksache felder [PFAD] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache felder vorgaenge/2026-17 --suche sitzung\nIn einer Liste steht [] für einen Eintrag: {% for beratung in drucksache.beratungsfolge %}{{ beratung.gremium }}{% endfor %}\n"
+    )]
+    Felder(Felder),
     /// Setzt Markdown-Dateien als PDF
     #[command(
         override_usage = "drucksache pdf DATEI.md… [OPTIONEN]",
@@ -148,6 +154,9 @@ pub(crate) struct Render {
     /// Rückgabe 1, wenn eine Regel einen Fehler findet
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) streng: bool,
+    /// Wie viel zugleich gearbeitet wird (sonst: so viel, wie der Rechner Kerne hat); am Ergebnis ändert es nichts
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = OPTIONEN)]
+    pub(crate) jobs: Option<u16>,
 }
 
 /// How lines of a review copy are counted.
@@ -246,6 +255,20 @@ pub(crate) struct Kosten {
     /// Wie die Zahlen ausgegeben werden: text für Menschen, json für Programme (sonst: text)
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
     pub(crate) format: Zahlenform,
+}
+
+/// `felder`.
+#[derive(Debug, Args)]
+pub(crate) struct Felder {
+    /// Ordner des Vorgangs; ohne Angabe der Ordner, in dem Sie stehen
+    #[arg(value_name = "PFAD", help_heading = "Argumente")]
+    pub(crate) pfad: Option<PathBuf>,
+    /// Die Drucksache, deren Werte gezeigt werden (sonst: die erste)
+    #[arg(long, value_name = "NR", help_heading = OPTIONEN)]
+    pub(crate) drucksache: Option<String>,
+    /// Nur, was dieses Wort im Namen oder im Wert hat
+    #[arg(long, value_name = "WORT", help_heading = OPTIONEN)]
+    pub(crate) suche: Option<String>,
 }
 
 /// How figures are shown.

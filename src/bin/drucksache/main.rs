@@ -7,6 +7,8 @@ mod befehle;
 mod check;
 mod diff;
 mod explain;
+mod faeden;
+mod felder;
 mod fortschritt;
 mod git;
 mod golden;
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Explain(befehl)) => explain::explain(&befehl),
         Ok(Befehl::Vermerken(befehl)) => vermerken::vermerken(&befehl),
         Ok(Befehl::Kosten(befehl)) => kosten::kosten(&befehl),
+        Ok(Befehl::Felder(befehl)) => felder::zeige(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Diff(befehl)) => diff::diff(&befehl),

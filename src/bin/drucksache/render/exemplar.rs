@@ -11,7 +11,7 @@ use drucksache::source::Sources;
 
 use crate::Ergebnis;
 use crate::befehle::{Format, Render, Zeilenzaehlung};
-use crate::melden::{self, Ausgang};
+use crate::melden::{self, Ausgang, Meldungen};
 
 /// What review copies are to be like; none if nobody asked for any.
 pub(super) fn wunsch(befehl: &Render) -> Ergebnis<Option<Angaben>> {
@@ -82,14 +82,15 @@ pub(super) fn exemplare(
 pub(super) fn fuege_an<'e>(
     exemplare: &'e [Pruefexemplar],
     dateien: &mut Vec<(String, &'e [u8])>,
+    meldungen: &mut Meldungen,
 ) -> Ergebnis<()> {
     for exemplar in exemplare {
-        melden::zeige(&exemplar.befunde, &Sources::default());
+        meldungen.zeige(&exemplar.befunde, &Sources::default());
         let Some(pdf) = &exemplar.pdf else {
             return Err(Ausgang::NichtGebaut);
         };
         if dateien.iter().any(|(name, _)| *name == exemplar.name) {
-            melden::klage(&format!(
+            meldungen.klage(format!(
                 "Fehler: „{}“ heißt schon ein Papier des Vorgangs; es wurde nichts geschrieben\n",
                 exemplar.name
             ));
