@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The stages in the order of the pipeline.
-const STUFEN: [&str; 18] = [
+const STUFEN: [&str; 19] = [
     "source",
     "diagnostic",
     "input",
@@ -23,6 +23,7 @@ const STUFEN: [&str; 18] = [
     "golden",
     "diff",
     "herkunft",
+    "pruefexemplar",
 ];
 
 /// Libraries, and the files or folders of `src` that may know them.

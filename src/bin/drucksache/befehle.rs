@@ -31,7 +31,7 @@ pub(crate) enum Befehl {
     /// Setzt die Papiere eines Vorgangs als Markdown und PDF
     #[command(
         override_usage = "drucksache render [PFAD…] [OPTIONEN]",
-        after_help = "\nBeispiel: drucksache render vorgaenge/2026-17 --entwurf\n"
+        after_help = "\nBeispiel: drucksache render vorgaenge/2026-17 --entwurf\nZum Prüfen: drucksache render vorgaenge/2026-17 --prüfexemplar --stand 08.11.2021\n"
     )]
     Render(Render),
     /// Prüft einen Vorgang gegen die Regeln, ohne etwas zu schreiben
@@ -140,12 +140,32 @@ pub(crate) struct Render {
     /// Setzt außerdem jede Vorlage mit ihren Anlagen in ein gemeinsames Papier
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) gesamt: bool,
+    /// Schreibt zu jedem Papier außerdem ein Prüfexemplar: dieselben Zeilen, am Rand gezählt, Befunde und Vermerke als
+    /// Notizen bei ihren Zeilen und auf einem Blatt am Ende
+    #[arg(long = "prüfexemplar", alias = "pruefexemplar", help_heading = OPTIONEN)]
+    pub(crate) pruefexemplar: bool,
+    /// Der Tag, der auf dem Prüfexemplar als Stand des Entwurfs steht (sonst: der Tag der Entscheidung)
+    #[arg(long, value_name = "DATUM", help_heading = OPTIONEN)]
+    pub(crate) stand: Option<String>,
+    /// Wie das Prüfexemplar Zeilen zählt: seite für jede Seite von 1 an, durchgehend durch das ganze Papier (sonst:
+    /// seite)
+    #[arg(long, value_name = "ART", default_value = "seite", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) zeilen: Zeilenzaehlung,
     /// Rückgabe 1, wenn eine Regel einen Fehler findet
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) streng: bool,
     /// Wie viel zugleich gearbeitet wird (sonst: so viel, wie der Rechner Kerne hat); am Ergebnis ändert es nichts
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = OPTIONEN)]
     pub(crate) jobs: Option<u16>,
+}
+
+/// How lines of a review copy are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Zeilenzaehlung {
+    /// From 1 on each page.
+    Seite,
+    /// Through the whole paper.
+    Durchgehend,
 }
 
 /// What is written.
