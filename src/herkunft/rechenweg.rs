@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Textstelle;
-use crate::compute::kosten::{Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich, lesbar};
+use crate::compute::kosten::{
+    Abschnitt, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich, lesbar,
+};
 use crate::compute::{Menge, Zahlen};
 use crate::input::Cent;
 use crate::model::Vorgang;
@@ -137,20 +139,8 @@ impl Rechnungen {
                 continue;
             }
             if let Some(cent) = euro(&abschnitt.gedruckt()) {
-                let namen: Vec<_> = abschnitt
-                    .gewichte
-                    .iter()
-                    .map(|(k, _)| k.amtsform())
-                    .collect();
-                let teil = format!("{} × {}", jahr.gesamt, abschnitt.teil.bruch());
-                let zahler = format!("{} Zahler: {}", namen.len(), namen.join(", "));
-                neu(
-                    cent,
-                    None,
-                    None,
-                    abschnitt.teil.wortlaut(),
-                    vec![(teil, abschnitt.gedruckt()), (zahler, String::new())],
-                );
+                let schritte = vec![teilbetrag(jahr, abschnitt), zahler(abschnitt)];
+                neu(cent, None, None, abschnitt.teil.wortlaut(), schritte);
             }
         }
         for anteil in &jahr.anteile {
@@ -440,6 +430,20 @@ fn stichwort(schritt: &Schritt<'_>) -> Option<&'static str> {
     ["Personalkosten", "Gemeinkosten", "Sachkosten"]
         .into_iter()
         .find(|wort| bezeichnung.starts_with(wort))
+}
+
+/// What of the year is shared in one part of it.
+fn teilbetrag(jahr: &Jahr<'_>, abschnitt: &Abschnitt<'_>) -> (String, String) {
+    let bruch = abschnitt.teil.bruch();
+    (format!("{} × {bruch}", jahr.gesamt), abschnitt.gedruckt())
+}
+
+/// Who shares in one part of a year.
+fn zahler(abschnitt: &Abschnitt<'_>) -> (String, String) {
+    let gewichte = abschnitt.gewichte.iter();
+    let namen: Vec<_> = gewichte.map(|(k, _)| k.amtsform()).collect();
+    let wer = format!("{} Zahler: {}", namen.len(), namen.join(", "));
+    (wer, String::new())
 }
 
 /// The steps to a year's total, and the total.

@@ -15,7 +15,7 @@ pub(crate) struct Grundlage {
 }
 
 /// 215/21 after its publication, with all its letters.
-pub(crate) static VEREINBARUNG: LazyLock<Grundlage> = LazyLock::new(|| {
+static VEREINBARUNG: LazyLock<Grundlage> = LazyLock::new(|| {
     let mut eingabe = benannt("drucksache-215-21");
     fixture::ersetze(
         &mut eingabe.vorgang,
@@ -27,8 +27,23 @@ pub(crate) static VEREINBARUNG: LazyLock<Grundlage> = LazyLock::new(|| {
 });
 
 /// The matter of a town: votes, amounts, annexes, a Klima-Check.
-pub(crate) static KLIMA: LazyLock<Grundlage> =
+static KLIMA: LazyLock<Grundlage> =
     LazyLock::new(|| Grundlage::aus("klima-check", benannt("klima-check")));
+
+/// Whether 215/21 is asked too: `HERKUNFT_GANZ=1`. Its hundreds of trials take minutes in a debug build.
+pub(crate) fn ganz() -> bool {
+    std::env::var_os("HERKUNFT_GANZ").is_some()
+}
+
+/// The matters to ask.
+pub(crate) fn alle() -> Vec<&'static Grundlage> {
+    if ganz() {
+        vec![&VEREINBARUNG, &KLIMA]
+    } else {
+        println!("215/21: übersprungen, nur mit HERKUNFT_GANZ=1");
+        vec![&KLIMA]
+    }
+}
 
 impl Grundlage {
     fn aus(name: &'static str, eingabe: Eingabe) -> Self {

@@ -8,7 +8,7 @@ use drucksache::input::{decode, parse};
 use drucksache::source::Source;
 use serde::Deserialize;
 
-use crate::grundlage::{Grundlage, KLIMA, VEREINBARUNG};
+use crate::grundlage::{self, alle, ganz};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,12 +96,8 @@ fn labelled_sentences_have_their_values() {
     let saetze = saetze.unwrap();
     assert!(saetze.values().map(Vec::len).sum::<usize>() >= 60);
     let mut klagen = Vec::new();
-    for (vorgang, saetze) in &saetze {
-        let grundlage: &Grundlage = match vorgang.as_str() {
-            "vereinbarung" => &VEREINBARUNG,
-            _ => &KLIMA,
-        };
-        for satz in saetze {
+    for grundlage in alle() {
+        for satz in &saetze[grundlage.name] {
             let (fehlt, zu_viel) = pruefe(&grundlage.index, satz);
             if !fehlt.is_empty() || !zu_viel.is_empty() {
                 klagen.push(format!(
@@ -123,7 +119,7 @@ fn labelled_sentences_have_their_values() {
 #[test]
 fn values_that_move_nothing_are_few_and_listed_with_a_reason() {
     let (mut text, mut still, mut alle) = (String::new(), 0, 0);
-    for grundlage in [&*VEREINBARUNG, &*KLIMA] {
+    for grundlage in grundlage::alle() {
         let stumme = grundlage.index.stumme();
         still += stumme
             .iter()
@@ -139,9 +135,14 @@ fn values_that_move_nothing_are_few_and_listed_with_a_reason() {
         ));
     }
     let pfad = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/herkunft/stumme.txt");
-    if std::env::var_os("HERKUNFT_UPDATE").is_some() {
+    if ganz() && std::env::var_os("HERKUNFT_UPDATE").is_some() {
         std::fs::write(&pfad, &text).unwrap();
     }
-    assert_eq!(text, std::fs::read_to_string(pfad).unwrap_or_default());
+    let gespeichert = std::fs::read_to_string(pfad).unwrap_or_default();
+    if !ganz() {
+        assert!(gespeichert.ends_with(&text), "{text}");
+        return;
+    }
+    assert_eq!(text, gespeichert);
     assert!(still * 10 < alle, "{still} von {alle}");
 }
