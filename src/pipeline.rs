@@ -5,15 +5,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::anlagen;
 use crate::check::{self, Lage, vermerke};
 use crate::compute::{self, Ansicht};
 use crate::diagnostic::render::Tafel;
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
-use crate::input::{self, Tree};
+use crate::input::{self, Datum, Tree};
 use crate::layout::Pictures;
-use crate::model::Vorgang;
+use crate::model::{Drucksache, Vorgang};
 use crate::pdf::PdfError;
 use crate::source::{Source, Sources};
 use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
@@ -25,6 +27,7 @@ mod pruefung;
 mod setzerei;
 mod wertstellen;
 
+pub(crate) use setzerei::metadaten;
 pub use setzerei::{Gesetzt, Setzer, Setzerei, setze};
 
 /// The files of a matter and of its base data.
@@ -75,6 +78,8 @@ pub struct Ergebnis {
     pub zahlen: Option<Ansicht>,
     /// The days of effect of each agreement of which papers are made.
     pub tafeln: Vec<Tafel>,
+    /// The matter's day: that of its last decision, else the one for which its agreements cite the law.
+    pub tag: Option<NaiveDate>,
 }
 
 /// What a matter has to choose from.
@@ -285,8 +290,20 @@ fn mache(
         vorhanden,
         zahlen: Some(ansicht),
         tafeln,
+        tag: tag(&vorgang),
         ..gelesen.ergebnis(pruefung, fertige)
     })
+}
+
+/// The matter's day.
+fn tag(vorgang: &Vorgang) -> Option<NaiveDate> {
+    let entschieden = vorgang.drucksachen.iter();
+    let entschieden = entschieden.filter_map(Drucksache::entscheidungstag).max();
+    let vereinbart = || {
+        let vereinbarungen = vorgang.vereinbarungen.values();
+        vereinbarungen.filter_map(|v| vorgang.rechtsstand(v)).max()
+    };
+    entschieden.or_else(vereinbart).map(Datum::tag)
 }
 
 /// Which places of its templates a matter reaches; of a matter that is at fault, none.
@@ -417,6 +434,7 @@ impl Gelesen {
             papiere: if gebaut { papiere } else { Vec::new() },
             vorhanden: Vorhanden::default(),
             zahlen: None,
+            tag: None,
             befunde,
         }
     }

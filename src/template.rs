@@ -27,7 +27,7 @@ mod werte;
 pub use abdeckung::Abdeckung;
 pub use felder::{Feld, felder, filter_und_funktionen};
 pub use papier::{Bezug, Herkunft, Papier, Ursprung};
-pub use schreiben::{Auswahl, Texte, abdeckung, papiere};
+pub use schreiben::{Auswahl, Druckstock, Texte, abdeckung, papiere, papiere_mit};
 pub use view::schaubilder;
 pub use vorlage::Vorlagen;
 

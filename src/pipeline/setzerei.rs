@@ -173,7 +173,7 @@ fn anhaenge<'a>(dokument: &'a Document, beiwerk: &Pictures) -> (Vec<Attachment<'
 }
 
 /// What the PDF says of its paper.
-fn metadaten(dokument: &Document) -> Metadata {
+pub(crate) fn metadaten(dokument: &Document) -> Metadata {
     let front = &dokument.front;
     Metadata {
         title: dokument.title().unwrap_or_else(|| "Ohne Titel".to_owned()),

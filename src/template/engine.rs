@@ -145,7 +145,7 @@ pub(super) struct Engine {
     tera: Tera,
     /// All origins; their numbers stand in the output.
     pub(super) urspruenge: Vec<Ursprung>,
-    geladen: BTreeMap<String, Geladen>,
+    geladen: BTreeMap<String, Arc<Geladen>>,
     takte: Arc<AtomicU64>,
     /// What was reached, where that is counted.
     messung: Option<Messung>,
@@ -283,6 +283,29 @@ impl Engine {
         engine
     }
 
+    /// The same templates with a budget of their own: copies may render at the same time.
+    pub(super) fn kopie(&self) -> Self {
+        let mut tera = self.tera.clone();
+        let takte = Arc::new(AtomicU64::new(0));
+        registriere(&mut tera, &takte);
+        Self {
+            tera,
+            urspruenge: self.urspruenge.clone(),
+            geladen: self.geladen.clone(),
+            takte,
+            messung: None,
+        }
+    }
+
+    /// Whether this very text is loaded under the name; only a copy of an engine has loaded anything before.
+    fn kennt(&self, name: &str, text: &str) -> bool {
+        self.messung.is_none()
+            && self
+                .geladen
+                .get(name)
+                .is_some_and(|geladen| geladen.namen.is_some() && geladen.text == text)
+    }
+
     /// What was reached; `None` if nobody counted.
     pub(super) fn messung(&self) -> Option<&Messung> {
         self.messung.as_ref()
@@ -290,6 +313,9 @@ impl Engine {
 
     /// Adds a template whose output is Markdown. Its name ends with `.md`.
     pub(super) fn lade(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
+        if self.kennt(name, quelle.text) {
+            return Ok(());
+        }
         let markiert = self.markiere(quelle);
         self.lade_markiert(name, quelle, markiert)
     }
@@ -321,8 +347,12 @@ impl Engine {
         &mut self,
         auftraege: &[(String, Herkunft, Source, usize)],
     ) -> Vec<Befund> {
-        let mut bereite: Vec<Bereit<'_>> = auftraege
+        let neue: Vec<_> = auftraege
             .iter()
+            .filter(|(name, _, text, _)| !self.kennt(name, &text.text))
+            .collect();
+        let mut bereite: Vec<Bereit<'_>> = neue
+            .into_iter()
             .map(|(name, art, text, vor)| {
                 let quelle = Quelle {
                     art: *art,
@@ -359,6 +389,7 @@ impl Engine {
     pub(super) fn lade_schlichte(&mut self, quellen: &[(String, Quelle<'_>)]) -> Vec<Befund> {
         let mut bereite: Vec<Bereit<'_>> = quellen
             .iter()
+            .filter(|(name, quelle)| !self.kennt(name, quelle.text))
             .map(|(name, quelle)| {
                 Bereit::aus(
                     name,
@@ -379,6 +410,9 @@ impl Engine {
 
     /// Adds a template whose output is plain text.
     pub(super) fn lade_schlicht(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
+        if self.kennt(name, quelle.text) {
+            return Ok(());
+        }
         self.lade_markiert(name, quelle, Markiert::ohne_marken(quelle.text))
     }
 
@@ -394,6 +428,9 @@ impl Engine {
     /// Adds templates that are all sound, in one go: Tera looks at all that it knows again with each addition. Where one
     /// is at fault none is added, and what is at fault shows when they come one by one.
     fn lade_zusammen(&mut self, bereite: &mut Vec<Bereit<'_>>) -> bool {
+        if bereite.is_empty() {
+            return true;
+        }
         let zu_lang = bereite.iter().any(|bereit| bereit.zu_lang.is_some());
         let texte = bereite
             .iter()
@@ -430,7 +467,7 @@ impl Engine {
 
     fn merke(&mut self, mut bereit: Bereit<'_>, laedt: bool) {
         bereit.geladen.namen = laedt.then(|| Namen::lies(bereit.text));
-        self.geladen.insert(bereit.name, bereit.geladen);
+        self.geladen.insert(bereit.name, Arc::new(bereit.geladen));
     }
 
     /// The names in all that is loaded that no facts could answer to, in the order of the files.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
+use std::sync::Arc;
 
 use tera::{Error, ErrorKind, ReportError};
 
@@ -27,7 +28,11 @@ pub(super) const KEIN_DATUM: &str = "`lang` braucht ein Datum wie 09.11.2021";
 pub(super) const KEINE_ROEMISCHE: &str = "`roemisch` braucht eine ganze Zahl von 1 bis 3999";
 
 /// A finding from an error that the template `name` raised.
-pub(super) fn befund(fehler: &Error, name: &str, geladen: &BTreeMap<String, Geladen>) -> Befund {
+pub(super) fn befund(
+    fehler: &Error,
+    name: &str,
+    geladen: &BTreeMap<String, Arc<Geladen>>,
+) -> Befund {
     match fehler.kind() {
         ErrorKind::SyntaxError(bericht) => aus_bericht("vorlage-syntax", bericht, name, geladen),
         ErrorKind::RenderingError(bericht) => {
@@ -107,7 +112,7 @@ pub(super) fn ohne_folgefehler(befunde: Vec<Befund>, offen: &[&str]) -> Vec<Befu
         .collect()
 }
 
-fn im_kreis(name: &str, kette: &[String], geladen: &BTreeMap<String, Geladen>) -> Befund {
+fn im_kreis(name: &str, kette: &[String], geladen: &BTreeMap<String, Arc<Geladen>>) -> Befund {
     Befund::fehler(
         "vorlage-im-kreis",
         stelle(name, 0, 0, geladen),
@@ -132,7 +137,7 @@ fn aus_bericht(
     regel: &'static str,
     bericht: &ReportError,
     name: &str,
-    geladen: &BTreeMap<String, Geladen>,
+    geladen: &BTreeMap<String, Arc<Geladen>>,
 ) -> Befund {
     let wo = if bericht.filename().is_empty() {
         name
@@ -158,7 +163,7 @@ fn aus_bericht(
 pub(super) fn eingebunden(
     mut befund: Befund,
     name: &str,
-    geladen: &BTreeMap<String, Geladen>,
+    geladen: &BTreeMap<String, Arc<Geladen>>,
 ) -> Befund {
     let mut gesehen = BTreeSet::from([name]);
     let mut hier = name;
@@ -183,7 +188,7 @@ pub(super) fn eingebunden(
 fn kette(
     von: &str,
     nach: &str,
-    geladen: &BTreeMap<String, Geladen>,
+    geladen: &BTreeMap<String, Arc<Geladen>>,
 ) -> Vec<(FileName, Range<usize>)> {
     // The shortest way, found breadth first; each name is looked at once.
     let mut woher: BTreeMap<&str, (&str, Range<usize>)> = BTreeMap::new();
@@ -212,7 +217,7 @@ fn kette(
 }
 
 /// Errors that Tera hands over as text alone: several reports, each with its place in its second line.
-fn aus_meldung(meldung: &str, name: &str, geladen: &BTreeMap<String, Geladen>) -> Befund {
+fn aus_meldung(meldung: &str, name: &str, geladen: &BTreeMap<String, Arc<Geladen>>) -> Befund {
     let text = meldung.lines().next().unwrap_or_default();
     let text = text.strip_prefix("error: ").unwrap_or(text);
     let ort = meldung
@@ -239,7 +244,7 @@ fn aus_meldung(meldung: &str, name: &str, geladen: &BTreeMap<String, Geladen>) -
     uebersetzt("vorlage-ausdruck", text, stelle)
 }
 
-fn stelle(name: &str, von: usize, bis: usize, geladen: &BTreeMap<String, Geladen>) -> Stelle {
+fn stelle(name: &str, von: usize, bis: usize, geladen: &BTreeMap<String, Arc<Geladen>>) -> Stelle {
     match geladen.get(name) {
         Some(vorlage) => {
             let (datei, start) = vorlage.ort(von);

@@ -75,7 +75,42 @@ pub fn papiere(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>) {
-    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::neu());
+    let druckstock = Druckstock(Engine::neu());
+    papiere_mit(druckstock, vorgang, zahlen, vorlagen, texte, auswahl)
+}
+
+/// Templates and prose ready to render, for whoever writes the papers of many states of one matter.
+pub struct Druckstock(Engine);
+
+impl Druckstock {
+    /// The templates and the prose of a matter.
+    pub fn neu(
+        vorgang: &Vorgang,
+        zahlen: &Zahlen<'_>,
+        vorlagen: &Vorlagen,
+        texte: Texte<'_>,
+    ) -> Self {
+        let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::neu());
+        werkstatt.lade();
+        Self(werkstatt.engine)
+    }
+
+    /// A copy to write one state with; copies may be used at the same time.
+    pub fn kopie(&self) -> Self {
+        Self(self.0.kopie())
+    }
+}
+
+/// As [`papiere`], with templates that are ready; prose that differs from theirs is read anew.
+pub fn papiere_mit(
+    druckstock: Druckstock,
+    vorgang: &Vorgang,
+    zahlen: &Zahlen<'_>,
+    vorlagen: &Vorlagen,
+    texte: Texte<'_>,
+    auswahl: &Auswahl,
+) -> (Vec<Papier>, Vec<Befund>) {
+    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, druckstock.0);
     werkstatt.lade();
     werkstatt.hausstile();
     werkstatt.titel();

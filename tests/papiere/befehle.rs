@@ -311,3 +311,75 @@ fn dateien(ordner: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     }
     gefunden
 }
+
+#[test]
+fn a_review_copy_stands_beside_the_clean_paper_and_leaves_it_as_it_is() {
+    let ordner = kopie("pruefexemplar");
+    let rein = drucksache(&ordner, &["render", "fixtures/minimal", "-o", "rein"]);
+    assert_eq!(rein.status.code(), Some(0), "{}", geklagt(&rein));
+    // Both spellings, and the folder's way in the call leaves no trace in the file.
+    let exemplar = |in_ordner: &Path, argumente: &[&str]| {
+        let ausgabe = drucksache(in_ordner, argumente);
+        assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
+        gesagt(&ausgabe)
+    };
+    let gesagt = exemplar(&ordner, &["render", "fixtures/minimal", "--prüfexemplar"]);
+    assert!(
+        gesagt.contains("88-26-beschlussvorlage-pruefexemplar.pdf"),
+        "{gesagt}"
+    );
+    exemplar(
+        &ordner.join("fixtures/minimal"),
+        &["render", "--pruefexemplar", "-o", "../../anders"],
+    );
+    let lies = |pfad: &str| fs::read(ordner.join(pfad)).unwrap();
+    for name in ["88-26-beschlussvorlage.pdf", "88-26-beschlussvorlage.md"] {
+        assert_eq!(
+            lies(&format!("rein/minimal/{name}")),
+            lies(&format!("ausgabe/minimal/{name}")),
+            "{name}"
+        );
+    }
+    let eigenes = lies("ausgabe/minimal/88-26-beschlussvorlage-pruefexemplar.pdf");
+    assert_ne!(eigenes, lies("rein/minimal/88-26-beschlussvorlage.pdf"));
+    assert_eq!(
+        eigenes,
+        lies("anders/minimal/88-26-beschlussvorlage-pruefexemplar.pdf")
+    );
+    assert!(
+        !ordner
+            .join("rein/minimal/88-26-beschlussvorlage-pruefexemplar.pdf")
+            .exists()
+    );
+    // The copies are no papers: golden files know nothing of them.
+    let golden = drucksache(&ordner, &["golden", "fixtures/minimal"]);
+    assert_eq!(golden.status.code(), Some(0), "{}", geklagt(&golden));
+}
+
+#[test]
+fn a_call_for_a_review_copy_that_makes_no_sense_is_said() {
+    let ordner = kopie("pruefexemplar-falsch");
+    for (argumente, wort) in [
+        (["--prüfexemplar", "--stand=31.02.2026"], "31.02.2026"),
+        (["--prüfexemplar", "--stand=gestern"], "kein Datum"),
+        (["--prüfexemplar", "--format=md"], "nur als PDF"),
+        (["--stand=01.03.2026", "--format=pdf"], "--prüfexemplar"),
+        (["--zeilen=durchgehend", "--format=pdf"], "--prüfexemplar"),
+    ] {
+        let mut alle = vec!["render", "fixtures/minimal"];
+        alle.extend(argumente);
+        let ausgabe = drucksache(&ordner, &alle);
+        assert_eq!(ausgabe.status.code(), Some(2), "{argumente:?}");
+        let geklagt = geklagt(&ausgabe);
+        assert!(geklagt.contains(wort), "{argumente:?}: {geklagt}");
+        assert!(!ordner.join("ausgabe").exists(), "{argumente:?}");
+    }
+    // A matter that cannot be built gets no copy either.
+    let vorgang = ordner.join("fixtures/minimal/vorgang.yaml");
+    let text = fs::read_to_string(&vorgang).unwrap();
+    fs::write(&vorgang, text.replace("nummer:", "numer:")).unwrap();
+    let ausgabe = drucksache(&ordner, &["render", "fixtures/minimal", "--prüfexemplar"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert!(geklagt(&ausgabe).contains("es wurde nichts geschrieben"));
+    assert!(!ordner.join("ausgabe").exists());
+}

@@ -13,6 +13,7 @@ mod fortschritt;
 mod git;
 mod golden;
 mod handbuchseite;
+mod herkunft;
 mod kosten;
 mod lesen;
 mod melden;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Diff(befehl)) => diff::diff(&befehl),
+        Ok(Befehl::Herkunft(befehl)) => herkunft::herkunft(&befehl),
         Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),
         Ok(Befehl::Schema(befehl)) => schema::schema(&befehl),
         Ok(Befehl::Vervollstaendigung(befehl)) => {

@@ -182,7 +182,7 @@ fn gleiche_ziele(dateien: &[PathBuf], ordner: Option<&Path>) -> Ausgang {
 }
 
 /// A picture or attachment from beside the Markdown file. One that cannot be read is none: the layout says so.
-fn bild(markdown: &Path, name: &str) -> Option<Arc<[u8]>> {
+pub(crate) fn bild(markdown: &Path, name: &str) -> Option<Arc<[u8]>> {
     let ordner = markdown
         .parent()
         .filter(|ordner| !ordner.as_os_str().is_empty());

@@ -8,6 +8,7 @@ use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::input::suggest;
 use drucksache::pdf::PdfError;
 use drucksache::pipeline::{self, Eingabe, Ergebnis as Gebaut, Setzerei, Vorhanden};
+use drucksache::pruefexemplar::Angaben;
 use drucksache::template::Auswahl;
 use rayon::prelude::*;
 
@@ -16,6 +17,8 @@ use crate::faeden::{self, Faeden};
 use crate::fortschritt::Fortschritt;
 use crate::melden::{self, Ausgang, Meldungen};
 use crate::{Ergebnis, aufgezaehlt, ausgabe, lesen};
+
+mod exemplar;
 
 /// So many matters for each thread are made before what they say is said.
 const AM_STUECK: usize = 8;
@@ -27,6 +30,10 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
         nur: befehl.nur.clone(),
         drucksache: befehl.drucksache.clone(),
         gesamt: befehl.gesamt,
+    };
+    let exemplar = match exemplar::wunsch(befehl) {
+        Ok(wunsch) => wunsch,
+        Err(ausgang) => return ausgang,
     };
     let pfade = pfade(&befehl.pfade);
     let fortschritt = Fortschritt::neu(pfade.len(), "Vorgängen");
@@ -50,7 +57,13 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
             pfade
                 .map(|pfad| {
                     let mut meldungen = Meldungen::default();
-                    let gesetzt = vorgang(pfad, &auswahl, befehl, &setzerei, &mut meldungen);
+                    let gesetzt = vorgang(
+                        pfad,
+                        &auswahl,
+                        befehl,
+                        (&setzerei, exemplar),
+                        &mut meldungen,
+                    );
                     fortschritt.weiter();
                     (meldungen, gesetzt)
                 })
@@ -186,11 +199,16 @@ fn vorgang(
     pfad: &Path,
     auswahl: &Auswahl,
     befehl: &Render,
-    setzerei: &Setzerei,
+    (setzerei, exemplar): (&Setzerei, Option<Angaben>),
     meldungen: &mut Meldungen,
 ) -> Ergebnis<Gesetzt> {
+    let mut exemplare = Vec::new();
     let (name, gebaut) = mit_eingabe(pfad, |eingabe| {
-        pipeline::baue_mit(setzerei, eingabe, auswahl)
+        let gebaut = pipeline::baue_mit(setzerei, eingabe, auswahl)?;
+        if let Some(angaben) = exemplar {
+            exemplare = exemplar::exemplare(eingabe, &gebaut, angaben)?;
+        }
+        Ok(gebaut)
     });
     meldungen.zeige(&gebaut.befunde, &gebaut.quellen);
     if !gebaut.ist_gebaut() {
@@ -220,6 +238,7 @@ fn vorgang(
             dateien.push((format!("{name}.pdf"), &fertig.pdf));
         }
     }
+    exemplar::fuege_an(&exemplare, &mut dateien, meldungen)?;
     dateien.sort();
     dateien.dedup();
     let ordner = befehl.output.join(name);
