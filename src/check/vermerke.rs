@@ -83,11 +83,37 @@ pub fn fingerabdruck(befund: &Befund, gedeckt: &str, gesetze: &BTreeMap<String, 
     for norm in normen {
         nimm(&norm.rechtsstand(gesetze));
     }
-    let hash = hash.finalize();
-    hash.iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadezimal(&hash.finalize())
+}
+
+/// Gives twins, findings that say the same of the same words in one piece of text, fingerprints of their own: who accepts
+/// one has not seen the other. The first in the order of places keeps its own.
+pub fn unterscheide(befunde: &mut [Befund]) {
+    let mut gesehen: BTreeMap<(&str, String, String), usize> = BTreeMap::new();
+    for befund in befunde {
+        let Some(pruefung) = &mut befund.pruefung else {
+            continue;
+        };
+        let zwilling = (
+            befund.regel,
+            pruefung.stelle.clone(),
+            pruefung.deckt.clone(),
+        );
+        let zahl = gesehen.entry(zwilling).or_default();
+        if *zahl > 0 {
+            let mut hash = Sha256::new();
+            hash.update(pruefung.deckt.as_bytes());
+            hash.update(zahl.to_string().as_bytes());
+            pruefung.deckt = hexadezimal(&hash.finalize());
+        }
+        *zahl += 1;
+    }
+}
+
+/// Enough of a hash to tell texts apart: 16 hexadecimal digits.
+fn hexadezimal(hash: &[u8]) -> String {
+    let anfang = hash.iter().take(8);
+    anfang.map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Vermerke {

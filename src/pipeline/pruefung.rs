@@ -183,6 +183,7 @@ pub(super) fn mit_vermerken(befunde: Vec<Befund>, quelle: Option<&Source>) -> Ve
             None => einzeln.push(befund),
         }
     }
+    vermerke::unterscheide(&mut einzeln);
     if let Some(quelle) = quelle {
         let (vermerke, maengel) = Vermerke::lies(quelle);
         einzeln.extend(maengel);

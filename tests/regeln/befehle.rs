@@ -143,6 +143,28 @@ fn a_waiver_shows_the_finding_and_no_longer_counts_it_until_the_data_change() {
 }
 
 #[test]
+fn a_waiver_covers_the_finding_that_was_seen_and_not_its_twin() {
+    let ordner = kopie("zwillinge");
+    let pfad = ordner.join(VORGANG).join("texte/sachbericht.md");
+    let prosa = fs::read_to_string(&pfad).unwrap();
+    let zeile = prosa.lines().count() + 2;
+    fs::write(&pfad, format!("{prosa}\nTODO\n\nTODO\n")).unwrap();
+    let stelle = format!("texte/sachbericht.md:{zeile}");
+    let geschrieben = vermerken(&ordner, "platzhalter-offen", &stelle);
+    assert_eq!(geschrieben.ausgang, 0, "{}", geschrieben.geklagt);
+    let danach = lauf(&ordner, &["check", VORGANG]);
+    assert_eq!(danach.ausgang, 1);
+    let mit_vermerk = |zeile: usize| {
+        let ort = format!("sachbericht.md:{zeile}:");
+        let mut bloecke = danach.geklagt.split("\n\n");
+        let block = bloecke.find(|block| block.contains(&ort)).unwrap();
+        block.contains("= Vermerk: so gewollt")
+    };
+    assert!(mit_vermerk(zeile), "{}", danach.geklagt);
+    assert!(!mit_vermerk(zeile + 2), "{}", danach.geklagt);
+}
+
+#[test]
 fn a_waiver_holds_wherever_its_line_moves_and_wherever_the_user_stands() {
     let ordner = kopie("zeile");
     assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 0);
