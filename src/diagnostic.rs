@@ -149,6 +149,8 @@ pub struct Pruefung {
     pub stelle: String,
     /// Fingerprint of what somebody accepts who accepts the finding: rule, words, data or text there, state of the law.
     pub deckt: String,
+    /// Where it stands in the papers: name of the paper and bytes of its Markdown; empty for a finding on a value.
+    pub im_papier: Vec<(FileName, Range<usize>)>,
     /// Who accepted the finding, and why; it is shown and no longer counted.
     pub vermerk: Option<Vermerk>,
 }

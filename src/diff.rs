@@ -32,6 +32,7 @@ pub use beschluss::Beschlussfrage;
 pub use daten::Ort;
 pub use klasse::Klasse;
 pub use sinn::{Sinn, Sinnaenderung};
+pub(crate) use stellen::paare;
 pub use stellen::{Paar, Stellenart};
 
 /// All that differs between two states of a matter, or between two texts.

@@ -44,6 +44,7 @@ mod tests;
 
 use flow::{Flow, artifact};
 use furniture::Furniture;
+pub use furniture::review;
 use page::{Artifact, Page, Pages};
 use setting::Setting;
 pub use shape::Shaper;

@@ -8,8 +8,9 @@
 //! ```
 //!
 //! Beside the line stand [`recht`] (laws as data), [`diagramm`] (charts of amounts), [`gesamt`] (a Vorlage and its
-//! annexes in one paper) and [`anlagen`] (what files a matter brings along); behind it [`golden`] and [`diff`] (two states
-//! of a matter).
+//! annexes in one paper) and [`anlagen`] (what files a matter brings along); behind it [`golden`], [`diff`] (two states
+//! of a matter), [`herkunft`] (where a sentence comes from) and [`pruefexemplar`] (a paper with notes for its
+//! reviewers).
 //!
 //! Invariants: Markdown is the single text, the PDF is made of the very bytes that are written. A fact is typed once.
 //! Faults of the user are findings with a place and a remedy, in German; trouble of the environment is an error; a panic
@@ -48,3 +49,7 @@ pub mod pipeline;
 pub mod golden;
 
 pub mod diff;
+
+pub mod herkunft;
+
+pub mod pruefexemplar;

@@ -12,6 +12,7 @@ pub mod frist;
 pub mod koerperschaft;
 pub mod kosten;
 pub mod nutzung;
+pub mod reihe;
 pub mod schema;
 pub mod steuer;
 pub mod text;
@@ -22,6 +23,7 @@ pub mod vorgang;
 
 pub use drucksache::Drucksache;
 pub use koerperschaft::{Koerperschaft, Schluessel};
+pub use reihe::Reihe;
 pub use text::{Prosa, Text};
 pub use vereinbarung::Vereinbarung;
 pub use vorgang::Vorgang;

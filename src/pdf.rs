@@ -17,6 +17,7 @@ pub mod inspect;
 mod metadata;
 mod outline;
 mod save;
+mod shapes;
 mod syntax;
 mod tags;
 mod write;
@@ -96,13 +97,14 @@ pub fn write_with(
     check(pages, metadata)?;
     let fonts = font::Fonts::collect(pages)?;
     let role = |node: usize| pages.tree.get(node).map(|node| &node.role);
+    let shapes = shapes::Shapes::collect(&pages.pages);
     let contents = pages
         .pages
         .iter()
-        .map(|page| content::stream(page, &fonts, &pages.images, role))
+        .map(|page| content::stream(page, &fonts, (&pages.images, &shapes), role))
         .collect();
     let images = image::embed_all(&pages.images)?;
-    let mut frame = write::frame(contents, images)?;
+    let mut frame = write::frame(contents, images, shapes.forms())?;
 
     let mut objects = save::Objects::new(frame.last, std::mem::take(&mut frame.free));
     objects.take(std::mem::take(&mut frame.objects))?;

@@ -5,18 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::anlagen;
 use crate::check::{self, Lage, vermerke};
 use crate::compute::{self, Ansicht};
 use crate::diagnostic::render::Tafel;
 use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
-use crate::input::{self, Tree};
-use crate::layout::picture::Refusal;
-use crate::layout::{self, Pictures, Shaper};
-use crate::markdown::{self, ast::Document};
-use crate::model::Vorgang;
-use crate::pdf::{self, Attachment, Metadata, PdfError};
+use crate::input::{self, Datum, Tree};
+use crate::layout::Pictures;
+use crate::model::{Drucksache, Vorgang};
+use crate::pdf::PdfError;
 use crate::source::{Source, Sources};
 use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
 
@@ -24,7 +24,11 @@ mod diagramme;
 pub mod entwurf;
 mod logos;
 mod pruefung;
+mod setzerei;
 mod wertstellen;
+
+pub(crate) use setzerei::metadaten;
+pub use setzerei::{Gesetzt, Setzer, Setzerei, setze};
 
 /// The files of a matter and of its base data.
 #[derive(Debug, Clone, Default)]
@@ -74,6 +78,8 @@ pub struct Ergebnis {
     pub zahlen: Option<Ansicht>,
     /// The days of effect of each agreement of which papers are made.
     pub tafeln: Vec<Tafel>,
+    /// The matter's day: that of its last decision, else the one for which its agreements cite the law.
+    pub tag: Option<NaiveDate>,
 }
 
 /// What a matter has to choose from.
@@ -149,23 +155,46 @@ pub fn rechne<T>(
 /// # Errors
 /// If a PDF cannot be written although the paper is sound: our bug, not the user's.
 pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<Ergebnis, PdfError> {
-    mache(eingabe, auswahl, Ziel::Pdf)
+    baue_mit(&Setzerei::default(), eingabe, auswahl)
 }
 
-/// Finds all that is wrong with a matter and writes nothing: runs the rules and sets the pages, but makes a PDF only
-/// where a picture must prove that it can be embedded. `papiere` stays empty.
+/// As [`baue`], with typesetters that know the words of other matters: the same bytes, sooner.
+///
+/// # Errors
+/// See [`baue`].
+pub fn baue_mit(
+    setzerei: &Setzerei,
+    eingabe: &Eingabe,
+    auswahl: &Auswahl,
+) -> Result<Ergebnis, PdfError> {
+    mache(setzerei, eingabe, auswahl, Ziel::Pdf)
+}
+
+/// Finds all that is wrong with a matter and writes nothing: runs the rules and sets the pages, but makes no PDF.
+/// `papiere` stays empty.
 ///
 /// # Errors
 /// If a PDF cannot be written although the paper is sound: our bug, not the user's.
 pub fn pruefe(eingabe: &Eingabe) -> Result<Ergebnis, PdfError> {
-    mache(eingabe, &Auswahl::default(), Ziel::Seiten)
+    mache(
+        &Setzerei::default(),
+        eingabe,
+        &Auswahl::default(),
+        Ziel::Seiten,
+    )
 }
 
 /// Runs the rules over a matter and sets no page: `papiere` stays empty, and what only pages show is not found, such as
 /// a missing glyph.
 pub fn pruefe_regeln(eingabe: &Eingabe) -> Ergebnis {
     // Only a PDF that cannot be written is an error, and none is written.
-    mache(eingabe, &Auswahl::default(), Ziel::Regeln).unwrap_or_default()
+    mache(
+        &Setzerei::default(),
+        eingabe,
+        &Auswahl::default(),
+        Ziel::Regeln,
+    )
+    .unwrap_or_default()
 }
 
 /// How far the way is gone.
@@ -176,7 +205,12 @@ enum Ziel {
     Pdf,
 }
 
-fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, PdfError> {
+fn mache(
+    setzerei: &Setzerei,
+    eingabe: &Eingabe,
+    auswahl: &Auswahl,
+    ziel: Ziel,
+) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
     let (vorgang, befunde) = Vorgang::gestalt(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
@@ -202,62 +236,74 @@ fn mache(eingabe: &Eingabe, auswahl: &Auswahl, ziel: Ziel) -> Result<Ergebnis, P
         baeume: &gelesen.vorgang,
         dateien: &gelesen.texte,
     };
-    let (mut papiere, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
-    gelesen.befunde.extend(befunde);
+    let (papiere, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
+    gelesen.melde_daten(&papiere, befunde);
     gelesen.befunde.extend(anlagen::pruefe(
         &vorgang,
         &eingabe.vorgang.dateien,
         auswahl.gesamt,
     ));
-    let lage = Lage::neu(&vorgang, &zahlen, &papiere);
-    let pruefung = gelesen.eingeordnet(check::pruefe(&lage), &lage, eingabe);
-    let tafeln = pruefung::wirksamkeitstage(&lage);
-
     if ziel == Ziel::Regeln {
+        let lage = Lage::neu(&vorgang, &zahlen, &papiere);
+        let pruefung = gelesen.eingeordnet(check::pruefe(&lage), &lage, eingabe);
         return Ok(Ergebnis {
-            tafeln,
+            tafeln: pruefung::wirksamkeitstage(&lage),
             ..gelesen.ergebnis(pruefung, Vec::new())
         });
     }
     let vorhanden = Vorhanden::aus(&vorgang, &vorlagen, &papiere);
     let ansicht = Ansicht::aus(&vorgang, &zahlen);
-    if auswahl.gesamt {
-        let (ganze, befunde) = gesamt::gesamt(&vorgang, &papiere);
-        gelesen.befunde.extend(befunde);
-        papiere.extend(ganze);
-        papiere.sort_by(|a, b| a.name.cmp(&b.name));
-    }
+    let ganze = if auswahl.gesamt {
+        gesamt::gesamt(&vorgang, &papiere)
+    } else {
+        Default::default()
+    };
+    let mut gewaehlte: Vec<&Papier> = papiere.iter().chain(&ganze.0).collect();
+    gewaehlte.sort_by(|a, b| a.name.cmp(&b.name));
+    gewaehlte.retain(|papier| auswahl.will(papier));
 
-    let mut setzer = Setzer::default();
-    // A picture of the same name is what an earlier run left; the numbers of this one count.
-    beiwerk.extend(setzer.diagramme(&template::schaubilder(&vorgang, &zahlen), &papiere));
+    // Rules and pages ask nothing of each other.
+    let lage = Lage::neu(&vorgang, &zahlen, &papiere);
+    let (gefunden, gesetzt) = rayon::join(
+        || check::pruefe(&lage),
+        || {
+            // A picture of the same name is what an earlier run left; the numbers of this one count.
+            let schaubilder = template::schaubilder(&vorgang, &zahlen);
+            beiwerk.extend(setzerei.nimm(|setzer| setzer.diagramme(&schaubilder, &gewaehlte)));
+            setzerei.alle(&gewaehlte, &beiwerk, ziel == Ziel::Pdf)
+        },
+    );
+    let pruefung = gelesen.eingeordnet(gefunden, &lage, eingabe);
+    let tafeln = pruefung::wirksamkeitstage(&lage);
+    gelesen.befunde.extend(ganze.1);
     let mut fertige = Vec::new();
-    for papier in papiere {
-        if !auswahl.will(&papier) {
-            continue;
-        }
-        let datei = |pfad: &str| beiwerk.get(pfad).cloned();
-        if ziel == Ziel::Seiten {
-            let befunde = setzer.pruefe(&papier.markdown, datei)?;
-            gelesen.melde(&papier, befunde);
-            continue;
-        }
-        let (gesetzt, befunde) = setzer.setze(&papier.markdown, datei)?;
-        gelesen.melde(&papier, befunde);
-        if let Some(gesetzt) = gesetzt {
-            fertige.push(Fertig {
-                papier,
-                pdf: gesetzt.pdf,
-                beilagen: gesetzt.beilagen,
-            });
-        }
+    for (papier, gesetzt) in gewaehlte.into_iter().zip(gesetzt) {
+        let (gesetzt, befunde) = gesetzt?;
+        gelesen.melde(papier, befunde);
+        fertige.extend(gesetzt.map(|gesetzt| Fertig {
+            papier: papier.clone(),
+            pdf: gesetzt.pdf,
+            beilagen: gesetzt.beilagen,
+        }));
     }
     Ok(Ergebnis {
         vorhanden,
         zahlen: Some(ansicht),
         tafeln,
+        tag: tag(&vorgang),
         ..gelesen.ergebnis(pruefung, fertige)
     })
+}
+
+/// The matter's day.
+fn tag(vorgang: &Vorgang) -> Option<NaiveDate> {
+    let entschieden = vorgang.drucksachen.iter();
+    let entschieden = entschieden.filter_map(Drucksache::entscheidungstag).max();
+    let vereinbart = || {
+        let vereinbarungen = vorgang.vereinbarungen.values();
+        vereinbarungen.filter_map(|v| vorgang.rechtsstand(v)).max()
+    };
+    entschieden.or_else(vereinbart).map(Datum::tag)
 }
 
 /// Which places of its templates a matter reaches; of a matter that is at fault, none.
@@ -271,130 +317,6 @@ pub fn abdeckung(eingabe: &Eingabe) -> Abdeckung {
         dateien: &gelesen.texte,
     };
     template::abdeckung(&vorgang, &zahlen, &vorlagen, texte)
-}
-
-/// A typeset Markdown document.
-#[derive(Debug, Clone)]
-pub struct Gesetzt {
-    /// The bytes of the PDF.
-    pub pdf: Vec<u8>,
-    /// The pictures that it shows, by path.
-    pub beilagen: Pictures,
-}
-
-/// Typesets one document; see [`Setzer::setze`], which is faster for many.
-///
-/// # Errors
-/// If the PDF cannot be written although the document is sound.
-pub fn setze(
-    markdown: &str,
-    beiwerk: &Pictures,
-) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
-    Setzer::default().setze(markdown, |pfad| beiwerk.get(pfad).cloned())
-}
-
-/// Typesets Markdown documents, one after the other: what it learned of words serves the next one too.
-#[derive(Default)]
-pub struct Setzer {
-    shaper: Shaper,
-}
-
-impl Setzer {
-    /// Typesets a document; `None` if a finding is an error. Places are bytes of the Markdown.
-    ///
-    /// `datei` gives the bytes of a picture or attachment by its path as the Markdown names it, if there is one.
-    ///
-    /// # Errors
-    /// If the PDF cannot be written although the document is sound.
-    pub fn setze(
-        &mut self,
-        markdown: &str,
-        datei: impl Fn(&str) -> Option<Arc<[u8]>>,
-    ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
-        self.bis_zum_pdf(markdown, datei, true)
-    }
-
-    /// What is wrong with a document: as [`Setzer::setze`] finds it, without the bytes.
-    ///
-    /// # Errors
-    /// If the PDF cannot be written although the document is sound.
-    pub fn pruefe(
-        &mut self,
-        markdown: &str,
-        datei: impl Fn(&str) -> Option<Arc<[u8]>>,
-    ) -> Result<Vec<Befund>, PdfError> {
-        Ok(self.bis_zum_pdf(markdown, datei, false)?.1)
-    }
-
-    /// Only pictures and attachments can be at fault when the pages are sound; without them the bytes say nothing new.
-    fn bis_zum_pdf(
-        &mut self,
-        markdown: &str,
-        datei: impl Fn(&str) -> Option<Arc<[u8]>>,
-        immer: bool,
-    ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
-        let (dokument, mut befunde) = markdown::parse(markdown);
-        let beilagen: Pictures = dokument
-            .files()
-            .into_iter()
-            .filter_map(|pfad| Some((pfad.to_owned(), datei(pfad)?)))
-            .collect();
-        let (seiten, weitere) = layout::layout_with(&mut self.shaper, &dokument, &beilagen);
-        befunde.extend(weitere);
-        let (anhaenge, weitere) = anhaenge(&dokument, &beilagen);
-        befunde.extend(weitere);
-        if !immer && beilagen.is_empty() {
-            return Ok((None, befunde));
-        }
-        if befunde.iter().any(Befund::ist_fehler) {
-            return Ok((None, befunde));
-        }
-        match pdf::write_with(&seiten, &metadaten(&dokument), &anhaenge) {
-            Ok(pdf) => Ok((Some(Gesetzt { pdf, beilagen }), befunde)),
-            Err(PdfError::Images(bilder)) => {
-                befunde.extend(bilder.into_iter().map(|(bild, grund)| {
-                    let stelle = Stelle::Papier(seiten.source_of_image(bild));
-                    Befund::fehler(grund.regel, stelle, grund.text).abhilfe(grund.abhilfe)
-                }));
-                Ok((None, befunde))
-            }
-            Err(fehler) => Err(fehler),
-        }
-    }
-}
-
-/// The files that the PDF carries with it.
-fn anhaenge<'a>(dokument: &'a Document, beiwerk: &Pictures) -> (Vec<Attachment<'a>>, Vec<Befund>) {
-    let (mut anhaenge, mut befunde) = (Vec::new(), Vec::new());
-    for anhang in &dokument.front.anhang {
-        // The first line of the front matter stands for all of it.
-        let stelle = Stelle::Papier(0..3);
-        match anlagen::datei(&anhang.datei, beiwerk, stelle) {
-            Ok(bytes) => anhaenge.push(Attachment {
-                path: &anhang.datei,
-                title: &anhang.titel,
-                bytes: Arc::clone(bytes),
-            }),
-            Err(befund) => befunde.push(befund),
-        }
-    }
-    (anhaenge, befunde)
-}
-
-/// What the PDF says of its paper.
-fn metadaten(dokument: &Document) -> Metadata {
-    let front = &dokument.front;
-    Metadata {
-        title: dokument.title().unwrap_or_else(|| "Ohne Titel".to_owned()),
-        author: front
-            .absender
-            .as_ref()
-            .map(|absender| absender.name.clone()),
-        language: front.sprache.clone().unwrap_or_else(|| "de-DE".to_owned()),
-        date: front.datum,
-        subject: None,
-        number: front.nummer.clone(),
-    }
 }
 
 /// The files of a matter, read.
@@ -512,6 +434,7 @@ impl Gelesen {
             papiere: if gebaut { papiere } else { Vec::new() },
             vorhanden: Vorhanden::default(),
             zahlen: None,
+            tag: None,
             befunde,
         }
     }
@@ -548,10 +471,6 @@ fn ort(stelle: &Stelle) -> (String, usize) {
             (String::new(), bereich.start)
         }
     }
-}
-
-fn abgelehnt(grund: Refusal, stelle: Stelle) -> Befund {
-    Befund::fehler(grund.regel, stelle, grund.text).abhilfe(grund.abhilfe)
 }
 
 /// Pictures and PDFs of the matter and of the base data; the matter's own win.

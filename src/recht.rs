@@ -4,6 +4,7 @@
 //! `check`.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -40,8 +41,13 @@ pub struct Recht {
 
 /// The law that ships in the binary.
 ///
-/// A fault in our own data is found by the tests; at run time data that cannot be read are none.
+/// A fault in our own data is found by the tests; at run time data that cannot be read are none. They are read once.
 pub fn recht() -> Recht {
+    static RECHT: LazyLock<Recht> = LazyLock::new(eingebaut);
+    RECHT.clone()
+}
+
+fn eingebaut() -> Recht {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Feiertage {

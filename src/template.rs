@@ -9,7 +9,9 @@
 pub mod abdeckung;
 mod engine;
 mod escape;
+mod fehlend;
 mod fehler;
+mod felder;
 mod hausstil;
 mod instrument;
 mod messung;
@@ -23,8 +25,9 @@ pub mod vorlage;
 mod werte;
 
 pub use abdeckung::Abdeckung;
+pub use felder::{Feld, felder, filter_und_funktionen};
 pub use papier::{Bezug, Herkunft, Papier, Ursprung};
-pub use schreiben::{Auswahl, Texte, abdeckung, papiere};
+pub use schreiben::{Auswahl, Druckstock, Texte, abdeckung, papiere, papiere_mit};
 pub use view::schaubilder;
 pub use vorlage::Vorlagen;
 

@@ -208,7 +208,9 @@ impl Schreiber<'_> {
         let mut hier = 0;
         for c in lauf.text.chars() {
             let rest = quelle.get(hier..).unwrap_or_default();
-            let gefunden = if c == ' ' {
+            let gefunden = if rest.starts_with(c) {
+                Some(0)
+            } else if c == ' ' {
                 rest.find(char::is_whitespace)
             } else {
                 rest.find(c)
@@ -238,7 +240,8 @@ impl Schreiber<'_> {
         } else {
             c
         };
-        if self.text.anker.is_empty() || self.text.zurueck(hier) != stelle {
+        let letzter = self.text.anker.last();
+        if letzter.is_none_or(|(von, markdown)| markdown + (hier - von) != stelle) {
             self.text.anker.push((hier, stelle));
         }
         self.text.text.push(sichtbar);

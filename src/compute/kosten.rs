@@ -462,7 +462,11 @@ pub fn zusammen<'a>(vorgang: &'a Vorgang, zahlen: &super::Zahlen<'a>) -> Kosten<
                 .or_insert_with(|| rechnung.clone());
         }
     }
-    let rechnungen: Vec<_> = je_schluessel.into_values().collect();
+    let rechnungen: Vec<_> = vorgang
+        .kosten
+        .keys()
+        .filter_map(|schluessel| je_schluessel.remove(schluessel))
+        .collect();
     // What does not fit has been a finding before.
     let (jahre, _) = summen(vorgang, &rechnungen);
     Kosten {

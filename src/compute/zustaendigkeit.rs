@@ -51,7 +51,11 @@ pub(super) fn zustaendigkeit(
             dativ: aufsicht.dativ.to_string(),
             akkusativ: aufsicht.akkusativ.to_string(),
             amtsblatt: aufsicht.amtsblatt.to_string(),
-            anschrift: Vec::new(),
+            anschrift: if aufsicht.anschrift.is_empty() {
+                anschrift(vorgang, aufsicht.nominativ.as_str())
+            } else {
+                aufsicht.anschrift.iter().map(Text::to_string).collect()
+            },
         }),
         None => berechnet(vorgang, vereinbarung, parteien),
     }
@@ -109,13 +113,26 @@ fn bezirksregierung(vorgang: &Vorgang, sitze: &[&Koerperschaft]) -> Zustaendigke
             dativ: format!("der Bezirksregierung {bezirk}"),
             akkusativ: format!("die Bezirksregierung {bezirk}"),
             amtsblatt: format!("Amtsblatt für den Regierungsbezirk {bezirk}"),
-            anschrift: Vec::new(),
+            anschrift: anschrift(vorgang, &format!("die Bezirksregierung {bezirk}")),
         }),
         _ => Zustaendigkeit::Unklar(format!(
             "die ausführenden Parteien haben ihren Sitz in mehreren Regierungsbezirken: {}",
             bezirke.join(", ")
         )),
     }
+}
+
+/// The address of an authority as the base data have it, under its name without the article.
+fn anschrift(vorgang: &Vorgang, nominativ: &str) -> Vec<String> {
+    let name = nominativ
+        .split_once(' ')
+        .filter(|(artikel, _)| matches!(*artikel, "der" | "die" | "das"))
+        .map_or(nominativ, |(_, name)| name);
+    let behoerde = vorgang.behoerden.get(name);
+    behoerde
+        .iter()
+        .flat_map(|behoerde| behoerde.anschrift.iter().map(Text::to_string))
+        .collect()
 }
 
 /// The Regierungsbezirk of a body: its own entry, else that of its Kreis.

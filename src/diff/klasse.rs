@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gliederung::Form;
-use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart};
+use super::gliederung::{Form, Gliederung, gliedere};
+use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
 use super::text::{umnummerierung, zerlege};
 use crate::model::Vorgang;
 
@@ -124,8 +124,8 @@ pub(super) struct Kenner {
     neue: BTreeSet<String>,
     /// The forms of a body's kind by its name, and how many bodies bear the name.
     namen: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)>,
-    /// For each pair of papers, the new number of each §.
-    nummern: Vec<BTreeMap<u32, u32>>,
+    /// For each pair of papers, what was renumbered in it.
+    nummern: Vec<Nummern>,
 }
 
 impl Kenner {
@@ -134,9 +134,7 @@ impl Kenner {
         for paar in paare {
             sammle(paar.alter_text(), &mut kenner.alte);
             sammle(paar.neuer_text(), &mut kenner.neue);
-            kenner
-                .nummern
-                .push(umnummerierung(paar.alter_text(), paar.neuer_text()));
+            kenner.nummern.push(Nummern::aus(paar));
         }
         for koerperschaft in vorgaenge.iter().flat_map(|v| v.koerperschaften.values()) {
             let (formen, traeger) = kenner
@@ -247,10 +245,16 @@ impl Kenner {
             .neuer_text()
             .get(..stelle.neu.start)
             .unwrap_or_default();
-        if !davor.trim_end().ends_with('§') {
+        let karte = self.nummern.get(stelle.paar);
+        let davor = davor.trim_end();
+        if davor.ends_with("Anlage") {
+            return karte.is_some_and(|karte| karte.anlagen.get(&alt) == Some(&neu));
+        }
+        let ist_absatz = davor.ends_with("Abs.") || davor.ends_with("Absatz");
+        if !ist_absatz && !davor.ends_with('§') {
             return false;
         }
-        if plan.form(stelle) == Some(Form::Ueberschrift) {
+        if !ist_absatz && plan.form(stelle) == Some(Form::Ueberschrift) {
             return true;
         }
         let ziel = |text: &str, ab: usize| {
@@ -261,8 +265,11 @@ impl Kenner {
         };
         let alt_ziel = ziel(plan.paar.alter_text(), stelle.alt.end);
         let neu_ziel = ziel(plan.paar.neuer_text(), stelle.neu.end);
-        if alt_ziel.is_some() || neu_ziel.is_some() {
-            return alt_ziel == neu_ziel;
+        if alt_ziel != neu_ziel {
+            return false;
+        }
+        if alt_ziel.is_some() && !ist_absatz {
+            return true;
         }
         // A § of a law stays where it is; one of this text moved as its heading did.
         let danach = plan
@@ -277,8 +284,19 @@ impl Kenner {
             .any(|wort| {
                 wort.chars().filter(|c| c.is_uppercase()).count() >= 2 || wort.ends_with("gesetzes")
             });
-        let karte = self.nummern.get(stelle.paar);
-        !ist_gesetz && karte.and_then(|karte| karte.get(&alt)) == Some(&neu)
+        let Some(karte) = karte.filter(|_| !ist_gesetz) else {
+            return false;
+        };
+        if !ist_absatz {
+            return karte.paragrafen.get(&alt) == Some(&neu);
+        }
+        let absatz = |text: &str, gliederung: &Gliederung, ab: usize, nummer: u32| {
+            let davor = text.get(..ab).unwrap_or_default();
+            Some((paragraf_davor(davor, gliederung, ab)?, nummer))
+        };
+        let alter = absatz(plan.paar.alter_text(), &plan.alt, stelle.alt.start, alt);
+        let neuer = absatz(plan.paar.neuer_text(), &plan.neu, stelle.neu.start, neu);
+        alter.is_some_and(|alter| karte.absaetze.get(&alter) == neuer.as_ref())
     }
 
     /// Another kind before the name of the same body.
@@ -339,6 +357,100 @@ impl Kenner {
             return false;
         }
         neu_war_da || (laenge >= KUERZESTES_UNBEKANNTES && ist_verschreiber(&a, &n))
+    }
+}
+
+/// What bears another number in the new text of a paper.
+#[derive(Debug, Default)]
+struct Nummern {
+    /// Old and new number of each §.
+    paragrafen: BTreeMap<u32, u32>,
+    /// § and Absatz, old and new.
+    absaetze: BTreeMap<(u32, u32), (u32, u32)>,
+    /// Old and new number of each annex that is called by name beside its number: „Kostenübersicht (Anlage 2)“.
+    anlagen: BTreeMap<u32, u32>,
+}
+
+impl Nummern {
+    fn aus(paar: &Paar) -> Self {
+        let (alt, neu) = (paar.alter_text(), paar.neuer_text());
+        let (ga, gn) = (gliedere(alt), gliedere(neu));
+        let absatz = |gliederung: &Gliederung, text: &str, ab: usize| {
+            let block = gliederung.bloecke.get(block_bei(gliederung, ab)?)?;
+            // Only the block that bears the label is the Absatz itself.
+            text.get(block.inhalt.clone())?.strip_prefix('(')?;
+            let abschnitt = gliederung.abschnitte.get(block.abschnitt)?;
+            Some((abschnitt.paragraf()?, block.absatz?))
+        };
+        let absaetze = paar.vergleich.bloecke.iter().filter_map(|block| {
+            let (a, n) = (block.alt.as_ref()?, block.neu.as_ref()?);
+            Some((absatz(&ga, alt, a.start)?, absatz(&gn, neu, n.start)?))
+        });
+        let (alte, neue) = (benannte_anlagen(alt), benannte_anlagen(neu));
+        let mut anlagen: BTreeMap<u32, Option<u32>> = BTreeMap::new();
+        for (name, nummer) in &alte {
+            let neue = neue.get(name).copied().flatten();
+            if let (Some(alte), Some(neue)) = (nummer, neue) {
+                // Two names that tell different stories of one number tell nothing.
+                anlagen
+                    .entry(*alte)
+                    .and_modify(|bekannt| *bekannt = bekannt.filter(|b| *b == neue))
+                    .or_insert(Some(neue));
+            }
+        }
+        Self {
+            paragrafen: umnummerierung(alt, neu),
+            absaetze: absaetze.collect(),
+            anlagen: anlagen
+                .into_iter()
+                .filter_map(|(alte, neue)| Some((alte, neue?)))
+                .collect(),
+        }
+    }
+}
+
+/// The numbers of annexes by the name that stands before them; none for a name with several.
+fn benannte_anlagen(text: &str) -> BTreeMap<&str, Option<u32>> {
+    let mut anlagen = BTreeMap::new();
+    for (at, _) in text.match_indices("(Anlage ") {
+        let davor = text.get(..at).unwrap_or_default().trim_end();
+        let name = davor
+            .rsplit(|c: char| !c.is_alphanumeric() && c != '-')
+            .next()
+            .unwrap_or_default();
+        let danach = text.get(at + "(Anlage ".len()..).unwrap_or_default();
+        let ziffern = danach
+            .split(|c: char| !c.is_ascii_digit())
+            .next()
+            .unwrap_or_default();
+        if let Ok(nummer) = ziffern.parse::<u32>()
+            && name.chars().next().is_some_and(char::is_uppercase)
+        {
+            anlagen
+                .entry(name)
+                .and_modify(|bekannt: &mut Option<u32>| *bekannt = bekannt.filter(|b| *b == nummer))
+                .or_insert(Some(nummer));
+        }
+    }
+    anlagen
+}
+
+/// The § whose Absatz is meant by a number: the one named before it, or else the one in which it stands.
+fn paragraf_davor(davor: &str, gliederung: &Gliederung, ab: usize) -> Option<u32> {
+    let rest = davor.trim_end();
+    let rest = rest
+        .strip_suffix("Abs.")
+        .or_else(|| rest.strip_suffix("Absatz"))?
+        .trim_end();
+    let ohne = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    match rest.get(ohne.len()..).filter(|ziffern| !ziffern.is_empty()) {
+        Some(ziffern) if ohne.trim_end().ends_with('§') => ziffern.parse().ok(),
+        // „Art. 28 Abs. 3“ is none of this text.
+        Some(_) => None,
+        None => {
+            let block = gliederung.bloecke.get(block_bei(gliederung, ab)?)?;
+            gliederung.abschnitte.get(block.abschnitt)?.paragraf()
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! A paper with all changes in its text: taken out struck, put in underlined, moved said in words. Markdown of our dialect,
 //! so that the one way to the PDF sets it.
 
+use std::ops::Range;
+
 use super::Unterschied;
 use super::auszeichnung::{Seite, markiert};
 use super::bericht::{nur_text, sicher};
@@ -8,6 +10,10 @@ use super::gliederung::{Form, Gliederung, gliedere, label};
 use super::stellen::{Paar, block_bei};
 use super::text::{Block, Blockart, Stueck};
 use crate::markdown::{self, front::FrontMatter};
+
+mod satz;
+
+use satz::{Lage, Teil, in_erster_zelle, ist_strich, zusammengesetzt};
 
 /// A paper made of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,72 +59,29 @@ fn redline(paar: &Paar, unterschied: &Unterschied) -> String {
         "**Änderungsfassung gegenüber {}:** Eingefügtes ist unterstrichen, Gestrichenes durchgestrichen; was verschoben wurde, nennt seinen bisherigen Ort.",
         sicher(&unterschied.alt)
     );
-    let mut satz = Satz {
-        ziel: front.to_markdown(),
-        letzte: Form::Kopf,
-        eng: false,
-    };
     let werk = Werk {
         paar,
         alt: gliedere(paar.alter_text()),
         neu: gliedere(paar.neuer_text()),
     };
-    let mut hinweis = Some(hinweis);
-    if !werk
-        .neu
-        .bloecke
-        .iter()
-        .any(|b| b.form == Form::Ueberschrift)
-        && let Some(hinweis) = hinweis.take()
-    {
-        satz.setze(&hinweis, Form::Absatz, false);
-    }
+    let mut teile: Vec<Teil> = Vec::new();
     let mut verschoben_bis = None;
     for (i, block) in paar.vergleich.bloecke.iter().enumerate() {
         let neu_verschoben = block.art == Blockart::Verschoben && verschoben_bis != Some(i);
         if block.art == Blockart::Verschoben {
             verschoben_bis = Some(i + 1);
         }
-        let war_da = satz.ziel.len();
-        werk.setze(block, neu_verschoben, &mut satz);
+        werk.setze(block, neu_verschoben, &mut teile);
         if werk.form(block) == Some(Form::Anweisung) && neu_verschoben {
             // The mark belongs to the heading behind the directive.
             verschoben_bis = None;
         }
-        if satz.letzte == Form::Ueberschrift
-            && satz.ziel.len() > war_da
-            && let Some(hinweis) = hinweis.take()
-        {
-            satz.setze(&hinweis, Form::Absatz, false);
-        }
     }
-    satz.ziel.push('\n');
-    satz.ziel
-}
-
-/// The Markdown in the making.
-struct Satz {
-    ziel: String,
-    letzte: Form,
-    /// Whether the block before was an item of a tight list.
-    eng: bool,
-}
-
-impl Satz {
-    fn setze(&mut self, text: &str, form: Form, eng: bool) {
-        if text.trim().is_empty() {
-            return;
-        }
-        let zeilen = (form == Form::Zeile && self.letzte == Form::Zeile)
-            || (form == Form::Punkt && self.letzte == Form::Punkt && self.eng);
-        while self.ziel.ends_with('\n') {
-            self.ziel.pop();
-        }
-        self.ziel.push_str(if zeilen { "\n" } else { "\n\n" });
-        self.ziel.push_str(text.trim_end());
-        self.letzte = form;
-        self.eng = eng;
-    }
+    // Below the title, or at the top where there is none.
+    let hinter_titel = teile.iter().position(|t| t.form == Form::Ueberschrift);
+    let platz = hinter_titel.map_or(0, |at| at + 1);
+    teile.insert(platz, Teil::neu(hinweis, Form::Absatz, Lage::Bleibt));
+    zusammengesetzt(front.to_markdown(), teile)
 }
 
 struct Werk<'p> {
@@ -142,78 +105,51 @@ impl Werk<'_> {
         )
     }
 
-    fn setze(&self, block: &Block, nennt_ort: bool, satz: &mut Satz) {
+    fn setze(&self, block: &Block, nennt_ort: bool, teile: &mut Vec<Teil>) {
         let Some(form) = self.form(block) else { return };
-        let (alt, neu) = (self.paar.alter_text(), self.paar.neuer_text());
-        let alter = block
-            .alt
-            .as_ref()
-            .and_then(|b| alt.get(b.clone()))
-            .unwrap_or_default();
-        let neuer = block
-            .neu
-            .as_ref()
-            .and_then(|b| neu.get(b.clone()))
-            .unwrap_or_default();
+        let alter = bytes(self.paar.alter_text(), block.alt.as_ref());
+        let neuer = bytes(self.paar.neuer_text(), block.neu.as_ref());
         let eng = form == Form::Punkt && !neuer.is_empty() && !neuer.ends_with("\n\n");
-        match (form, block.art) {
-            (Form::Kopf, _) => {}
-            (Form::Anweisung, art) => self.anweisung(alter, neuer, art, satz),
-            (_, Blockart::Weg) => gestrichen(alter, form, satz),
-            (Form::Code, _) => satz.setze(neuer, form, false),
-            (_, Blockart::Neu) => satz.setze(
-                &mit_vorsatz(neuer, "", |rest| markiert(rest, Seite::Neu)),
-                form,
-                eng,
-            ),
+        let lage = match block.art {
+            Blockart::Weg => Lage::Weg,
+            Blockart::Neu => Lage::Neu,
+            Blockart::Geblieben | Blockart::Verschoben => Lage::Bleibt,
+        };
+        let text = match (form, block.art) {
+            (Form::Kopf, _) => return,
+            (Form::Anweisung, art) => return anweisung(alter, neuer, art, teile),
+            (_, Blockart::Weg) => return gestrichen(alter, form, teile),
+            (Form::Code, _) => neuer.to_owned(),
+            (Form::Zeile, _) if ist_strich(neuer) => neuer.trim().to_owned(),
+            _ if ist_abbildung(neuer) => {
+                if block.art != Blockart::Neu && block.ist_geaendert() {
+                    let beschreibung = self.geaendert(block, neuer, "");
+                    let worte = beschreibung.trim_start_matches("![");
+                    let worte = worte.rsplit_once("](").map_or(worte, |(worte, _)| worte);
+                    if worte.contains("<ins>") || worte.contains("<del>") {
+                        teile.push(Teil::notiz(format!("Beschreibung der Abbildung: {worte}")));
+                    } else {
+                        teile.push(Teil::notiz("<ins>(geänderte Abbildung)</ins>"));
+                    }
+                }
+                neuer.trim().to_owned()
+            }
+            (_, Blockart::Neu) => mit_vorsatz(neuer, "", |rest| markiert(rest, Seite::Neu)),
             (_, Blockart::Geblieben | Blockart::Verschoben) => {
                 let ort = if nennt_ort {
                     self.bisher(block)
                 } else {
                     String::new()
                 };
-                satz.setze(&self.geaendert(block, neuer, &ort), form, eng);
+                self.geaendert(block, neuer, &ort)
             }
-        }
-    }
-
-    /// Directives steer the layout of the new text; a signature that comes or goes is told in words.
-    fn anweisung(&self, alter: &str, neuer: &str, art: Blockart, satz: &mut Satz) {
-        let unterschrift = |text: &str| {
-            let innen = text.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
-            Some(sicher(innen.trim().strip_prefix("unterschrift:")?.trim()).replace("\\|", "–"))
         };
-        match (art, unterschrift(alter), unterschrift(neuer)) {
-            (Blockart::Weg, Some(wer), _) => {
-                satz.setze(
-                    &format!("<del>Unterschrift: {wer}</del>"),
-                    Form::Absatz,
-                    false,
-                );
-            }
-            (Blockart::Neu, _, Some(wer)) => {
-                satz.setze(
-                    &format!("<ins>Unterschrift: {wer}</ins>"),
-                    Form::Absatz,
-                    false,
-                );
-            }
-            (Blockart::Geblieben | Blockart::Verschoben, Some(vorher), Some(nachher))
-                if vorher != nachher =>
-            {
-                satz.setze(
-                    &format!(
-                        "<del>Unterschrift: {vorher}</del> <ins>Unterschrift: {nachher}</ins>"
-                    ),
-                    Form::Absatz,
-                    false,
-                );
-            }
-            _ => {}
-        }
-        if art != Blockart::Weg {
-            satz.setze(neuer, Form::Anweisung, false);
-        }
+        teile.push(Teil {
+            text,
+            form,
+            lage,
+            eng,
+        });
     }
 
     /// „(verschoben; bisher § 5 Abs. 2)“
@@ -235,11 +171,7 @@ impl Werk<'_> {
 
     fn geaendert(&self, block: &Block, neuer: &str, ort: &str) -> String {
         let (alt, neu) = (self.paar.alter_text(), self.paar.neuer_text());
-        let alter = block
-            .alt
-            .as_ref()
-            .and_then(|b| alt.get(b.clone()))
-            .unwrap_or_default();
+        let alter = bytes(alt, block.alt.as_ref());
         let laenge = |text: &str| vorsatz(text);
         let ab_alt = block.alt.as_ref().map_or(0, |b| b.start) + laenge(alter);
         let ab_neu = block.neu.as_ref().map_or(0, |b| b.start) + laenge(neuer);
@@ -275,6 +207,13 @@ impl Werk<'_> {
                 }
             }
         }
+        if ist_zeile {
+            let einfach: Vec<&str> = text.split(' ').filter(|wort| !wort.is_empty()).collect();
+            text = satz::mit_zellen(&einfach.join(" "), satz::zellen(neuer).len());
+        }
+        if ist_zeile && !ort.is_empty() {
+            text = in_erster_zelle(&text, ort.trim());
+        }
         text
     }
 }
@@ -287,50 +226,90 @@ fn fuege_an(text: &mut String, neues: &str) {
     text.push_str(neues);
 }
 
-/// A block that is gone: what it was in form no longer counts, its words are struck.
-fn gestrichen(alter: &str, form: Form, satz: &mut Satz) {
+/// Directives steer the layout of the new text; a signature or a caption that comes, goes or changes is told in words.
+fn anweisung(alter: &str, neuer: &str, art: Blockart, teile: &mut Vec<Teil>) {
+    let wert = |text: &str, name: &str| {
+        let innen = text.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+        let wert = innen.trim().strip_prefix(name)?.trim();
+        Some(sicher(wert).replace("\\|", "–"))
+    };
+    for (name, wort) in [("unterschrift:", "Unterschrift"), ("titel:", "Titel")] {
+        let (vorher, nachher) = (wert(alter, name), wert(neuer, name));
+        let text = match (vorher, nachher) {
+            // Whether a new caption is told depends on whether its table or figure is new.
+            (None, Some(_)) if name == "titel:" => continue,
+            (vorher, nachher) if vorher == nachher => continue,
+            (Some(vorher), None) => format!("<del>{wort}: {vorher}</del>"),
+            (None, Some(nachher)) => format!("<ins>{wort}: {nachher}</ins>"),
+            (Some(vorher), Some(nachher)) => {
+                format!("<del>{wort}: {vorher}</del> <ins>{wort}: {nachher}</ins>")
+            }
+            (None, None) => continue,
+        };
+        teile.push(Teil::notiz(text));
+    }
+    if art != Blockart::Weg {
+        let lage = if art == Blockart::Neu {
+            Lage::Neu
+        } else {
+            Lage::Bleibt
+        };
+        teile.push(Teil::neu(neuer.trim(), Form::Anweisung, lage));
+    }
+}
+
+/// A block that is gone: its words are struck.
+fn gestrichen(alter: &str, form: Form, teile: &mut Vec<Teil>) {
     let kern = alter.trim();
-    match form {
-        Form::Zeile => {
-            if kern.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
-                return;
-            }
-            let zellen: Vec<String> = kern
-                .trim_matches('|')
-                .split('|')
-                .map(nur_text)
-                .map(|zelle| {
-                    if zelle.is_empty() {
-                        zelle
-                    } else {
-                        format!("<del>{zelle}</del>")
-                    }
-                })
-                .collect();
-            if satz.letzte == Form::Zeile {
-                satz.setze(&format!("| {} |", zellen.join(" | ")), Form::Zeile, false);
-            } else {
-                // The first row of a table that is gone would become the head of the next one.
-                let zellen: Vec<String> = zellen.into_iter().filter(|z| !z.is_empty()).collect();
-                satz.setze(&zellen.join(" · "), Form::Absatz, false);
-            }
-        }
+    let (text, form) = match form {
+        // What becomes of rows depends on those around them.
+        Form::Zeile => (zellen_ohne_auszeichnung(kern), Form::Zeile),
         Form::Ueberschrift => {
             let text = kern.trim_start_matches('#').trim();
-            satz.setze(
-                &format!("**<del>{}</del>**", nur_text(text)),
-                Form::Absatz,
-                false,
+            (format!("**<del>{}</del>**", nur_text(text)), Form::Absatz)
+        }
+        Form::Code => (
+            "<del>(Programmtext gestrichen)</del>".to_owned(),
+            Form::Absatz,
+        ),
+        _ if ist_abbildung(kern) => {
+            let worte = kern.trim_start_matches("![");
+            let worte = worte.rsplit_once("](").map_or(worte, |(worte, _)| worte);
+            let text = format!(
+                "<ins>(Abbildung entfällt)</ins> <del>{}</del>",
+                nur_text(worte)
             );
+            (text, Form::Absatz)
         }
-        Form::Code => satz.setze("<del>(Programmtext gestrichen)</del>", Form::Absatz, false),
-        _ => {
-            let text = nur_text(kern);
-            if !text.is_empty() {
-                satz.setze(&format!("<del>{text}</del>"), Form::Absatz, false);
-            }
-        }
+        _ => match nur_text(kern) {
+            text if text.is_empty() => return,
+            text => (format!("<del>{text}</del>"), Form::Absatz),
+        },
+    };
+    teile.push(Teil::neu(text, form, Lage::Weg));
+}
+
+/// A row whose cells hold their words alone; the rule below a head stays one.
+fn zellen_ohne_auszeichnung(zeile: &str) -> String {
+    if ist_strich(zeile) {
+        return zeile.to_owned();
     }
+    let zellen: Vec<String> = satz::zellen(zeile)
+        .iter()
+        .map(|zelle| nur_text(zelle))
+        .collect();
+    format!("| {} |", zellen.join(" | "))
+}
+
+fn ist_abbildung(text: &str) -> bool {
+    text.trim_start().starts_with("![")
+}
+
+/// The bytes of a text, none where there are none.
+fn bytes<'t>(text: &'t str, bereich: Option<&Range<usize>>) -> &'t str {
+    bereich
+        .and_then(|bereich| text.get(bereich.clone()))
+        .unwrap_or_default()
 }
 
 /// How many bytes of a block only tell its form: the marks of a heading, the label of an item.

@@ -81,7 +81,7 @@ impl Paar {
     }
 
     /// By which name the pair is known in every comparison with the old state.
-    pub(super) fn kennung(&self) -> &str {
+    pub(crate) fn kennung(&self) -> &str {
         self.alter_name.as_deref().unwrap_or(&self.name)
     }
 
@@ -245,7 +245,7 @@ fn text<'t>(text: &'t str, bereich: &Range<usize>) -> &'t str {
 type Gleichheit<'a> = dyn Fn(&Papier, &Papier) -> bool + 'a;
 
 /// Papers of two states in pairs: by kind and subject, then by kind alone where only one of each is left.
-pub(super) fn paare(alt: &[Papier], neu: &[Papier]) -> Vec<Paar> {
+pub(crate) fn paare(alt: &[Papier], neu: &[Papier]) -> Vec<Paar> {
     let mut partner: BTreeMap<usize, usize> = BTreeMap::new();
     let mut frei: Vec<usize> = (0..alt.len()).collect();
     let titel = |papier: &Papier| {

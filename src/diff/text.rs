@@ -276,6 +276,10 @@ impl<'t> Lauf<'t> {
             for (j, n) in neu.clone().enumerate() {
                 if let Some(wert) = werte.get_mut(i).and_then(|zeile| zeile.get_mut(j)) {
                     *wert = self.aehnlichkeit(a, n, einzig);
+                    // A row is known by what it is about, whatever its figures are.
+                    if self.gleiche_erste_zelle(a, n) {
+                        *wert = 100 + (*wert).max(AEHNLICH);
+                    }
                 }
             }
         }
@@ -351,6 +355,33 @@ impl<'t> Lauf<'t> {
         }
     }
 
+    fn gleiche_erste_zelle(&self, a: usize, n: usize) -> bool {
+        let (Some(alt), Some(neu)) = (self.ga.bloecke.get(a), self.gn.bloecke.get(n)) else {
+            return false;
+        };
+        if alt.form != Form::Zeile || neu.form != Form::Zeile {
+            return false;
+        }
+        let zelle = |text: &'t str, block: &Rohblock| {
+            let zeile = text.get(block.inhalt.clone())?.trim_start_matches('|');
+            let zelle = zeile.split('|').next()?.trim();
+            zelle.contains(char::is_alphabetic).then_some(zelle)
+        };
+        let alte = zelle(self.alt, alt);
+        alte.is_some() && alte == zelle(self.neu, neu)
+    }
+
+    /// Whether the row after a block is the rule below the head of a table.
+    fn ist_tabellenkopf(text: &str, gliederung: &Gliederung, block: usize) -> bool {
+        let folgt = gliederung.bloecke.get(block + 1);
+        folgt.is_some_and(|folgt| {
+            folgt.form == Form::Zeile
+                && text
+                    .get(folgt.inhalt.clone())
+                    .is_some_and(|zeile| zeile.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')))
+        })
+    }
+
     /// Finds blocks without a pair elsewhere in the text.
     fn verschobene(&self, paare: &mut BTreeMap<usize, (usize, bool)>) {
         let vergebene: BTreeSet<usize> = paare.values().map(|(alt, _)| *alt).collect();
@@ -377,7 +408,10 @@ impl<'t> Lauf<'t> {
                     )
                 });
                 let lang = wa.values().sum::<usize>().min(wn.values().sum()) >= KUERZESTER_ZUG;
-                if ist_text && lang && wert >= VERSCHOBEN {
+                // The head of a table moves with its table, not alone.
+                let ist_kopf = Self::ist_tabellenkopf(self.alt, &self.ga, *a)
+                    || Self::ist_tabellenkopf(self.neu, &self.gn, *n);
+                if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN {
                     zuege.push((100 - wert, *n, *a));
                 }
             }

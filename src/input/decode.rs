@@ -6,6 +6,8 @@
 //! Types are plain `#[derive(Deserialize)]` with `deny_unknown_fields`; `flatten`, `untagged` and internally tagged enums would
 //! lose the places and are not supported.
 
+use std::ops::Range;
+
 use serde::de::DeserializeOwned;
 
 use super::fault::{Fault, FaultKind, Site};
@@ -14,7 +16,7 @@ use super::suggest::nearest;
 use super::tree::{Kind, Node, Tree};
 use super::value::Wertfehler;
 use super::walk::{FieldOf, Known, Walk};
-use crate::diagnostic::Befund;
+use crate::diagnostic::{Befund, Stelle};
 
 /// How many findings a file gets before the rest is left for later.
 pub const MAX_FINDINGS: usize = 200;
@@ -47,6 +49,17 @@ pub fn decode<T: DeserializeOwned>(tree: &Tree) -> (Option<T>, Vec<Befund>) {
         }
     }
     (None, reading.finish())
+}
+
+/// How the finding on a number begins that a comma within brackets cut in two.
+const CUT: &str = "das Komma vor ";
+
+/// The bytes that a finding marks.
+fn range(befund: &Befund) -> Option<&Range<usize>> {
+    match &befund.stelle {
+        Stelle::Datei { bereich, .. } => Some(bereich),
+        _ => None,
+    }
 }
 
 struct Reading<'t> {
@@ -179,7 +192,7 @@ impl Reading<'_> {
         }
         if let Some(value) = self.cut_by_comma(site, name) {
             let text = format!(
-                "das Komma vor „{}“ trennt in einer Klammer zwei Angaben",
+                "{CUT}„{}“ trennt in einer Klammer zwei Angaben",
                 shorten(name)
             );
             return self
@@ -240,8 +253,15 @@ impl Reading<'_> {
         let wanted = self.known.wanted.into_inner();
         let mut findings = self.findings;
         findings.sort_by_key(|(start, ..)| *start);
+        // What a comma left over of a number is no number of its own: the remedy is to quote the whole.
+        let cut: Vec<usize> = findings
+            .iter()
+            .filter(|(_, befund, _)| befund.text.starts_with(CUT))
+            .filter_map(|(_, befund, _)| range(befund)?.start.checked_sub(1))
+            .collect();
         findings
             .into_iter()
+            .filter(|(_, befund, _)| !range(befund).is_some_and(|range| cut.contains(&range.end)))
             .map(|(_, befund, field)| match field {
                 Some(field) if befund.abhilfe.is_none() => {
                     let line = match befund.regel {

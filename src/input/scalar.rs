@@ -45,6 +45,15 @@ impl Scalar {
         Self { text, style, runs }
     }
 
+    /// The same place with another text; all of it is placed at its begin.
+    pub(crate) fn mit(&self, text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            style: self.style,
+            runs: vec![(0, self.source_offset(0))],
+        }
+    }
+
     /// The text, as the field that it is for shall read it.
     pub fn text(&self) -> &str {
         &self.text

@@ -103,6 +103,38 @@ impl Tree {
         })
     }
 
+    /// The same file with another text as the value at a route, or without the entry or item there.
+    ///
+    /// Places stay those of the file as it was written. `None` if the route leads nowhere, or to no scalar that could
+    /// have another text.
+    pub(crate) fn mit(&self, route: &Route, neu: Option<&str>) -> Option<Self> {
+        let mut tree = self.clone();
+        let (last, way) = route.schritte.split_last()?;
+        let mut node = &mut tree.root;
+        for schritt in way {
+            node = node.step_mut(schritt)?;
+        }
+        match neu {
+            Some(text) => {
+                let node = node.step_mut(last)?;
+                let Kind::Scalar(scalar) = &mut node.kind else {
+                    return None;
+                };
+                *scalar = scalar.mit(text);
+            }
+            None => match (last, &mut node.kind) {
+                (Schritt::Feld(name), Kind::Map(entries)) => {
+                    entries.retain(|entry| entry.key.text() != name);
+                }
+                (Schritt::Index(index), Kind::List(items)) if *index < items.len() => {
+                    items.remove(*index);
+                }
+                _ => return None,
+            },
+        }
+        Some(tree)
+    }
+
     /// Bytes of this file as a finding's place.
     pub fn stelle(&self, bereich: Range<usize>) -> Stelle {
         Stelle::Datei {
@@ -134,6 +166,17 @@ impl Node {
         match &self.kind {
             Kind::Map(entries) => entries.iter().find(|entry| entry.key.text() == key),
             Kind::Scalar(_) | Kind::List(_) => None,
+        }
+    }
+
+    fn step_mut(&mut self, schritt: &Schritt) -> Option<&mut Self> {
+        match (schritt, &mut self.kind) {
+            (Schritt::Feld(name), Kind::Map(entries)) => entries
+                .iter_mut()
+                .find(|entry| entry.key.text() == name)
+                .map(|entry| &mut entry.value),
+            (Schritt::Index(index), Kind::List(items)) => items.get_mut(*index),
+            _ => None,
         }
     }
 

@@ -13,6 +13,7 @@ use super::sheet::{self, MARGIN, Sheet};
 use super::text::Type;
 use crate::markdown::front::{Absender, FrontMatter};
 
+pub mod review;
 mod text_line;
 mod watermark;
 

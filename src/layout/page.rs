@@ -284,7 +284,7 @@ pub enum LineJoin {
 }
 
 /// A segment of a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Segment {
     /// Begins a new figure.
     Move(Mpt, Mpt),
@@ -294,6 +294,20 @@ pub enum Segment {
     Cubic(Mpt, Mpt, Mpt, Mpt, Mpt, Mpt),
     /// Back to the figure's begin.
     Close,
+}
+
+impl Segment {
+    /// The same segment elsewhere.
+    pub fn moved(self, dx: Mpt, dy: Mpt) -> Self {
+        match self {
+            Self::Move(x, y) => Self::Move(x + dx, y + dy),
+            Self::Line(x, y) => Self::Line(x + dx, y + dy),
+            Self::Cubic(a, b, c, d, x, y) => {
+                Self::Cubic(a + dx, b + dy, c + dx, d + dy, x + dx, y + dy)
+            }
+            Self::Close => Self::Close,
+        }
+    }
 }
 
 /// Number of a node in [`Pages::tree`].

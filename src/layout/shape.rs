@@ -2,6 +2,7 @@
 //!
 //! A word is shaped once per face, independent of its size. Knows nothing of lines.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use harfrust::{Buffer, Direction, Script, ShapeOptions, ShaperFont};
@@ -39,9 +40,14 @@ pub(crate) struct Word {
     hyphens: Option<Box<[(u32, Quality)]>>,
 }
 
+thread_local! {
+    /// The faces as harfrust shapes with them. They cannot leave their thread; words can.
+    static FONTS: RefCell<[Option<ShaperFont<'static, 'static>>; 8]> =
+        const { RefCell::new([const { None }; 8]) };
+}
+
 /// Shapes words and remembers them; one shaper can serve many documents, one after the other.
 pub struct Shaper {
-    fonts: [Option<ShaperFont<'static, 'static>>; 8],
     buffer: Buffer,
     words: Vec<Word>,
     /// By face and kind of figures.
@@ -59,7 +65,6 @@ impl std::fmt::Debug for Shaper {
 impl Default for Shaper {
     fn default() -> Self {
         Self {
-            fonts: [const { None }; 8],
             buffer: Buffer::new(),
             words: Vec::new(),
             index: std::array::from_fn(|_| BTreeMap::new()),
@@ -133,17 +138,22 @@ impl Shaper {
             complete: false,
             hyphens: None,
         };
-        let (Some(face), Some(font)) = (Face::get(id), self.fonts.get_mut(id as usize)) else {
+        let Some(face) = Face::get(id) else {
             return word;
         };
-        let font = font.get_or_insert_with(|| face.shaper());
         word.complete = text.chars().all(|character| face.has(character));
         self.buffer.clear();
         self.buffer.push_str(&crossed::as_empty(text));
         self.buffer.set_direction(Direction::LeftToRight);
         self.buffer.set_script(Some(Script::LATIN));
         let options = ShapeOptions::new().plan(Some(face.plan(tabular)));
-        if harfrust::shape(font, &mut self.buffer, options).is_err() {
+        let shaped = FONTS.with_borrow_mut(|fonts| {
+            let font = fonts
+                .get_mut(id as usize)?
+                .get_or_insert_with(|| face.shaper());
+            harfrust::shape(font, &mut self.buffer, options).ok()
+        });
+        if shaped.is_none() {
             return word;
         }
         word.glyphs = self

@@ -14,6 +14,8 @@ use super::picture::Refusal;
 const MAX_BYTES: usize = 4 << 20;
 /// More segments of paths are refused.
 const MAX_SEGMENTS: usize = 500_000;
+/// A path with so many segments may be one of several copies.
+const SHAPE: usize = 6;
 /// Deeper nesting of elements is refused.
 const MAX_DEPTH: usize = 100;
 /// More elements than this are refused.
@@ -168,16 +170,20 @@ impl Scale {
 fn place(path: &PathItem, scale: Scale, dx: Mpt, dy: Mpt) -> PathItem {
     let x = |value| dx + scale.length(value);
     let y = |value| dy + scale.length(value);
-    let segments = path
-        .segments
-        .iter()
-        .map(|segment| match *segment {
-            Segment::Move(a, b) => Segment::Move(x(a), y(b)),
-            Segment::Line(a, b) => Segment::Line(x(a), y(b)),
-            Segment::Cubic(a, b, c, d, e, f) => Segment::Cubic(x(a), y(b), x(c), y(d), x(e), y(f)),
-            Segment::Close => Segment::Close,
-        })
-        .collect();
+    let segments = match path.segments.first().copied() {
+        // Copies of a shape stay copies: what lies between their points is rounded apart from where they lie.
+        Some(Segment::Move(a, b)) if path.segments.len() >= SHAPE => {
+            let along = |value| scale.length(value);
+            let scaled = path.segments.iter();
+            scaled
+                .map(|segment| scaled_by(segment.moved(-a, -b), along, along).moved(x(a), y(b)))
+                .collect()
+        }
+        _ => {
+            let segments = path.segments.iter();
+            segments.map(|segment| scaled_by(*segment, x, y)).collect()
+        }
+    };
     PathItem {
         segments,
         fill: path.fill,
@@ -201,6 +207,15 @@ fn place(path: &PathItem, scale: Scale, dx: Mpt, dy: Mpt) -> PathItem {
                 height: y(clip.y + clip.height) - top,
             }
         }),
+    }
+}
+
+fn scaled_by(segment: Segment, x: impl Fn(i64) -> Mpt, y: impl Fn(i64) -> Mpt) -> Segment {
+    match segment {
+        Segment::Move(a, b) => Segment::Move(x(a), y(b)),
+        Segment::Line(a, b) => Segment::Line(x(a), y(b)),
+        Segment::Cubic(a, b, c, d, e, f) => Segment::Cubic(x(a), y(b), x(c), y(d), x(e), y(f)),
+        Segment::Close => Segment::Close,
     }
 }
 

@@ -7,9 +7,10 @@ use serde::Deserialize;
 
 use super::drucksache::Drucksache;
 use super::frist::Amtsblatt;
-use super::koerperschaft::{Amt, Gattung, Koerperschaft, Schluessel};
+use super::koerperschaft::{Amt, Behoerde, Gattung, Koerperschaft, Schluessel};
 use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
+use super::reihe::Reihe;
 use super::vereinbarung::Vereinbarung;
 use super::vorgang::Kopf;
 use crate::recht::Zusatz;
@@ -25,7 +26,7 @@ pub struct VorgangDatei {
     /// Who uses the service, and since when.
     pub nutzung: Option<Vec<Nutzung>>,
     /// The cost items by key.
-    pub kosten: Option<BTreeMap<Schluessel, Kostenposition>>,
+    pub kosten: Option<Reihe<Kostenposition>>,
     /// A paper for a council.
     pub drucksache: Option<Drucksache>,
 }
@@ -57,6 +58,9 @@ pub struct StammdatenDatei {
     /// When gazettes appear, by their name as it stands after „im“.
     #[serde(rename = "amtsblätter", default)]
     pub amtsblaetter: BTreeMap<String, Amtsblatt>,
+    /// Authorities by their name as it stands after the article: `Bezirksregierung Arnsberg`.
+    #[serde(rename = "behörden", default)]
+    pub behoerden: BTreeMap<String, Behoerde>,
     /// Laws and holidays that the program does not know by itself.
     pub recht: Option<Zusatz>,
 }

@@ -1,15 +1,15 @@
 //! A paper for a council: head, Beratungsfolge, budget, prose. Its annexes have a file of their own.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
-use super::abschnitt::Abschnitte;
+use super::abschnitt::Abschnitt;
 use super::anlage::Anlage;
 use super::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Dringlichkeit, Zustaendigkeit};
 use super::koerperschaft::Schluessel;
+use super::reihe::Reihe;
 use super::text::{Prosa, Text, Vordruck};
 use crate::diagnostic::Route;
 use crate::input::{Datum, Wertfehler, deserialize_scalar, ist_anfuehrung, umschrift};
@@ -63,7 +63,7 @@ pub struct Drucksache {
     pub sachbericht: Option<Prosa>,
     /// Further prose, each piece with a title of its own.
     #[serde(default)]
-    pub abschnitte: Abschnitte,
+    pub abschnitte: Reihe<Abschnitt>,
     /// The agreement that it is about; the first among its annexes if absent.
     pub vereinbarung: Option<Schluessel>,
     /// Its annexes.
@@ -71,10 +71,10 @@ pub struct Drucksache {
     pub anlagen: Vec<Anlage>,
     /// Days that its prose mentions, by key.
     #[serde(default)]
-    pub termine: BTreeMap<Schluessel, Datum>,
+    pub termine: Reihe<Datum>,
     /// Whatever else the council's own templates want to know, by key.
     #[serde(default)]
-    pub angaben: BTreeMap<Schluessel, Text>,
+    pub angaben: Reihe<Text>,
 }
 
 impl Drucksache {

@@ -185,6 +185,14 @@ pub struct Einwohnerzahl {
     pub quelle: Text,
 }
 
+/// An authority that approves agreements.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Behoerde {
+    /// Lines of its address.
+    pub anschrift: Vec<Text>,
+}
+
 /// An office with its forms. No person: genders are data, never guessed.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

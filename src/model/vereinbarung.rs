@@ -1,7 +1,5 @@
 //! Agreements (öffentlich-rechtliche Vereinbarungen): parties, tasks, clauses, status, what replaces what.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,6 +7,7 @@ use super::beratung::Ergebnisstatus;
 use super::frist::{Amtsblatt, Zahl};
 use super::koerperschaft::Schluessel;
 use super::kosten::Jahrestag;
+use super::reihe::Reihe;
 use super::text::{Prosa, Text};
 use super::verfahren::{
     Aufhebung, Ausscheiden, Einwendung, Mitwirkung, Unterrichtung, Unterschrift,
@@ -53,9 +52,9 @@ pub struct Vereinbarung {
     pub wirksam_ab: Option<Datum>,
     /// The agreement that it replaces.
     pub ersetzt: Option<Schluessel>,
-    /// The tasks by key. Papers are made of the agreement as soon as a task enumerates its services.
+    /// The tasks by key, in the order of the papers. Papers are made of the agreement as soon as a task enumerates its services.
     #[serde(default)]
-    pub aufgaben: BTreeMap<Schluessel, Aufgabe>,
+    pub aufgaben: Reihe<Aufgabe>,
     /// The right of the others to take part in the performance of the tasks, granted or waived.
     pub mitwirkung: Option<Mitwirkung>,
     /// The board of the parties, if there is one.
@@ -401,6 +400,9 @@ pub struct Aufsicht {
     pub akkusativ: Text,
     /// Its gazette, after „im“.
     pub amtsblatt: Text,
+    /// Lines of its address; as the base data say if absent.
+    #[serde(default)]
+    pub anschrift: Vec<Text>,
     /// Why it is not the computed one.
     pub grund: Text,
 }

@@ -11,9 +11,10 @@ use super::anlage::Inhalt;
 use super::datei::{StammdatenDatei, VorgangDatei};
 use super::drucksache::{Drucksache, Nummer};
 use super::frist::Amtsblatt;
-use super::koerperschaft::{Amt, Gattung, Koerperschaft, Schluessel};
+use super::koerperschaft::{Amt, Behoerde, Gattung, Koerperschaft, Schluessel};
 use super::kosten::Kostenposition;
 use super::nutzung::Nutzung;
+use super::reihe::Reihe;
 use super::text::Text;
 use super::vereinbarung::Vereinbarung;
 use super::verweise;
@@ -58,6 +59,8 @@ pub struct Vorgang {
     pub recht: Recht,
     /// When gazettes appear, by their name as it stands after „im“.
     pub amtsblaetter: BTreeMap<String, Amtsblatt>,
+    /// Authorities by their name without its article.
+    pub behoerden: BTreeMap<String, Behoerde>,
     /// Offices by key.
     pub aemter: BTreeMap<Schluessel, Amt>,
     /// Bodies by key.
@@ -67,7 +70,7 @@ pub struct Vorgang {
     /// Who uses the service, and since when.
     pub nutzung: Vec<Nutzung>,
     /// Cost items by key.
-    pub kosten: BTreeMap<Schluessel, Kostenposition>,
+    pub kosten: Reihe<Kostenposition>,
     /// The papers for councils, in the order of their files.
     pub drucksachen: Vec<Drucksache>,
     /// The first file of a matter that holds neither a paper nor an agreement.
@@ -239,6 +242,7 @@ impl Aufbau {
         };
         self.vorgang.gattungen.extend(datei.gattungen);
         self.vorgang.amtsblaetter.extend(datei.amtsblaetter);
+        self.vorgang.behoerden.extend(datei.behoerden);
         if let Some(zusatz) = datei.recht {
             let route = Route::wurzel(tree.source().name.clone()).feld("recht");
             let befunde = self.vorgang.recht.ergaenze(zusatz, &route);

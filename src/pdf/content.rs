@@ -3,10 +3,11 @@
 //! One operator shows a whole run of glyphs; a text object stays open over as many marks as it can.
 
 use super::font::{self, Fonts};
+use super::shapes::{self, Shapes};
 use super::syntax;
 use crate::layout::page::{
     Artifact, FaceId, Image, Item, LineCap, LineJoin, Mark, Mpt, Owner, Page, PathItem, Rect, Rgb,
-    Role, Segment, Stroke, TextRun,
+    Role, Stroke, TextRun,
 };
 
 mod show;
@@ -20,13 +21,14 @@ use turn::{hundred_thousandths, placement, sine_and_cosine};
 pub(super) fn stream<'a>(
     page: &Page,
     fonts: &Fonts,
-    images: &[Image],
+    (images, shapes): (&[Image], &Shapes),
     role: impl Fn(usize) -> Option<&'a Role>,
 ) -> Vec<u8> {
     let mut writer = Writer {
         out: Vec::with_capacity(16 << 10),
         fonts,
         images,
+        shapes,
         height: page.height,
         text: None,
         font: None,
@@ -84,6 +86,7 @@ struct Writer<'a> {
     out: Vec<u8>,
     fonts: &'a Fonts,
     images: &'a [Image],
+    shapes: &'a Shapes,
     height: Mpt,
     /// An open text object: the begin of its line, or none known after a rotation.
     text: Option<Option<(Mpt, Mpt)>>,
@@ -204,6 +207,15 @@ impl Writer<'_> {
             (false, true, _) => b"S\n",
             (false, false, _) => return,
         };
+        if let (Some((number, (x, y))), Some(color)) = (self.shapes.find(path), path.fill) {
+            self.fill_color(color);
+            self.out.extend_from_slice(b"q 1 0 0 1 ");
+            syntax::numbers(&mut self.out, &[x, self.height - y]);
+            self.out.extend_from_slice(b"cm ");
+            syntax::name(&mut self.out, shapes::name(number).as_bytes());
+            self.out.extend_from_slice(b" Do Q\n");
+            return;
+        }
         self.out.extend_from_slice(b"q\n");
         if let Some(clip) = path.clip {
             self.rectangle(clip);
@@ -217,7 +229,7 @@ impl Writer<'_> {
             self.stroke(stroke);
         }
         for segment in &path.segments {
-            self.segment(*segment);
+            shapes::spell(&mut self.out, *segment, self.height);
         }
         self.out.extend_from_slice(paint);
         self.out.extend_from_slice(b"Q\n");
@@ -248,28 +260,6 @@ impl Writer<'_> {
             self.out.push(b'd');
         }
         self.out.push(b'\n');
-    }
-
-    fn segment(&mut self, segment: Segment) {
-        let flip = |y: Mpt| self.height - y;
-        match segment {
-            Segment::Move(x, y) => {
-                let y = flip(y);
-                syntax::numbers(&mut self.out, &[x, y]);
-                self.out.extend_from_slice(b"m\n");
-            }
-            Segment::Line(x, y) => {
-                let y = flip(y);
-                syntax::numbers(&mut self.out, &[x, y]);
-                self.out.extend_from_slice(b"l\n");
-            }
-            Segment::Cubic(a, b, c, d, x, y) => {
-                let (b, d, y) = (flip(b), flip(d), flip(y));
-                syntax::numbers(&mut self.out, &[a, b, c, d, x, y]);
-                self.out.extend_from_slice(b"c\n");
-            }
-            Segment::Close => self.out.extend_from_slice(b"h\n"),
-        }
     }
 
     fn run(&mut self, run: &TextRun, may_span: bool) {

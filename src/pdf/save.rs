@@ -6,12 +6,15 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use rayon::prelude::*;
 
 use super::PdfError;
 use super::syntax;
 
 /// Beyond this level time grows faster than the file shrinks.
 const LEVEL: u32 = 6;
+/// Fewer bytes are compressed before another thread has begun.
+const WORTH_SHARING: usize = 48 << 10;
 /// Objects that one object stream holds.
 const PER_STREAM: usize = 1000;
 
@@ -39,8 +42,10 @@ struct StreamObject {
 /// How a stream's bytes get into the file.
 #[derive(Clone, Copy, PartialEq)]
 enum Encoding {
-    /// Compressed.
+    /// To be compressed.
     Deflate,
+    /// Compressed already.
+    Deflated,
     /// As they are: already encoded, or to be read by other programs.
     AsIs,
 }
@@ -151,6 +156,7 @@ impl Objects {
         file.bytes
             .extend_from_slice(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
         self.streams.sort_by_key(|stream| stream.id);
+        compress_all(&mut self.streams)?;
         for stream in &self.streams {
             file.stream(stream)?;
         }
@@ -294,6 +300,7 @@ impl File {
                 compressed = self.deflater.compress(&stream.content)?;
                 ("/Filter/FlateDecode", &compressed)
             }
+            Encoding::Deflated => ("/Filter/FlateDecode", &stream.content),
             Encoding::AsIs => ("", &stream.content),
         };
         let (id, entries, length) = (stream.id, &stream.entries, content.len());
@@ -306,6 +313,23 @@ impl File {
         self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
         Ok(())
     }
+}
+
+/// Compresses streams on all threads of the pool at hand, if they are many enough bytes to share.
+fn compress_all(streams: &mut [StreamObject]) -> Result<(), PdfError> {
+    let open = |stream: &&mut StreamObject| stream.encoding == Encoding::Deflate;
+    let bytes: usize = streams.iter().map(|stream| stream.content.len()).sum();
+    if bytes < WORTH_SHARING || rayon::current_num_threads() == 1 {
+        return Ok(());
+    }
+    streams
+        .par_iter_mut()
+        .filter(open)
+        .try_for_each_init(Deflater::new, |deflater, stream| {
+            stream.content = deflater.compress(&stream.content)?;
+            stream.encoding = Encoding::Deflated;
+            Ok(())
+        })
 }
 
 /// Compresses as PDF's FlateDecode wants it.

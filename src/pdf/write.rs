@@ -14,6 +14,7 @@ use printpdf::{
 use super::PdfError;
 use super::content::image_name;
 use super::image::{Embedded, Filter};
+use super::shapes::{self, Form};
 
 /// What printpdf made: objects by number, and which of them the rest of the file refers to.
 pub(super) struct Frame {
@@ -39,24 +40,29 @@ pub(super) struct FramePage {
     pub(super) pictures: u32,
 }
 
-/// Builds the frame from the pages' content streams.
+/// Builds the frame from the pages' content streams, and the pictures and shapes that they show.
 ///
 /// # Errors
 /// printpdf warned of something or built what we do not understand.
-pub(super) fn frame(contents: Vec<Vec<u8>>, images: Vec<Embedded>) -> Result<Frame, PdfError> {
+pub(super) fn frame(
+    contents: Vec<Vec<u8>>,
+    images: Vec<Embedded>,
+    shapes: impl Iterator<Item = Form>,
+) -> Result<Frame, PdfError> {
     let mut document = PdfDocument::new("");
-    for (index, image) in images.into_iter().enumerate() {
+    let images = images.into_iter().enumerate();
+    let images = images.map(|(index, image)| (image_name(index), picture(image)));
+    let shapes = shapes.enumerate();
+    let shapes = shapes.map(|(number, shape)| (shapes::name(number), form(shape)));
+    for (name, stream) in images.chain(shapes) {
         let object = XObject::External(ExternalXObject {
-            stream: picture(image),
+            stream,
             width: None,
             height: None,
             dpi: None,
         });
-        document
-            .resources
-            .xobjects
-            .map
-            .insert(XObjectId(image_name(index)), object);
+        let objects = &mut document.resources.xobjects.map;
+        objects.insert(XObjectId(name), object);
     }
     let mut pages = Vec::with_capacity(contents.len());
     for content in contents {
@@ -121,6 +127,31 @@ fn picture(image: Embedded) -> ExternalStream {
     ExternalStream {
         dict,
         content: image.bytes,
+        compress: false,
+    }
+}
+
+fn form(form: Form) -> ExternalStream {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    // In whole points, outwards: printpdf knows no integers in 1/1000.
+    let [left, bottom, right, top] = form.bounds;
+    let bounds = [
+        left.div_euclid(1000),
+        bottom.div_euclid(1000),
+        right.div_euclid(1000) + 1,
+        top.div_euclid(1000) + 1,
+    ];
+    let dict = BTreeMap::from([
+        ("Type".to_owned(), name("XObject")),
+        ("Subtype".to_owned(), name("Form")),
+        (
+            "BBox".to_owned(),
+            DictItem::Array(bounds.map(DictItem::Int).to_vec()),
+        ),
+    ]);
+    ExternalStream {
+        dict,
+        content: form.content,
         compress: false,
     }
 }

@@ -13,7 +13,7 @@ impl Setzer {
     pub(super) fn diagramme(
         &mut self,
         schaubilder: &BTreeMap<String, Diagramm>,
-        papiere: &[Papier],
+        papiere: &[&Papier],
     ) -> Pictures {
         schaubilder
             .iter()

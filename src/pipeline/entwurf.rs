@@ -1,15 +1,17 @@
 //! A matter up to its papers, before any rule runs and any page is set: for whoever compares many states of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Eingabe, Setzer, beiwerk, lies};
-use crate::compute;
-use crate::diagnostic::Befund;
+use super::{Eingabe, Gelesen, Setzer, beiwerk, lies};
+use crate::check::{self, Lage};
+use crate::compute::{self, Zahlen};
+use crate::diagnostic::{Befund, Route};
 use crate::diagramm::Diagramm;
+use crate::input::Tree;
 use crate::layout::Pictures;
 use crate::model::Vorgang;
 use crate::source::Sources;
-use crate::template::{self, Auswahl, Papier, Texte, Vorlagen};
+use crate::template::{self, Auswahl, Druckstock, Papier, Texte, Vorlagen};
 
 /// A matter and its papers as Markdown.
 #[derive(Debug, Default)]
@@ -73,6 +75,138 @@ pub fn entwerfe(eingabe: &Eingabe) -> Entwurf {
 pub fn bilder(eingabe: &Eingabe) -> Pictures {
     let entwurf = entwerfe(eingabe);
     let mut bilder = beiwerk(eingabe);
-    bilder.extend(Setzer::default().diagramme(&entwurf.schaubilder, &entwurf.papiere));
+    let papiere: Vec<&Papier> = entwurf.papiere.iter().collect();
+    bilder.extend(Setzer::default().diagramme(&entwurf.schaubilder, &papiere));
     bilder
+}
+
+/// A matter whose papers are made again and again, each time with another value somewhere: files and templates are read
+/// once.
+pub struct Werkbank {
+    gelesen: Gelesen,
+    vorlagen: Vorlagen,
+    druckstock: Druckstock,
+    vorgang: Vorgang,
+    papiere: Vec<Papier>,
+}
+
+/// A value that is another one for a trial: its place, and what stands there instead; `None` where the entry or item is
+/// taken out.
+pub type Tausch = (Route, Option<String>);
+
+impl Werkbank {
+    /// Reads a matter and makes its papers.
+    ///
+    /// # Errors
+    /// The draft with its findings, if the papers cannot be made.
+    pub fn neu(eingabe: &Eingabe) -> Result<Self, Box<Entwurf>> {
+        let entwurf = entwerfe(eingabe);
+        if !entwurf.ist_gebaut() {
+            return Err(Box::new(entwurf));
+        }
+        let gelesen = lies(eingabe);
+        let (vorlagen, _) = Vorlagen::laden(&gelesen.vorlagen);
+        let druckstock = {
+            let zahlen = compute::rechne(&entwurf.vorgang);
+            let texte = Texte {
+                baeume: &gelesen.vorgang,
+                dateien: &gelesen.texte,
+            };
+            Druckstock::neu(&entwurf.vorgang, &zahlen, &vorlagen, texte)
+        };
+        Ok(Self {
+            gelesen,
+            vorlagen,
+            druckstock,
+            vorgang: entwurf.vorgang,
+            papiere: entwurf.papiere,
+        })
+    }
+
+    /// The YAML files: those of the matter, then those of the base data.
+    pub fn baeume(&self) -> (&[Tree], &[Tree]) {
+        (&self.gelesen.vorgang, &self.gelesen.stammdaten)
+    }
+
+    /// All texts that were read, the templates among them.
+    pub fn quellen(&self) -> &Sources {
+        &self.gelesen.quellen
+    }
+
+    /// The papers as they are, by name.
+    pub fn papiere(&self) -> &[Papier] {
+        &self.papiere
+    }
+
+    /// The facts as they are.
+    pub fn vorgang(&self) -> &Vorgang {
+        &self.vorgang
+    }
+
+    /// Computes the values as they are.
+    pub fn zahlen(&self) -> Zahlen<'_> {
+        compute::rechne(&self.vorgang)
+    }
+
+    /// The papers with other values, and the errors that kept some of them from being made; `None` if the facts
+    /// themselves are at fault.
+    pub fn mit(&self, tausche: &[Tausch]) -> Option<(Vec<Papier>, Vec<Befund>)> {
+        self.gebaut(tausche, |_, _, papiere, befunde| (papiere, befunde))
+    }
+
+    /// What the rules find with other values, by name and text; `None` if such a matter cannot be built.
+    pub fn pruefe_mit(&self, tausche: &[Tausch]) -> Option<BTreeSet<(String, String)>> {
+        self.gebaut(tausche, |vorgang, zahlen, papiere, befunde| {
+            let gefunden = check::pruefe(&Lage::neu(vorgang, zahlen, &papiere));
+            let namen = gefunden.into_iter();
+            let namen = namen
+                .map(|befund| (befund.regel.to_owned(), befund.text))
+                .collect();
+            befunde.is_empty().then_some(namen)
+        })?
+    }
+
+    fn gebaut<T>(
+        &self,
+        tausche: &[Tausch],
+        nimm: impl FnOnce(&Vorgang, &Zahlen<'_>, Vec<Papier>, Vec<Befund>) -> T,
+    ) -> Option<T> {
+        let getauscht = |baeume: &[Tree]| -> Option<Vec<Tree>> {
+            let mut baeume = baeume.to_vec();
+            for (route, neu) in tausche {
+                for baum in &mut baeume {
+                    if baum.source().name == route.datei {
+                        *baum = baum.mit(route, neu.as_deref())?;
+                    }
+                }
+            }
+            Some(baeume)
+        };
+        let eigene = getauscht(&self.gelesen.vorgang)?;
+        let stamm = getauscht(&self.gelesen.stammdaten)?;
+        let sauber = |befunde: &[Befund]| !befunde.iter().any(Befund::ist_fehler);
+        let (vorgang, befunde) = Vorgang::aus(&eigene, &stamm);
+        if !sauber(&befunde) {
+            return None;
+        }
+        let zahlen = compute::rechne(&vorgang);
+        if !sauber(&zahlen.befunde) {
+            return None;
+        }
+        let texte = Texte {
+            baeume: &eigene,
+            dateien: &self.gelesen.texte,
+        };
+        let auswahl = Auswahl::default();
+        let (papiere, mut befunde) = template::papiere_mit(
+            self.druckstock.kopie(),
+            &vorgang,
+            &zahlen,
+            &self.vorlagen,
+            texte,
+            &auswahl,
+        );
+        befunde.retain(Befund::ist_fehler);
+        Some(nimm(&vorgang, &zahlen, papiere, befunde))
+    }
 }

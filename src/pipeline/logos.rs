@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::abgelehnt;
+use super::setzerei::abgelehnt;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input;
 use crate::layout::{self, Pictures};

@@ -37,6 +37,9 @@ impl Gelesen {
             }
             let deckt = vermerke::fingerabdruck(befund, &gedeckt, lage.gesetze());
             if let Some(pruefung) = &mut befund.pruefung {
+                if let Stelle::ImPapier { papier, bereich } = &befund.stelle {
+                    pruefung.im_papier = vec![(Arc::clone(papier), bereich.clone())];
+                }
                 pruefung.stelle = stelle;
                 pruefung.deckt = deckt;
             }
@@ -173,6 +176,9 @@ pub(super) fn mit_vermerken(befunde: Vec<Befund>, quelle: Option<&Source>) -> Ve
                 let neue = befund.papiere.into_iter();
                 let neue: Vec<_> = neue.filter(|p| !anderer.papiere.contains(p)).collect();
                 anderer.papiere.extend(neue);
+                if let (Some(anderer), Some(neuer)) = (&mut anderer.pruefung, befund.pruefung) {
+                    anderer.im_papier.extend(neuer.im_papier);
+                }
             }
             None => einzeln.push(befund),
         }

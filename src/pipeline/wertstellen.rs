@@ -36,6 +36,35 @@ impl Gelesen {
         }
     }
 
+    /// Files the findings that templates make: those on what an expression wrote at the values that it wrote.
+    pub(super) fn melde_daten(&mut self, papiere: &[Papier], befunde: Vec<Befund>) {
+        for mut befund in befunde {
+            let Stelle::ImPapier { papier, bereich } = &befund.stelle else {
+                self.befunde.push(befund);
+                continue;
+            };
+            let papier = papiere.iter().find(|p| *p.name == **papier);
+            let stelle = Stelle::Papier(bereich.clone());
+            befund.stelle = match papier.filter(|_| ist_an_daten(befund.regel)) {
+                Some(papier) => {
+                    let (stelle, neben) = self.im_vorgang(papier, stelle, None);
+                    befund.dazu.extend(neben);
+                    stelle
+                }
+                None => papier
+                    .and_then(|papier| papier.ursprung(bereich))
+                    .unwrap_or(stelle),
+            };
+            // A name stands in many places and papers: it is told once.
+            let gleich = |alt: &Befund| {
+                (alt.regel, &alt.stelle, &alt.text) == (befund.regel, &befund.stelle, &befund.text)
+            };
+            if !self.befunde.iter().any(gleich) {
+                self.befunde.push(befund);
+            }
+        }
+    }
+
     /// Takes a finding; of a character that no font has there is one for all papers, with all its places.
     fn nimm(&mut self, befund: Befund) {
         let gleich = |alt: &&mut Befund| {
@@ -122,6 +151,11 @@ impl Gelesen {
         let gewaehlt = if genau.is_empty() { sonst } else { genau };
         gewaehlt.into_iter().map(|(_, stelle)| stelle).collect()
     }
+}
+
+/// Whether a finding on an expression's output is about the data, not about the expression.
+fn ist_an_daten(regel: &str) -> bool {
+    matches!(regel, "zeichen-in-code" | "zeichen-in-anweisung")
 }
 
 /// The place of a text in a value.

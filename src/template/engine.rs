@@ -6,13 +6,15 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::escape;
+use super::fehlend;
 use super::fehler;
 use super::instrument::{self, Markiert};
 use super::messung::Messung;
-use super::namen::{Namen, Unbekannt};
+use super::namen::{Namen, Schritt, Unbekannt};
 use super::papier::{Herkunft, Ursprung};
 use super::view::{Fakten, form};
 use super::werte;
@@ -50,8 +52,14 @@ impl Sicht {
     /// # Errors
     /// If they do not serialise, which would be our bug.
     pub(super) fn aus(fakten: &Fakten) -> Result<Self, Befund> {
-        Context::from_serialize(fakten)
-            .map(Self)
+        Value::try_from_serializable(fakten)
+            .map(|fakten| {
+                let mut sicht = Context::new();
+                for (gruppe, wert) in ohne_leere(fakten).into_map().unwrap_or_default() {
+                    sicht.insert_value(gruppe.to_string(), wert);
+                }
+                Self(sicht)
+            })
             .map_err(|fehler| {
                 Befund::fehler(
                     "fakten",
@@ -69,10 +77,36 @@ impl Sicht {
             .and_then(|wert| wert.clone().into_map())
             .unwrap_or_default();
         for (name, wert) in werte {
-            karte.insert(name.into(), wert.fuer_tera());
+            let wert = wert.fuer_tera();
+            if ist_leer(&wert) {
+                karte.shift_remove(&Key::from(name));
+            } else {
+                karte.insert(name.into(), wert);
+            }
         }
         self.0.insert_value(gruppe.to_owned(), Value::from(karte));
     }
+}
+
+/// The value without empty texts in its groups: what is not known is absent, and an expression that prints it is a
+/// finding, not a hole in a sentence. The cells of a table, which are entries of a list, may be empty.
+fn ohne_leere(wert: Value) -> Value {
+    if let Some(liste) = wert.as_array() {
+        return Value::from(liste.iter().cloned().map(ohne_leere).collect::<Vec<_>>());
+    }
+    if !wert.is_map() {
+        return wert;
+    }
+    let mut karte = wert.into_map().unwrap_or_default();
+    karte.retain(|_, wert| !ist_leer(wert));
+    for wert in karte.values_mut() {
+        *wert = ohne_leere(std::mem::replace(wert, Value::none()));
+    }
+    Value::from(karte)
+}
+
+fn ist_leer(wert: &Value) -> bool {
+    wert.as_str().is_some_and(str::is_empty)
 }
 
 /// A value that is known only after the facts are.
@@ -111,15 +145,59 @@ pub(super) struct Engine {
     tera: Tera,
     /// All origins; their numbers stand in the output.
     pub(super) urspruenge: Vec<Ursprung>,
-    geladen: BTreeMap<String, Geladen>,
+    geladen: BTreeMap<String, Arc<Geladen>>,
     takte: Arc<AtomicU64>,
     /// What was reached, where that is counted.
     messung: Option<Messung>,
 }
 
+/// Bytes of an expression in the file, up to the end of its first line.
+fn laenge(quelle: &Quelle<'_>, offset: usize) -> usize {
+    let ende = instrument::tag_ende(quelle.text, offset).unwrap_or(offset + 2);
+    let ausdruck = quelle.text.get(offset..ende).unwrap_or_default();
+    let zeile = ausdruck.lines().next().unwrap_or_default();
+    (quelle.platz)(offset + zeile.len()) - (quelle.platz)(offset)
+}
+
+/// A template that is about to be loaded.
+#[derive(Clone)]
+struct Bereit<'a> {
+    name: String,
+    text: &'a str,
+    geladen: Geladen,
+    /// The bytes in the file of a tag that is longer than anybody writes.
+    zu_lang: Option<Range<usize>>,
+}
+
+impl<'a> Bereit<'a> {
+    /// `text` is that of the source.
+    fn aus(name: &str, text: &'a str, quelle: &Quelle<'_>, markiert: Markiert) -> Self {
+        let in_datei = |tag: &Range<usize>| (quelle.platz)(tag.start)..(quelle.platz)(tag.end);
+        let einbindungen = instrument::einbindungen(text).into_iter();
+        Self {
+            name: name.to_owned(),
+            text,
+            zu_lang: instrument::zu_langes_tag(text).map(|tag| in_datei(&tag)),
+            geladen: Geladen {
+                markiert,
+                text: text.to_owned(),
+                datei: quelle.datei.clone(),
+                platz: (0..=text.len()).map(|i| (quelle.platz)(i)).collect(),
+                namen: None,
+                einbindungen: einbindungen
+                    .map(|(name, tag)| (name, in_datei(&tag)))
+                    .collect(),
+            },
+        }
+    }
+}
+
 /// What is needed to lead an error back to its place.
+#[derive(Clone)]
 pub(super) struct Geladen {
     markiert: Markiert,
+    /// The template's own text.
+    text: String,
     datei: FileName,
     /// Begin of each byte of the template's own text in the file.
     platz: Vec<usize>,
@@ -155,6 +233,18 @@ impl Geladen {
             bereich: platz(unbekannt.bereich.start)..platz(unbekannt.bereich.end),
         };
         fehler::unbekannter_name(stelle, unbekannt)
+    }
+
+    /// The end of the name or quoted text that begins at a byte of the marked text.
+    pub(super) fn wortende(&self, von: usize) -> usize {
+        let rest = self.markiert.text.get(von..).unwrap_or_default();
+        let laenge = match rest.chars().next() {
+            Some(zeichen @ ('"' | '\'')) => rest[1..].find(zeichen).map_or(1, |at| at + 2),
+            _ => rest
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len()),
+        };
+        von + laenge
     }
 
     /// The byte at a line (from 1) and column (from 1, in characters) of the marked text.
@@ -193,6 +283,29 @@ impl Engine {
         engine
     }
 
+    /// The same templates with a budget of their own: copies may render at the same time.
+    pub(super) fn kopie(&self) -> Self {
+        let mut tera = self.tera.clone();
+        let takte = Arc::new(AtomicU64::new(0));
+        registriere(&mut tera, &takte);
+        Self {
+            tera,
+            urspruenge: self.urspruenge.clone(),
+            geladen: self.geladen.clone(),
+            takte,
+            messung: None,
+        }
+    }
+
+    /// Whether this very text is loaded under the name; only a copy of an engine has loaded anything before.
+    fn kennt(&self, name: &str, text: &str) -> bool {
+        self.messung.is_none()
+            && self
+                .geladen
+                .get(name)
+                .is_some_and(|geladen| geladen.namen.is_some() && geladen.text == text)
+    }
+
     /// What was reached; `None` if nobody counted.
     pub(super) fn messung(&self) -> Option<&Messung> {
         self.messung.as_ref()
@@ -200,6 +313,14 @@ impl Engine {
 
     /// Adds a template whose output is Markdown. Its name ends with `.md`.
     pub(super) fn lade(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
+        if self.kennt(name, quelle.text) {
+            return Ok(());
+        }
+        let markiert = self.markiere(quelle);
+        self.lade_markiert(name, quelle, markiert)
+    }
+
+    fn markiere(&mut self, quelle: &Quelle<'_>) -> Markiert {
         let urspruenge = &mut self.urspruenge;
         let mut neu = |offset, ausdruck| {
             urspruenge.push(Ursprung {
@@ -207,18 +328,18 @@ impl Engine {
                 datei: quelle.datei.clone(),
                 offset: (quelle.platz)(offset),
                 ausdruck,
+                laenge: if ausdruck { laenge(quelle, offset) } else { 0 },
             });
             urspruenge.len() - 1
         };
-        let markiert = match &mut self.messung {
+        match &mut self.messung {
             None => instrument::markiere(quelle.text, &mut neu),
             Some(messung) => {
                 instrument::markiere_zweige(quelle.text, &mut neu, &mut |offset, art| {
                     messung.zweig(&quelle.datei, (quelle.platz)(offset), art)
                 })
             }
-        };
-        self.lade_markiert(name, quelle, markiert)
+        }
     }
 
     /// Adds templates that may include each other: name, who wrote it, text with its file, first byte in the file.
@@ -226,36 +347,72 @@ impl Engine {
         &mut self,
         auftraege: &[(String, Herkunft, Source, usize)],
     ) -> Vec<Befund> {
-        let mut offen: Vec<&(String, Herkunft, Source, usize)> = auftraege.iter().collect();
-        loop {
-            let vorher = offen.len();
-            let mut befunde = Vec::new();
-            offen.retain(|(name, art, text, vor)| {
+        let neue: Vec<_> = auftraege
+            .iter()
+            .filter(|(name, _, text, _)| !self.kennt(name, &text.text))
+            .collect();
+        let mut bereite: Vec<Bereit<'_>> = neue
+            .into_iter()
+            .map(|(name, art, text, vor)| {
                 let quelle = Quelle {
                     art: *art,
                     datei: text.name.clone(),
                     text: &text.text,
                     platz: &|i| i + vor,
                 };
-                match self.lade(name, &quelle) {
-                    Ok(()) => false,
-                    Err(befund) => {
-                        befunde.push(befund);
-                        true
-                    }
+                let markiert = self.markiere(&quelle);
+                Bereit::aus(name, &text.text, &quelle, markiert)
+            })
+            .collect();
+        if self.lade_zusammen(&mut bereite) {
+            return Vec::new();
+        }
+        let mut offen: Vec<&Bereit<'_>> = bereite.iter().collect();
+        loop {
+            let vorher = offen.len();
+            let mut befunde = Vec::new();
+            offen.retain(|bereit| match self.lade_bereites(bereit) {
+                Ok(()) => false,
+                Err(befund) => {
+                    befunde.push(befund);
+                    true
                 }
             });
             if offen.is_empty() || offen.len() == vorher {
-                return fehler::ohne_folgefehler(
-                    befunde,
-                    &offen.iter().map(|o| o.0.as_str()).collect::<Vec<_>>(),
-                );
+                let offene: Vec<&str> = offen.iter().map(|bereit| bereit.name.as_str()).collect();
+                return fehler::ohne_folgefehler(befunde, &offene);
             }
         }
     }
 
-    /// Adds a template whose output is plain text: nothing is escaped, no origin is marked.
+    /// Adds templates whose output is plain text: nothing is escaped, no origin is marked.
+    pub(super) fn lade_schlichte(&mut self, quellen: &[(String, Quelle<'_>)]) -> Vec<Befund> {
+        let mut bereite: Vec<Bereit<'_>> = quellen
+            .iter()
+            .filter(|(name, quelle)| !self.kennt(name, quelle.text))
+            .map(|(name, quelle)| {
+                Bereit::aus(
+                    name,
+                    quelle.text,
+                    quelle,
+                    Markiert::ohne_marken(quelle.text),
+                )
+            })
+            .collect();
+        if self.lade_zusammen(&mut bereite) {
+            return Vec::new();
+        }
+        let bereite = bereite.iter();
+        bereite
+            .filter_map(|bereit| self.lade_bereites(bereit).err())
+            .collect()
+    }
+
+    /// Adds a template whose output is plain text.
     pub(super) fn lade_schlicht(&mut self, name: &str, quelle: &Quelle<'_>) -> Result<(), Befund> {
+        if self.kennt(name, quelle.text) {
+            return Ok(());
+        }
         self.lade_markiert(name, quelle, Markiert::ohne_marken(quelle.text))
     }
 
@@ -265,10 +422,33 @@ impl Engine {
         quelle: &Quelle<'_>,
         markiert: Markiert,
     ) -> Result<(), Befund> {
-        if let Some(tag) = instrument::zu_langes_tag(quelle.text) {
+        self.lade_bereites(&Bereit::aus(name, quelle.text, quelle, markiert))
+    }
+
+    /// Adds templates that are all sound, in one go: Tera looks at all that it knows again with each addition. Where one
+    /// is at fault none is added, and what is at fault shows when they come one by one.
+    fn lade_zusammen(&mut self, bereite: &mut Vec<Bereit<'_>>) -> bool {
+        if bereite.is_empty() {
+            return true;
+        }
+        let zu_lang = bereite.iter().any(|bereit| bereit.zu_lang.is_some());
+        let texte = bereite
+            .iter()
+            .map(|bereit| (&bereit.name, &bereit.geladen.markiert.text));
+        if zu_lang || self.tera.add_raw_templates(texte).is_err() {
+            return false;
+        }
+        for bereit in bereite.drain(..) {
+            self.merke(bereit, true);
+        }
+        true
+    }
+
+    fn lade_bereites(&mut self, bereit: &Bereit<'_>) -> Result<(), Befund> {
+        if let Some(tag) = &bereit.zu_lang {
             let stelle = Stelle::Datei {
-                datei: quelle.datei.clone(),
-                bereich: (quelle.platz)(tag.start)..(quelle.platz)(tag.end),
+                datei: bereit.geladen.datei(),
+                bereich: tag.clone(),
             };
             return Err(Befund::fehler(
                 "vorlage-syntax",
@@ -277,23 +457,17 @@ impl Engine {
             )
             .abhilfe("die schließende Klammer }} oder %} ergänzen"));
         }
-        let ergebnis = self.tera.add_raw_template(name, &markiert.text);
-        let platz = (0..=quelle.text.len()).map(|i| (quelle.platz)(i)).collect();
-        let einbindungen = instrument::einbindungen(quelle.text)
-            .into_iter()
-            .map(|(name, tag)| (name, (quelle.platz)(tag.start)..(quelle.platz)(tag.end)))
-            .collect();
-        self.geladen.insert(
-            name.to_owned(),
-            Geladen {
-                markiert,
-                datei: quelle.datei.clone(),
-                platz,
-                namen: ergebnis.is_ok().then(|| Namen::lies(quelle.text)),
-                einbindungen,
-            },
-        );
+        let name = &bereit.name;
+        let ergebnis = self
+            .tera
+            .add_raw_template(name, &bereit.geladen.markiert.text);
+        self.merke(bereit.clone(), ergebnis.is_ok());
         ergebnis.map_err(|e| fehler::befund(&e, name, &self.geladen))
+    }
+
+    fn merke(&mut self, mut bereit: Bereit<'_>, laedt: bool) {
+        bereit.geladen.namen = laedt.then(|| Namen::lies(bereit.text));
+        self.geladen.insert(bereit.name, Arc::new(bereit.geladen));
     }
 
     /// The names in all that is loaded that no facts could answer to, in the order of the files.
@@ -333,12 +507,82 @@ impl Engine {
         let mut ausgabe = Begrenzt::default();
         self.tera
             .render_to(name, &sicht.0, &mut ausgabe)
-            .map_err(|e| fehler::befund(&e, name, &self.geladen))?;
+            .map_err(|e| {
+                let befund = fehler::befund(&e, name, &self.geladen);
+                self.fehlende_angabe(&e, name, sicht, &befund)
+                    .unwrap_or(befund)
+            })?;
         let text = String::from_utf8_lossy(&ausgabe.0).into_owned();
         if let Some(messung) = &self.messung {
             messung.lies(&text);
         }
         Ok(text)
+    }
+}
+
+impl Engine {
+    /// The finding on a fact that this matter lacks, where an error comes of that.
+    fn fehlende_angabe(
+        &self,
+        fehler: &tera::Error,
+        name: &str,
+        sicht: &Sicht,
+        befund: &Befund,
+    ) -> Option<Befund> {
+        let (name, spanne, feld) = fehler::ohne_wert(fehler, name)?;
+        let geladen = self.geladen.get(name)?;
+        let namen = geladen.namen.as_ref()?;
+        let im_text = geladen.markiert.quelle(spanne.start)..geladen.markiert.quelle(spanne.end);
+        // The error marks a part of a path, or what a filter did with it.
+        let tag = instrument::tag_um(&geladen.text, im_text.start).unwrap_or(im_text.clone());
+        let getroffen = namen.pfade_in(&im_text).into_iter();
+        let (pfad, ab) = getroffen
+            .chain(namen.pfade_in(&tag))
+            .find_map(|pfad| Some((pfad, sicht.fehlt_ab(pfad, feld)?)))?;
+        let bereich = fehlend::bereich(pfad)?;
+        let platz = |i: usize| geladen.platz.get(i).copied().unwrap_or_default();
+        let stelle = Stelle::Datei {
+            datei: geladen.datei(),
+            bereich: platz(bereich.start)..platz(bereich.end),
+        };
+        let bis_ab = pfad
+            .get(..=ab)
+            .and_then(fehlend::bereich)
+            .unwrap_or_else(|| bereich.clone());
+        let geschrieben = fehlend::geschrieben(&geladen.text, &bis_ab);
+        Some(Befund {
+            dazu: befund.dazu.clone(),
+            ..fehlend::befund(pfad, ab, geschrieben, stelle)
+        })
+    }
+}
+
+impl Sicht {
+    /// The first step of a path that has no value here. What a loop runs over is not followed: there it is the step to
+    /// `feld`, or the last one.
+    fn fehlt_ab(&self, pfad: &[Schritt], feld: &str) -> Option<usize> {
+        let mut hier: Option<&Value> = None;
+        for (i, schritt) in pfad.iter().enumerate() {
+            let Some(name) = schritt.name() else {
+                let danach = pfad.iter().skip(i);
+                return danach
+                    .rev()
+                    .position(|schritt| schritt.name() == Some(feld))
+                    .map(|von_hinten| pfad.len() - 1 - von_hinten)
+                    .or((feld.is_empty()).then_some(pfad.len() - 1));
+            };
+            let wert = match hier {
+                None => self.0.get(name),
+                Some(wert) => wert
+                    .as_map()
+                    .and_then(|karte| karte.get(&Key::from(name.to_owned()))),
+            };
+            match wert {
+                Some(wert) if !wert.is_none() && !wert.is_undefined() => hier = Some(wert),
+                _ => return Some(i),
+            }
+        }
+        None
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
+use std::sync::Arc;
 
 use tera::{Error, ErrorKind, ReportError};
 
@@ -16,6 +17,8 @@ pub(super) const ZU_VIELE_SCHLEIFEN: &str = "die Schleifen und Einbindungen lauf
 /// Said where a text or list grows beyond its budget.
 pub(super) const ZU_GROSSER_WERT: &str =
     "hier entsteht ein zu langer Text oder eine zu lange Liste";
+/// Said where a filter gets nothing to work on: `undefined` in Tera's words.
+pub(super) const OHNE_WERT: &str = "the value is undefined";
 /// Said by `range`.
 pub(super) const ZU_LANGE_REIHE: &str = "`range` darf höchstens 1000 Werte ergeben";
 /// Said by the filter `lang`.
@@ -25,7 +28,11 @@ pub(super) const KEIN_DATUM: &str = "`lang` braucht ein Datum wie 09.11.2021";
 pub(super) const KEINE_ROEMISCHE: &str = "`roemisch` braucht eine ganze Zahl von 1 bis 3999";
 
 /// A finding from an error that the template `name` raised.
-pub(super) fn befund(fehler: &Error, name: &str, geladen: &BTreeMap<String, Geladen>) -> Befund {
+pub(super) fn befund(
+    fehler: &Error,
+    name: &str,
+    geladen: &BTreeMap<String, Arc<Geladen>>,
+) -> Befund {
     match fehler.kind() {
         ErrorKind::SyntaxError(bericht) => aus_bericht("vorlage-syntax", bericht, name, geladen),
         ErrorKind::RenderingError(bericht) => {
@@ -49,6 +56,28 @@ pub(super) fn befund(fehler: &Error, name: &str, geladen: &BTreeMap<String, Gela
         }
         _ => aus_meldung(&fehler.to_string(), name, geladen),
     }
+}
+
+/// Where an error came of an expression without a value: the template, the bytes of its marked text, and the field that
+/// was asked for, empty where the error does not say it.
+pub(super) fn ohne_wert<'a>(
+    fehler: &'a Error,
+    name: &'a str,
+) -> Option<(&'a str, Range<usize>, &'a str)> {
+    let ErrorKind::RenderingError(bericht) = fehler.kind() else {
+        return None;
+    };
+    let meldung = bericht.message();
+    let feld = match meldung.split('`').collect::<Vec<_>>().as_slice() {
+        ["Field " | "Variable ", feld, ..] => feld,
+        _ if meldung.contains("undefined") => "",
+        _ => return None,
+    };
+    let wo = match bericht.filename() {
+        "" => name,
+        datei => datei,
+    };
+    Some((wo, bericht.span().range.clone(), feld))
 }
 
 /// The findings of templates that could not be loaded, without those that only follow from another: a template that
@@ -83,7 +112,7 @@ pub(super) fn ohne_folgefehler(befunde: Vec<Befund>, offen: &[&str]) -> Vec<Befu
         .collect()
 }
 
-fn im_kreis(name: &str, kette: &[String], geladen: &BTreeMap<String, Geladen>) -> Befund {
+fn im_kreis(name: &str, kette: &[String], geladen: &BTreeMap<String, Arc<Geladen>>) -> Befund {
     Befund::fehler(
         "vorlage-im-kreis",
         stelle(name, 0, 0, geladen),
@@ -108,7 +137,7 @@ fn aus_bericht(
     regel: &'static str,
     bericht: &ReportError,
     name: &str,
-    geladen: &BTreeMap<String, Geladen>,
+    geladen: &BTreeMap<String, Arc<Geladen>>,
 ) -> Befund {
     let wo = if bericht.filename().is_empty() {
         name
@@ -134,7 +163,7 @@ fn aus_bericht(
 pub(super) fn eingebunden(
     mut befund: Befund,
     name: &str,
-    geladen: &BTreeMap<String, Geladen>,
+    geladen: &BTreeMap<String, Arc<Geladen>>,
 ) -> Befund {
     let mut gesehen = BTreeSet::from([name]);
     let mut hier = name;
@@ -159,7 +188,7 @@ pub(super) fn eingebunden(
 fn kette(
     von: &str,
     nach: &str,
-    geladen: &BTreeMap<String, Geladen>,
+    geladen: &BTreeMap<String, Arc<Geladen>>,
 ) -> Vec<(FileName, Range<usize>)> {
     // The shortest way, found breadth first; each name is looked at once.
     let mut woher: BTreeMap<&str, (&str, Range<usize>)> = BTreeMap::new();
@@ -188,7 +217,7 @@ fn kette(
 }
 
 /// Errors that Tera hands over as text alone: several reports, each with its place in its second line.
-fn aus_meldung(meldung: &str, name: &str, geladen: &BTreeMap<String, Geladen>) -> Befund {
+fn aus_meldung(meldung: &str, name: &str, geladen: &BTreeMap<String, Arc<Geladen>>) -> Befund {
     let text = meldung.lines().next().unwrap_or_default();
     let text = text.strip_prefix("error: ").unwrap_or(text);
     let ort = meldung
@@ -205,14 +234,17 @@ fn aus_meldung(meldung: &str, name: &str, geladen: &BTreeMap<String, Geladen>) -
             let offset = geladen
                 .get(datei)
                 .map_or(0, |vorlage| vorlage.offset(zeile, spalte));
-            stelle(datei, offset, offset, geladen)
+            let ende = geladen
+                .get(datei)
+                .map_or(offset, |vorlage| vorlage.wortende(offset));
+            stelle(datei, offset, ende, geladen)
         }
         None => stelle(name, 0, 0, geladen),
     };
     uebersetzt("vorlage-ausdruck", text, stelle)
 }
 
-fn stelle(name: &str, von: usize, bis: usize, geladen: &BTreeMap<String, Geladen>) -> Stelle {
+fn stelle(name: &str, von: usize, bis: usize, geladen: &BTreeMap<String, Arc<Geladen>>) -> Stelle {
     match geladen.get(name) {
         Some(vorlage) => {
             let (datei, start) = vorlage.ort(von);
@@ -227,7 +259,7 @@ fn stelle(name: &str, von: usize, bis: usize, geladen: &BTreeMap<String, Geladen
 }
 
 /// The filters that authors may want.
-const FILTER: [&str; 40] = [
+pub(super) const FILTER: [&str; 40] = [
     "abs",
     "capitalize",
     "default",
@@ -270,7 +302,7 @@ const FILTER: [&str; 40] = [
     "wordcount",
 ];
 /// The functions that authors may want.
-const FUNKTIONEN: [&str; 5] = ["absatz", "paragraf", "range", "recht", "verweis"];
+pub(super) const FUNKTIONEN: [&str; 5] = ["absatz", "paragraf", "range", "recht", "verweis"];
 
 /// „Found x but expected y“ in German.
 fn statt(meldung: &str) -> String {
@@ -306,6 +338,20 @@ fn statt(meldung: &str) -> String {
 /// A finding on a name that no facts could answer to.
 pub(super) fn unbekannter_name(stelle: Stelle, unbekannt: &Unbekannt) -> Befund {
     let Unbekannt { name, bekannt, .. } = unbekannt;
+    if unbekannt.ist_sammlung {
+        let (text, abhilfe) = if bekannt.is_empty() {
+            (
+                format!("„{name}“ ist kein Text, sondern hat mehrere Einträge"),
+                "die Einträge mit {% for … %} durchgehen".to_owned(),
+            )
+        } else {
+            (
+                format!("„{name}“ ist kein Text, sondern eine Gruppe von Angaben"),
+                format!("eine davon nennen: {}", bekannt.join(", ")),
+            )
+        };
+        return Befund::fehler("vorlage-ausdruck", stelle, text).abhilfe(abhilfe);
+    }
     let text = if unbekannt.ist_erster {
         format!("den Namen „{name}“ gibt es hier nicht")
     } else {
@@ -379,6 +425,14 @@ fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
             Befund::fehler(regel, stelle, "dieser Baustein ruft sich immer wieder selbst auf")
                 .abhilfe("den Aufruf aus dem Baustein entfernen")
         }
+        _ if meldung.ends_with("exists but its value is undefined") => Befund::fehler(
+            regel,
+            stelle,
+            format!("der Wert, den „{name}“ hier haben soll, fehlt in den Daten"),
+        )
+        .abhilfe(format!(
+            "die Angabe in den Daten ergänzen, oder die Stelle mit {{% if {name} %}} … {{% endif %}} umschließen"
+        )),
         _ if meldung.starts_with("Variable `") => {
             namen(format!("den Namen „{name}“ gibt es hier nicht"))
         }
@@ -403,7 +457,9 @@ fn uebersetzt(regel: &'static str, meldung: &str, stelle: Stelle) -> Befund {
             namen(format!("den Test „{name}“ gibt es nicht"))
         }
         _ if meldung.starts_with("Unknown template") => fehlende_vorlage(name, stelle),
-        _ if meldung.starts_with("Tried to render a variable that is undefined") => {
+        _ if meldung == OHNE_WERT
+            || meldung.starts_with("Tried to render a variable that is undefined") =>
+        {
             Befund::fehler(regel, stelle, "dieser Ausdruck hat keinen Wert")
                 .abhilfe("den Namen prüfen oder die Angabe in den Daten ergänzen")
         }

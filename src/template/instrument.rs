@@ -19,7 +19,7 @@ const DURCHLAUF_BEISEITE: u32 = 200;
 const EINBINDUNG: u32 = 20;
 
 /// A marked template, and the way back to its source.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Markiert {
     /// The text for Tera.
     pub(super) text: String,
@@ -420,6 +420,14 @@ pub(super) fn zu_langes_tag(quelle: &str) -> Option<Range<usize>> {
     None
 }
 
+/// The tag around a byte of the text.
+pub(super) fn tag_um(text: &str, at: usize) -> Option<Range<usize>> {
+    let davor = text.get(..at)?;
+    let von = davor.rfind("{{").max(davor.rfind("{%"))?;
+    let bis = tag_ende(text, von)?;
+    (at < bis).then_some(von..bis)
+}
+
 /// The end of the tag that begins at `von`, if one does.
 pub(super) fn tag_ende(quelle: &str, von: usize) -> Option<usize> {
     let rest = &quelle[von..];
@@ -429,12 +437,14 @@ pub(super) fn tag_ende(quelle: &str, von: usize) -> Option<usize> {
         "{#" => return Some(von + rest.find("#}").map_or(rest.len(), |at| at + 2)),
         _ => return None,
     };
-    let mut offen: Option<char> = None;
-    for (at, c) in rest.char_indices().skip(2) {
+    // Signs of one byte never stand inside a longer character.
+    let (bytes, ende) = (rest.as_bytes(), ende.as_bytes());
+    let mut offen: Option<u8> = None;
+    for (at, c) in bytes.iter().copied().enumerate().skip(2) {
         match offen {
             Some(zeichen) if c == zeichen => offen = None,
-            None if matches!(c, '"' | '\'' | '`') => offen = Some(c),
-            None if rest[at..].starts_with(ende) => return Some(von + at + 2),
+            None if matches!(c, b'"' | b'\'' | b'`') => offen = Some(c),
+            None if bytes.get(at..at + 2) == Some(ende) => return Some(von + at + 2),
             _ => {}
         }
     }

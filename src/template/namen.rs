@@ -8,13 +8,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::fehlend;
 use super::instrument::tag_ende;
 use super::view::form::Form;
 use crate::input::umschrift;
 
 /// A step of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Schritt {
+pub(super) enum Schritt {
     /// To a field; bytes of its name where it is written here, none where a loop brought it along.
     Feld(String, Option<Range<usize>>),
     /// To an entry of a list or a map.
@@ -31,10 +32,12 @@ enum Bindung {
 }
 
 /// The names of one file or field.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Namen {
     /// The paths that are used, with loop variables resolved.
     pfade: Vec<Vec<Schritt>>,
+    /// Those of them that are printed as they are.
+    gedruckt: Vec<Vec<Schritt>>,
     /// The names that `for` and `set` give.
     pub(super) gebunden: BTreeSet<String>,
 }
@@ -50,6 +53,8 @@ pub(super) struct Unbekannt {
     pub(super) ist_erster: bool,
     /// What could stand there.
     pub(super) bekannt: Vec<String>,
+    /// Whether it is known, but no text: a group, whose fields are `bekannt`, or a list.
+    pub(super) ist_sammlung: bool,
 }
 
 impl Namen {
@@ -80,6 +85,15 @@ impl Namen {
         lauf.namen
     }
 
+    /// The paths that reach into these bytes of the text, with loop variables resolved.
+    pub(super) fn pfade_in(&self, bereich: &Range<usize>) -> Vec<&[Schritt]> {
+        let darin = |pfad: &[Schritt]| {
+            fehlend::bereich(pfad).is_some_and(|b| bereich.start < b.end && b.start < bereich.end)
+        };
+        let pfade = self.pfade.iter().map(Vec::as_slice);
+        pfade.filter(|pfad| darin(pfad)).collect()
+    }
+
     /// The names that the facts do not have; first names among `fremde` are bound elsewhere.
     pub(super) fn unbekannte(&self, fakten: &Form, fremde: &BTreeSet<String>) -> Vec<Unbekannt> {
         let eigen = |pfad: &&Vec<Schritt>| match pfad.first() {
@@ -90,6 +104,8 @@ impl Namen {
         for pfad in self.pfade.iter().filter(eigen) {
             gefunden.extend(unbekannter(pfad, fakten));
         }
+        let gedruckt = self.gedruckt.iter().filter(eigen);
+        gefunden.extend(gedruckt.filter_map(|pfad| gedruckte_sammlung(pfad, fakten)));
         gefunden
     }
 }
@@ -107,6 +123,7 @@ fn unbekannter(pfad: &[Schritt], fakten: &Form) -> Option<Unbekannt> {
                         bereich: bereich.clone()?,
                         ist_erster: i == 0,
                         bekannt: felder.keys().cloned().collect(),
+                        ist_sammlung: false,
                     });
                 }
             },
@@ -117,12 +134,41 @@ fn unbekannter(pfad: &[Schritt], fakten: &Form) -> Option<Unbekannt> {
                     bereich: bereich.clone()?,
                     ist_erster: false,
                     bekannt: Vec::new(),
+                    ist_sammlung: false,
                 });
             }
             _ => return None,
         };
     }
     None
+}
+
+/// A path that leads to a group or a list, which nobody wants to see in a paper.
+fn gedruckte_sammlung(pfad: &[Schritt], fakten: &Form) -> Option<Unbekannt> {
+    let mut hier = fakten;
+    for schritt in pfad {
+        hier = match (hier, schritt) {
+            (Form::Gruppe(felder), Schritt::Feld(name, _)) => felder.get(name)?,
+            (Form::Karte(eintrag), _) | (Form::Liste(eintrag), Schritt::Eintrag) => eintrag,
+            _ => return None,
+        };
+    }
+    let bekannt = match hier {
+        Form::Gruppe(felder) => felder.keys().cloned().collect(),
+        Form::Karte(_) | Form::Liste(_) => Vec::new(),
+        Form::Wert | Form::Offen => return None,
+    };
+    let (name, bereich) = pfad.iter().rev().find_map(|schritt| match schritt {
+        Schritt::Feld(name, Some(bereich)) => Some((name.clone(), bereich.clone())),
+        _ => None,
+    })?;
+    Some(Unbekannt {
+        name,
+        bereich,
+        ist_erster: false,
+        bekannt,
+        ist_sammlung: true,
+    })
 }
 
 /// The tags of a text without comments and what is raw.
@@ -205,7 +251,16 @@ impl Lauf<'_> {
         let wort = self.wort(&tag).to_owned();
         let zeichen = self.zeichen(tag);
         match wort.as_str() {
-            "" => self.ausdruck(&zeichen),
+            "" => {
+                let vorher = self.namen.pfade.len();
+                self.ausdruck(&zeichen);
+                let ist_pfad = zeichen
+                    .iter()
+                    .all(|z| matches!(z, Zeichen::Name(..) | Zeichen::Satz('.')));
+                if ist_pfad && self.namen.pfade.len() == vorher + 1 {
+                    self.namen.gedruckt.extend(self.namen.pfade.last().cloned());
+                }
+            }
             "if" | "elif" => self.ausdruck(zeichen.get(1..).unwrap_or_default()),
             "set" | "set_global" => self.ausdruck(zeichen.get(2..).unwrap_or_default()),
             "for" => self.schleife(zeichen.get(1..).unwrap_or_default()),
@@ -345,6 +400,22 @@ impl Lauf<'_> {
 }
 
 impl Schritt {
+    /// The field that it leads to.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Feld(name, _) => Some(name),
+            Self::Eintrag => None,
+        }
+    }
+
+    /// The bytes of its name, where it is written.
+    pub(super) fn bereich(&self) -> Option<Range<usize>> {
+        match self {
+            Self::Feld(_, bereich) => bereich.clone(),
+            Self::Eintrag => None,
+        }
+    }
+
     /// The step as a loop brings it along: what is wrong with it is told where it is written.
     fn mitgebracht(&self) -> Self {
         match self {
@@ -413,6 +484,24 @@ mod tests {
                 unbekannt.name
             })
             .collect()
+    }
+
+    #[test]
+    fn a_group_or_a_list_is_not_printed() {
+        for text in [
+            "{{ drucksache.haushalt }}",
+            "{{ drucksache.anlagen }}",
+            "{% for b in drucksache.beratungsfolge %}{{ b }}{{ b.ergebnis }}{% endfor %}",
+        ] {
+            assert!(!unbekannte(text).is_empty(), "{text}");
+        }
+        for text in [
+            "{% if drucksache.haushalt %}{{ drucksache.haushalt.budget }}{% endif %}",
+            "{{ drucksache.anlagen | length }}{{ drucksache.beschlussvorschlag }}{{ angaben.x }}",
+            "{% for b in kosten.x.bewertung %}{{ b }}{% endfor %}",
+        ] {
+            assert!(unbekannte(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub struct Ursprung {
     pub offset: usize,
     /// Whether an expression made it; else it stands in the file as it is.
     pub ausdruck: bool,
+    /// Bytes of the expression in the file, up to the end of its first line; 0 for what stands there as it is.
+    pub laenge: usize,
 }
 
 /// Who wrote the piece of source that an origin names.
@@ -94,7 +96,7 @@ impl Papier {
     pub fn ursprung(&self, bereich: &Range<usize>) -> Option<Stelle> {
         let (spur, ursprung) = self.spur(bereich)?;
         let (vor, lang) = if ursprung.ausdruck {
-            (0, 2)
+            (0, ursprung.laenge)
         } else {
             let ende = bereich.end.min(spur.end);
             (
@@ -318,8 +320,8 @@ struct Lauf<'a> {
     absatz: u32,
     /// How many Absätze each clause has so far.
     absaetze: BTreeMap<String, u32>,
-    /// References to an Absatz: byte, clause, Absatz.
-    absatzverweise: Vec<(usize, String, u32)>,
+    /// References to an Absatz: bytes, clause, Absatz.
+    absatzverweise: Vec<(Range<usize>, String, u32)>,
     /// First byte of the line at hand.
     zeilenanfang: usize,
     /// Blank lines just before the line at hand.
@@ -490,12 +492,14 @@ impl Lauf<'_> {
         }
     }
 
+    /// The character stands in the paper, which is not written, so that the finding has a place.
     fn endet_code(&mut self, c: char) {
         let hier = self.text.markdown.len();
+        self.text.markdown.push(c);
         self.text.befunde.push(
             Befund::fehler(
                 "zeichen-in-code",
-                Stelle::Papier(hier..hier),
+                Stelle::Papier(hier..hier + c.len_utf8()),
                 format!("das Zeichen „{c}“ der Daten würde hier den Code beenden"),
             )
             .abhilfe(
@@ -509,10 +513,11 @@ impl Lauf<'_> {
         let trennt = c == '|' || (c == '>' && self.zeile().ends_with("--"));
         if trennt {
             let hier = self.text.markdown.len();
+            self.text.markdown.push(c);
             self.text.befunde.push(
                 Befund::fehler(
                     "zeichen-in-anweisung",
-                    Stelle::Papier(hier..hier),
+                    Stelle::Papier(hier..hier + c.len_utf8()),
                     format!("das Zeichen „{c}“ kann in dieser Anweisung nicht stehen"),
                 )
                 .abhilfe("den Namen ohne dieses Zeichen schreiben"),
@@ -581,7 +586,8 @@ impl Lauf<'_> {
         };
         if let Ok(absatz) = absatz.parse::<u32>() {
             let klausel = schluessel.to_owned();
-            self.absatzverweise.push((hier, klausel, absatz));
+            self.absatzverweise
+                .push((hier..hier + text.len(), klausel, absatz));
         }
         self.text.markdown.push_str(&text);
     }
@@ -602,7 +608,7 @@ impl Lauf<'_> {
             self.text.befunde.push(
                 Befund::fehler(
                     "verweis-ohne-absatz",
-                    Stelle::Papier(hier..hier),
+                    Stelle::Papier(hier),
                     format!(
                         "dieser Verweis nennt § {nummer} Abs. {absatz}, aber § {nummer} {umfang}"
                     ),

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::abdeckung::Abdeckung;
 use super::engine::{Engine, Quelle, Sicht, Wert};
 use super::papier::{self, Bezug, Herkunft, MitBefunden, Papier};
@@ -73,7 +75,42 @@ pub fn papiere(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>) {
-    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::neu());
+    let druckstock = Druckstock(Engine::neu());
+    papiere_mit(druckstock, vorgang, zahlen, vorlagen, texte, auswahl)
+}
+
+/// Templates and prose ready to render, for whoever writes the papers of many states of one matter.
+pub struct Druckstock(Engine);
+
+impl Druckstock {
+    /// The templates and the prose of a matter.
+    pub fn neu(
+        vorgang: &Vorgang,
+        zahlen: &Zahlen<'_>,
+        vorlagen: &Vorlagen,
+        texte: Texte<'_>,
+    ) -> Self {
+        let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::neu());
+        werkstatt.lade();
+        Self(werkstatt.engine)
+    }
+
+    /// A copy to write one state with; copies may be used at the same time.
+    pub fn kopie(&self) -> Self {
+        Self(self.0.kopie())
+    }
+}
+
+/// As [`papiere`], with templates that are ready; prose that differs from theirs is read anew.
+pub fn papiere_mit(
+    druckstock: Druckstock,
+    vorgang: &Vorgang,
+    zahlen: &Zahlen<'_>,
+    vorlagen: &Vorlagen,
+    texte: Texte<'_>,
+    auswahl: &Auswahl,
+) -> (Vec<Papier>, Vec<Befund>) {
+    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, druckstock.0);
     werkstatt.lade();
     werkstatt.hausstile();
     werkstatt.titel();
@@ -103,6 +140,9 @@ pub fn abdeckung(
     }
     Abdeckung::aus(vorlagen, &werkstatt.engine)
 }
+
+/// For so many subjects facts lie ready at once, so that a large matter does not fill the memory.
+const ZUGLEICH: usize = 16;
 
 /// Folder of the text files of a matter.
 const TEXTE: &str = "texte/";
@@ -178,22 +218,7 @@ impl<'a> Werkstatt<'a> {
             ));
         }
         let mut befunde = self.engine.lade_alle(&auftraege);
-        for (name, vorlage) in self.vorlagen.iter() {
-            for (feld, ausdruck) in vorlage.kopf.iter().flat_map(kopf_ausdruecke) {
-                let platz = |i| vorlage.platz(feld, i);
-                let quelle = Quelle {
-                    art: Herkunft::Vorlage,
-                    datei: vorlage.datei(),
-                    text: &ausdruck,
-                    platz: &platz,
-                };
-                befunde.extend(
-                    self.engine
-                        .lade_schlicht(&kopf_name(name, feld), &quelle)
-                        .err(),
-                );
-            }
-        }
+        befunde.extend(self.lade_koepfe());
         self.befunde.extend(befunde);
         for drucksache in &self.vorgang.drucksachen {
             self.lade_titel(drucksache);
@@ -207,6 +232,34 @@ impl<'a> Werkstatt<'a> {
             }
         }
         self.befunde.extend(self.engine.unbekannte_namen());
+    }
+
+    /// Loads what stands in the heads of templates.
+    fn lade_koepfe(&mut self) -> Vec<Befund> {
+        let felder: Vec<_> = self
+            .vorlagen
+            .iter()
+            .flat_map(|(name, vorlage)| {
+                let ausdruecke = vorlage.kopf.iter().flat_map(kopf_ausdruecke);
+                ausdruecke.map(move |(feld, ausdruck)| {
+                    let platz = move |i| vorlage.platz(feld, i);
+                    (kopf_name(name, feld), vorlage.datei(), ausdruck, platz)
+                })
+            })
+            .collect();
+        let quellen: Vec<_> = felder
+            .iter()
+            .map(|(name, datei, ausdruck, platz)| {
+                let quelle = Quelle {
+                    art: Herkunft::Vorlage,
+                    datei: datei.clone(),
+                    text: ausdruck,
+                    platz,
+                };
+                (name.clone(), quelle)
+            })
+            .collect();
+        self.engine.lade_schlichte(&quellen)
     }
 
     /// The text files that prose fields name.
@@ -299,12 +352,31 @@ impl<'a> Werkstatt<'a> {
     }
 
     fn alle(&mut self, auswahl: &Auswahl) -> Vec<Papier> {
-        let vorlagen = self.vorlagen;
         let mut papiere = Vec::new();
-        for gegenstand in self.gegenstaende() {
-            let Some(sicht) = self.sicht(gegenstand) else {
-                continue;
-            };
+        // Facts are put together for several subjects at once; templates take them one after the other.
+        for gegenstaende in self.gegenstaende().chunks(ZUGLEICH) {
+            let sichten: Vec<_> = gegenstaende
+                .par_iter()
+                .map(|gegenstand| {
+                    let fakten = view::fakten(self.vorgang, self.zahlen, &self.titel, *gegenstand);
+                    Sicht::aus(&fakten)
+                })
+                .collect();
+            for (gegenstand, sicht) in gegenstaende.iter().zip(sichten) {
+                match sicht {
+                    Ok(sicht) => papiere.extend(self.zu(*gegenstand, sicht, auswahl)),
+                    Err(befund) => self.befunde.push(befund),
+                }
+            }
+        }
+        papiere
+    }
+
+    /// The papers for a subject.
+    fn zu(&mut self, gegenstand: Gegenstand<'a>, fakten: Sicht, auswahl: &Auswahl) -> Vec<Papier> {
+        let mut papiere = Vec::new();
+        if let Some(sicht) = self.sicht(gegenstand, fakten) {
+            let vorlagen = self.vorlagen;
             for (name, vorlage) in vorlagen.iter() {
                 let passt = |kopf: &&Kopf| kopf.vertritt.is_none() && passt(kopf, gegenstand);
                 if !vorlage.kopf.as_ref().is_some_and(|kopf| passt(&kopf)) {
@@ -348,15 +420,7 @@ impl<'a> Werkstatt<'a> {
     }
 
     /// The facts with the subject's titles and prose; `None` if these cannot be made.
-    fn sicht(&mut self, gegenstand: Gegenstand<'_>) -> Option<Sicht> {
-        let fakten = view::fakten(self.vorgang, self.zahlen, &self.titel, gegenstand);
-        let mut fakten = match Sicht::aus(&fakten) {
-            Ok(fakten) => fakten,
-            Err(befund) => {
-                self.befunde.push(befund);
-                return None;
-            }
-        };
+    fn sicht(&mut self, gegenstand: Gegenstand<'_>, mut fakten: Sicht) -> Option<Sicht> {
         let drucksache = match gegenstand {
             Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => drucksache,
             Gegenstand::Vereinbarung(vereinbarung) => {
@@ -485,7 +549,16 @@ impl<'a> Werkstatt<'a> {
         );
         papier.kopfdaten = self.kopfdaten(auftrag);
         self.befunde.extend(befunde.into_iter().map(|mut befund| {
-            papier.verorte(&mut befund);
+            match &befund.stelle {
+                // Where data came from is known to who has all files.
+                Stelle::Papier(bereich) if papier.ausdruck(bereich).is_some() => {
+                    befund.stelle = Stelle::ImPapier {
+                        papier: papier.name.as_str().into(),
+                        bereich: bereich.clone(),
+                    };
+                }
+                _ => papier.verorte(&mut befund),
+            }
             befund
         }));
         Ok(Some(papier))

@@ -16,7 +16,7 @@ use crate::model::drucksache::{Drucksache, Haushalt};
 use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::kosten::{Gemeinkostenbasis, Kostenposition, Verteilung};
 use crate::model::vereinbarung::Vereinbarung;
-use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
+use crate::model::{Koerperschaft, Reihe, Schluessel, Text, Vorgang};
 
 pub(in crate::template) mod form;
 mod kosten;
@@ -46,9 +46,9 @@ pub struct Fakten {
     /// The agreement that it replaces.
     pub vorgaenger: Option<VereinbarungSicht>,
     /// The tasks of the agreement by key.
-    pub aufgaben: BTreeMap<String, AufgabeSicht>,
+    pub aufgaben: Reihe<AufgabeSicht, String>,
     /// The cost items by key.
-    pub kosten: BTreeMap<String, KostenSicht>,
+    pub kosten: Reihe<KostenSicht, String>,
     /// All parties of the agreement.
     pub parteien: MengeSicht,
     /// The municipal parties of the predecessor.
@@ -60,9 +60,9 @@ pub struct Fakten {
     /// The body that leads the matter.
     pub federfuehrend: Option<KoerperschaftSicht>,
     /// Days that the prose mentions, by key.
-    pub termine: BTreeMap<String, String>,
+    pub termine: Reihe<String, String>,
     /// Whatever else the council's own templates want to know, by key.
-    pub angaben: BTreeMap<String, String>,
+    pub angaben: Reihe<String, String>,
     /// The annex that the paper is made for, where the subject is one.
     pub anlage: Option<AnlageSicht>,
 }

@@ -77,6 +77,9 @@ fn ist_fertig(wert: &Value) -> bool {
 }
 
 fn haenge_an(text: &mut String, wert: &Value, ist_auszeichnung: bool) -> TeraResult<()> {
+    if wert.is_undefined() || wert.is_none() {
+        return Err(tera::Error::message(fehler::OHNE_WERT));
+    }
     miss(wert)?;
     let geschrieben = wert.to_string();
     if text.len() + geschrieben.len() > WERT {

@@ -138,3 +138,38 @@ fn a_state_that_cannot_be_built_is_named() {
     );
     fs::remove_dir_all(ordner).unwrap();
 }
+
+#[test]
+fn a_text_is_compared_with_a_text() {
+    let ordner = ordner("texte");
+    fs::write(
+        ordner.join("alt.md"),
+        "§ 1 Ziel\n\nDie Stadt kann helfen.\n",
+    )
+    .unwrap();
+    fs::write(
+        ordner.join("neu.md"),
+        "§ 1 Ziel\n\nDie Stadt muss helfen.\n",
+    )
+    .unwrap();
+    let ausgabe = lauf(&ordner, &["alt.md", "neu.md"]);
+    assert_eq!(ausgabe.status.code(), Some(1), "{}", stderr(&ausgabe));
+    let text = String::from_utf8_lossy(&ausgabe.stdout).into_owned();
+    assert!(text.contains("[-kann-]{+muss+}"), "{text}");
+    fs::write(ordner.join("leer.md"), "\n").unwrap();
+    fs::write(ordner.join("alt.docx"), "PK").unwrap();
+    for (alt, wort) in [
+        ("leer.md", "ist leer"),
+        ("alt.docx", "mit der Endung .md speichern"),
+        ("fehlt.md", "gibt es nicht"),
+    ] {
+        let ausgabe = lauf(&ordner, &[alt, "neu.md"]);
+        assert_eq!(ausgabe.status.code(), Some(2), "{alt}");
+        assert!(
+            stderr(&ausgabe).contains(wort),
+            "{alt}: {}",
+            stderr(&ausgabe)
+        );
+    }
+    fs::remove_dir_all(ordner).unwrap();
+}

@@ -1,7 +1,5 @@
 //! Random cases as plain numbers, and the way from such a case to the program's own types.
 
-use std::collections::BTreeMap;
-
 use drucksache::input::{Betrag, Bruch, Datum};
 use drucksache::model::koerperschaft::Einwohnerzahl;
 use drucksache::model::kosten::{
@@ -240,7 +238,9 @@ impl Fall {
                     .collect();
             }
         }
-        vorgang.kosten = BTreeMap::from([(Schluessel::from("p"), self.position())]);
+        vorgang.kosten = [(Schluessel::from("p"), self.position())]
+            .into_iter()
+            .collect();
         vorgang
     }
 

@@ -1,5 +1,6 @@
 //! The program as its users call it: messages, exit codes, files.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -230,5 +231,155 @@ fn two_matters_of_one_name_do_not_overwrite_each_other() {
         "{}",
         geklagt(&ausgabe)
     );
+    assert!(!ordner.join("ausgabe").exists());
+}
+
+#[test]
+fn felder_lists_what_may_be_named_and_says_which_drucksachen_there_are() {
+    let ordner = fixture::ordner();
+    let liste = drucksache(
+        &ordner,
+        &[
+            "felder",
+            "drucksache-215-21",
+            "--drucksache",
+            "215/21",
+            "--suche",
+            "Kreisausschuss",
+        ],
+    );
+    assert_eq!(liste.status.code(), Some(0), "{}", geklagt(&liste));
+    assert_eq!(
+        gesagt(&liste),
+        "drucksache.beratungsfolge[].gremium  Kreisausschuss\n"
+    );
+    let keine = drucksache(
+        &ordner,
+        &["felder", "drucksache-215-21", "--drucksache", "9/99"],
+    );
+    assert_eq!(keine.status.code(), Some(2));
+    assert!(
+        geklagt(&keine).contains("es gibt 12/0544 und 215/21"),
+        "{}",
+        geklagt(&keine)
+    );
+}
+
+#[test]
+fn the_number_of_jobs_changes_neither_bytes_nor_the_order_of_messages() {
+    let ordner = kopie("jobs");
+    for name in ["a", "b", "c", "d", "e"] {
+        kopiere(
+            &ordner.join("fixtures/minimal"),
+            &ordner.join("fixtures").join(name),
+        );
+    }
+    // A matter that cannot be built stands in the middle, so that complaints have an order to keep.
+    fs::write(ordner.join("fixtures/c/vorgang.yaml"), "nummer: [\n").unwrap();
+    let mit = |jobs: &str| {
+        let ausgabe = ordner.join(format!("mit-{jobs}"));
+        let mut argumente = vec!["render", "--jobs", jobs, "-o", "ausgabe"];
+        let vorgaenge = ["e", "a", "klima-check", "c", "d", "drucksache-215-21", "b"];
+        let pfade = vorgaenge.map(|name| format!("fixtures/{name}"));
+        argumente.extend(pfade.iter().map(String::as_str));
+        let gelaufen = drucksache(&ordner, &argumente);
+        assert_eq!(gelaufen.status.code(), Some(2), "{}", geklagt(&gelaufen));
+        fs::rename(ordner.join("ausgabe"), &ausgabe).unwrap();
+        (gesagt(&gelaufen), geklagt(&gelaufen), dateien(&ausgabe))
+    };
+    let (allein, zusammen) = (mit("1"), mit("4"));
+    assert_eq!(allein.0, zusammen.0);
+    assert_eq!(allein.1, zusammen.1);
+    assert!(allein.0.starts_with("ausgabe/e: "), "{}", allein.0);
+    assert!(allein.2.len() > 20 && allein.2 == zusammen.2);
+}
+
+/// All files below a folder by their path there.
+fn dateien(ordner: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut gefunden = BTreeMap::new();
+    let mut offen = vec![ordner.to_owned()];
+    while let Some(hier) = offen.pop() {
+        for eintrag in fs::read_dir(hier).unwrap() {
+            let pfad = eintrag.unwrap().path();
+            if pfad.is_dir() {
+                offen.push(pfad);
+            } else {
+                let name = pfad.strip_prefix(ordner).unwrap().to_owned();
+                gefunden.insert(name, fs::read(&pfad).unwrap());
+            }
+        }
+    }
+    gefunden
+}
+
+#[test]
+fn a_review_copy_stands_beside_the_clean_paper_and_leaves_it_as_it_is() {
+    let ordner = kopie("pruefexemplar");
+    let rein = drucksache(&ordner, &["render", "fixtures/minimal", "-o", "rein"]);
+    assert_eq!(rein.status.code(), Some(0), "{}", geklagt(&rein));
+    // Both spellings, and the folder's way in the call leaves no trace in the file.
+    let exemplar = |in_ordner: &Path, argumente: &[&str]| {
+        let ausgabe = drucksache(in_ordner, argumente);
+        assert_eq!(ausgabe.status.code(), Some(0), "{}", geklagt(&ausgabe));
+        gesagt(&ausgabe)
+    };
+    let gesagt = exemplar(&ordner, &["render", "fixtures/minimal", "--prüfexemplar"]);
+    assert!(
+        gesagt.contains("88-26-beschlussvorlage-pruefexemplar.pdf"),
+        "{gesagt}"
+    );
+    exemplar(
+        &ordner.join("fixtures/minimal"),
+        &["render", "--pruefexemplar", "-o", "../../anders"],
+    );
+    let lies = |pfad: &str| fs::read(ordner.join(pfad)).unwrap();
+    for name in ["88-26-beschlussvorlage.pdf", "88-26-beschlussvorlage.md"] {
+        assert_eq!(
+            lies(&format!("rein/minimal/{name}")),
+            lies(&format!("ausgabe/minimal/{name}")),
+            "{name}"
+        );
+    }
+    let eigenes = lies("ausgabe/minimal/88-26-beschlussvorlage-pruefexemplar.pdf");
+    assert_ne!(eigenes, lies("rein/minimal/88-26-beschlussvorlage.pdf"));
+    assert_eq!(
+        eigenes,
+        lies("anders/minimal/88-26-beschlussvorlage-pruefexemplar.pdf")
+    );
+    assert!(
+        !ordner
+            .join("rein/minimal/88-26-beschlussvorlage-pruefexemplar.pdf")
+            .exists()
+    );
+    // The copies are no papers: golden files know nothing of them.
+    let golden = drucksache(&ordner, &["golden", "fixtures/minimal"]);
+    assert_eq!(golden.status.code(), Some(0), "{}", geklagt(&golden));
+}
+
+#[test]
+fn a_call_for_a_review_copy_that_makes_no_sense_is_said() {
+    let ordner = kopie("pruefexemplar-falsch");
+    for (argumente, wort) in [
+        (["--prüfexemplar", "--stand=31.02.2026"], "31.02.2026"),
+        (["--prüfexemplar", "--stand=gestern"], "kein Datum"),
+        (["--prüfexemplar", "--format=md"], "nur als PDF"),
+        (["--stand=01.03.2026", "--format=pdf"], "--prüfexemplar"),
+        (["--zeilen=durchgehend", "--format=pdf"], "--prüfexemplar"),
+    ] {
+        let mut alle = vec!["render", "fixtures/minimal"];
+        alle.extend(argumente);
+        let ausgabe = drucksache(&ordner, &alle);
+        assert_eq!(ausgabe.status.code(), Some(2), "{argumente:?}");
+        let geklagt = geklagt(&ausgabe);
+        assert!(geklagt.contains(wort), "{argumente:?}: {geklagt}");
+        assert!(!ordner.join("ausgabe").exists(), "{argumente:?}");
+    }
+    // A matter that cannot be built gets no copy either.
+    let vorgang = ordner.join("fixtures/minimal/vorgang.yaml");
+    let text = fs::read_to_string(&vorgang).unwrap();
+    fs::write(&vorgang, text.replace("nummer:", "numer:")).unwrap();
+    let ausgabe = drucksache(&ordner, &["render", "fixtures/minimal", "--prüfexemplar"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert!(geklagt(&ausgabe).contains("es wurde nichts geschrieben"));
     assert!(!ordner.join("ausgabe").exists());
 }

@@ -290,3 +290,21 @@ fn an_approval_that_is_deemed_granted_is_told_as_such() {
         &["hat sie am", "Arnsberg hat sie genehmigt"],
     );
 }
+
+#[test]
+fn the_address_of_the_authority_comes_from_the_base_data_and_else_is_left_to_fill_in() {
+    let ohne = baue(&veroeffentlicht(&[], &[]));
+    for brief in [ANTRAG, ANZEIGE] {
+        let text = markdown(&ohne, brief);
+        let kopf = "\nAn die Bezirksregierung Arnsberg\n\nAnschrift:\n\nDatum:\n";
+        assert!(text.contains(kopf), "{text}");
+    }
+    let behoerde = "behörden:\n  Bezirksregierung Arnsberg: { anschrift: [Beispielweg 1, 12345 Beispielstadt] }\n\nkörperschaften:\n";
+    let mit = baue(&veroeffentlicht(&[], &[("körperschaften:\n", behoerde)]));
+    for brief in [ANTRAG, ANZEIGE] {
+        let text = markdown(&mit, brief);
+        let kopf =
+            "\nAn die Bezirksregierung Arnsberg, Beispielweg 1, 12345 Beispielstadt\n\nDatum:\n";
+        assert!(text.contains(kopf), "{text}");
+    }
+}

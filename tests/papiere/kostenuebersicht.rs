@@ -463,14 +463,14 @@ fn the_post_is_told_as_it_is_held() {
     let eingabe = mit(
         "kosten.yaml",
         "      werte:\n",
-        "      besetzung:\n        - { ab: 01.01.2020, stellenanteil: \"0,5\" }\n        - { ab: 01.09.2022, stellenanteil: 1/3, gruppe: EG 10 }\n      werte:\n",
+        "      besetzung:\n        - { ab: 01.01.2020, stellenanteil: \"0,5\" }\n        - { ab: 01.09.2022, stellenanteil: 1/3, gruppe: Entgeltgruppe 10 TVöD-VKA }\n      werte:\n",
     );
-    let worte = "ab dem 1. September 2022 mit 1/3 Vollzeitäquivalent in der Bewertung EG 10";
+    let worte = "ab dem 1. September 2022 mit 1/3 Vollzeitäquivalent in der Bewertung Entgeltgruppe 10 TVöD-VKA";
     enthaelt(
         &vereinbarung(&eingabe),
         &[
             &format!(
-                "einen Stellenanteil von 0,5 Vollzeitäquivalent der Bewertung A11 oder EG 10 vor, {worte}."
+                "einen Stellenanteil von 0,5 Vollzeitäquivalent der Bewertung A11 LBesG NRW oder Entgeltgruppe 10 TVöD-VKA vor, {worte}."
             ),
             &format!("vervielfacht mit dem Stellenanteil von 0,5 ({worte}),"),
         ],
@@ -478,7 +478,7 @@ fn the_post_is_told_as_it_is_held() {
     enthaelt(
         &annex(&eingabe),
         &[&format!(
-            "hält für diese Aufgabe 0,5 Vollzeitäquivalent der Bewertung A11 oder EG 10 vor, {worte}."
+            "hält für diese Aufgabe 0,5 Vollzeitäquivalent der Bewertung A11 LBesG NRW oder Entgeltgruppe 10 TVöD-VKA vor, {worte}."
         )],
     );
 }

@@ -12,6 +12,7 @@ mod fristen;
 mod gesamt;
 mod golden;
 mod kostenuebersicht;
+mod luecken;
 mod markdown;
 mod mengen;
 mod stufen;

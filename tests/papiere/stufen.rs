@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The stages in the order of the pipeline.
-const STUFEN: [&str; 17] = [
+const STUFEN: [&str; 19] = [
     "source",
     "diagnostic",
     "input",
@@ -22,6 +22,8 @@ const STUFEN: [&str; 17] = [
     "pipeline",
     "golden",
     "diff",
+    "herkunft",
+    "pruefexemplar",
 ];
 
 /// Libraries, and the files or folders of `src` that may know them.

@@ -510,6 +510,24 @@ fn geaendert(fall: &Fall) -> Eingabe {
     eingabe
 }
 
+/// The matter of 215/21 when all is decided, signed, approved and published: every letter is written.
+fn nach_dem_beschluss(mut eingabe: Eingabe) -> Eingabe {
+    let vorgang = &mut eingabe.vorgang;
+    ersetze(
+        vorgang,
+        "vereinbarungen.yaml",
+        "status: entwurf",
+        "status: genehmigt\n    geschlossen: 30.11.2021\n    genehmigung: { vom: 14.12.2021 }\n    veröffentlichung: { am: 18.12.2021, nummer: 50 }",
+    );
+    ersetze(
+        vorgang,
+        "drucksachen/215-21.yaml",
+        "beschlussstatus: Entscheidung",
+        "beschlussstatus: Entscheidung, ergebnis: { status: beschlossen, ja: 50, nein: 4 }",
+    );
+    eingabe
+}
+
 /// The text on one line, however its lines were broken.
 fn fliessend(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -560,6 +578,28 @@ fn a_changed_fact_leaves_nothing_stale() {
             .collect()
     });
     assert!(maengel.is_empty(), "{}", maengel.join("\n"));
+}
+
+#[test]
+fn a_changed_fact_leaves_nothing_stale_in_the_letters_after_the_decision() {
+    for fall in FAELLE.iter().filter(|fall| fall.vorgang == ASYL) {
+        let papiere = papiere(&nach_dem_beschluss(geaendert(fall)));
+        for brief in [
+            "beschlussauszug",
+            "genehmigungsantrag",
+            "anzeige-aufhebung",
+            "hinweisbekanntmachung",
+        ] {
+            let da = papiere.keys().any(|name| name.ends_with(brief));
+            assert!(da, "{}: no {brief}", fall.was);
+        }
+        for (name, text) in &papiere {
+            for alt in fall.weg {
+                let noch = text.contains(&fliessend(alt));
+                assert!(!noch, "{}: {name} still says „{alt}“", fall.was);
+            }
+        }
+    }
 }
 
 #[test]

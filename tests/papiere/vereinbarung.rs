@@ -172,7 +172,7 @@ fn three_providers_have_a_clause_each() {
     let text = markdown(&ergebnis, VEREINBARUNG);
     ist_in_ordnung(&text);
     assert!(
-        text.contains("2. Schulung, ausgeführt durch die Stadt Selm ([§ 3](#aufgabe-schulung)),\n"),
+        text.contains("3. Schulung, ausgeführt durch die Stadt Selm ([§ 4](#aufgabe-schulung)).\n"),
         "{text}"
     );
     assert!(
@@ -190,6 +190,27 @@ fn three_providers_have_a_clause_each() {
         ),
         "{konzept}"
     );
+}
+
+#[test]
+fn cost_items_come_in_the_order_in_which_they_were_typed() {
+    let mut eingabe = drucksache_215_21();
+    let mut kosten = String::from_utf8(eingabe.vorgang.dateien["kosten.yaml"].to_vec()).unwrap();
+    for name in ["Zusatz", "Anbau"] {
+        kosten.push_str(&format!(
+            "  {}:\n    aufgabe: fachadministration\n    bezeichnung: {name}\n    schlüssel: gleiche-teile\n    festbetrag: [{{ betrag: 1200 }}]\n",
+            name.to_lowercase()
+        ));
+    }
+    let kosten: Arc<[u8]> = kosten.into_bytes().into();
+    let dateien = &mut eingabe.vorgang.dateien;
+    dateien.insert("kosten.yaml".to_owned(), kosten);
+    let ergebnis = baue(&eingabe);
+    for (papier, wort) in [(KOSTEN, "gerechnet: "), (VEREINBARUNG, "für „")] {
+        let text = markdown(&ergebnis, papier);
+        let at = |name: &str| text.find(&format!("{wort}{name}")).unwrap();
+        assert!(at("Zusatz") < at("Anbau"), "{text}");
+    }
 }
 
 #[test]
@@ -332,7 +353,7 @@ fn the_publication_is_announced_with_the_day_of_effect() {
     assert!(text.contains("Tag des Wirksamwerdens ist der 1. Januar 2022."));
     assert!(!text.contains("aufgehoben"));
     assert!(text.contains(
-        "Sie tritt an die Stelle der öffentlich-rechtlichen Vereinbarung vom 30. Oktober 2019."
+        "Die Vereinbarung tritt an die Stelle der öffentlich-rechtlichen Vereinbarung vom 30. Oktober 2019."
     ));
     assert!(text.contains("zuletzt geändert durch Gesetz vom 1. Dezember 2021"));
 }
@@ -486,7 +507,7 @@ fn a_title_that_names_itself_is_told() {
     );
     let text = befunde(&eingabe);
     assert!(
-        text.starts_with("Fehler[vorlage-ausdruck]: das Feld „titel“ gibt es hier nicht"),
+        text.starts_with("Fehler[angabe-fehlt]: „vereinbarung.anlage.kostenuebersicht.titel“ steht noch nicht fest"),
         "{text}"
     );
 }
@@ -851,4 +872,39 @@ fn a_reference_without_a_target_is_told_at_its_own_place() {
     let text = befunde(&eingabe);
     assert!(text.contains("verweis-ohne-ziel"), "{text}");
     assert!(text.contains("texte/praeambel.md:2:"), "{text}");
+}
+
+#[test]
+fn one_user_alone_shares_with_nobody() {
+    let mut eingabe = mit(&[
+        (
+            "        anbieter: stadt-luenen\n",
+            "        anbieter: kreis-unna\n",
+        ),
+        ("vorsitz: stadt-luenen", "vorsitz: kreis-unna"),
+        ("      - gemeinde-boenen\n", ""),
+    ]);
+    let nutzung = "nutzung:\n  - { anwender: gemeinde-boenen, von: 01.01.2019 }\n";
+    let mut setze = |pfad: &str, text: &str| {
+        let text: Arc<[u8]> = text.as_bytes().into();
+        eingabe.vorgang.dateien.insert(pfad.to_owned(), text);
+    };
+    setze("nutzung.yaml", nutzung);
+    setze("texte/sachbericht.md", "Bericht.\n");
+    setze("texte/sachbericht-bergkamen.md", "Bericht.\n");
+    let ergebnis = baue(&eingabe);
+    let text = markdown(&ergebnis, VEREINBARUNG);
+    assert!(
+        text.contains("Der Jahresbetrag wird auf volle Cent gerundet.\n"),
+        "{text}"
+    );
+    for wort in ["zu gleichen Teilen", "Übrige Cent", "auf die sich alle"] {
+        assert!(!text.contains(wort), "{wort} in\n{text}");
+    }
+    let konzept = markdown(&ergebnis, KONZEPT);
+    assert!(
+        konzept.contains("| Kreis Unna | Anwenderkommune |"),
+        "{konzept}"
+    );
+    assert!(!konzept.contains("wirken mit"), "{konzept}");
 }

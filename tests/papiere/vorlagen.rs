@@ -256,3 +256,30 @@ fn the_day_of_a_session_needs_its_body() {
     let text = befunde(&eingabe);
     assert!(text.starts_with("Fehler[datum-ohne-gremium]"), "{text}");
 }
+
+#[test]
+fn all_that_templates_may_name_is_listed_once_with_its_value() {
+    let eingabe = drucksache_215_21();
+    let (felder, _) = drucksache::pipeline::rechne(&eingabe, |vorgang, zahlen| {
+        drucksache::template::felder(vorgang, zahlen, vorgang.drucksachen.last())
+    });
+    let felder = felder.unwrap();
+    let wert = |name: &str| {
+        let mut alle = felder.iter().filter(|feld| feld.name == name);
+        let wert = alle.next().map(|feld| feld.wert.as_str());
+        assert!(alle.next().is_none(), "{name}");
+        wert.unwrap_or_default()
+    };
+    assert_eq!(wert("drucksache.nummer"), "215/21");
+    assert_eq!(wert("drucksache.aktenzeichen"), "–");
+    assert_eq!(wert("drucksache.beratungsfolge[]"), "2 Einträge");
+    assert_eq!(
+        wert("drucksache.beratungsfolge[].gremium"),
+        "Kreisausschuss"
+    );
+    assert_eq!(wert("anwender"), "wie parteien");
+    assert_eq!(wert("vereinbarung.praeambel"), "Markdown");
+    for feld in &felder {
+        wert(&feld.name);
+    }
+}

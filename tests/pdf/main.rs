@@ -1,10 +1,15 @@
 //! Whole files: written from pages made by hand, read back, broken on purpose.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../papiere/fixture.rs"]
+#[expect(dead_code, reason = "shared with other tests, which use more of it")]
+mod fixture;
+
 mod any_paper;
 mod bad_input;
 mod broken;
 mod papers;
+mod review;
 mod sample;
 
 use chrono::NaiveDate;

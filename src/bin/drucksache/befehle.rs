@@ -31,7 +31,7 @@ pub(crate) enum Befehl {
     /// Setzt die Papiere eines Vorgangs als Markdown und PDF
     #[command(
         override_usage = "drucksache render [PFAD…] [OPTIONEN]",
-        after_help = "\nBeispiel: drucksache render vorgaenge/2026-17 --entwurf\n"
+        after_help = "\nBeispiel: drucksache render vorgaenge/2026-17 --entwurf\nZum Prüfen: drucksache render vorgaenge/2026-17 --prüfexemplar --stand 08.11.2021\n"
     )]
     Render(Render),
     /// Prüft einen Vorgang gegen die Regeln, ohne etwas zu schreiben
@@ -58,6 +58,12 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache kosten vorgaenge/2026-17 --jahr 2027\nRückgabe: 0 gerechnet · 2 der Vorgang lässt sich nicht rechnen, oder für das Jahr gibt es keine Werte\n"
     )]
     Kosten(Kosten),
+    /// Führt auf, was Vorlagen und Texte eines Vorgangs nennen können, mit den Werten
+    #[command(
+        override_usage = "drucksache felder [PFAD] [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache felder vorgaenge/2026-17 --suche sitzung\nIn einer Liste steht [] für einen Eintrag: {% for beratung in drucksache.beratungsfolge %}{{ beratung.gremium }}{% endfor %}\n"
+    )]
+    Felder(Felder),
     /// Setzt Markdown-Dateien als PDF
     #[command(
         override_usage = "drucksache pdf DATEI.md… [OPTIONEN]",
@@ -76,6 +82,12 @@ pub(crate) enum Befehl {
         after_help = "\nBeispiel: drucksache diff vorgaenge/2026-17-alt vorgaenge/2026-17\nGegen einen früheren Stand: drucksache diff vorgaenge/2026-17 --git HEAD~1 --format pdf -o vergleich\nGegen den Text einer alten Vereinbarung: drucksache diff alt.md vorgaenge/2026-17 --papier vereinbarung\nRückgabe: 0 kein Unterschied · 1 Unterschiede · 2 ein Stand lässt sich nicht setzen\n"
     )]
     Diff(Diff),
+    /// Sagt, woher eine Zeile oder ein Satz eines Papiers kommt: Werte, Vorlage, Texte und der Rechenweg von Beträgen
+    #[command(
+        override_usage = "drucksache herkunft [PFAD] PAPIER --zeile N | --suche TEXT [OPTIONEN]",
+        after_help = "\nBeispiel: drucksache herkunft vorgaenge/2026-17 88-26-beschlussvorlage --zeile 25\nNach dem Wortlaut: drucksache herkunft vorgaenge/2026-17 88-26-beschlussvorlage --suche 'je 1/8'\nZeilen zählen im Markdown, das render schreibt. Jeder Wert der YAML wird probehalber geändert; was sich dabei im Papier bewegt, hängt von ihm ab.\nRückgabe: 0 gefunden · 2 das Papier oder die Stelle gibt es nicht, oder der Vorgang lässt sich nicht setzen\n"
+    )]
+    Herkunft(Herkunft),
     /// Legt einen kleinen, erläuterten Vorgang an, mit dem sich anfangen lässt
     #[command(
         name = "new",
@@ -128,9 +140,32 @@ pub(crate) struct Render {
     /// Setzt außerdem jede Vorlage mit ihren Anlagen in ein gemeinsames Papier
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) gesamt: bool,
+    /// Schreibt zu jedem Papier außerdem ein Prüfexemplar: dieselben Zeilen, am Rand gezählt, Befunde und Vermerke als
+    /// Notizen bei ihren Zeilen und auf einem Blatt am Ende
+    #[arg(long = "prüfexemplar", alias = "pruefexemplar", help_heading = OPTIONEN)]
+    pub(crate) pruefexemplar: bool,
+    /// Der Tag, der auf dem Prüfexemplar als Stand des Entwurfs steht (sonst: der Tag der Entscheidung)
+    #[arg(long, value_name = "DATUM", help_heading = OPTIONEN)]
+    pub(crate) stand: Option<String>,
+    /// Wie das Prüfexemplar Zeilen zählt: seite für jede Seite von 1 an, durchgehend durch das ganze Papier (sonst:
+    /// seite)
+    #[arg(long, value_name = "ART", default_value = "seite", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) zeilen: Zeilenzaehlung,
     /// Rückgabe 1, wenn eine Regel einen Fehler findet
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) streng: bool,
+    /// Wie viel zugleich gearbeitet wird (sonst: so viel, wie der Rechner Kerne hat); am Ergebnis ändert es nichts
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = OPTIONEN)]
+    pub(crate) jobs: Option<u16>,
+}
+
+/// How lines of a review copy are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Zeilenzaehlung {
+    /// From 1 on each page.
+    Seite,
+    /// Through the whole paper.
+    Durchgehend,
 }
 
 /// What is written.
@@ -222,6 +257,20 @@ pub(crate) struct Kosten {
     pub(crate) format: Zahlenform,
 }
 
+/// `felder`.
+#[derive(Debug, Args)]
+pub(crate) struct Felder {
+    /// Ordner des Vorgangs; ohne Angabe der Ordner, in dem Sie stehen
+    #[arg(value_name = "PFAD", help_heading = "Argumente")]
+    pub(crate) pfad: Option<PathBuf>,
+    /// Die Drucksache, deren Werte gezeigt werden (sonst: die erste)
+    #[arg(long, value_name = "NR", help_heading = OPTIONEN)]
+    pub(crate) drucksache: Option<String>,
+    /// Nur, was dieses Wort im Namen oder im Wert hat
+    #[arg(long, value_name = "WORT", help_heading = OPTIONEN)]
+    pub(crate) suche: Option<String>,
+}
+
 /// How figures are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Zahlenform {
@@ -293,6 +342,23 @@ pub(crate) struct Diff {
     /// Ordner für die PDF-Dateien (sonst: ausgabe/vergleich)
     #[arg(short, long, value_name = "ORDNER", default_value = "ausgabe/vergleich", hide_default_value = true, help_heading = OPTIONEN)]
     pub(crate) output: PathBuf,
+}
+
+/// `herkunft`.
+#[derive(Debug, Args)]
+pub(crate) struct Herkunft {
+    /// Ordner des Vorgangs, ohne Angabe der Ordner, in dem Sie stehen; dann das Papier, etwa 88-26-beschlussvorlage
+    #[arg(value_name = "PAPIER", num_args = 1..=2, required = true, help_heading = "Argumente")]
+    pub(crate) papier: Vec<PathBuf>,
+    /// Die Zeile des Markdowns, ab 1
+    #[arg(long, value_name = "N", required_unless_present = "suche", conflicts_with = "suche", help_heading = OPTIONEN)]
+    pub(crate) zeile: Option<usize>,
+    /// Der Wortlaut der Stelle; Zeilenumbrüche zählen wie Leerzeichen
+    #[arg(long, value_name = "TEXT", help_heading = OPTIONEN)]
+    pub(crate) suche: Option<String>,
+    /// Wie die Herkunft ausgegeben wird: text für Menschen, json für Programme (sonst: text)
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true, help_heading = OPTIONEN)]
+    pub(crate) format: Zahlenform,
 }
 
 /// How a comparison is shown.

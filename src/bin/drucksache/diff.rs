@@ -54,6 +54,14 @@ fn vergleiche(befehl: &Diff) -> Ergebnis<(Unterschied, Eingabe)> {
             "es fehlen die beiden Stände; etwa: drucksache diff ALT NEU, oder drucksache diff PFAD --git STAND",
         );
     };
+    for pfad in [alt, neu] {
+        if pfad.is_file() && !ist_markdown(pfad) {
+            return klage(&format!(
+                "„{}“ ist weder der Ordner eines Vorgangs noch eine Markdown-Datei; einen alten Text als Datei mit der Endung .md speichern",
+                lesen::anzeige(pfad)
+            ));
+        }
+    }
     match (ist_markdown(alt), ist_markdown(neu)) {
         (true, true) => {
             let (alt, neu) = (text(alt)?, text(neu)?);
@@ -114,6 +122,12 @@ fn ist_markdown(pfad: &Path) -> bool {
 
 fn text(pfad: &Path) -> Ergebnis<Source> {
     let bytes = lesen::datei(pfad)?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return klage(&format!(
+            "„{}“ ist leer; es gibt nichts zu vergleichen",
+            lesen::anzeige(pfad)
+        ));
+    }
     input::read(lesen::anzeige(pfad).into(), &bytes).map_err(|befund| {
         let mut quellen = Sources::default();
         quellen.insert(Source::new(
@@ -159,15 +173,20 @@ fn schreibe(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebn
     let mut papiere = redlines(unterschied);
     papiere.push(synopse(unterschied));
     let bilder = bilder(neuer);
+    // Of a text alone no matter is known; its pictures lie beside it.
+    let text = befehl.pfade.last().filter(|pfad| ist_markdown(pfad));
+    let bild = |pfad: &str| {
+        let vom_vorgang = bilder.get(pfad).cloned();
+        vom_vorgang.or_else(|| crate::pdf::bild(text?, pfad))
+    };
     let mut setzer = Setzer::default();
     let mut dateien = Vec::new();
     for papier in papiere {
         let name = papier.name;
-        let (gesetzt, befunde) =
-            match setzer.setze(&papier.markdown, |pfad| bilder.get(pfad).cloned()) {
-                Ok(ergebnis) => ergebnis,
-                Err(fehler) => return klage(&format!("{name}: {fehler}")),
-            };
+        let (gesetzt, befunde) = match setzer.setze(&papier.markdown, bild) {
+            Ok(ergebnis) => ergebnis,
+            Err(fehler) => return klage(&format!("{name}: {fehler}")),
+        };
         let mut quellen = Sources::default();
         let quelle = format!("{name}.md");
         quellen.insert(Source::new(quelle.as_str(), papier.markdown.as_str()));

@@ -7,10 +7,13 @@ mod befehle;
 mod check;
 mod diff;
 mod explain;
+mod faeden;
+mod felder;
 mod fortschritt;
 mod git;
 mod golden;
 mod handbuchseite;
+mod herkunft;
 mod kosten;
 mod lesen;
 mod melden;
@@ -31,9 +34,11 @@ fn main() -> ExitCode {
         Ok(Befehl::Explain(befehl)) => explain::explain(&befehl),
         Ok(Befehl::Vermerken(befehl)) => vermerken::vermerken(&befehl),
         Ok(Befehl::Kosten(befehl)) => kosten::kosten(&befehl),
+        Ok(Befehl::Felder(befehl)) => felder::zeige(&befehl),
         Ok(Befehl::Pdf(befehl)) => pdf::pdf(&befehl),
         Ok(Befehl::Golden(befehl)) => golden::golden(&befehl),
         Ok(Befehl::Diff(befehl)) => diff::diff(&befehl),
+        Ok(Befehl::Herkunft(befehl)) => herkunft::herkunft(&befehl),
         Ok(Befehl::Neu(befehl)) => neu::neu(&befehl),
         Ok(Befehl::Schema(befehl)) => schema::schema(&befehl),
         Ok(Befehl::Vervollstaendigung(befehl)) => {

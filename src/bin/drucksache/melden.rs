@@ -79,6 +79,44 @@ pub(crate) fn zeige(befunde: &[Befund], quellen: &Sources) {
     klage(&render::text(befunde, quellen, farbig()));
 }
 
+/// Messages of work that is done beside other work: kept until it is their turn.
+#[derive(Debug, Default)]
+pub(crate) struct Meldungen(Vec<(Ziel, String)>);
+
+/// Where a message goes.
+#[derive(Debug, Clone, Copy)]
+enum Ziel {
+    Ausgabe,
+    Fehler,
+}
+
+impl Meldungen {
+    /// As [`sage`], later.
+    pub(crate) fn sage(&mut self, text: String) {
+        self.0.push((Ziel::Ausgabe, text));
+    }
+
+    /// As [`klage`], later.
+    pub(crate) fn klage(&mut self, text: String) {
+        self.0.push((Ziel::Fehler, text));
+    }
+
+    /// As [`zeige`], later.
+    pub(crate) fn zeige(&mut self, befunde: &[Befund], quellen: &Sources) {
+        self.klage(render::text(befunde, quellen, farbig()));
+    }
+
+    /// Writes the messages in their order.
+    pub(crate) fn schreibe(self) {
+        for (ziel, text) in self.0 {
+            match ziel {
+                Ziel::Ausgabe => sage(&text),
+                Ziel::Fehler => klage(&text),
+            }
+        }
+    }
+}
+
 /// Whether standard error shows colours: a terminal whose user did not decline them (<https://no-color.org>).
 /// The environment decides only the look on a terminal and reaches no paper.
 fn farbig() -> bool {

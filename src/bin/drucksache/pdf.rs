@@ -15,6 +15,7 @@ use drucksache::source::{Source, Sources};
 use rayon::prelude::*;
 
 use crate::befehle::Pdf;
+use crate::faeden::Faeden;
 use crate::fortschritt::Fortschritt;
 use crate::melden::{self, Ausgang};
 use crate::{Ergebnis, ausgabe, lesen};
@@ -25,30 +26,25 @@ pub(crate) fn pdf(befehl: &Pdf) -> Ausgang {
     if ausgang != Ausgang::Gut {
         return ausgang;
     }
-    let jobs = befehl.jobs.map_or(0, usize::from);
-    let fortschritt = Fortschritt::neu(befehl.dateien.len(), "Dateien");
-    let saetze: Vec<_> = if jobs == 1 {
-        let mut setzer = Setzer::default();
-        let dateien = befehl.dateien.iter();
-        dateien
-            .map(|pfad| satz(&mut setzer, pfad, &fortschritt))
-            .collect()
-    } else {
-        let Ok(faeden) = rayon::ThreadPoolBuilder::new().num_threads(jobs).build() else {
-            melden::klage(
-                "Fehler: dieser Rechner lässt keine weiteren Arbeitsfäden zu; mit --jobs 1 geht es\n",
-            );
-            return Ausgang::NichtGebaut;
-        };
-        faeden.install(|| {
-            let dateien = befehl.dateien.par_iter();
-            dateien
-                .map_init(Setzer::default, |setzer, pfad| {
-                    satz(setzer, pfad, &fortschritt)
-                })
-                .collect()
-        })
+    let Some(faeden) = Faeden::neu(befehl.jobs) else {
+        return Ausgang::NichtGebaut;
     };
+    let fortschritt = Fortschritt::neu(befehl.dateien.len(), "Dateien");
+    let saetze: Vec<_> = faeden.mit(|| {
+        if faeden.zahl() == 1 {
+            let mut setzer = Setzer::default();
+            let dateien = befehl.dateien.iter();
+            return dateien
+                .map(|pfad| satz(&mut setzer, pfad, &fortschritt))
+                .collect();
+        }
+        let dateien = befehl.dateien.par_iter();
+        dateien
+            .map_init(Setzer::default, |setzer, pfad| {
+                satz(setzer, pfad, &fortschritt)
+            })
+            .collect()
+    });
     befehl
         .dateien
         .iter()
@@ -186,7 +182,7 @@ fn gleiche_ziele(dateien: &[PathBuf], ordner: Option<&Path>) -> Ausgang {
 }
 
 /// A picture or attachment from beside the Markdown file. One that cannot be read is none: the layout says so.
-fn bild(markdown: &Path, name: &str) -> Option<Arc<[u8]>> {
+pub(crate) fn bild(markdown: &Path, name: &str) -> Option<Arc<[u8]>> {
     let ordner = markdown
         .parent()
         .filter(|ordner| !ordner.as_os_str().is_empty());

@@ -7,13 +7,21 @@ use drucksache::diagnostic::render::bilanz;
 use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::input::suggest;
 use drucksache::pdf::PdfError;
-use drucksache::pipeline::{self, Eingabe, Ergebnis as Gebaut, Vorhanden};
+use drucksache::pipeline::{self, Eingabe, Ergebnis as Gebaut, Setzerei, Vorhanden};
+use drucksache::pruefexemplar::Angaben;
 use drucksache::template::Auswahl;
+use rayon::prelude::*;
 
 use crate::befehle::{Format, Render};
+use crate::faeden::{self, Faeden};
 use crate::fortschritt::Fortschritt;
-use crate::melden::{self, Ausgang};
+use crate::melden::{self, Ausgang, Meldungen};
 use crate::{Ergebnis, aufgezaehlt, ausgabe, lesen};
+
+mod exemplar;
+
+/// So many matters for each thread are made before what they say is said.
+const AM_STUECK: usize = 8;
 
 /// Runs the command.
 pub(crate) fn render(befehl: &Render) -> Ausgang {
@@ -22,6 +30,10 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
         nur: befehl.nur.clone(),
         drucksache: befehl.drucksache.clone(),
         gesamt: befehl.gesamt,
+    };
+    let exemplar = match exemplar::wunsch(befehl) {
+        Ok(wunsch) => wunsch,
+        Err(ausgang) => return ausgang,
     };
     let pfade = pfade(&befehl.pfade);
     let fortschritt = Fortschritt::neu(pfade.len(), "Vorgängen");
@@ -34,20 +46,44 @@ pub(crate) fn render(befehl: &Render) -> Ausgang {
         ));
         return Ausgang::NichtGebaut;
     }
-    for pfad in &pfade {
-        match vorgang(pfad, &auswahl, befehl) {
-            Ok(Gesetzt::Geschrieben(weiter)) => {
-                geschrieben = true;
-                ausgang = ausgang.max(weiter);
+    let Some(faeden) = Faeden::neu(befehl.jobs) else {
+        return Ausgang::NichtGebaut;
+    };
+    let setzerei = Setzerei::default();
+    // A few matters at a time: what is said of them waits for those before them, and must not pile up.
+    for pfade in pfade.chunks(faeden.zahl() * AM_STUECK) {
+        let gesetzte: Vec<_> = faeden.mit(|| {
+            let pfade = pfade.par_iter();
+            pfade
+                .map(|pfad| {
+                    let mut meldungen = Meldungen::default();
+                    let gesetzt = vorgang(
+                        pfad,
+                        &auswahl,
+                        befehl,
+                        (&setzerei, exemplar),
+                        &mut meldungen,
+                    );
+                    fortschritt.weiter();
+                    (meldungen, gesetzt)
+                })
+                .collect()
+        });
+        for (meldungen, gesetzt) in gesetzte {
+            meldungen.schreibe();
+            match gesetzt {
+                Ok(Gesetzt::Geschrieben(weiter)) => {
+                    geschrieben = true;
+                    ausgang = ausgang.max(weiter);
+                }
+                Ok(Gesetzt::NichtsGewaehlt(weitere)) => {
+                    vorhanden.arten.extend(weitere.arten);
+                    vorhanden.ruhende.extend(weitere.ruhende);
+                    vorhanden.nummern.extend(weitere.nummern);
+                }
+                Err(weiter) => ausgang = ausgang.max(weiter),
             }
-            Ok(Gesetzt::NichtsGewaehlt(weitere)) => {
-                vorhanden.arten.extend(weitere.arten);
-                vorhanden.ruhende.extend(weitere.ruhende);
-                vorhanden.nummern.extend(weitere.nummern);
-            }
-            Err(weiter) => ausgang = ausgang.max(weiter),
         }
-        fortschritt.weiter();
     }
     if !geschrieben && ausgang == Ausgang::Gut {
         melden::klage(&nichts_gewaehlt(&auswahl, &vorhanden));
@@ -128,22 +164,6 @@ pub(crate) fn pfade(pfade: &[PathBuf]) -> Vec<PathBuf> {
     }
 }
 
-/// Makes the papers of the matter in `pfad`; findings are said, errors end it.
-pub(crate) fn baue(pfad: &Path, auswahl: &Auswahl) -> Ergebnis<(String, Gebaut)> {
-    let (name, gebaut) = versuche(pfad, auswahl);
-    melden::zeige(&gebaut.befunde, &gebaut.quellen);
-    if gebaut.ist_gebaut() {
-        Ok((name, gebaut))
-    } else {
-        melden::klage(&format!(
-            "{}{}; es wurde nichts geschrieben\n",
-            lesen::vorsatz(pfad),
-            bilanz(&gebaut.befunde)
-        ));
-        Err(Ausgang::NichtGebaut)
-    }
-}
-
 /// Makes the papers of the matter in `pfad` and says nothing: all that keeps them from being made is a finding.
 pub(crate) fn versuche(pfad: &Path, auswahl: &Auswahl) -> (String, Gebaut) {
     mit_eingabe(pfad, |eingabe| pipeline::baue(eingabe, auswahl))
@@ -162,6 +182,7 @@ fn mit_eingabe(
         befunde,
         ..Gebaut::default()
     };
+    faeden::alle_kerne();
     let eingabe = match lesen::vorgang(pfad) {
         Ok(eingabe) => eingabe,
         Err(befunde) => return (String::new(), nicht_gebaut(befunde)),
@@ -173,8 +194,31 @@ fn mit_eingabe(
     (eingabe.name, gebaut)
 }
 
-fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Gesetzt> {
-    let (name, gebaut) = baue(pfad, auswahl)?;
+/// Makes the papers of a matter and writes them; what is to be said comes to the messages.
+fn vorgang(
+    pfad: &Path,
+    auswahl: &Auswahl,
+    befehl: &Render,
+    (setzerei, exemplar): (&Setzerei, Option<Angaben>),
+    meldungen: &mut Meldungen,
+) -> Ergebnis<Gesetzt> {
+    let mut exemplare = Vec::new();
+    let (name, gebaut) = mit_eingabe(pfad, |eingabe| {
+        let gebaut = pipeline::baue_mit(setzerei, eingabe, auswahl)?;
+        if let Some(angaben) = exemplar {
+            exemplare = exemplar::exemplare(eingabe, &gebaut, angaben)?;
+        }
+        Ok(gebaut)
+    });
+    meldungen.zeige(&gebaut.befunde, &gebaut.quellen);
+    if !gebaut.ist_gebaut() {
+        meldungen.klage(format!(
+            "{}{}; es wurde nichts geschrieben\n",
+            lesen::vorsatz(pfad),
+            bilanz(&gebaut.befunde)
+        ));
+        return Err(Ausgang::NichtGebaut);
+    }
     if gebaut.papiere.is_empty() {
         return Ok(Gesetzt::NichtsGewaehlt(gebaut.vorhanden));
     }
@@ -194,13 +238,17 @@ fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Gesetzt>
             dateien.push((format!("{name}.pdf"), &fertig.pdf));
         }
     }
+    exemplar::fuege_an(&exemplare, &mut dateien, meldungen)?;
     dateien.sort();
     dateien.dedup();
     let ordner = befehl.output.join(name);
-    ausgabe::schreibe(&ordner, &dateien)?;
+    ausgabe::ersetze(&ordner, &dateien, &[]).map_err(|(pfad, fehler)| {
+        meldungen.klage(format!("Fehler: {}\n", ausgabe::grund(&pfad, &fehler)));
+        Ausgang::NichtGebaut
+    })?;
 
     let namen: Vec<_> = dateien.iter().map(|(name, _)| name.as_str()).collect();
-    melden::sage(&format!(
+    meldungen.sage(format!(
         "{}: {} geschrieben\n",
         lesen::anzeige(&ordner),
         aufgezaehlt(&namen)
@@ -211,7 +259,7 @@ fn vorgang(pfad: &Path, auswahl: &Auswahl, befehl: &Render) -> Ergebnis<Gesetzt>
         .iter()
         .any(|befund| !befund.ist_nicht_pruefbar())
     {
-        melden::sage(&format!(
+        meldungen.sage(format!(
             "{}: drucksache check {}\n",
             bilanz(&gebaut.pruefung),
             lesen::anzeige(pfad)

@@ -112,9 +112,7 @@ fn ist_leer(teil: &Passage<'_>) -> bool {
 /// The placeholders of a line, in order.
 fn platzhalter(zeile: &str) -> Vec<Range<usize>> {
     let mut gefunden = Vec::new();
-    for worte in WORTE.iter().chain(&OHNE_NAMEN) {
-        gefunden.extend(worte_in(zeile, worte));
-    }
+    gefunden.extend(worte_in(zeile));
     gefunden.extend(
         folgen(zeile, |c| c == 'X' || c == 'x')
             .filter(|b| ist_x_platzhalter(zeile, b))
@@ -138,23 +136,36 @@ fn platzhalter(zeile: &str) -> Vec<Range<usize>> {
     einzeln
 }
 
-/// Where these words stand as such, in this or in upper or lower case throughout.
-fn worte_in<'z>(zeile: &'z str, worte: &'z str) -> impl Iterator<Item = Range<usize>> + 'z {
-    let formen = [worte.to_owned(), worte.to_uppercase(), worte.to_lowercase()];
-    let mut treffer: Vec<Range<usize>> = formen
-        .iter()
-        .flat_map(|form| {
-            zeile
-                .match_indices(form.as_str())
-                .map(|(i, s)| i..i + s.len())
-                .collect::<Vec<_>>()
-        })
-        .filter(|b| steht_frei(zeile, b))
+/// Where such words stand as such, in this or in upper or lower case throughout.
+fn worte_in(zeile: &str) -> Vec<Range<usize>> {
+    let mut treffer = Vec::new();
+    let mut vorher = ' ';
+    for (i, c) in zeile.char_indices() {
+        let frei = !(vorher.is_alphanumeric() || vorher == '_');
+        vorher = c;
         // „n. n.“ could be the end of a sentence only in upper case at a name; both read as a name that is missing.
-        .collect();
-    treffer.sort_by_key(|b| b.start);
-    treffer.dedup();
-    treffer.into_iter()
+        if frei && matches!(c.to_ascii_lowercase(), 't' | 'f' | 'x' | 'n') {
+            let worte = WORTE.iter().chain(&OHNE_NAMEN);
+            treffer.extend(
+                worte
+                    .map(|worte| (worte, i..i + worte.len()))
+                    .filter(|(worte, b)| {
+                        let hier = zeile.get(b.clone());
+                        hier.is_some_and(|hier| ist_wort(hier, worte)) && steht_frei(zeile, b)
+                    })
+                    .map(|(_, b)| b),
+            );
+        }
+    }
+    treffer
+}
+
+fn ist_wort(hier: &str, wort: &str) -> bool {
+    let bytes = hier.as_bytes();
+    hier == wort
+        || (hier.eq_ignore_ascii_case(wort)
+            && !(bytes.iter().any(u8::is_ascii_lowercase)
+                && bytes.iter().any(u8::is_ascii_uppercase)))
 }
 
 /// The longest runs of such characters.

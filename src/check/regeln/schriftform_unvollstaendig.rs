@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
-use crate::compute::Beteiligte;
-use crate::model::koerperschaft::Koerperschaft;
+use crate::compute::{Beteiligte, Menge};
+use crate::model::koerperschaft::{Kasus, Koerperschaft};
+use crate::model::vereinbarung::Status;
 use crate::model::{Vereinbarung, Vorgang};
 
 pub(super) const REGEL: Regel = Regel {
@@ -20,10 +21,11 @@ pub(super) const REGEL: Regel = Regel {
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
-        let (Some(beteiligte), Some(blatt)) = (
-            lage.beteiligte(vereinbarung),
-            lage.blatt_der_vereinbarung(vereinbarung),
-        ) else {
+        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
+            continue;
+        };
+        geleistete(lage.vorgang, vereinbarung, beteiligte, protokoll);
+        let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) else {
             continue;
         };
         unterschriften(lage.vorgang, vereinbarung, beteiligte, blatt, protokoll);
@@ -36,6 +38,34 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 )
                 .abhilfe("eine Klausel aufnehmen, nach der Änderungen der Schriftform bedürfen");
         }
+    }
+}
+
+/// An agreement that is signed by its status is signed by each of its parties, where signatures are written down at all.
+fn geleistete(
+    vorgang: &Vorgang,
+    vereinbarung: &Vereinbarung,
+    beteiligte: &Beteiligte<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    if vereinbarung.status < Status::Unterzeichnet || vereinbarung.unterzeichnet.is_empty() {
+        return;
+    }
+    let fehlend = beteiligte.parteien.iter().filter(|partei| {
+        let mut alle = vereinbarung.unterzeichnet.iter();
+        !alle.any(|unterschrift| unterschrift.koerperschaft == partei.schluessel)
+    });
+    let fehlend = Menge::aus(vorgang, fehlend);
+    if !fehlend.ist_leer() {
+        protokoll
+            .melde_milder(
+                vereinbarung.route.feld("status"),
+                format!(
+                    "nach ihrem Status ist die Vereinbarung unterzeichnet, aber unter `unterzeichnet` fehlt die Unterschrift {}",
+                    fehlend.aufzaehlung(Kasus::Genitiv)
+                ),
+            )
+            .abhilfe("die Unterschrift mit ihrem Tag eintragen oder den Status zurücksetzen");
     }
 }
 

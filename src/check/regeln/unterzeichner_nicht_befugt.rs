@@ -2,6 +2,7 @@
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::model::koerperschaft::{Koerperschaft, Vertretung};
+use crate::model::vereinbarung::Status;
 use crate::model::{Schluessel, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
@@ -10,7 +11,10 @@ pub(super) const REGEL: Regel = Regel {
     grundlage: Grundlage::Gesetz,
     normen: &[Norm::erinnert("kro", "§ 43"), Norm::erinnert("go", "§ 64")],
     gilt: "für jede Vereinbarung, aus der ein Papier entsteht",
-    braucht: &["körperschaften.*.vertretung"],
+    braucht: &[
+        "körperschaften.*.vertretung",
+        "vereinbarungen.*.unterzeichnet",
+    ],
     text: include_str!("unterzeichner_nicht_befugt.md"),
     pruefe,
 };
@@ -24,6 +28,12 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 
 /// Signatures that were given.
 fn geleistete(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Protokoll<'_>) {
+    if vereinbarung.status >= Status::Unterzeichnet && vereinbarung.unterzeichnet.is_empty() {
+        protokoll.nicht_pruefbar(
+            vereinbarung.route.feld("status"),
+            "es fehlt unter `unterzeichnet`, welche Partei wann durch wen unterzeichnet hat",
+        );
+    }
     for (i, unterschrift) in vereinbarung.unterzeichnet.iter().enumerate() {
         let Some(partei) = lage
             .vorgang

@@ -11,7 +11,7 @@ use usvg::{Group, Node, Options, Paint, PaintOrder, Path, Tree, roxmltree};
 
 use super::super::page::{LineCap, LineJoin, PathItem, Rect, Rgb, Segment, Stroke};
 use super::super::picture::Refusal;
-use super::{Drawing, MAX_SEGMENTS, PIXEL, broken, too_large};
+use super::{Drawing, MAX_SEGMENTS, PIXEL, SHAPE, broken, too_large};
 
 /// Larger coordinates are drawn at this distance, which no page shows.
 const FAR: f32 = 1e6;
@@ -90,7 +90,7 @@ impl Converter {
             .stroke()
             .map(|line| stroke(line, path.abs_transform()))
             .transpose()?;
-        let segments = segments(path.data().segments(), path.abs_transform());
+        let segments = segments(path.data(), path.abs_transform());
         self.segments += segments.len();
         if self.segments > MAX_SEGMENTS {
             return Err(too_large(format!(
@@ -195,13 +195,31 @@ fn stroke(stroke: &usvg::Stroke, transform: Transform) -> Result<Stroke, Refusal
     })
 }
 
-fn segments(path: impl Iterator<Item = PathSegment>, transform: Transform) -> Vec<Segment> {
+/// The segments of a path on the canvas. Those of a shape are rounded as seen from its first point, so that copies of a
+/// shape are copies of each other; a line or rectangle is rounded where it lies, so that it meets its neighbours.
+fn segments(path: &usvg::tiny_skia_path::Path, transform: Transform) -> Vec<Segment> {
     let mut here = Point::zero();
-    let map = |point: Point| {
-        let mut point = point;
+    let on_canvas = |mut point: Point| {
         transform.map_point(&mut point);
         (length(point.x), length(point.y))
     };
+    let linear = Transform {
+        tx: 0.0,
+        ty: 0.0,
+        ..transform
+    };
+    let origin = path.points().first().copied().unwrap_or_default();
+    let (left, top) = on_canvas(origin);
+    let is_shape = path.len() >= SHAPE;
+    let map = |point: Point| {
+        if !is_shape {
+            return on_canvas(point);
+        }
+        let mut point = point - origin;
+        linear.map_point(&mut point);
+        (left + length(point.x), top + length(point.y))
+    };
+    let path = path.segments();
     path.map(|segment| match segment {
         PathSegment::MoveTo(to) => {
             here = to;
@@ -250,7 +268,7 @@ fn clip_area(clip: &usvg::ClipPath, group: Transform) -> Result<Rect, Refusal> {
         .pre_concat(clip.transform())
         .pre_concat(path.abs_transform());
     let mut corners = Vec::new();
-    for segment in segments(path.data().segments(), transform) {
+    for segment in segments(path.data(), transform) {
         match segment {
             Segment::Move(x, y) | Segment::Line(x, y) => corners.push((x, y)),
             Segment::Close => {}

@@ -33,7 +33,7 @@ impl Pruefung<'_> {
 
     /// A paper says something beyond its Beschlussvorschlag.
     pub(super) fn prosa(&mut self, drucksache: &Drucksache) {
-        if drucksache.sachbericht.is_none() && drucksache.abschnitte.ist_leer() {
+        if drucksache.sachbericht.is_none() && drucksache.abschnitte.is_empty() {
             self.befunde.push(
                 Befund::fehler(
                     "ohne-sachbericht",

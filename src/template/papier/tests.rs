@@ -12,6 +12,7 @@ fn ursprung(datei: &str, offset: usize, ausdruck: bool) -> Ursprung {
         datei: datei.into(),
         offset,
         ausdruck,
+        laenge: if ausdruck { 2 } else { 0 },
     }
 }
 

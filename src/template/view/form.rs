@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use schemars::schema_for;
 use serde_json::Value;
 
+use super::super::namen::Schritt;
 use super::Fakten;
 
 /// What an expression can lead to.
@@ -51,6 +52,40 @@ pub(in crate::template) fn fakten() -> &'static Form {
         form
     });
     &FAKTEN
+}
+
+/// The group of the facts that holds the last field of a path: the name of its type, or that of the map that it is an
+/// entry of.
+pub(in crate::template) fn gruppe(pfad: &[Schritt]) -> Option<String> {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schema_for!(Fakten).to_value());
+    let aufgeloest = |schema: &'static Value| {
+        let arten = schema.get("anyOf").and_then(Value::as_array);
+        let art = arten.into_iter().flatten();
+        let schema = art
+            .into_iter()
+            .find(|art| art.get("$ref").is_some())
+            .unwrap_or(schema);
+        let name = schema.get("$ref").and_then(Value::as_str)?;
+        let ziel = SCHEMA.pointer(name.strip_prefix('#')?)?;
+        Some((name.rsplit('/').next()?.to_owned(), ziel))
+    };
+    let (_, davor) = pfad.split_last()?;
+    let (mut gruppe, mut hier): (String, &'static Value) = ("Fakten".to_owned(), &SCHEMA);
+    for schritt in davor {
+        let naechstes = match schritt.name() {
+            Some(name) => hier
+                .get("properties")
+                .and_then(|felder| felder.get(name))
+                .inspect(|_| gruppe = name.to_owned())
+                .or_else(|| hier.get("additionalProperties")),
+            None => hier.get("items"),
+        };
+        hier = naechstes?;
+        if let Some((name, ziel)) = aufgeloest(hier) {
+            (gruppe, hier) = (name, ziel);
+        }
+    }
+    Some(gruppe)
 }
 
 impl Form {

@@ -55,7 +55,7 @@ pub struct VereinbarungSicht {
     pub traeger_norm: Option<NormSicht>,
     /// The IT application, or empty.
     pub anwendung: String,
-    /// Its tasks in the order of their keys.
+    /// Its tasks in the order in which they were typed.
     pub aufgaben: Vec<AufgabeSicht>,
     /// Whether a task is delegated.
     pub delegiert: bool,

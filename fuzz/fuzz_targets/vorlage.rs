@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|daten: &[u8]| drucksache_fuzz::vorlage(daten));

@@ -1,0 +1,579 @@
+//! Where a line of a paper comes from: the values in the YAML, the lines of templates and prose, the calculation.
+//!
+//! **Values by trial.** Each scalar of the YAML is changed in turn, the papers are made anew up to their Markdown, and
+//! what moves depends on it. Tracking values through the computation was the other way: it would have to follow every
+//! sum, count, comparison and case of a name, and would be silent where somebody forgets one. A trial sees whatever the
+//! program does, conditions and rounding too. What it can miss is a change that its other values do not provoke, so each
+//! scalar is tried with several ([`versuche`]), values of one kind are also tried together, and a test compares the
+//! outcome with other values than these.
+//!
+//! **Templates and prose by tracking**: the papers carry it already ([`Papier::spuren`]). **Calculations** are those of
+//! the cost engine and the sets of parties ([`rechenweg`]).
+//!
+//! All trials of a matter are made once, for all its papers ([`Index`]). Plain data comes out; [`bericht`] and [`json`]
+//! show it. Nothing here reads a file, knows a rule or sets a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Route, Schritt};
+use crate::pipeline::Eingabe;
+use crate::pipeline::entwurf::{Entwurf, Werkbank};
+use crate::source::{self, FileName, LineColumn, Sources};
+use crate::template::{Herkunft, Papier};
+
+pub mod bericht;
+pub mod json;
+mod rechenweg;
+mod suche;
+mod versuche;
+mod wirkung;
+
+pub use rechenweg::Rechenweg;
+
+use rechenweg::Rechnungen;
+use versuche::{Skalar, Versuch};
+use wirkung::{Wirkung, beruehrt, ohne, vereint};
+
+/// Where all lines of all papers of a matter come from.
+pub struct Index {
+    werkbank: Werkbank,
+    skalare: Vec<Skalar>,
+    /// For each paper the bytes that a scalar moves, by index of the scalar.
+    bewegt: Vec<BTreeMap<usize, Vec<Range<usize>>>>,
+    /// For each paper the scalars without which it is not made.
+    bedingt: Vec<BTreeSet<usize>>,
+    /// For each scalar whether any other value could be tried.
+    versucht: Vec<bool>,
+    rechnungen: Rechnungen,
+}
+
+/// Where a piece of a paper comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Auskunft {
+    /// The paper, by the name of its files.
+    pub papier: String,
+    /// First and last line of the piece, from 1.
+    pub zeilen: (usize, usize),
+    /// The piece as it stands in the Markdown.
+    pub text: String,
+    /// The values that it depends on, the most particular first.
+    pub werte: Vec<Wert>,
+    /// The values of which one alone can keep the whole paper from being made, and that the piece does not depend on
+    /// otherwise.
+    pub bedingungen: Vec<Wert>,
+    /// The pieces of templates and prose that made it, in the order of the text.
+    pub texte: Vec<Textstelle>,
+    /// How its amounts and counts come about, in the order of the text.
+    pub rechenwege: Vec<Rechenweg>,
+}
+
+/// A value in the YAML.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wert {
+    /// Where it is written.
+    pub ort: Ort,
+    /// The way to it: `kosten.fachadministration.arbeitsplatz.stellenanteil`.
+    pub pfad: String,
+    /// The value as it is read.
+    pub wert: String,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ort {
+    /// The file.
+    pub datei: FileName,
+    /// Line and column.
+    pub punkt: LineColumn,
+    /// The line as it stands in the file, without blank space around it.
+    pub zeilentext: String,
+}
+
+/// A piece of a template or of prose.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Textstelle {
+    /// Where it is written.
+    pub ort: Ort,
+    /// Who wrote it.
+    pub art: Textart,
+    /// The expression that made the piece, if it does not stand there as it is: `{{ bestand.zahlwort }}`.
+    pub ausdruck: Option<String>,
+}
+
+/// Who wrote a piece of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Textart {
+    /// A template.
+    Vorlage,
+    /// The matter's prose.
+    Prosa,
+}
+
+impl Textart {
+    /// Its name for machines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Vorlage => "vorlage",
+            Self::Prosa => "prosa",
+        }
+    }
+}
+
+/// A value that moves nothing in any paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stumm {
+    /// The value.
+    pub wert: Wert,
+    /// Why, as far as the trials tell.
+    pub grund: Grund,
+}
+
+/// Why a value moves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grund {
+    /// With every other value that was tried the matter cannot be built.
+    NurDieserWert,
+    /// Other values are valid and no paper asks for it, but the rules of the check do.
+    NurPruefung,
+    /// Other values are valid, and no paper prints or asks for it.
+    InKeinemPapier,
+}
+
+impl Grund {
+    /// In German, without a full stop.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::NurDieserWert => "mit einem anderen Wert ließe sich der Vorgang nicht setzen",
+            Self::NurPruefung => "in den Papieren steht es nicht; nur check fragt danach",
+            Self::InKeinemPapier => {
+                "kein Papier dieses Vorgangs druckt diese Angabe oder hängt von ihr ab"
+            }
+        }
+    }
+}
+
+/// Why there is no answer; shown in German.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fehlschlag {
+    /// No paper has this name.
+    #[error("{}", suche::kein_papier(.gesucht, .aehnlich.as_deref(), .vorhanden))]
+    KeinPapier {
+        /// What was asked for.
+        gesucht: String,
+        /// The paper that was probably meant.
+        aehnlich: Option<String>,
+        /// All papers.
+        vorhanden: Vec<String>,
+    },
+    /// The paper has no such line.
+    #[error("{}", suche::keine_zeile(.papier, *.zeile, *.zeilen))]
+    KeineZeile {
+        /// The paper.
+        papier: String,
+        /// What was asked for.
+        zeile: usize,
+        /// How many lines it has.
+        zeilen: usize,
+    },
+    /// Nothing stands in the line.
+    #[error("Zeile {zeile} von „{papier}“ ist leer; die Nummer einer Zeile mit Text angeben")]
+    LeereZeile {
+        /// The paper.
+        papier: String,
+        /// The line.
+        zeile: usize,
+    },
+    /// The paper does not say this.
+    #[error("{}", suche::nicht_gefunden(.papier, .gesucht, *.zeile, .anderswo))]
+    NichtGefunden {
+        /// The paper.
+        papier: String,
+        /// What was asked for.
+        gesucht: String,
+        /// The line that is most like it.
+        zeile: Option<usize>,
+        /// The papers that do say it.
+        anderswo: Vec<String>,
+    },
+    /// The paper says it in several lines.
+    #[error("{}", suche::mehrfach(.papier, .gesucht, .zeilen))]
+    Mehrfach {
+        /// The paper.
+        papier: String,
+        /// What was asked for.
+        gesucht: String,
+        /// The lines, from 1, each with its text.
+        zeilen: Vec<(usize, String)>,
+    },
+}
+
+/// Which piece of a paper is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frage<'a> {
+    /// A line of the Markdown, from 1.
+    Zeile(usize),
+    /// What the piece says.
+    Text(&'a str),
+}
+
+/// The paper, by index, and the bytes of its Markdown that are asked for. Whoever asks once looks here first: trials
+/// take longer than to see that there is no such paper.
+///
+/// # Errors
+/// If there is no such paper or line, nothing stands in it, or the text stands nowhere or in several lines.
+pub fn finde(
+    papiere: &[Papier],
+    papier: &str,
+    frage: Frage<'_>,
+) -> Result<(usize, Range<usize>), Fehlschlag> {
+    let i = suche::papier(papiere, papier)?;
+    let bereich = match frage {
+        Frage::Zeile(zeile) => suche::zeile(papiere, i, zeile)?,
+        Frage::Text(text) => suche::suche(papiere, i, text)?,
+    };
+    Ok((i, bereich))
+}
+
+impl Index {
+    /// Makes all trials of a matter: as many as it has values, times about five.
+    ///
+    /// # Errors
+    /// The draft with its findings, if the papers of the matter cannot be made.
+    pub fn neu(eingabe: &Eingabe) -> Result<Self, Box<Entwurf>> {
+        let werkbank = Werkbank::neu(eingabe)?;
+        let skalare = versuche::skalare(&werkbank);
+        let versuche = versuche::versuche(&werkbank, &skalare);
+        let wirkungen: Vec<(Versuch, Option<Wirkung>)> = versuche
+            .into_par_iter()
+            .map(|versuch| {
+                let wirkung = wirkung::wirkung(&werkbank, &versuch);
+                (versuch, wirkung)
+            })
+            .collect();
+        let rechnungen = Rechnungen::aus(werkbank.vorgang(), &werkbank.zahlen());
+        let mut index = Self {
+            bewegt: vec![BTreeMap::new(); werkbank.papiere().len()],
+            bedingt: vec![BTreeSet::new(); werkbank.papiere().len()],
+            versucht: vec![false; skalare.len()],
+            skalare,
+            rechnungen,
+            werkbank,
+        };
+        let (einzeln, gemeinsam): (Vec<_>, Vec<_>) = wirkungen
+            .into_iter()
+            .filter_map(|(versuch, wirkung)| Some((versuch, wirkung?)))
+            .partition(|(versuch, _)| versuch.werte.len() == 1);
+        index.nimm(&einzeln);
+        index.nimm(&index.gekoppelte());
+        index.nimm_gemeinsame(&gemeinsam);
+        Ok(index)
+    }
+
+    /// What moves with a value that cannot be another one alone.
+    fn gekoppelte(&self) -> Vec<(Versuch, Wirkung)> {
+        let offen = (0..self.skalare.len()).into_par_iter();
+        offen
+            .filter(|i| self.versucht.get(*i) != Some(&true))
+            .filter_map(|i| {
+                let versuche = versuche::gekoppelte(&self.skalare, i);
+                versuche.into_iter().find_map(|versuch| {
+                    let wirkung = wirkung::wirkung(&self.werkbank, &versuch)?;
+                    Some((versuch, wirkung))
+                })
+            })
+            .collect()
+    }
+
+    fn nimm(&mut self, wirkungen: &[(Versuch, Wirkung)]) {
+        for (versuch, wirkung) in wirkungen {
+            for wert in &versuch.werte {
+                if let Some(versucht) = self.versucht.get_mut(*wert) {
+                    *versucht = true;
+                }
+                for (papier, bereiche) in &wirkung.bewegt {
+                    if let Some(bewegt) = self.bewegt.get_mut(*papier) {
+                        bewegt
+                            .entry(*wert)
+                            .or_default()
+                            .extend(bereiche.iter().cloned());
+                    }
+                }
+                for papier in &wirkung.weg {
+                    if let Some(bedingt) = self.bedingt.get_mut(*papier) {
+                        bedingt.insert(*wert);
+                    }
+                }
+            }
+        }
+        for bewegt in &mut self.bewegt {
+            for bereiche in bewegt.values_mut() {
+                *bereiche = vereint(std::mem::take(bereiche));
+            }
+        }
+    }
+
+    /// What several values move only together is laid to all of them.
+    fn nimm_gemeinsame(&mut self, wirkungen: &[(Versuch, Wirkung)]) {
+        let neue: Vec<(Versuch, Wirkung)> = wirkungen
+            .iter()
+            .map(|(versuch, wirkung)| {
+                let mut neu = Wirkung::default();
+                for (papier, bereiche) in &wirkung.bewegt {
+                    let von_einzelnen = versuch
+                        .werte
+                        .iter()
+                        .filter_map(|wert| self.bewegt.get(*papier)?.get(wert))
+                        .flatten();
+                    let rest = ohne(bereiche, &vereint(von_einzelnen.cloned().collect()));
+                    let md = self
+                        .papiere()
+                        .get(*papier)
+                        .map_or("", |p| p.markdown.as_str());
+                    let rest: Vec<_> = rest
+                        .into_iter()
+                        .filter(|r| {
+                            md.get(r.clone())
+                                .is_some_and(|text| !text.trim().is_empty())
+                        })
+                        .collect();
+                    if !rest.is_empty() {
+                        neu.bewegt.insert(*papier, rest);
+                    }
+                }
+                let von_einem = |papier: &usize| {
+                    let bedingt = self.bedingt.get(*papier);
+                    bedingt.is_some_and(|b| versuch.werte.iter().any(|wert| b.contains(wert)))
+                };
+                neu.weg = wirkung
+                    .weg
+                    .iter()
+                    .copied()
+                    .filter(|p| !von_einem(p))
+                    .collect();
+                (versuch.clone(), neu)
+            })
+            .collect();
+        self.nimm(&neue);
+    }
+
+    /// The papers, by name.
+    pub fn papiere(&self) -> &[Papier] {
+        self.werkbank.papiere()
+    }
+
+    /// All texts that were read.
+    pub fn quellen(&self) -> &Sources {
+        self.werkbank.quellen()
+    }
+
+    /// How many values the YAML has.
+    pub fn anzahl(&self) -> usize {
+        self.skalare.len()
+    }
+
+    /// The values that move nothing in any paper, in the order of the files. Tries them once more, with the rules.
+    pub fn stumme(&self) -> Vec<Stumm> {
+        let bewegt = |i: &usize| {
+            self.bewegt.iter().any(|b| b.contains_key(i))
+                || self.bedingt.iter().any(|b| b.contains(i))
+        };
+        let versuche = versuche::versuche(&self.werkbank, &self.skalare);
+        let jetzt = self.werkbank.pruefe_mit(&[]);
+        let stumme: Vec<usize> = (0..self.skalare.len()).filter(|i| !bewegt(i)).collect();
+        stumme
+            .into_par_iter()
+            .filter_map(|i| {
+                let eigene = versuche.iter().filter(|versuch| versuch.werte == [i]);
+                let mut andere = eigene.filter_map(|v| self.werkbank.pruefe_mit(&v.tausche));
+                let grund = if andere.any(|gefunden| Some(&gefunden) != jetzt.as_ref()) {
+                    Grund::NurPruefung
+                } else if self.versucht.get(i) == Some(&true) {
+                    Grund::InKeinemPapier
+                } else {
+                    Grund::NurDieserWert
+                };
+                Some(Stumm {
+                    wert: self.wert(i, &[])?,
+                    grund,
+                })
+            })
+            .collect()
+    }
+
+    /// Where a line of a paper comes from; lines of the Markdown as it is written, from 1.
+    ///
+    /// The paper is named like its files, with or without folder and ending.
+    ///
+    /// # Errors
+    /// If there is no such paper or line, or nothing stands in it.
+    pub fn der_zeile(&self, papier: &str, zeile: usize) -> Result<Auskunft, Fehlschlag> {
+        let (i, bereich) = finde(self.papiere(), papier, Frage::Zeile(zeile))?;
+        Ok(self.auskunft(i, &bereich))
+    }
+
+    /// Where the piece of a paper comes from that reads so; blanks and line breaks count as one.
+    ///
+    /// # Errors
+    /// If there is no such paper, or the text stands nowhere in it, or in several lines.
+    pub fn der_fundstelle(&self, papier: &str, text: &str) -> Result<Auskunft, Fehlschlag> {
+        let (i, bereich) = finde(self.papiere(), papier, Frage::Text(text))?;
+        Ok(self.auskunft(i, &bereich))
+    }
+
+    /// Where the bytes of a paper's Markdown come from; `None` if there is no paper of exactly this name.
+    pub fn des_bereichs(&self, papier: &str, bereich: &Range<usize>) -> Option<Auskunft> {
+        let i = self.papiere().iter().position(|p| p.name == papier)?;
+        Some(self.auskunft(i, bereich))
+    }
+
+    fn text(&self, papier: usize) -> (&str, &str) {
+        self.papiere()
+            .get(papier)
+            .map_or(("", ""), |p| (p.name.as_str(), p.markdown.as_str()))
+    }
+
+    fn auskunft(&self, i: usize, bereich: &Range<usize>) -> Auskunft {
+        let (name, md) = self.text(i);
+        let leer = BTreeMap::new();
+        let bewegt = self.bewegt.get(i).unwrap_or(&leer);
+        let spuren = self.spuren(i, bereich);
+        let stellen: Vec<(FileName, usize)> = spuren
+            .iter()
+            .map(|(datei, at, _)| (datei.clone(), *at))
+            .collect();
+        let mut gewichtet: Vec<(usize, Wert)> = bewegt
+            .iter()
+            .filter(|(_, bereiche)| bereiche.iter().any(|b| beruehrt(b, bereich)))
+            .filter_map(|(wert, _)| Some((self.gewicht(*wert), self.wert(*wert, &stellen)?)))
+            .collect();
+        gewichtet.sort();
+        let werte: Vec<Wert> = gewichtet.into_iter().map(|(_, wert)| wert).collect();
+        let bedingungen = self.bedingt.get(i).into_iter().flatten();
+        let bedingungen = bedingungen
+            .filter_map(|wert| self.wert(*wert, &[]))
+            .filter(|wert| {
+                !werte
+                    .iter()
+                    .any(|da| da.pfad == wert.pfad && da.ort.datei == wert.ort.datei)
+            })
+            .collect();
+        let zeile = |at: usize| source::line_column(md, at).line;
+        let texte: Vec<Textstelle> = spuren.into_iter().map(|(_, _, stelle)| stelle).collect();
+        Auskunft {
+            papier: name.to_owned(),
+            zeilen: (
+                zeile(bereich.start),
+                zeile(bereich.end.saturating_sub(1).max(bereich.start)),
+            ),
+            text: md.get(bereich.clone()).unwrap_or_default().to_owned(),
+            rechenwege: self.papiere().get(i).map_or_else(Vec::new, |papier| {
+                self.rechnungen.zu(papier, bereich, &texte)
+            }),
+            werte,
+            bedingungen,
+            texte,
+        }
+    }
+
+    /// How much a value moves in all: what moves little says more about it.
+    fn gewicht(&self, wert: usize) -> usize {
+        let bereiche = self.bewegt.iter().filter_map(|b| b.get(&wert)).flatten();
+        bereiche.map(Range::len).sum()
+    }
+
+    /// A value with its place; in prose of several lines the first of `stellen` that lies in it.
+    fn wert(&self, i: usize, stellen: &[(FileName, usize)]) -> Option<Wert> {
+        let skalar = self.skalare.get(i)?;
+        let hier = stellen
+            .iter()
+            .find(|(datei, at)| *datei == skalar.route.datei && skalar.bereich.contains(at))
+            .map(|(_, at)| *at);
+        let anfang = if skalar.bereich.is_empty() {
+            skalar.schluessel.start
+        } else {
+            skalar.bereich.start
+        };
+        Some(Wert {
+            ort: self.ort(&skalar.route.datei, hier.unwrap_or(anfang)),
+            pfad: pfad(&skalar.route),
+            wert: skalar.text.split_whitespace().collect::<Vec<_>>().join(" "),
+        })
+    }
+
+    fn ort(&self, datei: &FileName, offset: usize) -> Ort {
+        let text = self.quellen().get(datei).map_or("", |quelle| &quelle.text);
+        let punkt = source::line_column(text, offset);
+        let zeile = source::line_range(text, punkt.line);
+        Ort {
+            datei: datei.clone(),
+            punkt,
+            zeilentext: text.get(zeile).unwrap_or_default().trim().to_owned(),
+        }
+    }
+
+    /// The origins of the bytes: file, byte, place; each line and expression once.
+    fn spuren(&self, papier: usize, bereich: &Range<usize>) -> Vec<(FileName, usize, Textstelle)> {
+        let Some(papier) = self.papiere().get(papier) else {
+            return Vec::new();
+        };
+        let mut gesehen = BTreeSet::new();
+        let mut stellen = Vec::new();
+        for (spur, ursprung) in papier.spuren.iter().filter(|(s, _)| beruehrt(s, bereich)) {
+            let sichtbar = bereich.start.max(spur.start)..bereich.end.min(spur.end);
+            let text = papier.markdown.get(sichtbar.clone()).unwrap_or_default();
+            if text.trim().is_empty() {
+                continue;
+            }
+            let vor = if ursprung.ausdruck {
+                0
+            } else {
+                sichtbar.start - spur.start
+            };
+            let offset = ursprung.offset + vor;
+            let ort = self.ort(&ursprung.datei, offset);
+            let ausdruck = ursprung
+                .ausdruck
+                .then(|| self.ausdruck(&ursprung.datei, offset));
+            let kennung = (ort.datei.clone(), ort.punkt.line, ausdruck.clone());
+            if !gesehen.insert(kennung) {
+                continue;
+            }
+            let art = match ursprung.art {
+                Herkunft::Vorlage => Textart::Vorlage,
+                Herkunft::Prosa => Textart::Prosa,
+            };
+            let stelle = Textstelle { ort, art, ausdruck };
+            stellen.push((ursprung.datei.clone(), offset, stelle));
+        }
+        stellen
+    }
+
+    /// The expression that begins at a byte of a file.
+    fn ausdruck(&self, datei: &str, offset: usize) -> String {
+        let text = self.quellen().get(datei).map_or("", |quelle| &quelle.text);
+        let rest = text.get(offset..).unwrap_or_default();
+        let ende = rest.find("}}").map_or(0, |at| at + 2);
+        let ausdruck = rest.get(..ende).unwrap_or_default();
+        ausdruck.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The way to a value as people write it: `beratungsfolge[1].sitzungsdatum`.
+fn pfad(route: &Route) -> String {
+    let mut pfad = String::new();
+    for schritt in &route.schritte {
+        match schritt {
+            Schritt::Feld(name) => {
+                if !pfad.is_empty() {
+                    pfad.push('.');
+                }
+                pfad.push_str(name);
+            }
+            Schritt::Index(i) => pfad.push_str(&format!("[{i}]")),
+        }
+    }
+    pfad
+}

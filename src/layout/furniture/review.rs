@@ -1,0 +1,263 @@
+//! What a review copy bears beside the text of the clean paper: numbers of lines, notes in the margin, a stamp, and
+//! pages at the end. The text itself is not set anew, so that no line and no page breaks elsewhere.
+//!
+//! Numbers, notes and stamp are artifacts; the pages at the end are pages like any other.
+
+use std::collections::BTreeMap;
+
+use super::text_line::one_line;
+use crate::layout::Pictures;
+use crate::layout::flow::artifact;
+use crate::layout::line::Align;
+use crate::layout::page::{
+    Artifact, Destination, Item, Kid, LinkArea, Mark, Mpt, Node, NodeId, Owner, Page, Pages, Rgb,
+};
+use crate::layout::setting::Setting;
+use crate::layout::shape::Shaper;
+use crate::layout::sheet::{self, Sheet};
+use crate::markdown;
+
+mod lines;
+
+pub use lines::{Count, Line, Place, lines, place};
+
+/// Baseline of the stamp from the upper edge, above every head.
+const STAMP_BASELINE: Mpt = 22_000;
+const STAMP_SIZE: Mpt = 8_500;
+const STAMP_COLOR: Rgb = Rgb(0x9c, 0x1c, 0x1c);
+/// Space between the text and what stands beside it.
+const GAP: Mpt = 8_000;
+const NUMBER_SIZE: Mpt = 6_500;
+const NUMBER_COLOR: Rgb = Rgb(0x70, 0x70, 0x70);
+const NOTE_SIZE: Mpt = 7_500;
+/// What a note leaves free at the edge of the page, where printers do not reach.
+const EDGE: Mpt = 12_000;
+/// Notes beside one line take so many lines of the margin at most.
+const NOTE_LINES: usize = 4;
+const NOTE_LEADING: Mpt = 8_500;
+
+/// Puts numbers beside the lines, notes beside the lines that they are on, and the stamp on each page.
+///
+/// `notes` are the numbers of the notes by page and line, both from 0.
+pub fn annotate(
+    shaper: &mut Shaper,
+    pages: &mut Pages,
+    lines: &[Vec<Line>],
+    stamp: &str,
+    notes: &BTreeMap<Place, Vec<usize>>,
+) {
+    let (document, pictures) = (markdown::parse("").0, Pictures::new());
+    let mut setting = Setting::new(&document, &pictures, shaper);
+    for (index, page) in pages.pages.iter_mut().enumerate() {
+        let mut beside = Vec::new();
+        let sheet = Sheet::new(page.width > page.height);
+        for (row, line) in lines.get(index).into_iter().flatten().enumerate() {
+            number(&mut setting, &sheet, line, &mut beside);
+            let place = Place {
+                page: index,
+                line: row,
+            };
+            if let Some(numbers) = notes.get(&place) {
+                note(&mut setting, &sheet, line, numbers, &mut beside);
+            }
+        }
+        page.marks.extend(artifact(Artifact::Layout, beside));
+        stamp_page(&mut setting, page, stamp);
+    }
+}
+
+/// Stamps each page.
+pub fn stamp(shaper: &mut Shaper, pages: &mut Pages, stamp: &str) {
+    annotate(shaper, pages, &[], stamp, &BTreeMap::new());
+}
+
+fn stamp_page(setting: &mut Setting<'_>, page: &mut Page, stamp: &str) {
+    let sheet = Sheet::new(page.width > page.height);
+    let mut kind = sheet::sans(STAMP_SIZE, true);
+    kind.color = STAMP_COLOR;
+    let mut items = Vec::new();
+    one_line(
+        setting,
+        stamp,
+        kind,
+        sheet.column(),
+        STAMP_BASELINE,
+        Align::Right,
+        sheet.measure(),
+        &mut items,
+    );
+    page.marks.extend(artifact(Artifact::Header, items));
+}
+
+fn number(setting: &mut Setting<'_>, sheet: &Sheet, line: &Line, items: &mut Vec<Item>) {
+    let mut kind = sheet::sans(NUMBER_SIZE, false);
+    kind.color = NUMBER_COLOR;
+    kind.tabular = true;
+    let room = sheet.left - GAP;
+    one_line(
+        setting,
+        &line.number.to_string(),
+        kind,
+        (0, room),
+        line.y,
+        Align::Right,
+        room,
+        items,
+    );
+}
+
+/// The numbers of notes in the outer margin: `[3]`, `[3–5, 9]`, in several lines where they are many.
+fn note(
+    setting: &mut Setting<'_>,
+    sheet: &Sheet,
+    line: &Line,
+    numbers: &[usize],
+    items: &mut Vec<Item>,
+) {
+    let mut kind = sheet::sans(NOTE_SIZE, true);
+    kind.color = STAMP_COLOR;
+    let x = sheet.width - sheet.right + GAP;
+    let room = sheet.width - EDGE - x;
+    // Three short entries fill the margin.
+    let entries = spans(numbers);
+    let chunks: Vec<String> = entries.chunks(3).map(|chunk| chunk.join(", ")).collect();
+    let last = chunks.len().saturating_sub(1);
+    for (index, chunk) in chunks.iter().take(NOTE_LINES).enumerate() {
+        let open = if index == 0 { "[" } else { "" };
+        let close = if index == last { "]" } else { "," };
+        let down = NOTE_LEADING * i64::try_from(index).unwrap_or_default();
+        one_line(
+            setting,
+            &format!("{open}{chunk}{close}"),
+            kind,
+            (x, room),
+            line.y + down,
+            Align::Left,
+            room,
+            items,
+        );
+    }
+}
+
+/// Numbers in order, three and more in a row as a span: `3–5`.
+fn spans(numbers: &[usize]) -> Vec<String> {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match spans.last_mut() {
+            Some((_, to)) if *to + 1 == *number => *to = *number,
+            _ => spans.push((*number, *number)),
+        }
+    }
+    let mut words = Vec::new();
+    for (from, to) in spans {
+        if to > from + 1 {
+            words.push(format!("{from}–{to}"));
+        } else {
+            words.extend((from..=to).map(|number| number.to_string()));
+        }
+    }
+    words
+}
+
+/// Adds pages behind the others, with their structure, bookmarks and pictures.
+///
+/// `resolve` says where a link of the added pages leads that names a URI of its own making, and what is said of it.
+pub fn append(
+    pages: &mut Pages,
+    more: Pages,
+    resolve: impl Fn(&str) -> Option<(Destination, String)>,
+) {
+    let (page_base, image_base) = (pages.pages.len(), pages.images.len());
+    // The document of the added pages is the one that is there already.
+    let node_base = pages.tree.len().saturating_sub(1);
+    let node = |id: NodeId| if id == 0 { 0 } else { id + node_base };
+    let moved = |kid: Kid| match kid {
+        Kid::Node(id) => Kid::Node(node(id)),
+        Kid::Mark { page, mark } => Kid::Mark {
+            page: page + page_base,
+            mark,
+        },
+        Kid::Link { page, link } => Kid::Link {
+            page: page + page_base,
+            link,
+        },
+    };
+    for (id, more) in more.tree.into_iter().enumerate() {
+        let kids = more.kids.into_iter().map(moved);
+        if id == 0 {
+            if let Some(root) = pages.tree.first_mut() {
+                root.kids.extend(kids);
+            }
+        } else {
+            pages.tree.push(Node {
+                parent: node(more.parent),
+                kids: kids.collect(),
+                // No place of this Markdown is one of the paper's.
+                source: 0..0,
+                ..more
+            });
+        }
+    }
+    for page in more.pages {
+        let marks = page.marks.into_iter().map(|mark| Mark {
+            owner: match mark.owner {
+                Owner::Node(id) => Owner::Node(node(id)),
+                artifact @ Owner::Artifact(_) => artifact,
+            },
+            items: mark
+                .items
+                .into_iter()
+                .map(|item| match item {
+                    Item::Image { image, area } => Item::Image {
+                        image: image + image_base,
+                        area,
+                    },
+                    other => other,
+                })
+                .collect(),
+            ..mark
+        });
+        let links = page.links.into_iter().map(|link| LinkArea {
+            node: node(link.node),
+            ..target(link, page_base, &resolve)
+        });
+        pages.pages.push(Page {
+            marks: marks.collect(),
+            links: links.collect(),
+            ..page
+        });
+    }
+    pages
+        .outline
+        .extend(more.outline.into_iter().map(|mut item| {
+            item.page += page_base;
+            item
+        }));
+    pages.images.extend(more.images);
+}
+
+fn target(
+    mut link: LinkArea,
+    page_base: usize,
+    resolve: &impl Fn(&str) -> Option<(Destination, String)>,
+) -> LinkArea {
+    match &mut link.target {
+        Destination::Page { page, .. } => *page += page_base,
+        Destination::Uri(uri) => {
+            if let Some((target, contents)) = resolve(uri) {
+                (link.target, link.contents) = (target, contents);
+            }
+        }
+    }
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_in_a_row_are_a_span() {
+        assert_eq!(spans(&[1, 3, 4, 5, 7, 8]), ["1", "3–5", "7", "8"]);
+    }
+}

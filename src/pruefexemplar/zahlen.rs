@@ -1,0 +1,298 @@
+//! Where the amounts and counts of a paper come from: its calculation, and the values in the YAML.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::notizen::{innen, maskiert};
+use crate::diagnostic::Stelle;
+use crate::herkunft::{Auskunft, Index, Rechenweg};
+use crate::input::Datum;
+use crate::layout::page::Pages;
+use crate::layout::review::{self, Line, Place};
+use crate::pipeline::Eingabe;
+use crate::source;
+use crate::template::Papier;
+
+/// So many values are named for a number.
+const WERTE: usize = 4;
+
+/// A number of the paper.
+#[derive(Debug)]
+pub(super) struct Zahl {
+    /// As the paper says it.
+    pub(super) text: String,
+    /// Its lines.
+    pub(super) orte: Vec<Place>,
+    /// Where it comes from, as Markdown, a line each.
+    pub(super) woher: Vec<String>,
+}
+
+/// Answers for the pieces of a paper that expressions made, and for its numbers.
+#[derive(Default)]
+pub(super) struct Auskuenfte {
+    stuecke: Vec<(Range<usize>, Auskunft)>,
+}
+
+impl Auskuenfte {
+    /// Asks for all pieces of a paper; of a paper that the index does not know, such as a whole, nothing is known.
+    pub(super) fn ueber(papier: &Papier, index: &Index) -> Self {
+        let Some(bekannt) = index.papiere().iter().find(|p| p.name == papier.name) else {
+            return Self::default();
+        };
+        // A mark such as „Entwurf“ in the front matter moves all that follows.
+        let (hier, dort) = (papier.markdown.len(), bekannt.markdown.len());
+        let dorthin = |bereich: &Range<usize>| {
+            let ab = |at: usize| (at + dort).checked_sub(hier);
+            let dorthin = ab(bereich.start)?..ab(bereich.end)?;
+            let gleich =
+                papier.markdown.get(bereich.clone()) == bekannt.markdown.get(dorthin.clone());
+            gleich.then_some(dorthin)
+        };
+        let ausdruecke = papier.spuren.iter().filter(|(_, u)| u.ausdruck);
+        let mut bereiche: Vec<Range<usize>> = ausdruecke.map(|(b, _)| b.clone()).collect();
+        let beginn = papier.spuren.first().map_or(0, |(b, _)| b.start);
+        let im_wort = |zahl: &Range<usize>| {
+            bereiche
+                .iter()
+                .any(|b| b.start <= zahl.start && zahl.end <= b.end)
+        };
+        let woertlich: Vec<Range<usize>> = betraege(&papier.markdown, beginn)
+            .into_iter()
+            .filter(|zahl| !im_wort(zahl))
+            .collect();
+        bereiche.extend(woertlich);
+        bereiche.sort_by_key(|b| (b.start, b.end));
+        Self {
+            stuecke: bereiche
+                .into_iter()
+                .filter_map(|b| {
+                    let auskunft = index.des_bereichs(&papier.name, &dorthin(&b)?)?;
+                    Some((b, auskunft))
+                })
+                .collect(),
+        }
+    }
+
+    /// The piece that depends on the value at a place in the YAML and on as few others as any.
+    pub(super) fn zum_wert(&self, stelle: &Stelle, text: &str) -> Option<Range<usize>> {
+        let Stelle::Datei { datei, bereich } = stelle else {
+            return None;
+        };
+        let punkt = source::line_column(text, bereich.start);
+        let haengt_ab = self.stuecke.iter().filter(|(_, auskunft)| {
+            let mut werte = auskunft.werte.iter();
+            werte.any(|wert| wert.ort.datei == *datei && wert.ort.punkt == punkt)
+        });
+        haengt_ab
+            .min_by_key(|(stueck, auskunft)| (auskunft.werte.len(), stueck.start))
+            .map(|(stueck, _)| stueck.clone())
+    }
+
+    /// The amounts and counts in the order of their lines, equal ones of equal origin once.
+    pub(super) fn zahlen(
+        &self,
+        papier: &Papier,
+        (seiten, zeilen): (&Pages, &[Vec<Line>]),
+        eingabe: &Eingabe,
+    ) -> Vec<Zahl> {
+        let mut bekannt: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
+        let mut zahlen: Vec<Zahl> = Vec::new();
+        for (bereich, auskunft) in &self.stuecke {
+            let Some(text) = papier.markdown.get(bereich.clone()).map(ohne_marken) else {
+                continue;
+            };
+            let ist_betrag = betraege(&text, 0).contains(&(0..text.len()));
+            if !ist_betrag && (auskunft.rechenwege.is_empty() || !ist_anzahl(&text)) {
+                continue;
+            }
+            let Some(place) = review::place(seiten, zeilen, &papier.markdown, bereich) else {
+                continue;
+            };
+            let woher = woher(auskunft, eingabe);
+            if woher.is_empty() {
+                continue;
+            }
+            let i = *bekannt
+                .entry((text.clone(), woher.clone()))
+                .or_insert_with(|| {
+                    zahlen.push(Zahl {
+                        text,
+                        orte: Vec::new(),
+                        woher,
+                    });
+                    zahlen.len() - 1
+                });
+            if let Some(zahl) = zahlen.get_mut(i)
+                && !zahl.orte.contains(&place)
+            {
+                zahl.orte.push(place);
+            }
+        }
+        zahlen.sort_by(|a, b| a.orte.cmp(&b.orte));
+        zahlen
+    }
+}
+
+/// „sechs“, „8“, „1/8“; a date is none.
+fn ist_anzahl(text: &str) -> bool {
+    let ein_wort = !text.contains(' ');
+    let klein = text.chars().all(char::is_lowercase);
+    let ziffern = text.starts_with(|c: char| c.is_numeric());
+    ein_wort && (klein || (ziffern && text.parse::<Datum>().is_err()))
+}
+
+fn ohne_marken(text: &str) -> String {
+    let text = text.replace('\u{a0}', " ").replace("**", "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The calculations, then the values and texts that it comes from.
+fn woher(auskunft: &Auskunft, eingabe: &Eingabe) -> Vec<String> {
+    let mut zeilen: Vec<String> = auskunft.rechenwege.iter().map(rechnung).collect();
+    let mut orte: Vec<(bool, String)> = Vec::new();
+    let mut nimm = |datei: &str, zeile: usize| {
+        let name = format!("{}:{zeile}", innen(datei, eingabe));
+        let fremd = name.starts_with("stammdaten/");
+        if !orte.contains(&(fremd, name.clone())) {
+            orte.push((fremd, name));
+        }
+    };
+    for wert in &auskunft.werte {
+        nimm(&wert.ort.datei, wert.ort.punkt.line);
+    }
+    if auskunft.werte.is_empty() {
+        for stelle in &auskunft.texte {
+            nimm(&stelle.ort.datei, stelle.ort.punkt.line);
+        }
+    }
+    // The matter's own values say more than those of the base data.
+    orte.sort_by_key(|(fremd, _)| *fremd);
+    let mehr = if orte.len() > WERTE { " u. a." } else { "" };
+    let namen: Vec<&str> = orte.iter().take(WERTE).map(|(_, name)| &**name).collect();
+    if !namen.is_empty() {
+        zeilen.push(maskiert(&format!("{}{mehr}", namen.join(", "))));
+    }
+    zeilen
+}
+
+/// „Fachadministration 2022: Anteil Stadt Bergkamen – 26.625,00 € × 1/8 = 3.328,13 €“
+fn rechnung(weg: &Rechenweg) -> String {
+    let schritt = |(was, ergebnis): &(String, String)| {
+        if ergebnis.is_empty() {
+            was.clone()
+        } else {
+            format!("{was} = {ergebnis}")
+        }
+    };
+    // The step that leads to the result is told alone; the sums before it have notes of their own. One that only says
+    // again what the result is tells nothing.
+    let letzter = weg
+        .schritte
+        .last()
+        .filter(|(was, ergebnis)| *ergebnis == weg.ergebnis && !weg.titel.ends_with(was.as_str()));
+    let schritte = match letzter {
+        Some((was, ergebnis)) => {
+            let ohne_namen = was
+                .split_once(": ")
+                .filter(|(name, _)| weg.titel.contains(name));
+            let was = ohne_namen.map_or(was.as_str(), |(_, rest)| rest);
+            schritt(&(was.to_owned(), ergebnis.clone()))
+        }
+        None => {
+            let alle: Vec<String> = weg.schritte.iter().map(schritt).collect();
+            alle.join(", ")
+        }
+    };
+    let text = if schritte.is_empty() {
+        weg.titel.clone()
+    } else {
+        format!("{} – {schritte}", weg.titel)
+    };
+    maskiert(&text)
+}
+
+/// The places of amounts in euros and of percentages.
+fn betraege(text: &str, ab: usize) -> Vec<Range<usize>> {
+    let mut gefunden = Vec::new();
+    let mut at = ab;
+    while let Some(von) = text
+        .get(at..)
+        .and_then(|rest| rest.find(|c: char| c.is_ascii_digit()))
+        .map(|i| at + i)
+    {
+        let rest = text.get(von..).unwrap_or_default();
+        let ziffern = rest
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
+            .unwrap_or(rest.len());
+        let zahl = rest.get(..ziffern).unwrap_or_default();
+        let zahl = zahl.trim_end_matches(['.', ',']);
+        let danach = rest.get(zahl.len()..).unwrap_or_default();
+        let einheit = danach.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+        let luecke = danach.len() - einheit.len();
+        if let Some(c @ ('€' | '%')) = einheit.chars().next()
+            && luecke <= 3
+        {
+            let bis = von + zahl.len() + luecke + c.len_utf8();
+            // A minus belongs to its amount.
+            let davor = text.get(..von).unwrap_or_default();
+            let von = if davor.ends_with('−') {
+                von - '−'.len_utf8()
+            } else {
+                von
+            };
+            gefunden.push(von..bis);
+        }
+        at = von + ziffern.max(1);
+    }
+    gefunden
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn number_words_are_counts_and_dates_are_not() {
+        for (text, ist) in [
+            ("sechs", true),
+            ("1/8", true),
+            ("01.01.2019", false),
+            ("den Städten", false),
+            ("Selm", false),
+        ] {
+            assert_eq!(ist_anzahl(text), ist, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_calculation_is_told_without_repeating_itself() {
+        let weg = |titel: &str, schritte: &[(&str, &str)]| Rechenweg {
+            titel: titel.to_owned(),
+            ergebnis: "3,00 €".to_owned(),
+            schritte: schritte
+                .iter()
+                .map(|(was, ergebnis)| ((*was).to_owned(), (*ergebnis).to_owned()))
+                .collect(),
+        };
+        let anteil = [
+            ("Jahresbetrag", "6,00 €"),
+            ("Anteil Selm: 6,00 € × 1/2", "3,00 €"),
+        ];
+        assert_eq!(
+            rechnung(&weg("Support 2022: Anteil Selm", &anteil)),
+            "Support 2022: Anteil Selm – 6,00 € × 1/2 = 3,00 €"
+        );
+        let jahr = [("Sachkosten", "3,00 €"), ("Jahresbetrag", "3,00 €")];
+        assert_eq!(
+            rechnung(&weg("Support 2022: Jahresbetrag", &jahr)),
+            "Support 2022: Jahresbetrag – Sachkosten = 3,00 €, Jahresbetrag = 3,00 €"
+        );
+    }
+
+    #[test]
+    fn amounts_and_percentages_are_found() {
+        let text = "Je 1/8 von 26.625,00 €, das sind 10\u{a0}% oder −3,50 € am 01.01.2022.";
+        let gefunden: Vec<&str> = betraege(text, 0).into_iter().map(|b| &text[b]).collect();
+        assert_eq!(gefunden, ["26.625,00 €", "10\u{a0}%", "−3,50 €"]);
+    }
+}
