@@ -804,7 +804,7 @@ pub(super) fn stellenanteil(platz: &Arbeitsplatz, am: Option<Datum>) -> String {
         .filter(|b| am.is_none_or(|am| b.ab <= am));
     let anteil = bisher
         .filter_map(|b| b.stellenanteil.as_ref())
-        .last()
+        .next_back()
         .map_or(&platz.stellenanteil.0, |umfang| &umfang.0);
     zahl(anteil)
 }
