@@ -1,6 +1,7 @@
 //! What a paper's budget block says where it is to come from the costs: amounts of the body whose council decides.
 //!
-//! Gross, as budgets are: who provides a task has all of its costs as expense and what the others pay as income.
+//! Gross, as budgets are (§ 11 KomHVO NRW): who provides a task has all of its costs as expense and what the others pay as
+//! income. Where a year of an item is a credit, the provider has that as income, and what it passes on as expense.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use crate::model::{Koerperschaft, Schluessel, Vorgang};
 /// Income and expense of a year; `None` where there is nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Haushaltsbetraege {
-    /// What others pay to the body.
+    /// What others pay or credit to the body.
     pub ertrag: Option<Cent>,
     /// What the body bears itself, and what it spends for the others.
     pub aufwand: Option<Cent>,
@@ -32,8 +33,8 @@ pub fn betraege(
     let wirkung = kosten.haushalt(&koerperschaft.schluessel, jahr.0)?;
     let betrag = |cent: Cent| (cent != Cent(0)).then_some(cent);
     let betraege = Haushaltsbetraege {
-        ertrag: betrag(wirkung.erhaelt),
-        aufwand: betrag(wirkung.traegt.checked_add(wirkung.erhaelt)?),
+        ertrag: betrag(wirkung.ertrag),
+        aufwand: betrag(wirkung.aufwand),
     };
     (betraege.ertrag.is_some() || betraege.aufwand.is_some()).then_some(betraege)
 }

@@ -186,6 +186,9 @@ pub struct Jahressumme<'a> {
 }
 
 /// What a year means for the budget of one body.
+///
+/// Income and expense are gross: they are not set off against each other. Only within one item and year debits and
+/// credits are: its total is what the task has cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Haushaltswirkung {
     /// What it bears in the end: what it pays, and as a provider its own share.
@@ -194,6 +197,22 @@ pub struct Haushaltswirkung {
     pub zahlt: Cent,
     /// What others pay to it.
     pub erhaelt: Cent,
+    /// What others pay or credit to it, and the total of an item of its own that is a credit.
+    pub ertrag: Cent,
+    /// What it pays or credits to others, and the total of an item of its own that costs something.
+    pub aufwand: Cent,
+}
+
+impl Haushaltswirkung {
+    /// Adds what costs something to the expense, and what brings something in to the income.
+    fn buche(&mut self, betrag: Cent) -> Option<()> {
+        if betrag.0 < 0 {
+            self.ertrag = self.ertrag.checked_sub(betrag)?;
+        } else {
+            self.aufwand = self.aufwand.checked_add(betrag)?;
+        }
+        Some(())
+    }
 }
 
 impl<'a> Kosten<'a> {
@@ -224,6 +243,22 @@ impl<'a> Kosten<'a> {
             }
             if zahlung.an.schluessel == *schluessel {
                 wirkung.erhaelt = wirkung.erhaelt.checked_add(zahlung.betrag)?;
+            }
+        }
+        for rechnung in &self.rechnungen {
+            let ist_anbieter = rechnung.anbieter.schluessel == *schluessel;
+            for dieses in rechnung.jahre.iter().filter(|j| j.jahr == jahr) {
+                if ist_anbieter {
+                    wirkung.buche(dieses.gesamt)?;
+                }
+                for anteil in dieses.anteile.iter().filter(|anteil| !anteil.eigen) {
+                    let betrag = anteil.betrag;
+                    if anteil.koerperschaft.schluessel == *schluessel {
+                        wirkung.buche(betrag)?;
+                    } else if ist_anbieter {
+                        wirkung.buche(Cent(betrag.0.checked_neg()?))?;
+                    }
+                }
             }
         }
         Some(wirkung)
@@ -335,6 +370,7 @@ pub(super) fn kosten<'a>(
                 zahler,
                 gewichte,
                 raster,
+                ohne: ohne.iter().map(|wer| (*wer).clone()).collect(),
             })
         })
         .collect();
@@ -461,6 +497,8 @@ struct Lage<'a> {
     wechsel: Vec<Wechsel>,
     /// The payers' places in the order of lists.
     reihenfolge: Vec<usize>,
+    /// Those who are thought away, with what they bear alone.
+    ohne: Vec<Schluessel>,
     raster: Raster,
 }
 

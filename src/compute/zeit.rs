@@ -275,19 +275,30 @@ impl Zeitteil {
         } else {
             format!("{erster} bis {letzter} {jahr}")
         };
+        let vortag = |tag: Datum| tag.tag().pred_opt().map_or(tag, Datum::from);
+        // One went in the month in which the other came: both count in it, but on no day both were there.
+        if let (Some((erster, einer)), Some((anderer, letzter))) = (self.beginn, self.ende)
+            && anderer <= einer
+        {
+            let (erster, letzter) = (erster.min(anderer), einer.max(letzter));
+            return if erster == letzter {
+                format!("{monate} (Wechsel am {erster})")
+            } else {
+                format!("{monate} (Wechsel in der Zeit vom {erster} bis zum {letzter})")
+            };
+        }
         let ab = self
             .beginn
             .map(|(erster, letzter)| match erster == letzter {
                 true => format!("ab dem {erster}"),
-                false => format!("ab einem Tag vom {erster} bis {letzter}"),
+                false => format!("ab dem {erster}, zum Teil erst ab dem {letzter}"),
             });
-        let vortag = |tag: Datum| tag.tag().pred_opt().map_or(tag, Datum::from);
         let bis = self.ende.map(|(erster, letzter)| match erster == letzter {
             true => format!("bis zum {}", vortag(erster)),
             false => format!(
-                "bis zu einem Tag vom {} bis {}",
-                vortag(erster),
-                vortag(letzter)
+                "bis zum {}, zum Teil nur bis zum {}",
+                vortag(letzter),
+                vortag(erster)
             ),
         });
         let tage: Vec<_> = ab.into_iter().chain(bis).collect();
@@ -435,6 +446,48 @@ mod tests {
         let teil = ZAEHLT.teil(2020, spanne.unwrap(), &[]).unwrap();
         assert_eq!((teil.von, teil.bis), (tag("01.02.2020"), tag("29.02.2020")));
         assert_eq!(teil.bruch(), "1/12");
+    }
+
+    #[test]
+    fn a_month_in_which_one_follows_the_other_names_the_day_of_change() {
+        let teil = |beginn: (&str, &str), ende: (&str, &str)| Zeitteil {
+            von: tag("01.06.2022"),
+            bis: tag("30.06.2022"),
+            beginn: Some((tag(beginn.0), tag(beginn.1))),
+            ende: Some((tag(ende.0), tag(ende.1))),
+            einheiten: 1,
+            im_jahr: 12,
+        };
+        let am_16 = ("16.06.2022", "16.06.2022");
+        assert_eq!(
+            teil(am_16, am_16).wortlaut(),
+            "Juni 2022 (Wechsel am 16.06.2022)"
+        );
+        assert_eq!(
+            teil(("10.06.2022", "20.06.2022"), am_16).wortlaut(),
+            "Juni 2022 (Wechsel in der Zeit vom 10.06.2022 bis zum 20.06.2022)"
+        );
+    }
+
+    #[test]
+    fn two_changes_in_a_month_are_both_named() {
+        let mut teil = Zeitteil {
+            von: tag("01.06.2022"),
+            bis: tag("31.12.2022"),
+            beginn: Some((tag("05.06.2022"), tag("20.06.2022"))),
+            ende: None,
+            einheiten: 7,
+            im_jahr: 12,
+        };
+        assert!(
+            teil.wortlaut()
+                .ends_with("(tatsächlich ab dem 05.06.2022, zum Teil erst ab dem 20.06.2022)")
+        );
+        (teil.beginn, teil.ende) = (None, Some((tag("06.12.2022"), tag("21.12.2022"))));
+        assert!(
+            teil.wortlaut()
+                .ends_with("(tatsächlich bis zum 20.12.2022, zum Teil nur bis zum 05.12.2022)")
+        );
     }
 
     /// A part of 2020, as it is printed.

@@ -293,7 +293,9 @@ pub struct KostenSicht {
     pub schluessel: &'static str,
     /// Whether all have the same share.
     pub gleiche_teile: bool,
-    /// Agreed sums: „1.200,00 € im Jahr“, „100,00 € im Monat ab dem 01.07.2022“.
+    /// From when on the post is held otherwise than first agreed: „ab dem 1. September 2022 mit 0,3 Vollzeitäquivalent“.
+    pub besetzung: Vec<String>,
+    /// Agreed sums that the key shares: „1.200,00 € im Jahr“, „100,00 € im Monat ab dem 01.07.2022“.
     pub festbetraege: Vec<String>,
     /// The report that the figures are taken from, or empty.
     pub bericht: String,
@@ -380,7 +382,7 @@ pub fn fakten(
         beitritt: menge(|b| &b.beitritt),
         anwender: {
             let anwender = menge(|b| &b.anwender);
-            let gleich = vereinbarung.is_none_or(|v| tragen_gleich(vorgang, v));
+            let gleich = vereinbarung.is_none_or(|v| blick.tragen_gleich(v));
             // „je 1/8“ would be wrong in every sentence about costs that are shared otherwise.
             let anteil = if gleich {
                 anwender.anteil
@@ -446,18 +448,27 @@ struct Blick<'a> {
     amtstag: Option<Datum>,
 }
 
-/// Whether all who use the service bear each of its cost items in equal parts; also where there are none.
-fn tragen_gleich(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> bool {
-    vorgang
-        .kosten
-        .values()
-        .filter(|position| vereinbarung.aufgaben.contains_key(&position.aufgabe))
-        .all(|position| {
-            position.schluessel == Verteilung::GleicheTeile && position.zahler.is_none()
-        })
-}
-
 impl Blick<'_> {
+    /// Whether all who use the service bear each of its cost items in equal parts, and nobody a sum of its own; also where
+    /// there are none.
+    fn tragen_gleich(&self, vereinbarung: &Vereinbarung) -> bool {
+        let anwender = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
+        let Some(anwender) = anwender.map(|beteiligte| &beteiligte.anwender) else {
+            return true;
+        };
+        self.vorgang
+            .kosten
+            .values()
+            .filter(|position| vereinbarung.aufgaben.contains_key(&position.aufgabe))
+            .all(|position| {
+                let tragende = self.tragende_der_position(vereinbarung, position);
+                position.schluessel == Verteilung::GleicheTeile
+                    && kosten::direkte(position).next().is_none()
+                    && tragende.ohne(anwender).ist_leer()
+                    && anwender.ohne(&tragende).ist_leer()
+            })
+    }
+
     fn drucksache(&self, drucksache: &Drucksache) -> DrucksacheSicht {
         DrucksacheSicht {
             nummer: drucksache.nummer.to_string(),
@@ -492,8 +503,14 @@ impl Blick<'_> {
 
     fn haushalt(&self, drucksache: &Drucksache, haushalt: &Haushalt) -> HaushaltSicht {
         let berechnet = haushalt::betraege(self.vorgang, &self.zahlen.vereinbarungen, drucksache);
+        let beispiel = self.haushalt_ist_beispiel(drucksache, haushalt);
         let betrag = |eingetragen: Option<Betrag>, berechnet: Option<Cent>| {
-            eingetragen.map_or_else(|| leer(berechnet), |betrag| betrag.to_string())
+            let berechnet = || match berechnet {
+                // What rests on invented figures must not look like a fact.
+                Some(cent) if beispiel => format!("{cent} (Beispielwert)"),
+                berechnet => leer(berechnet),
+            };
+            eingetragen.map_or_else(berechnet, |betrag| betrag.to_string())
         };
         HaushaltSicht {
             budget: leer(haushalt.budget.as_ref()),
@@ -503,6 +520,27 @@ impl Blick<'_> {
             ertrag: betrag(haushalt.ertrag, berechnet.and_then(|b| b.ertrag)),
             aufwand: betrag(haushalt.aufwand, berechnet.and_then(|b| b.aufwand)),
         }
+    }
+
+    /// Whether what the budget block takes from the costs rests on an invented figure.
+    fn haushalt_ist_beispiel(&self, drucksache: &Drucksache, haushalt: &Haushalt) -> bool {
+        let vereinbarung = self.vorgang.vereinbarung_zu(drucksache);
+        let beteiligte = vereinbarung.and_then(|v| self.zahlen.vereinbarungen.get(&v.schluessel));
+        let (Some(jahr), Some(wer), Some(beteiligte)) = (
+            haushalt.kosten_des_jahres,
+            self.vorgang.koerperschaft_von(drucksache),
+            beteiligte,
+        ) else {
+            return false;
+        };
+        beteiligte.kosten.rechnungen.iter().any(|rechnung| {
+            rechnung.jahre.iter().any(|dieses| {
+                dieses.jahr == jahr.0
+                    && (rechnung.anbieter.schluessel == wer.schluessel
+                        || dieses.anteil_von(&wer.schluessel).is_some())
+                    && kosten::ist_beispiel(rechnung, dieses)
+            })
+        })
     }
 
     fn anlagen(&self, drucksache: &Drucksache) -> Vec<AnlageSicht> {
@@ -697,10 +735,10 @@ fn ergebnis(ergebnis: &Ergebnis) -> ErgebnisSicht {
 fn kosten(position: &Kostenposition, von: Option<Datum>) -> KostenSicht {
     let platz = position.arbeitsplatz.as_ref();
     KostenSicht {
-        stellenanteil: leer(platz.map(|platz| {
-            let anteil = &platz.stellenanteil.0;
-            anteil.dezimal().unwrap_or_else(|| anteil.to_string())
-        })),
+        stellenanteil: leer(platz.map(|platz| kosten::stellenanteil(platz, von))),
+        besetzung: platz
+            .map(|platz| kosten::besetzung(platz, von))
+            .unwrap_or_default(),
         bewertung: platz
             .iter()
             .flat_map(|platz| platz.bewertung.iter().map(ToString::to_string))
@@ -718,6 +756,7 @@ fn kosten(position: &Kostenposition, von: Option<Datum>) -> KostenSicht {
             .festbetrag
             .iter()
             .flatten()
+            .filter(|fest| fest.fuer.is_none())
             .map(kosten::festbetrag)
             .collect(),
         bericht: leer(platz.and_then(|platz| platz.bericht.as_ref())),

@@ -1,6 +1,7 @@
 //! The vectors that an independent program computed, each with the calculation by hand.
 
 use drucksache::compute::Menge;
+use drucksache::compute::kosten::Faelligkeit;
 use drucksache::compute::kosten::vergleich;
 use drucksache::model::Schluessel;
 
@@ -234,10 +235,14 @@ fn instalments_and_settlement_are_due_in_turn() {
         "einwendungsfrist_monate: 3 }",
         "einwendungsfrist_monate: 3, abschläge: [{ zum: 1. April, anteil: 1/3 }, { zum: 1. Oktober, anteil: 1/3 }] }",
     );
-    rechne(&drucksache_215_21(&[abschlaege]), |_, zahlen| {
+    let beitritt = (
+        "gemeinde-holzwickede, von: 01.01.2022",
+        "gemeinde-holzwickede, von: 01.07.2022",
+    );
+    rechne(&drucksache_215_21(&[abschlaege, beitritt]), |_, zahlen| {
         let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
         let zahlt = |wer: &str| -> Vec<(String, i64)> {
-            let zahlungen = &kosten.jahr(2020).unwrap().zahlungen;
+            let zahlungen = &kosten.jahr(2022).unwrap().zahlungen;
             let zahlung = zahlungen
                 .iter()
                 .find(|z| z.von.schluessel.as_str() == wer)
@@ -249,22 +254,29 @@ fn instalments_and_settlement_are_due_in_turn() {
                 .map(|teil| (teil.bis.unwrap().to_string(), teil.betrag.0))
                 .collect()
         };
-        // 4.120,54 : 3 = 1.373,51 1/3; the cent goes to what is due first.
+        // 3.565,85 : 3 = 1.188,61 2/3; the cents go to what is due first. 1 October is a Saturday, 3 October a holiday.
         assert_eq!(
             zahlt("stadt-bergkamen"),
             [
-                ("01.04.2020".to_owned(), 137_352),
-                ("01.10.2020".to_owned(), 137_351),
-                ("30.04.2021".to_owned(), 137_351)
+                ("01.04.2022".to_owned(), 118_862),
+                ("04.10.2022".to_owned(), 118_862),
+                ("02.05.2023".to_owned(), 118_861)
             ]
         );
-        // Selm was not there in April: 1.901,78 × 1/3 = 633,92 2/3 in October, the rest with the settlement.
+        // It was not there in April: 1.664,06 × 1/3 = 554,68 2/3 in October, the rest with the settlement.
         assert_eq!(
-            zahlt("stadt-selm"),
+            zahlt("gemeinde-holzwickede"),
             [
-                ("01.10.2020".to_owned(), 63_393),
-                ("30.04.2021".to_owned(), 126_785)
+                ("04.10.2022".to_owned(), 55_469),
+                ("02.05.2023".to_owned(), 110_937)
             ]
+        );
+        // Before the agreement begins nobody owes instalments by it.
+        let vorher = kosten.jahr(2020).unwrap().zahlungen.iter();
+        assert!(
+            vorher
+                .flat_map(|z| &z.teile)
+                .all(|teil| teil.art == Faelligkeit::Abrechnung)
         );
     });
 }
@@ -312,5 +324,27 @@ fn credits_stand_by_who_grants_them() {
             .collect();
         // Lünen's seven bills, then Unna's seven credits.
         assert_eq!(gutschriften, [[false; 7], [true; 7]].concat());
+    });
+}
+
+#[test]
+fn a_providers_budget_of_a_year_of_credits_is_gross() {
+    let eingabe = drucksache_215_21(&[(
+        "kosten:\n  fachadministration:\n",
+        "kosten:\n  drucker:\n    aufgabe: fachadministration\n    bezeichnung: Drucker\n    \
+         anbieter: { wer: stadt-unna, grund: Unna druckt. }\n    schlüssel: gleiche-teile\n    \
+         rechnungen: [{ datum: 01.06.2023, text: Gutschrift, brutto: \"-1000,03\", quelle: Beispielwert }]\n  fachadministration:\n",
+    )]);
+    rechne(&eingabe, |_, zahlen| {
+        let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
+        let haushalt = |wer: &str, jahr| {
+            let wirkung = kosten.haushalt(&wer.into(), jahr).unwrap();
+            (wirkung.ertrag.0, wirkung.aufwand.0)
+        };
+        // The refund is income; seven of eight parts are passed on (the own share is 125,00 €).
+        assert_eq!(haushalt("stadt-unna", 2023), (100_003, 87_503));
+        assert_eq!(haushalt("stadt-werne", 2023), (12_500, 0));
+        assert_eq!(haushalt("stadt-luenen", 2022), (2_329_687, 2_662_500));
+        assert_eq!(haushalt("kreis-unna", 2022), (0, 0));
     });
 }

@@ -16,6 +16,28 @@ pub(crate) fn rechne(fall: &Fall) -> Option<BTreeMap<u32, [i64; 6]>> {
             return None;
         }
     }
+    if let Art::Fest(feste) = &fall.art {
+        // A sum for which no unit counts would be gone without a word.
+        let wirkt = |fest: &Fest| {
+            (2015..2031)
+                .flat_map(|jahr| einheiten(fall.zeit, jahr))
+                .any(|e| fest_in(fall.zeit, feste, e).is_some_and(|f| std::ptr::eq(f, fest)))
+        };
+        // One that is written in pieces is not, where one of them counts.
+        let folgt = |a: &Fest, b: &Fest| a.bis.map(danach) == b.von && b.von.is_some();
+        let steht = |fest: &Fest| {
+            wirkt(fest)
+                || feste.iter().any(|anderer| {
+                    (anderer.cent, anderer.je_monat, anderer.fuer)
+                        == (fest.cent, fest.je_monat, fest.fuer)
+                        && (folgt(anderer, fest) || folgt(fest, anderer))
+                        && wirkt(anderer)
+                })
+        };
+        if !feste.iter().all(steht) {
+            return None;
+        }
+    }
     jahre(fall)
         .into_iter()
         .map(|jahr| Some((jahr, ein_jahr(fall, jahr)?)))
@@ -176,7 +198,11 @@ fn jahre(fall: &Fall) -> Vec<u32> {
             let ende = (2017..2027).rev().find(im);
             let mut jahre = Vec::new();
             for f in feste {
-                for jahr in erstes..=letztes {
+                // Without a day of its own it holds from the first use on.
+                let seit_je =
+                    fall.nutzung.is_empty() && fall.zeitraum.is_none_or(|(von, _)| von.is_none());
+                let frueh = anfang.filter(|_| f.von.is_none() && !seit_je);
+                for jahr in frueh.unwrap_or(erstes)..=letztes {
                     let ab = f.von.map_or(anfang, |von| Some(von.0));
                     let bis = f.bis.map_or(ende, |bis| Some(bis.0));
                     if ab.is_none_or(|ab| ab <= jahr) && bis.is_none_or(|bis| jahr <= bis) {

@@ -117,7 +117,16 @@ fn block(rechnung: &Rechnung<'_>, jahr: &Jahr<'_>) -> String {
         let jahr = i32::try_from(jahr.jahr).ok()?;
         chrono::NaiveDate::from_ymd_opt(jahr, monat, tag).map(drucksache::input::Datum::from)
     };
-    for annahme in rechnung.position.annahmen_in(tage(1, 1), tage(12, 31)) {
+    let position = rechnung.position;
+    let gruende = [
+        position.anbieter.as_ref().map(|a| &a.grund),
+        position.zahler.as_ref().map(|z| &z.grund),
+        position.zeitraum.as_ref().map(|z| &z.grund),
+    ];
+    for grund in gruende.into_iter().flatten() {
+        text.push_str(&format!("  Abweichung: {}\n", grund.einzeilig()));
+    }
+    for annahme in position.annahmen_in(tage(1, 1), tage(12, 31)) {
         let eine_zeile: Vec<_> = annahme.split_whitespace().collect();
         text.push_str(&format!("  Annahme: {}\n", eine_zeile.join(" ")));
     }
@@ -129,7 +138,10 @@ fn schritte(jahr: &Jahr<'_>) -> Vec<[String; 3]> {
         let mut zusatz = schritt.beleg();
         if let Some(wer) = schritt.direkt() {
             let komma = if zusatz.is_empty() { "" } else { ", " };
-            zusatz.push_str(&format!("{komma}allein für {wer}"));
+            let wer = jahr
+                .anteil_von(wer)
+                .map_or_else(|| wer.to_string(), |anteil| anteil.koerperschaft.amtsform());
+            zusatz.push_str(&format!("{komma}allein {wer}"));
         }
         [schritt.text(), schritt.gedruckt(), zusatz]
     };
@@ -196,7 +208,13 @@ fn jahressumme(summe: &Jahressumme<'_>) -> String {
         .collect();
     text.push_str(&tabelle(&zeilen));
     if !summe.zahlungen.is_empty() {
-        text.push_str("  Zahlungen, fällig bei Zugang am letzten Tag der Abrechnungsfrist:\n");
+        // Without a rule of settlement no day is known.
+        let mut teile = summe.zahlungen.iter().flat_map(|zahlung| &zahlung.teile);
+        text.push_str(if teile.any(|teil| teil.bis.is_some()) {
+            "  Zahlungen, fällig bei Zugang am letzten Tag der Abrechnungsfrist:\n"
+        } else {
+            "  Zahlungen, fällig mit Zugang der Rechnung:\n"
+        });
         text.push_str(&tabelle(
             &summe.zahlungen.iter().map(zahlung).collect::<Vec<_>>(),
         ));

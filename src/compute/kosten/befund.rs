@@ -63,6 +63,16 @@ pub(super) fn ohne_ganzen_monat(route: Route) -> Befund {
     .abhilfe("`von` und `bis` auf ganze Monate legen oder weglassen")
 }
 
+/// An agreed sum that lasts so short that the next one, or nothing, counts in its month.
+pub(super) fn betrag_ohne_monat(route: Route) -> Befund {
+    Befund::fehler(
+        "zeitraum-ohne-monat",
+        Stelle::Route(route),
+        "für diesen Betrag zählt nach der Zeitrechnung der Vereinbarung kein Monat, er fiele also weg",
+    )
+    .abhilfe("`von` und `bis` auf ganze Monate legen, den Betrag streichen oder `zeitrechnung: tage` vereinbaren")
+}
+
 pub(super) fn leerer_zeitraum(route: Route) -> Befund {
     Befund::fehler(
         "leerer-zeitraum",
@@ -127,8 +137,11 @@ pub(super) fn gewicht_fehlt(position: &Kostenposition, wer: &str, von: Datum, ja
                 None => format!("unter `einwohner` ergänzen, welcher `stichtag` ab {von} gilt"),
             }
         }
-        Verteilung::Fallzahlen(_) => {
+        Verteilung::Fallzahlen(jahre) if jahre.iter().any(|j| j.jahr.0 == jahr) => {
             format!("unter `fallzahlen` im Eintrag `jahr: {jahr}` ergänzen: {wer}: …")
+        }
+        Verteilung::Fallzahlen(_) => {
+            format!("unter `fallzahlen` einen Eintrag `jahr: {jahr}` ergänzen, mit {wer}: …")
         }
         Verteilung::Lizenzen(_) => {
             format!("unter `lizenzen` in einem Eintrag bis `ab: {von}` ergänzen: {wer}: …")

@@ -12,6 +12,7 @@ use super::posten::{self, Ausschnitt, Posten, zerlegt};
 use super::{Abschnitt, Anteil, HOECHSTENS, Jahr, Lage, befund, zahler};
 use crate::diagnostic::Befund;
 use crate::input::{Cent, Datum};
+use crate::model::Schluessel;
 
 /// A part of a year with the weights of all payers, in the order that decides ties.
 struct Stueck {
@@ -30,7 +31,11 @@ pub(super) fn jahr<'a>(lage: &Lage<'a>, jahr: u32, befunde: &mut Vec<Befund>) ->
         spanne: lage.raster.jahr(jahr).schnitt(lage.zeitraum)?,
         rand: lage.rand,
     };
-    let aus = posten::posten(lage.position, hier);
+    let mut aus = posten::posten(lage.position, hier);
+    // Nobody would have caused what somebody who is not there bears alone.
+    let fehlt = |wer: Option<&Schluessel>| wer.is_some_and(|wer| lage.ohne.contains(wer));
+    aus.posten.retain(|posten| !fehlt(posten.direkt));
+    aus.schritte.retain(|schritt| !fehlt(schritt.direkt()));
     if !aus.befunde.is_empty() {
         befunde.extend(aus.befunde);
         return None;

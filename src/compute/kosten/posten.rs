@@ -272,7 +272,11 @@ impl<'a> Jahresposten<'a> {
 
 /// The units in which a sum counts: those that count of all sums for the same body together, from its own beginning to
 /// that of the next. So a month in which one follows the other counts once, and where the last ends it counts as ever.
-fn geltung(betraege: &[Festbetrag], fest: &Festbetrag, raster: Raster) -> Option<Spanne> {
+pub(super) fn geltung(
+    betraege: &[Festbetrag],
+    fest: &Festbetrag,
+    raster: Raster,
+) -> Option<Spanne> {
     let gleiche = || betraege.iter().filter(|anderer| anderer.fuer == fest.fuer);
     let seit_je = Datum::from(chrono::NaiveDate::MIN);
     let alle = gleiche().map(|anderer| (anderer.von.unwrap_or(seit_je), anderer.bis));

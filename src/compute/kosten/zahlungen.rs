@@ -9,7 +9,7 @@ use num_traits::{One, Signed};
 
 use super::super::Menge;
 use super::anteile::anteile;
-use super::{Anteil, Jahr, Jahressumme, Rechnung};
+use super::{Abschnitt, Jahr, Jahressumme, Rechnung};
 use crate::input::{Cent, Datum};
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::vereinbarung::Abrechnung;
@@ -79,9 +79,22 @@ pub(super) fn summe<'a>(
                 let teile = zahlt
                     .entry((schluessel, &rechnung.anbieter.schluessel))
                     .or_default();
+                let ist_dabei = |tag: Datum| {
+                    rechnung
+                        .vereinbarung
+                        .beginn()
+                        .is_none_or(|beginn| beginn <= tag)
+                        && ist_dabei(vorgang, dieses, schluessel, tag)
+                };
                 let abrechnung = rechnung.vereinbarung.abrechnung.as_ref();
-                for (wann, betrag) in faellig(&vorgang.recht.kalender, abrechnung, dieses, anteil)?
-                {
+                let faellig = faellig(
+                    &vorgang.recht.kalender,
+                    abrechnung,
+                    jahr,
+                    anteil.betrag,
+                    ist_dabei,
+                )?;
+                for (wann, betrag) in faellig {
                     addiere(teile.entry(wann).or_default(), betrag)?;
                 }
             }
@@ -168,46 +181,60 @@ fn zahlung<'a>(
     }))
 }
 
+/// Whether a payer takes part on a day: by its use, where that is told, else by the parts of the year that it shares.
+fn ist_dabei(vorgang: &Vorgang, jahr: &Jahr<'_>, wer: &Schluessel, tag: Datum) -> bool {
+    let teilt = |abschnitt: &&Abschnitt<'_>| {
+        let mut gewichte = abschnitt.gewichte.iter();
+        gewichte.any(|(k, _)| k.schluessel == *wer)
+    };
+    let mut geteilte = jahr.abschnitte.iter().filter(teilt).peekable();
+    let mut nutzung = vorgang
+        .nutzung
+        .iter()
+        .filter(|n| n.anwender == *wer)
+        .peekable();
+    if nutzung.peek().is_some() {
+        // A month that counts in full says nothing of the day.
+        geteilte.peek().is_some()
+            && nutzung.any(|n| n.von <= tag && n.bis.is_none_or(|bis| tag <= bis))
+    } else {
+        geteilte.any(|abschnitt| abschnitt.teil.von <= tag && tag <= abschnitt.teil.bis)
+    }
+}
+
 /// When a payer's share of a year is due.
 ///
-/// Who joins after an instalment was due pays that part with the settlement; credits are settled at once.
+/// An instalment is asked of those who take part on its day and under the agreement; it is due on the next day on which
+/// a period may end (§ 193 BGB). The others pay that part with the settlement; credits are settled at once.
 fn faellig(
     kalender: &Kalender,
     abrechnung: Option<&Abrechnung>,
-    jahr: &Jahr<'_>,
-    anteil: &Anteil<'_>,
+    jahr: u32,
+    betrag: Cent,
+    ist_dabei: impl Fn(Datum) -> bool,
 ) -> Option<Vec<(Wann, Cent)>> {
     let schluss = (
-        abrechnung.and_then(|abrechnung| zahltag(kalender, abrechnung, jahr.jahr)),
+        abrechnung.and_then(|abrechnung| zahltag(kalender, abrechnung, jahr)),
         Faelligkeit::Abrechnung,
     );
     let mut gewichte: BTreeMap<Wann, BigRational> = BTreeMap::new();
-    let dabei_seit = jahr
-        .abschnitte
-        .iter()
-        .filter(|abschnitt| {
-            abschnitt
-                .gewichte
-                .iter()
-                .any(|(k, _)| k.schluessel == anteil.koerperschaft.schluessel)
-        })
-        .map(|abschnitt| abschnitt.teil.von)
-        .min();
     let mut rest = BigRational::one();
-    if anteil.betrag.0 > 0 {
+    if betrag.0 > 0 {
         for abschlag in abrechnung.iter().flat_map(|a| &a.abschlaege) {
-            let tag = abschlag.zum.im_jahr(jahr.jahr);
-            if dabei_seit.zip(tag).is_some_and(|(seit, tag)| seit <= tag) {
+            let tag = abschlag.zum.im_jahr(jahr);
+            if let Some(tag) = tag.filter(|tag| ist_dabei(*tag)) {
+                let faellig = Some(kalender.naechstes_fristende(tag));
                 rest -= abschlag.anteil.wert();
-                *gewichte.entry((tag, Faelligkeit::Abschlag)).or_default() +=
-                    abschlag.anteil.wert();
+                *gewichte
+                    .entry((faellig, Faelligkeit::Abschlag))
+                    .or_default() += abschlag.anteil.wert();
             }
         }
     }
     if rest.is_positive() {
         gewichte.insert(schluss, rest);
     }
-    Some(anteile(anteil.betrag, &gewichte)?.into_iter().collect())
+    Some(anteile(betrag, &gewichte)?.into_iter().collect())
 }
 
 /// The day by which the settlement of a year must be paid that arrives on its own last day: the time for payment after

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 
 use super::super::zeit::{Raster, Spanne, Wechsel, verbunden};
-use super::posten::jahr_von;
+use super::posten::{geltung, jahr_von};
 use super::zahler::Zahler;
 use super::{Lage, befund};
 use crate::diagnostic::Befund;
@@ -173,7 +173,7 @@ pub(super) fn jahre(lage: &Lage<'_>, horizont: (u32, u32)) -> (BTreeSet<u32>, Ve
         let route = position.route.feld("zeitraum");
         return (BTreeSet::new(), vec![befund::leerer_zeitraum(route)]);
     }
-    let mut befunde = Vec::new();
+    let mut befunde = wirkungslose(lage);
     jahre.retain(|jahr| {
         let liegt_darin = lage.raster.jahr(*jahr).schnitt(lage.zeitraum).is_some();
         if !liegt_darin {
@@ -182,6 +182,32 @@ pub(super) fn jahre(lage: &Lage<'_>, horizont: (u32, u32)) -> (BTreeSet<u32>, Ve
         liegt_darin
     });
     (jahre, befunde)
+}
+
+/// Agreed sums for which no month counts: they would be gone without a word.
+fn wirkungslose(lage: &Lage<'_>) -> Vec<Befund> {
+    let betraege = lage.position.festbetrag.as_deref().unwrap_or_default();
+    let route = lage.position.route.feld("festbetrag");
+    betraege
+        .iter()
+        .enumerate()
+        .filter(|(_, fest)| geltung(betraege, fest, lage.raster).is_none())
+        // A sum written in pieces is not lost where one of them counts.
+        .filter(|(_, fest)| {
+            !betraege.iter().any(|anderer| {
+                (&anderer.fuer, anderer.betrag, anderer.je) == (&fest.fuer, fest.betrag, fest.je)
+                    && (grenzt_an(anderer, fest) || grenzt_an(fest, anderer))
+                    && geltung(betraege, anderer, lage.raster).is_some()
+            })
+        })
+        .map(|(i, _)| befund::betrag_ohne_monat(route.index(i)))
+        .collect()
+}
+
+/// Whether the second begins on the day after the first ends.
+fn grenzt_an(erster: &Festbetrag, zweiter: &Festbetrag) -> bool {
+    let danach = erster.bis.and_then(|bis| bis.tag().succ_opt());
+    danach.is_some() && danach == zweiter.von.map(Datum::tag)
 }
 
 fn ausserhalb(lage: &Lage<'_>, jahr: u32) -> Befund {
@@ -205,7 +231,8 @@ fn jahre_des_festbetrags(
         .and_then(|bis| lage.raster.jahr_von(bis - 1));
     let von = fest
         .von
-        .map_or_else(|| beginn.map_or(erstes, |b| b.max(erstes)), jahr);
+        // Without a day of its own a sum holds from the first use on, named in figures or not.
+        .map_or_else(|| beginn.unwrap_or(erstes), jahr);
     let bis = fest
         .bis
         .map_or_else(|| ende.map_or(letztes, |e| e.min(letztes)), jahr);

@@ -94,7 +94,8 @@ impl Pruefung<'_> {
                 .vorgang
                 .kosten
                 .values()
-                .find(|position| position.aufgabe == *schluessel);
+                // What others invoice is passed on even where the work itself costs nothing.
+                .find(|position| position.aufgabe == *schluessel && position.rechnungen.is_none());
             let widerspruch = match aufgabe.entgelt {
                 Some(Entgelt::Unentgeltlich) => kosten.map(|position| {
                     (

@@ -12,13 +12,17 @@ use super::schaubild::{self, Schaubild, SchaubildSicht, Zahlend};
 use super::vereinbarung::{ascii, dateiname, gross};
 use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, Titel, kosten, leer};
 use crate::compute::kosten::{
-    Abschnitt, Anteil, Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich, lesbar,
+    Abschnitt, Anteil, Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich,
+    Vergleichszeile, lesbar,
 };
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::compute::{Beteiligte, Menge, Zahlen};
 use crate::diagramm::Diagramm;
-use crate::input::{Cent, Datum};
-use crate::model::kosten::{Festbetrag, Kostenposition, Takt, Verteilung};
+use crate::input::{Bruch, Cent, Datum};
+use crate::model::kosten::{
+    Arbeitsplatz, Besetzung, Festbetrag, Kostenposition, Takt, Verteilung, ist_beispielwert,
+};
+
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
@@ -72,6 +76,8 @@ pub struct ZeileSicht {
 pub struct AnnahmeSicht {
     /// „2020 und 2021“ where it is about some of the years; empty for all.
     pub jahre: String,
+    /// The item, where the agreement has several; else empty.
+    pub position: String,
     /// A sentence.
     pub text: String,
 }
@@ -94,10 +100,8 @@ pub struct VergleichSicht {
     /// Which of them use the service already before the agreement begins: „Die Stadt Selm nutzt den Dienst schon seit dem
     /// 1. Juli 2020“.
     pub schon_vorher: Vec<String>,
-    /// What those who join bear together, or are credited.
+    /// What those who join bear, or are credited, in a sentence.
     pub beitretende: String,
-    /// Whether those who join are credited.
-    pub beitretende_gutschrift: bool,
     /// By how much the others' part changes.
     pub uebrige: String,
     /// Whether the others are credited in both cases.
@@ -158,6 +162,18 @@ pub struct RechnungSicht {
     pub anbieter: KoerperschaftSicht,
     /// The rule.
     pub regel: KostenSicht,
+    /// Who shares it by its key under the agreement.
+    pub tragende: MengeSicht,
+    /// Whether those are all users.
+    pub tragen_alle: bool,
+    /// Whether the agreement lays down sums that are shared, or invoices may come: else all is borne alone.
+    pub wird_verteilt: bool,
+    /// What somebody bears alone, past the key: „die Stadt Selm trägt allein 100,00 € im Monat“.
+    pub allein: Vec<String>,
+    /// When there are costs where not all the time that the agreement lasts: „ab dem 15. März 2022“, or empty.
+    pub zeitraum: String,
+    /// Whether invoices that are passed on contain tax.
+    pub mit_steuer: bool,
     /// Whether somebody bears a part of it alone, past a key that shares the rest.
     pub hat_direkte: bool,
     /// Whether the provider bears a share itself in a year of the agreement.
@@ -293,7 +309,11 @@ impl Blick<'_> {
             .filter(|jahr| ist_frueher(*jahr))
             .collect();
         let mut annahmen: Vec<AnnahmeSicht> = Vec::new();
-        for annahme in plan.rechnungen.iter().flat_map(annahmen_zu) {
+        let mehrere = plan.rechnungen.len() > 1;
+        for mut annahme in plan.rechnungen.iter().flat_map(annahmen_zu) {
+            if !mehrere {
+                annahme.position.clear();
+            }
             if !annahme.jahre.is_empty() && !annahmen.contains(&annahme) {
                 annahmen.push(annahme);
             }
@@ -303,11 +323,10 @@ impl Blick<'_> {
             fruehere: jahresliste(&fruehere),
             fruehere_anzahl: fruehere.len(),
             tabellen: self.jahrestabellen(plan),
-            beispiel: plan
-                .rechnungen
-                .iter()
-                .flat_map(|rechnung| &rechnung.jahre)
-                .any(Jahr::ist_beispiel),
+            beispiel: plan.rechnungen.iter().any(|rechnung| {
+                let mut jahre = rechnung.jahre.iter();
+                jahre.any(|jahr| ist_beispiel(rechnung, jahr))
+            }),
             eigenanteil: plan
                 .rechnungen
                 .iter()
@@ -348,7 +367,22 @@ impl Blick<'_> {
             position.zahler.as_ref().map(|z| &z.grund),
             position.zeitraum.as_ref().map(|z| &z.grund),
         ];
+        let mut gruende: Vec<_> = gruende.into_iter().flatten().map(Text::einzeilig).collect();
+        gruende.extend(andere_saetze(position));
+        let tragende = self.tragende_der_position(vereinbarung, position);
+        let anwender = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
         RechnungSicht {
+            tragen_alle: anwender.is_some_and(|b| {
+                tragende.ohne(&b.anwender).ist_leer() && b.anwender.ohne(&tragende).ist_leer()
+            }),
+            tragende: self.menge(&tragende),
+            wird_verteilt: position.schluessel != Verteilung::Direkt,
+            allein: self.allein(position),
+            zeitraum: zeitraum(position, vereinbarung),
+            mit_steuer: position.rechnungen.iter().flatten().any(|beleg| {
+                let satz = beleg.steuersatz.as_ref();
+                satz.is_some_and(|satz| !satz.ist_null())
+            }),
             schluessel: ascii(rechnung.schluessel),
             aufgabe: leer(aufgabe.map(|aufgabe| &aufgabe.bezeichnung)),
             titel: gross(&rechnung.bezeichnung.einzeilig()),
@@ -356,7 +390,7 @@ impl Blick<'_> {
             regel: kosten(position, vereinbarung.beginn()),
             hat_direkte: jahre.iter().any(|jahr| !jahr.zu_verteilen.is_empty()),
             hat_eigenanteil: jahre.last().is_some_and(|jahr| jahr.hat_eigenanteil),
-            gruende: gruende.into_iter().flatten().map(Text::einzeilig).collect(),
+            gruende,
             // What holds for some of the years only stands by the sums of the years.
             annahmen: annahmen_zu(rechnung)
                 .into_iter()
@@ -420,8 +454,7 @@ impl Blick<'_> {
             ohne: ohne.to_string(),
             mit: mit.to_string(),
             unterschied: mit.checked_sub(ohne)?.to_string(),
-            beitretende: Cent(beitretende.0.saturating_abs()).to_string(),
-            beitretende_gutschrift: beitretende.0 < 0,
+            beitretende: self.beitretende(zeilen, &neue, beitretende),
             uebrige: Cent(uebrige.0.saturating_abs()).to_string(),
             uebrige_gutschrift,
             richtung: match (uebrige.0, uebrige_gutschrift) {
@@ -430,6 +463,82 @@ impl Blick<'_> {
                 (1.., false) | (..0, true) => "mehr",
             },
         })
+    }
+
+    /// „Die Stadt Selm und die Gemeinde Holzwickede tragen zusammen 6.656,25 €.“ One by one where one is credited and
+    /// the other is not.
+    fn beitretende(&self, zeilen: &[Vergleichszeile<'_>], neue: &Menge<'_>, summe: Cent) -> String {
+        let betraege: Vec<_> = zeilen
+            .iter()
+            .filter(|zeile| zeile.ohne.is_none())
+            .map(|zeile| (zeile.koerperschaft, zeile.mit))
+            .collect();
+        let betrag = |cent: Cent| Cent(cent.0.saturating_abs());
+        let alle = gross(&self.menge(neue).nominativ);
+        let eine = betraege.len() == 1;
+        if betraege.iter().all(|(_, cent)| cent.0 >= 0) {
+            let tragen = if eine { "trägt" } else { "tragen zusammen" };
+            return format!("{alle} {tragen} {}.", betrag(summe));
+        }
+        if betraege.iter().all(|(_, cent)| cent.0 < 0) {
+            let erhalten = if eine { "erhält" } else { "erhalten zusammen" };
+            return format!("{alle} {erhalten} {} gutgeschrieben.", betrag(summe));
+        }
+        let teile: Vec<_> = betraege
+            .iter()
+            .map(|(wer, cent)| {
+                let wer = self.koerperschaft(wer).nominativ;
+                match cent.0 {
+                    ..0 => format!("{wer} erhält {} gutgeschrieben", betrag(*cent)),
+                    0 => format!("{wer} trägt nichts"),
+                    1.. => format!("{wer} trägt {cent}"),
+                }
+            })
+            .collect();
+        format!("{}.", gross(&teile.join("; ")))
+    }
+
+    /// Who shares an item by its key under the agreement: those whom it names as payers, else the users for whom the task
+    /// is done.
+    pub(super) fn tragende_der_position(
+        &self,
+        vereinbarung: &Vereinbarung,
+        position: &Kostenposition,
+    ) -> Menge<'_> {
+        let koerperschaften = &self.vorgang.koerperschaften;
+        if let Some(zahler) = &position.zahler {
+            let genannte = zahler.wer.iter().filter_map(|wer| koerperschaften.get(wer));
+            return Menge::aus(self.vorgang, genannte);
+        }
+        let anwender = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
+        let aufgabe = vereinbarung.aufgaben.get(&position.aufgabe);
+        let gehoert_dazu = |wer: &&Koerperschaft| {
+            aufgabe.is_none_or(|aufgabe| {
+                aufgabe.empfaenger.is_empty()
+                    || aufgabe.empfaenger.contains(&wer.schluessel)
+                    || aufgabe.anbieter == wer.schluessel
+            })
+        };
+        let dabei: Vec<_> = anwender
+            .iter()
+            .flat_map(|beteiligte| beteiligte.anwender.iter())
+            .filter(gehoert_dazu)
+            .filter_map(|wer| koerperschaften.get(&wer.schluessel))
+            .collect();
+        Menge::aus(self.vorgang, dabei.into_iter())
+    }
+
+    /// What somebody bears alone.
+    fn allein(&self, position: &Kostenposition) -> Vec<String> {
+        let wer = |schluessel: &Schluessel| {
+            let koerperschaft = self.vorgang.koerperschaften.get(schluessel);
+            koerperschaft
+                .map(|k| self.koerperschaft(k).nominativ)
+                .unwrap_or_default()
+        };
+        direkte(position)
+            .map(|(schluessel, was)| format!("{} {was}", wer(schluessel)))
+            .collect()
     }
 
     fn jahrestabellen(&self, plan: &Kosten<'_>) -> Vec<JahrestabelleSicht> {
@@ -657,6 +766,120 @@ pub(super) fn festbetrag(festbetrag: &Festbetrag) -> String {
     worte
 }
 
+/// Who bears a sum alone, and which: „1.200,00 € im Jahr“, in words behind the name.
+pub(super) fn direkte(position: &Kostenposition) -> impl Iterator<Item = (&Schluessel, String)> {
+    let feste = position.festbetrag.iter().flatten();
+    let feste = feste.filter_map(|fest| Some((fest.fuer.as_ref()?, festbetrag(fest))));
+    let belege = position.rechnungen.iter().flatten();
+    let belege = belege.filter_map(|beleg| {
+        let text = format!(
+            "die Rechnung „{}“ vom {}",
+            beleg.text.einzeilig(),
+            beleg.datum
+        );
+        Some((beleg.fuer.as_ref()?, text))
+    });
+    feste.chain(belege)
+}
+
+/// Whether a year of an item rests on an invented figure: of its sums, or of the residents by which it is shared.
+pub(super) fn ist_beispiel(rechnung: &Rechnung<'_>, jahr: &Jahr<'_>) -> bool {
+    let Verteilung::Einwohner(wahlen) = &rechnung.position.schluessel else {
+        return jahr.ist_beispiel();
+    };
+    let mut zahlen = jahr
+        .anteile
+        .iter()
+        .flat_map(|anteil| &anteil.koerperschaft.einwohner);
+    jahr.ist_beispiel()
+        || zahlen.any(|zahl| {
+            ist_beispielwert(&zahl.quelle) && wahlen.iter().any(|w| w.stichtag == zahl.stand)
+        })
+}
+
+/// The share of the post on a day: as agreed, or as it is held by then.
+pub(super) fn stellenanteil(platz: &Arbeitsplatz, am: Option<Datum>) -> String {
+    let bisher = sortiert(platz)
+        .into_iter()
+        .filter(|b| am.is_none_or(|am| b.ab <= am));
+    let anteil = bisher
+        .filter_map(|b| b.stellenanteil.as_ref())
+        .next_back()
+        .map_or(&platz.stellenanteil.0, |umfang| &umfang.0);
+    zahl(anteil)
+}
+
+/// How the post is held from later days on: „ab dem 1. September 2022 mit 1/3 Vollzeitäquivalent der Bewertung EG 10“.
+pub(super) fn besetzung(platz: &Arbeitsplatz, nach: Option<Datum>) -> Vec<String> {
+    sortiert(platz)
+        .into_iter()
+        .filter(|b| nach.is_some_and(|nach| nach < b.ab))
+        .map(|b| {
+            let anteil = b.stellenanteil.as_ref();
+            let anteil = anteil.map(|a| format!("mit {} Vollzeitäquivalent", zahl(&a.0)));
+            let gruppe = b.gruppe.as_ref();
+            let gruppe = gruppe.map(|g| format!("in der Bewertung {}", g.einzeilig()));
+            let worte: Vec<_> = anteil.into_iter().chain(gruppe).collect();
+            format!("ab dem {} {}", b.ab.lang(), worte.join(" "))
+        })
+        .collect()
+}
+
+fn sortiert(platz: &Arbeitsplatz) -> Vec<&Besetzung> {
+    let mut besetzung: Vec<_> = platz.besetzung.iter().collect();
+    besetzung.sort_by_key(|b| b.ab);
+    besetzung
+}
+
+fn zahl(bruch: &Bruch) -> String {
+    bruch.dezimal().unwrap_or_else(|| bruch.to_string())
+}
+
+/// Years whose rate of the Gemeinkosten is not the agreed one, each in a sentence.
+fn andere_saetze(position: &Kostenposition) -> Vec<String> {
+    let satz = |satz: &Bruch| satz.prozent().unwrap_or_else(|| satz.to_string());
+    let mut saetze: Vec<String> = Vec::new();
+    if let Some(platz) = &position.arbeitsplatz {
+        for wert in &platz.werte {
+            let Some(anderer) = wert
+                .gemeinkosten
+                .as_ref()
+                .filter(|s| **s != platz.gemeinkosten)
+            else {
+                continue;
+            };
+            let ab = wert.ab.map(|ab| format!(" ab dem {}", ab.lang()));
+            let text = format!(
+                "Für {}{} ist der Zuschlag für Gemeinkosten mit {} statt der vereinbarten {} gerechnet.",
+                wert.jahr,
+                leer(ab),
+                satz(anderer),
+                satz(&platz.gemeinkosten)
+            );
+            if !saetze.contains(&text) {
+                saetze.push(text);
+            }
+        }
+    }
+    saetze
+}
+
+/// The time for which there are costs, where the item or the end of the agreement cuts it.
+fn zeitraum(position: &Kostenposition, vereinbarung: &Vereinbarung) -> String {
+    let eigener = position.zeitraum.as_ref();
+    let beginn = vereinbarung.beginn();
+    let von = eigener
+        .and_then(|z| z.von)
+        .filter(|von| beginn.is_none_or(|beginn| beginn < *von))
+        .map(|von| format!("ab dem {}", von.lang()));
+    let bis = eigener
+        .and_then(|z| z.bis)
+        .or(vereinbarung.ende)
+        .map(|bis| format!("bis zum {}", bis.lang()));
+    let teile: Vec<_> = von.into_iter().chain(bis).collect();
+    teile.join(" ")
+}
+
 /// What a body bears in a year, if it takes part.
 fn traegt(summe: &Jahressumme<'_>, wer: &Koerperschaft) -> Option<Cent> {
     let (_, betrag) = summe
@@ -701,6 +924,7 @@ fn annahmen_zu(rechnung: &Rechnung<'_>) -> Vec<AnnahmeSicht> {
             } else {
                 jahresliste(&jahre)
             },
+            position: gross(&rechnung.bezeichnung.einzeilig()),
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
         })
         .collect()

@@ -101,6 +101,8 @@ pub struct VereinbarungSicht {
     pub veroeffentlichung: Option<VeroeffentlichungSicht>,
     /// What its tasks cost.
     pub kosten: Vec<RechnungSicht>,
+    /// Whether invoices of others that are passed on contain tax.
+    pub mit_steuer: bool,
     /// By which figures that is shared, by cost item.
     pub verteilungen: Vec<VerteilungSicht>,
     /// All of it by year; none without figures.
@@ -321,6 +323,11 @@ impl Blick<'_> {
         let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
         let anlagen = self.beipapiere(vereinbarung);
         let aufgaben = || vereinbarung.aufgaben.iter();
+        let kosten: Vec<_> = beteiligte
+            .iter()
+            .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
+            .map(|rechnung| self.rechnung(vereinbarung, rechnung))
+            .collect();
         VereinbarungSicht {
             schluessel: vereinbarung.schluessel.to_string(),
             dateiname: dateiname(self.vorgang, vereinbarung),
@@ -404,11 +411,8 @@ impl Blick<'_> {
                     aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
                 }),
             veroeffentlichung: veroeffentlichung(vereinbarung),
-            kosten: beteiligte
-                .iter()
-                .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
-                .map(|rechnung| self.rechnung(vereinbarung, rechnung))
-                .collect(),
+            mit_steuer: kosten.iter().any(|rechnung| rechnung.mit_steuer),
+            kosten,
             verteilungen: self.verteilungen(vereinbarung),
             kostenplan: self.kostenplan(vereinbarung),
             zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
