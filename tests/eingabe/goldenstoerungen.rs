@@ -50,6 +50,15 @@ fn without_golden_files_it_is_said_how_to_make_them() {
 }
 
 #[test]
+fn what_a_killed_run_left_is_cleared_even_where_nothing_changed() {
+    let ordner = mit_golden("golden-rest");
+    let rest = ordner.join(format!("vorgang/golden/.{MD}.1.neu"));
+    fs::write(&rest, "halb").unwrap();
+    assert_eq!(golden(&ordner, &["--update"]).rueckgabe, 0);
+    assert!(!rest.exists());
+}
+
+#[test]
 fn line_ends_of_windows_are_the_same_text_and_a_hint() {
     let ordner = mit_golden("golden-crlf");
     wandle(&ordner, |text| text.replace('\n', "\r\n"));

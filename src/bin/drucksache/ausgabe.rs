@@ -57,7 +57,7 @@ pub(crate) fn ersetze(
     let sperre = Sperre::nimm(ordner);
     let ziele: Vec<_> = dateien.iter().map(|(name, _)| ordner.join(name)).collect();
     if sperre.is_some() {
-        raeume_auf(&ziele);
+        raeume_auf(ordner, &ziele);
     }
     let mut beiseite = Vec::new();
     let ergebnis = ziele
@@ -108,10 +108,21 @@ impl Sperre {
     }
 }
 
-/// Removes what a killed run left beside these targets. Nobody else writes here now: the folder is locked.
-fn raeume_auf(ziele: &[PathBuf]) {
-    let ordner: BTreeSet<_> = ziele.iter().filter_map(|ziel| ziel.parent()).collect();
-    for eintrag in ordner
+/// Removes what a killed run left in a folder to which nothing is to be written now.
+pub(crate) fn raeume(ordner: &Path) {
+    if let Some(_sperre) = Sperre::nimm(ordner) {
+        raeume_auf(ordner, &[]);
+    }
+}
+
+/// Removes what a killed run left in a folder or beside these targets. Nobody else writes here now: the folder is locked.
+fn raeume_auf(ordner: &Path, ziele: &[PathBuf]) {
+    let alle: BTreeSet<_> = ziele
+        .iter()
+        .filter_map(|ziel| ziel.parent())
+        .chain([ordner])
+        .collect();
+    for eintrag in alle
         .into_iter()
         .filter_map(|ordner| fs::read_dir(ordner).ok())
         .flatten()

@@ -135,6 +135,7 @@ impl Fall {
             .collect();
         let veraltet = &self.vergleich.veraltet;
         if anders.is_empty() && veraltet.is_empty() {
+            ausgabe::raeume(ordner);
             return Ok(());
         }
         let bytes: Vec<(String, &[u8])> = anders
