@@ -2,7 +2,7 @@
 //!
 //! One item and year at a time: its sums ([`posten`]) are spread over the year, the year is cut at every change of use
 //! or key ([`zahler`]), the exact shares of all parts are added up, and the year's total, rounded once, is apportioned
-//! by them ([`anteile`](super::anteile)). Nothing else is rounded; all other figures are sums of these cents.
+//! by them ([`anteile`]). Nothing else is rounded; all other figures are sums of these cents.
 //!
 //! Everything printed can be traced: [`Jahr::schritte`] is the calculation, [`Jahr::abschnitte`] says who shared what
 //! when and by which weights. Knows no template and no language but that of the steps.

@@ -218,7 +218,7 @@ fn ursache(aenderung: &Aenderung) -> String {
     aenderung.ursache.art.wortlaut().to_owned()
 }
 
-/// „nutzung.yaml:9 nutzung[9]: neu { … }“
+/// `nutzung.yaml:9 nutzung[9]: neu { … }`
 pub(super) fn quelle(quelle: &Quelle) -> String {
     let ort = if quelle.ort.zeile > 0 {
         format!("{}:{}", quelle.ort.datei, quelle.ort.zeile)

@@ -337,7 +337,7 @@ fn geklammert(zeile: &str, auf: char, zu: char) -> impl Iterator<Item = Range<us
     bereiche.into_iter()
 }
 
-/// „[Datum]“, „[bitte ergänzen]“, not „[€]“, „[1]“ or „[sic]“.
+/// `[Datum]`, `[bitte ergänzen]`, not `[€]`, `[1]` or `[sic]`.
 fn ist_auffoderung(stueck: &str) -> bool {
     let innen = stueck.trim_matches(['[', ']']).trim().to_lowercase();
     innen.chars().count() <= 40
@@ -346,7 +346,7 @@ fn ist_auffoderung(stueck: &str) -> bool {
             .any(|wort| IN_KLAMMERN.contains(&wort))
 }
 
-/// „<Datum>“ and „<…>“, not „a < b“, an address or a link.
+/// `<Datum>` and `<…>`, not „a < b“, an address or a link.
 fn ist_spitz(stueck: &str) -> bool {
     let innen = stueck.trim_start_matches('<').trim_end_matches('>');
     !innen.is_empty()
