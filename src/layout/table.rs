@@ -140,11 +140,16 @@ fn caption(
 
 /// The paragraphs of all cells, with their nodes.
 fn rows(setting: &mut Setting<'_>, table: &ast::Table, node: NodeId) -> (Option<Row>, Vec<Row>) {
+    // A THead needs a TBody beside it (ISO 14289-1, 7.2): without rows, what names the columns is the body.
+    let alone = table
+        .rows
+        .is_empty()
+        .then(|| setting.node(Role::TableBody, node, 0..0));
     let head = table.head.as_ref().map(|cells| {
-        let head = setting.node(Role::TableHead, node, 0..0);
+        let head = alone.unwrap_or_else(|| setting.node(Role::TableHead, node, 0..0));
         row(setting, table, cells, head, true)
     });
-    let body = setting.node(Role::TableBody, node, 0..0);
+    let body = alone.unwrap_or_else(|| setting.node(Role::TableBody, node, 0..0));
     let rows = table
         .rows
         .iter()

@@ -359,6 +359,14 @@ impl Reader<'_, '_> {
             );
             return;
         }
+        if table.rows.is_empty() {
+            self.context.befunde.warnung(
+                "tabelle-ohne-zeilen",
+                &range,
+                "diese Tabelle hat einen Kopf, aber keine Zeilen",
+                "Zeilen ergänzen oder die Tabelle löschen",
+            );
+        }
         self.push(range, BlockKind::Table(table));
     }
 }

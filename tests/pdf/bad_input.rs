@@ -71,6 +71,13 @@ fn an_empty_heading_is_none_and_opens_no_level() {
 fn an_empty_table_is_a_finding_or_set() {
     let no_rows = Case::new("ohne Zeilen", "# T\n\n| A | B |\n|---|---|\n\nText.\n");
     no_rows.assert_sound();
+    assert_eq!(
+        findings(&no_rows),
+        [("tabelle-ohne-zeilen", "| A | B |\n|---|---|".to_owned())]
+    );
+    // veraPDF refuses a THead without a TBody.
+    let tree = no_rows.inspection().tree;
+    assert!(!tree.contains("THead") && tree.contains("TBody"), "{tree}");
     let no_words = Case::new("ohne Wörter", "# T\n\n| | |\n|---|---|\n| | |\n\nText.\n");
     no_words.assert_sound();
     let nothing = Case::new("gar nichts", "# T\n\n| | |\n|---|---|\n\nText.\n");

@@ -65,7 +65,7 @@ fn missing_cells_are_empty() {
 
 #[test]
 fn columns_are_aligned_by_the_delimiter_row() {
-    let document = clean("| A | B | C | D |\n|---|:--|:-:|--:|\n");
+    let document = clean("| A | B | C | D |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |\n");
     let BlockKind::Table(table) = &document.blocks[0].kind else {
         panic!("no table");
     };

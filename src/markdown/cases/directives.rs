@@ -41,8 +41,9 @@ fn groups_pages_and_signatures() {
 
 #[test]
 fn widths_and_captions_belong_to_the_next_table() {
-    let document =
-        clean("<!-- titel: Anteile -->\n<!-- spalten: 4 2 -->\n\n| a | b |\n|---|---|\n");
+    let document = clean(
+        "<!-- titel: Anteile -->\n<!-- spalten: 4 2 -->\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+    );
     let BlockKind::Table(table) = &document.blocks[0].kind else {
         panic!("no table");
     };
@@ -67,8 +68,8 @@ fn a_caption_belongs_to_the_next_figure() {
 
 #[test]
 fn a_table_in_an_item_may_have_a_caption() {
-    let document = clean("- a\n\n  <!-- titel: T -->\n\n  | x |\n  |---|\n");
-    assert_eq!(blocks_of(&document.blocks), "[• ‹a› table(x // )]");
+    let document = clean("- a\n\n  <!-- titel: T -->\n\n  | x |\n  |---|\n  | 1 |\n");
+    assert_eq!(blocks_of(&document.blocks), "[• ‹a› table(x // 1)]");
 }
 
 #[test]
@@ -96,7 +97,7 @@ fn a_directive_without_its_target_is_an_error() {
 #[test]
 fn as_many_widths_as_columns() {
     assert_eq!(
-        only("<!-- spalten: 1 1 -->\n\n| a |\n|---|\n"),
+        only("<!-- spalten: 1 1 -->\n\n| a |\n|---|\n| 1 |\n"),
         ("spalten-anzahl", "<!-- spalten: 1 1 -->")
     );
 }
@@ -104,7 +105,7 @@ fn as_many_widths_as_columns() {
 #[test]
 fn the_same_directive_twice_is_an_error() {
     assert_eq!(
-        only("<!-- titel: A -->\n\n<!-- titel: B -->\n\n| a |\n|---|\n"),
+        only("<!-- titel: A -->\n\n<!-- titel: B -->\n\n| a |\n|---|\n| 1 |\n"),
         ("anweisung-doppelt", "<!-- titel: A -->")
     );
 }

@@ -82,8 +82,8 @@ fn a_paragraph_between_two_labels_belongs_to_the_item_before_the_next_label() {
 #[test]
 fn a_table_between_two_labels_belongs_to_its_item() {
     assert_eq!(
-        shape("(1) A\n\n| x |\n|---|\n\n(2) B\n"),
-        "[(1) ‹A› table(x // ) / (2) ‹B›]"
+        shape("(1) A\n\n| x |\n|---|\n| 1 |\n\n(2) B\n"),
+        "[(1) ‹A› table(x // 1) / (2) ‹B›]"
     );
 }
 

@@ -27,7 +27,7 @@ fn a_footnote_without_definition() {
         ("fussnote-ohne-definition", "[^x]")
     );
     assert_eq!(
-        only("| a[^2] |\n|---|\n"),
+        only("| a[^2] |\n|---|\n| 1 |\n"),
         ("fussnote-ohne-definition", "[^2]")
     );
     assert_eq!(all("Text\\[^x]\n"), []);
@@ -128,4 +128,5 @@ fn a_front_matter_without_end() {
 fn an_empty_heading_and_an_empty_table() {
     assert_eq!(only("#\n\nText\n").0, "ueberschrift-leer");
     assert_eq!(only("| | |\n|---|---|\n").0, "tabelle-leer");
+    assert_eq!(only("| A | B |\n|---|---|\n").0, "tabelle-ohne-zeilen");
 }

@@ -36,11 +36,17 @@ fn table(table: &Element, defects: &mut Vec<String>) {
             "Table {id} hat Titel, Kopf und Zeilen nicht in dieser Reihenfolge"
         ));
     }
+    let with_head = ranks.contains(&1);
+    if with_head && !ranks.contains(&2) {
+        defects.push(format!("Table {id} hat einen Kopf ohne Zeilen"));
+    }
     let mut lengths = Vec::new();
     table.walk("", &mut |element, parent| {
         if element.role == "TR" {
             lengths.push(element.children().count());
-            let in_head = parent == "THead";
+            // Where there is nothing to head, the names of the columns are the only row.
+            let names = |cell: &Element| cell.property("Scope") == Some("Column");
+            let in_head = parent == "THead" || (!with_head && element.children().all(names));
             element
                 .children()
                 .for_each(|cell| heading(cell, in_head, defects));

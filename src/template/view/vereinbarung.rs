@@ -103,6 +103,8 @@ pub struct VereinbarungSicht {
     pub kosten: Vec<RechnungSicht>,
     /// Whether invoices of others that are passed on contain tax.
     pub mit_steuer: bool,
+    /// Whether it says of any task when and how it is to be reached.
+    pub mit_betrieb: bool,
     /// By which figures that is shared, by cost item.
     pub verteilungen: Vec<VerteilungSicht>,
     /// All of it by year; none without figures.
@@ -411,6 +413,7 @@ impl Blick<'_> {
                     aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
                 }),
             veroeffentlichung: veroeffentlichung(vereinbarung),
+            mit_betrieb: aufgaben().any(|(_, aufgabe)| aufgabe.betrieb.is_some()),
             mit_steuer: kosten.iter().any(|rechnung| rechnung.mit_steuer),
             kosten,
             verteilungen: self.verteilungen(vereinbarung),
