@@ -183,7 +183,8 @@ fn row(
             let mut kind = sheet::sans(sheet::TABLE.size, head);
             kind.tabular = column.alignment == Alignment::Right;
             kind.hyphenate = !head;
-            let paragraph = text::paragraph(setting, &cell.text, kind, node);
+            let mut paragraph = text::paragraph(setting, &cell.text, kind, node);
+            text::keep_name(&mut paragraph);
             Cell {
                 node,
                 heading: cell.row_heading,
