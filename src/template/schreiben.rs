@@ -110,10 +110,7 @@ pub fn papiere_mit(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>) {
-    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, druckstock.0);
-    werkstatt.lade();
-    werkstatt.hausstile();
-    werkstatt.titel();
+    let mut werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock.0);
     if !werkstatt.befunde.is_empty() {
         return (Vec::new(), werkstatt.befunde);
     }
@@ -131,10 +128,7 @@ pub fn abdeckung(
     vorlagen: &Vorlagen,
     texte: Texte<'_>,
 ) -> Abdeckung {
-    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::messend());
-    werkstatt.lade();
-    werkstatt.hausstile();
-    werkstatt.titel();
+    let mut werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, Engine::messend());
     if werkstatt.befunde.is_empty() {
         werkstatt.alle(&Auswahl::default());
     }
@@ -195,6 +189,21 @@ impl<'a> Werkstatt<'a> {
             titel: Titel::new(),
             befunde: Vec::new(),
         }
+    }
+
+    /// With templates and prose loaded, and the titles of annexes known; what is wrong with them is among the findings.
+    fn bereit(
+        vorgang: &'a Vorgang,
+        zahlen: &'a Zahlen<'a>,
+        vorlagen: &'a Vorlagen,
+        texte: Texte<'a>,
+        engine: Engine,
+    ) -> Self {
+        let mut werkstatt = Self::neu(vorgang, zahlen, vorlagen, texte, engine);
+        werkstatt.lade();
+        werkstatt.hausstile();
+        werkstatt.titel();
+        werkstatt
     }
 
     /// Loads templates, text files and all prose that stands in the YAML.
@@ -649,8 +658,7 @@ impl<'a> Werkstatt<'a> {
                 front.absender = auftrag
                     .kopf
                     .briefkopf
-                    .and(self.vorgang.kopf.federfuehrend.as_ref())
-                    .and_then(|schluessel| self.vorgang.koerperschaften.get(schluessel))
+                    .and_then(|_| view::antragstellend(self.vorgang, self.zahlen, vereinbarung))
                     .map(absender);
                 return front;
             }

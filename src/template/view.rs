@@ -29,6 +29,7 @@ pub use kosten::schaubilder;
 pub use schaubild::SchaubildSicht;
 pub(in crate::template) use vereinbarung::papierart;
 pub use vereinbarung::{AufgabeSicht, Titel, VEREINBARUNG, VereinbarungSicht};
+pub(in crate::template) use verfahren::antragstellend;
 
 /// What the prose and the templates of one subject see.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -293,7 +294,7 @@ pub struct KostenSicht {
     pub schluessel: &'static str,
     /// Whether all have the same share.
     pub gleiche_teile: bool,
-    /// From when on the post is held otherwise than first agreed: „ab dem 1. September 2022 mit 0,3 Vollzeitäquivalent“.
+    /// From when on the post is held otherwise than first agreed: „ab dem 1. September 2022 von 0,3 Vollzeitäquivalent“.
     pub besetzung: Vec<String>,
     /// Agreed sums that the key shares: „1.200,00 € im Jahr“, „100,00 € im Monat ab dem 01.07.2022“.
     pub festbetraege: Vec<String>,

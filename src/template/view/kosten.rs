@@ -13,7 +13,6 @@ use crate::compute::kosten::Rechnung;
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::input::Cent;
 use crate::model::Text;
-use crate::model::kosten::Verteilung;
 use crate::model::vereinbarung::Vereinbarung;
 
 mod annahmen;
@@ -26,7 +25,7 @@ mod zahlungen;
 use annahmen::{AnnahmeSicht, annahmen_zu};
 use jahr::JahrSicht;
 use jahre::JahrestabelleSicht;
-use regel::{andere_saetze, zeitraum};
+use regel::{andere_saetze, wird_verteilt, zeitraum};
 use vergleich::VergleichSicht;
 use zahlungen::{ZahlungsjahrSicht, zahlungen};
 
@@ -78,6 +77,12 @@ pub struct RechnungSicht {
     pub tragen_alle: bool,
     /// Whether the agreement lays down sums that are shared, or invoices may come: else all is borne alone.
     pub wird_verteilt: bool,
+    /// Whether the key shares among several: else there are no cents left over, and no share of a year.
+    pub unter_mehreren: bool,
+    /// Whether the sums are agreed ones.
+    pub fest: bool,
+    /// Whether a part of a year counts as a part of the amount of the year: not of invoices, which are what they are.
+    pub anteilig: bool,
     /// What somebody bears alone, past the key: „die Stadt Selm trägt allein 100,00 € im Monat“.
     pub allein: Vec<String>,
     /// When there are costs where not all the time that the agreement lasts: „ab dem 15. März 2022“, or empty.
@@ -86,7 +91,7 @@ pub struct RechnungSicht {
     pub mit_steuer: bool,
     /// Whether somebody bears a part of it alone, past a key that shares the rest.
     pub hat_direkte: bool,
-    /// Whether the provider bears a share itself in a year of the agreement.
+    /// Whether the provider is among those who share.
     pub hat_eigenanteil: bool,
     /// Why the item differs from its task: another provider, other payers, another period.
     pub gruende: Vec<String>,
@@ -178,13 +183,17 @@ impl Blick<'_> {
         let mut gruende: Vec<_> = gruende.into_iter().flatten().map(Text::einzeilig).collect();
         gruende.extend(andere_saetze(position));
         let tragende = self.tragende_der_position(vereinbarung, position);
+        let wird_verteilt = wird_verteilt(position);
         let anwender = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
         RechnungSicht {
             tragen_alle: anwender.is_some_and(|b| {
                 tragende.ohne(&b.anwender).ist_leer() && b.anwender.ohne(&tragende).ist_leer()
             }),
             tragende: self.menge(&tragende),
-            wird_verteilt: position.schluessel != Verteilung::Direkt,
+            wird_verteilt,
+            unter_mehreren: wird_verteilt && tragende.anzahl() > 1,
+            fest: position.festbetrag.is_some(),
+            anteilig: position.rechnungen.is_none(),
             allein: self.allein(position),
             zeitraum: zeitraum(position, vereinbarung),
             mit_steuer: position.rechnungen.iter().flatten().any(|beleg| {
@@ -197,7 +206,7 @@ impl Blick<'_> {
             anbieter: self.koerperschaft(rechnung.anbieter),
             regel: kosten(position, vereinbarung.beginn()),
             hat_direkte: jahre.iter().any(|jahr| !jahr.zu_verteilen.is_empty()),
-            hat_eigenanteil: jahre.last().is_some_and(|jahr| jahr.hat_eigenanteil),
+            hat_eigenanteil: wird_verteilt && tragende.enthaelt(rechnung.anbieter),
             gruende,
             // What holds for some of the years only stands by the sums of the years.
             annahmen: annahmen_zu(rechnung)

@@ -1,6 +1,6 @@
 //! What templates see of an agreement: its clauses, tasks, authority, annexes and costs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,9 +11,10 @@ use super::verteilung::VerteilungSicht;
 use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
 use crate::compute::zeit::Raster;
 use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
+use crate::input::Bruch;
 use crate::model::vereinbarung::{
-    Abrechnung, Abschlag, Aufgabe, Aufgabenart, Auslage, Beipapier, Beschluss, Betrieb,
-    Datenschutz, Kuendigung, Lenkungskreis, Norm, Status, Vereinbarung,
+    Abrechnung, Abschlag, Aufgabe, Aufgabenart, Auslage, Auslagenverteilung, Beipapier, Beschluss,
+    Betrieb, Datenschutz, Kuendigung, Lenkungskreis, Norm, Status, Vereinbarung,
 };
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
@@ -41,7 +42,7 @@ pub struct VereinbarungSicht {
     pub gilt_als_genehmigt: bool,
     /// Whether its end by common consent was published.
     pub aufhebung_bekannt: bool,
-    /// The reference of the matter at the body that leads it, or empty.
+    /// The reference of the matter at the party that files for all, or empty.
     pub aktenzeichen: String,
     /// Whether a user does a task.
     pub anbieter_unter_anwendern: bool,
@@ -103,14 +104,26 @@ pub struct VereinbarungSicht {
     pub kosten: Vec<RechnungSicht>,
     /// Whether invoices of others that are passed on contain tax.
     pub mit_steuer: bool,
+    /// Whether it says of any task what stays outside.
+    pub mit_ausgenommenem: bool,
     /// Whether it says of any task when and how it is to be reached.
     pub mit_betrieb: bool,
     /// By which figures that is shared, by cost item.
     pub verteilungen: Vec<VerteilungSicht>,
     /// All of it by year; none without figures.
     pub kostenplan: Option<KostenplanSicht>,
-    /// How a part of a year counts, after „wird … verteilt“: „nach Monaten verteilt; ein angefangener Monat zählt mit“.
-    pub zeitregel: &'static str,
+    /// Whether anything is paid that a key or a rule shares among several.
+    pub wird_geteilt: bool,
+    /// Whether anything is paid at all, be it only outlays.
+    pub hat_kosten: bool,
+    /// Whether a part of a year counts as a part of its amount for any cost item.
+    pub anteilig: bool,
+    /// How a part of a year counts, after „wird …“: „nach Monaten verteilt; ein angefangener Monat zählt mit“.
+    pub zeitregel: String,
+    /// The same where nobody shares: „nach Monaten berechnet; ein angefangener Monat zählt mit“.
+    pub zeitregel_allein: String,
+    /// The parties that do no task: how a table names them, or empty for none.
+    pub weitere_titel: String,
 }
 
 /// A norm.
@@ -141,6 +154,8 @@ pub struct AufgabeSicht {
     pub fuer_alle: bool,
     /// What each of the agreement's `ausfuehrende` has to do with it, in their order: „führt aus“.
     pub rollen: Vec<&'static str>,
+    /// What the parties that do no task have to do with it; empty where there are none.
+    pub rolle_der_weiteren: &'static str,
     /// Whether right and duty pass to the provider.
     pub delegierend: bool,
     /// Day on which a delegated task passes over, or empty.
@@ -155,6 +170,8 @@ pub struct AufgabeSicht {
     pub ausgenommen: Vec<String>,
     /// The same in a sentence: „a, b und c“, with „sowie“ before the last where „und“ stands inside.
     pub ausgenommen_liste: String,
+    /// Whether nothing at all is said of what is paid for it.
+    pub ohne_entgelt: bool,
     /// Why nothing is paid for it, or empty.
     pub unentgeltlich_weil: String,
     /// Outlays that are passed on at cost.
@@ -205,7 +222,7 @@ pub struct AbrechnungSicht {
     pub zahlungsziel: String,
     /// „drei Monaten“.
     pub einwendungsfrist: String,
-    /// „50 % zum 15. Mai und 50 % zum 15. November“, or empty.
+    /// „50 % zum 15. Mai und 50 % zum 15. November“, „je 1/12 zum 1. jedes Monats“, or empty.
     pub abschlaege: String,
 }
 
@@ -325,6 +342,15 @@ impl Blick<'_> {
         let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
         let anlagen = self.beipapiere(vereinbarung);
         let aufgaben = || vereinbarung.aufgaben.iter();
+        let auslagen = || aufgaben().flat_map(|(_, aufgabe)| &aufgabe.auslagen);
+        let mehrere_anwender = beteiligte.is_some_and(|b| b.anwender.anzahl() > 1);
+        let hat_kosten = auslagen().next().is_some()
+            || self
+                .vorgang
+                .kosten
+                .values()
+                .any(|position| vereinbarung.aufgaben.contains_key(&position.aufgabe));
+        let raster = Raster::aus(vereinbarung.abrechnung.as_ref());
         let kosten: Vec<_> = beteiligte
             .iter()
             .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
@@ -341,10 +367,7 @@ impl Blick<'_> {
             status: status(vereinbarung.status),
             ist_unterzeichnet: self.ist_unterzeichnet(vereinbarung),
             ist_genehmigt: vereinbarung.status >= Status::Genehmigt,
-            gilt_als_genehmigt: vereinbarung.status >= Status::Genehmigt
-                && vereinbarung.genehmigung.is_none()
-                && vereinbarung.eingang.is_some()
-                && vereinbarung.einwendung.is_none(),
+            gilt_als_genehmigt: gilt_als_genehmigt(vereinbarung),
             aufhebung_bekannt: vereinbarung
                 .aufhebung
                 .as_ref()
@@ -365,24 +388,13 @@ impl Blick<'_> {
             delegiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Delegierend),
             mandatiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Mandatierend),
             ausfuehrende: self.menge(&self.ausfuehrende(vereinbarung)),
-            mitwirkungsrecht: leer(
-                vereinbarung
-                    .mitwirkung
-                    .as_ref()
-                    .filter(|mitwirkung| mitwirkung.gewaehrt)
-                    .and_then(|mitwirkung| mitwirkung.inhalt.as_ref()),
-            ),
+            mitwirkungsrecht: mitwirkungsrecht(vereinbarung),
             lenkungskreis: vereinbarung
                 .lenkungskreis
                 .as_ref()
                 .map(|kreis| self.lenkungskreis(kreis)),
             abrechnung: vereinbarung.abrechnung.as_ref().map(abrechnung),
-            hat_zahlungen: vereinbarung.abrechnung.is_some()
-                || aufgaben().any(|(schluessel, aufgabe)| {
-                    let mut kosten = self.vorgang.kosten.values();
-                    !aufgabe.auslagen.is_empty()
-                        || kosten.any(|position| position.aufgabe == *schluessel)
-                }),
+            hat_zahlungen: vereinbarung.abrechnung.is_some() || hat_kosten,
             antragstellend: self.antragstellend(vereinbarung),
             beschlusslage: self.beschlusslage(vereinbarung),
             ohne_beschluss: self.ohne_beschluss(vereinbarung),
@@ -405,20 +417,23 @@ impl Blick<'_> {
                 .filter(|beschluss| beschluss.stimmt_zu())
                 .map(|beschluss| self.beschluss(beschluss))
                 .collect(),
-            genehmigung: vereinbarung
-                .genehmigung
-                .as_ref()
-                .map(|genehmigung| GenehmigungSicht {
-                    vom: genehmigung.vom.to_string(),
-                    aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
-                }),
+            genehmigung: genehmigung(vereinbarung),
             veroeffentlichung: veroeffentlichung(vereinbarung),
+            mit_ausgenommenem: aufgaben().any(|(_, aufgabe)| !aufgabe.ausgenommen.is_empty()),
             mit_betrieb: aufgaben().any(|(_, aufgabe)| aufgabe.betrieb.is_some()),
             mit_steuer: kosten.iter().any(|rechnung| rechnung.mit_steuer),
+            wird_geteilt: kosten.iter().any(|rechnung| rechnung.unter_mehreren)
+                || mehrere_anwender
+                    && auslagen().any(|a| a.verteilung == Auslagenverteilung::GleicheTeile),
+            hat_kosten,
+            anteilig: kosten.iter().any(|rechnung| rechnung.anteilig),
             kosten,
             verteilungen: self.verteilungen(vereinbarung),
             kostenplan: self.kostenplan(vereinbarung),
-            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
+            zeitregel: zeitregel(raster, "verteilt"),
+            zeitregel_allein: zeitregel(raster, "berechnet"),
+            weitere_titel: beteiligte
+                .map_or_else(String::new, |b| self.weitere_titel(vereinbarung, b)),
         }
     }
 
@@ -457,6 +472,8 @@ impl Blick<'_> {
         let anbieter = self.vorgang.koerperschaften.get(&aufgabe.anbieter);
         let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
         let empfaenger = beteiligte.and_then(|b| b.empfaenger.get(schluessel));
+        let mut positionen = self.vorgang.kosten.values();
+        let position = positionen.find(|position| position.aufgabe == *schluessel);
         AufgabeSicht {
             schluessel: ascii(schluessel),
             bezeichnung: aufgabe.bezeichnung.to_string(),
@@ -473,6 +490,9 @@ impl Blick<'_> {
                 .iter()
                 .map(|k| rolle(k, aufgabe, empfaenger))
                 .collect(),
+            rolle_der_weiteren: beteiligte.map_or("", |b| {
+                rolle_der_weiteren(&self.weitere(vereinbarung, b), empfaenger)
+            }),
             empfaenger: empfaenger
                 .map(|empfaenger| self.menge(empfaenger))
                 .unwrap_or_default(),
@@ -483,15 +503,14 @@ impl Blick<'_> {
             leistungen: texte(&aufgabe.leistungen),
             ausgenommen: texte(&aufgabe.ausgenommen),
             ausgenommen_liste: liste(&aufgabe.ausgenommen),
+            ohne_entgelt: position.is_none()
+                && aufgabe.entgelt.is_none()
+                && aufgabe.unentgeltlich_weil.is_none()
+                && aufgabe.auslagen.is_empty(),
             unentgeltlich_weil: leer(aufgabe.unentgeltlich_weil.as_ref()),
             auslagen: aufgabe.auslagen.iter().map(auslage).collect(),
             betrieb: aufgabe.betrieb.as_ref().map(betrieb),
-            kosten: self
-                .vorgang
-                .kosten
-                .values()
-                .find(|position| position.aufgabe == *schluessel)
-                .map(|position| kosten(position, vereinbarung.beginn())),
+            kosten: position.map(|position| kosten(position, vereinbarung.beginn())),
         }
     }
 
@@ -502,6 +521,27 @@ impl Blick<'_> {
             .values()
             .filter_map(|aufgabe| self.vorgang.koerperschaften.get(&aufgabe.anbieter));
         Menge::aus(self.vorgang, anbieter)
+    }
+
+    /// The parties that do no task.
+    fn weitere<'b>(&self, vereinbarung: &Vereinbarung, beteiligte: &Beteiligte<'b>) -> Menge<'b> {
+        beteiligte.parteien.ohne(&self.ausfuehrende(vereinbarung))
+    }
+
+    /// How a table names them: „Gemeinde Bönen“, „Anwenderkommunen“, „übrige Parteien“.
+    fn weitere_titel(&self, vereinbarung: &Vereinbarung, beteiligte: &Beteiligte<'_>) -> String {
+        let weitere = self.weitere(vereinbarung, beteiligte);
+        let mut glieder = weitere.iter();
+        match (glieder.next(), glieder.next()) {
+            (None, _) => String::new(),
+            (Some(einzige), None) => einzige.amtsform(),
+            _ if weitere.ohne(&beteiligte.anwender).ist_leer()
+                && beteiligte.anwender.ohne(&weitere).ist_leer() =>
+            {
+                "Anwenderkommunen".to_owned()
+            }
+            _ => "übrige Parteien".to_owned(),
+        }
     }
 
     fn lenkungskreis(&self, kreis: &Lenkungskreis) -> LenkungskreisSicht {
@@ -549,6 +589,20 @@ fn rolle(
         "wirkt mit"
     } else {
         "wird informiert"
+    }
+}
+
+/// What the parties that do no task have to do with one.
+fn rolle_der_weiteren(weitere: &Menge<'_>, empfaenger: Option<&Menge<'_>>) -> &'static str {
+    let dabei = |k: &&Koerperschaft| empfaenger.is_some_and(|empfaenger| empfaenger.enthaelt(k));
+    let dabei = weitere.iter().filter(dabei).count();
+    match (weitere.anzahl(), dabei) {
+        (0, _) => "",
+        (1, 0) => "wird informiert",
+        (1, _) => "wirkt mit",
+        (_, 0) => "werden informiert",
+        (alle, dabei) if alle == dabei => "wirken mit",
+        _ => "wirken mit, soweit sie Empfänger sind",
     }
 }
 
@@ -613,27 +667,55 @@ fn abrechnung(abrechnung: &Abrechnung) -> AbrechnungSicht {
 }
 
 fn abschlaege(abschlaege: &[Abschlag]) -> String {
+    if let [erster, _, _, ..] = abschlaege
+        && abschlaege.iter().all(|a| a.anteil == erster.anteil)
+    {
+        return gleiche_abschlaege(abschlaege, &erster.anteil);
+    }
     let teile: Vec<_> = abschlaege
         .iter()
-        .map(|abschlag| {
-            let anteil = &abschlag.anteil;
-            let anteil = anteil.prozent().unwrap_or_else(|| anteil.to_string());
-            format!("{anteil} zum {}", abschlag.zum)
-        })
+        .map(|abschlag| format!("{} zum {}", in_prozent(&abschlag.anteil), abschlag.zum))
         .collect();
     let teile: Vec<_> = teile.iter().map(String::as_str).collect();
     sprache::aufzaehlung(&teile, sprache::Verbindung::Und)
 }
 
-fn zeitregel(raster: Raster) -> &'static str {
+/// „je 1/12 zum 1. jedes Monats“, „je 1/4 zum 15. Februar, zum 15. Mai, zum 15. August und zum 15. November“.
+fn gleiche_abschlaege(abschlaege: &[Abschlag], anteil: &Bruch) -> String {
+    let anteil = in_prozent(anteil);
+    let tage: Vec<_> = abschlaege.iter().map(|a| a.zum.to_string()).collect();
+    let tag_des_monats = tage.first().and_then(|tag| tag.split(' ').next());
+    let monate: BTreeSet<_> = tage
+        .iter()
+        .filter_map(|tag| tag.split(' ').nth(1))
+        .collect();
+    if let Some(tag) = tag_des_monats
+        && monate.len() == 12
+        && tage.len() == 12
+        && tage.iter().all(|t| t.split(' ').next() == Some(tag))
+    {
+        return format!("je {anteil} zum {tag} jedes Monats");
+    }
+    let tage: Vec<_> = tage.iter().map(|tag| format!("zum {tag}")).collect();
+    let tage: Vec<_> = tage.iter().map(String::as_str).collect();
+    let tage = sprache::aufzaehlung(&tage, sprache::Verbindung::Und);
+    format!("je {anteil} {tage}")
+}
+
+fn in_prozent(anteil: &Bruch) -> String {
+    anteil.prozent().unwrap_or_else(|| anteil.to_string())
+}
+
+/// „nach Monaten verteilt; ein angefangener Monat zählt mit“.
+fn zeitregel(raster: Raster, wird: &str) -> String {
     match raster {
         Raster::Monate {
             angefangener_zaehlt: true,
-        } => "nach Monaten verteilt; ein angefangener Monat zählt mit",
+        } => format!("nach Monaten {wird}; ein angefangener Monat zählt mit"),
         Raster::Monate {
             angefangener_zaehlt: false,
-        } => "nach Monaten verteilt; ein angefangener Monat zählt nicht",
-        Raster::Tage => "nach Tagen verteilt",
+        } => format!("nach Monaten {wird}; ein angefangener Monat zählt nicht"),
+        Raster::Tage => format!("nach Tagen {wird}"),
     }
 }
 
@@ -684,6 +766,26 @@ fn aufsicht(beteiligte: &Beteiligte<'_>) -> Option<AufsichtSicht> {
         }),
         Zustaendigkeit::Unklar(_) => None,
     }
+}
+
+fn gilt_als_genehmigt(vereinbarung: &Vereinbarung) -> bool {
+    vereinbarung.status >= Status::Genehmigt
+        && vereinbarung.genehmigung.is_none()
+        && vereinbarung.eingang.is_some()
+        && vereinbarung.einwendung.is_none()
+}
+
+fn genehmigung(vereinbarung: &Vereinbarung) -> Option<GenehmigungSicht> {
+    let genehmigung = vereinbarung.genehmigung.as_ref()?;
+    Some(GenehmigungSicht {
+        vom: genehmigung.vom.to_string(),
+        aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
+    })
+}
+
+fn mitwirkungsrecht(vereinbarung: &Vereinbarung) -> String {
+    let gewaehrt = vereinbarung.mitwirkung.as_ref().filter(|m| m.gewaehrt);
+    leer(gewaehrt.and_then(|mitwirkung| mitwirkung.inhalt.as_ref()))
 }
 
 fn veroeffentlichung(vereinbarung: &Vereinbarung) -> Option<VeroeffentlichungSicht> {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::super::{Blick, leer};
 use super::OHNE;
+use super::regel::wird_verteilt;
 use crate::compute::kosten::{Abschnitt, Anteil, Jahr, Rechnung, Schritt, lesbar};
 use crate::input::Cent;
 use crate::model::Koerperschaft;
@@ -109,10 +110,10 @@ impl Blick<'_> {
         JahrSicht {
             jahr: jahr.jahr,
             schritte: jahr.schritte.iter().map(|s| self.schritt(s)).collect(),
-            zu_verteilen: if position.schluessel == Verteilung::Direkt {
-                String::new()
-            } else {
+            zu_verteilen: if wird_verteilt(position) {
                 jahr.zu_verteilen()
+            } else {
+                String::new()
             },
             rundung: if jahr.rundung == Cent(0) {
                 String::new()

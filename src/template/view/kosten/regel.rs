@@ -5,7 +5,7 @@
 use super::super::{Blick, leer};
 use crate::compute::Menge;
 use crate::input::{Bruch, Datum};
-use crate::model::kosten::{Arbeitsplatz, Besetzung, Festbetrag, Kostenposition, Takt};
+use crate::model::kosten::{Arbeitsplatz, Besetzung, Festbetrag, Kostenposition, Takt, Verteilung};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel};
 
@@ -60,13 +60,21 @@ pub(in crate::template::view) fn festbetrag(festbetrag: &Festbetrag) -> String {
         Takt::Jahr => format!("{} im Jahr", festbetrag.betrag),
         Takt::Monat => format!("{} im Monat", festbetrag.betrag),
     };
-    if let Some(von) = festbetrag.von {
-        worte.push_str(&format!(" ab dem {von}"));
-    }
-    if let Some(bis) = festbetrag.bis {
-        worte.push_str(&format!(" bis zum {bis}"));
+    let von = festbetrag.von.map(|von| von.to_string());
+    let bis = festbetrag.bis.map(|bis| bis.to_string());
+    let spanne = spanne(von, bis);
+    if !spanne.is_empty() {
+        worte.push(' ');
+        worte.push_str(&spanne);
     }
     worte
+}
+
+/// Whether the key shares anything: a post, an invoice that may come, an agreed sum that nobody bears alone.
+pub(in crate::template::view) fn wird_verteilt(position: &Kostenposition) -> bool {
+    let feste = position.festbetrag.as_deref();
+    position.schluessel != Verteilung::Direkt
+        && feste.is_none_or(|feste| feste.iter().any(|fest| fest.fuer.is_none()))
 }
 
 /// Who bears a sum alone, and which: „1.200,00 € im Jahr“, in words behind the name.
@@ -91,7 +99,7 @@ pub(in crate::template::view) fn direkte(
 pub(in crate::template::view) fn stellenanteil(platz: &Arbeitsplatz, am: Option<Datum>) -> String {
     let bisher = sortiert(platz)
         .into_iter()
-        .filter(|b| am.is_none_or(|am| b.ab <= am));
+        .filter(|b| am.is_some_and(|am| b.ab <= am));
     let anteil = bisher
         .filter_map(|b| b.stellenanteil.as_ref())
         .next_back()
@@ -99,17 +107,18 @@ pub(in crate::template::view) fn stellenanteil(platz: &Arbeitsplatz, am: Option<
     zahl(anteil)
 }
 
-/// How the post is held from later days on: „ab dem 1. September 2022 mit 1/3 Vollzeitäquivalent der Bewertung EG 10“.
+/// How the post is held from later days on: „ab dem 1. September 2022 von 1/3 Vollzeitäquivalent in der
+/// Bewertung EG 10“.
 pub(in crate::template::view) fn besetzung(
     platz: &Arbeitsplatz,
     nach: Option<Datum>,
 ) -> Vec<String> {
     sortiert(platz)
         .into_iter()
-        .filter(|b| nach.is_some_and(|nach| nach < b.ab))
+        .filter(|b| nach.is_none_or(|nach| nach < b.ab))
         .map(|b| {
             let anteil = b.stellenanteil.as_ref();
-            let anteil = anteil.map(|a| format!("mit {} Vollzeitäquivalent", zahl(&a.0)));
+            let anteil = anteil.map(|a| format!("von {} Vollzeitäquivalent", zahl(&a.0)));
             let gruppe = b.gruppe.as_ref();
             let gruppe = gruppe.map(|g| format!("in der Bewertung {}", g.einzeilig()));
             let worte: Vec<_> = anteil.into_iter().chain(gruppe).collect();
@@ -164,11 +173,17 @@ pub(super) fn zeitraum(position: &Kostenposition, vereinbarung: &Vereinbarung) -
     let von = eigener
         .and_then(|z| z.von)
         .filter(|von| beginn.is_none_or(|beginn| beginn < *von))
-        .map(|von| format!("ab dem {}", von.lang()));
-    let bis = eigener
-        .and_then(|z| z.bis)
-        .or(vereinbarung.ende)
-        .map(|bis| format!("bis zum {}", bis.lang()));
-    let teile: Vec<_> = von.into_iter().chain(bis).collect();
-    teile.join(" ")
+        .map(Datum::lang);
+    let bis = eigener.and_then(|z| z.bis).or(vereinbarung.ende);
+    spanne(von, bis.map(Datum::lang))
+}
+
+/// „vom 1. März 2022 bis zum 31. Dezember 2023“, „ab dem 1. März 2022“, or empty where neither day is given.
+fn spanne(von: Option<String>, bis: Option<String>) -> String {
+    match (von, bis) {
+        (Some(von), Some(bis)) => format!("vom {von} bis zum {bis}"),
+        (Some(von), None) => format!("ab dem {von}"),
+        (None, Some(bis)) => format!("bis zum {bis}"),
+        (None, None) => String::new(),
+    }
 }

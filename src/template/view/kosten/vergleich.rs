@@ -29,6 +29,8 @@ pub struct VergleichSicht {
     /// Which of them use the service already before the agreement begins: „Die Stadt Selm nutzt den Dienst schon seit dem
     /// 1. Juli 2020“.
     pub schon_vorher: Vec<String>,
+    /// Those who took part before.
+    pub andere: MengeSicht,
     /// What those who join bear, or are credited, in a sentence.
     pub beitretende: String,
     /// By how much the others' part changes.
@@ -64,6 +66,8 @@ impl Blick<'_> {
         if neue.ist_leer() {
             return None;
         }
+        let andere = zeilen.iter().filter(|zeile| zeile.ohne.is_some());
+        let andere = Menge::aus(self.vorgang, andere.map(|zeile| zeile.koerperschaft));
         let summe = |mut betraege: Box<dyn Iterator<Item = Cent> + '_>| {
             betraege.try_fold(Cent(0), Cent::checked_add)
         };
@@ -90,6 +94,7 @@ impl Blick<'_> {
                 })
                 .collect(),
             zahlende: self.menge(&neue),
+            andere: self.menge(&andere),
             zeilen: zeilen
                 .iter()
                 .map(|zeile| {
