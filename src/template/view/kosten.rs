@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::schaubild::{Schaubild, SchaubildSicht};
 use super::vereinbarung::{ascii, gross};
-use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer};
+use super::{Blick, KoerperschaftSicht, MengeSicht, leer};
 use crate::compute::kosten::Rechnung;
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::input::Cent;
@@ -31,7 +31,8 @@ use zahlungen::{ZahlungsjahrSicht, zahlungen};
 
 pub(super) use jahr::ist_beispiel;
 pub use jahre::schaubilder;
-pub(super) use regel::{besetzung, direkte, festbetrag, stellenanteil};
+pub use regel::KostenSicht;
+pub(super) use regel::kosten;
 
 /// All costs of an agreement by year. Amounts are formatted.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -1,6 +1,6 @@
 //! What templates see of an agreement: its clauses, tasks, authority, annexes and costs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,15 +8,27 @@ use serde::Serialize;
 use super::kosten::{KostenplanSicht, RechnungSicht};
 use super::verfahren::RatsbeschlussSicht;
 use super::verteilung::VerteilungSicht;
-use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
+use super::{Blick, KoerperschaftSicht, MengeSicht, leer, name};
+use crate::compute::sprache;
 use crate::compute::zeit::Raster;
-use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
-use crate::input::Bruch;
 use crate::model::vereinbarung::{
-    Abrechnung, Abschlag, Aufgabe, Aufgabenart, Auslage, Auslagenverteilung, Beipapier, Beschluss,
-    Betrieb, Datenschutz, Kuendigung, Lenkungskreis, Norm, Status, Vereinbarung,
+    Aufgabenart, Auslagenverteilung, Beipapier, Status, Vereinbarung,
 };
-use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
+use crate::model::{Schluessel, Text, Vorgang};
+
+mod aufgabe;
+mod aufsicht;
+mod klauseln;
+
+pub use aufgabe::AufgabeSicht;
+use aufsicht::{
+    AufsichtSicht, BeschlussSicht, GenehmigungSicht, VeroeffentlichungSicht, aufsicht, genehmigung,
+    gilt_als_genehmigt, veroeffentlichung,
+};
+use klauseln::{
+    AbrechnungSicht, DatenschutzSicht, KuendigungSicht, LenkungskreisSicht, NormSicht, abrechnung,
+    datenschutz, kuendigung, mitwirkungsrecht, norm, zeitregel,
+};
 
 /// An agreement.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -126,134 +138,6 @@ pub struct VereinbarungSicht {
     pub weitere_titel: String,
 }
 
-/// A norm.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct NormSicht {
-    /// Key of the law.
-    pub gesetz: String,
-    /// The place in it.
-    pub stelle: String,
-}
-
-/// A task.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AufgabeSicht {
-    /// Its key, in ASCII.
-    pub schluessel: String,
-    /// What it is called.
-    pub bezeichnung: String,
-    /// The same for a heading.
-    pub titel: String,
-    /// Who does it.
-    pub anbieter: Option<KoerperschaftSicht>,
-    /// Whether the provider is one of the users.
-    pub anbieter_ist_anwender: bool,
-    /// For whom, without the provider.
-    pub empfaenger: MengeSicht,
-    /// Whether those are all users, but the provider.
-    pub fuer_alle: bool,
-    /// What each of the agreement's `ausfuehrende` has to do with it, in their order: „führt aus“.
-    pub rollen: Vec<&'static str>,
-    /// What the parties that do no task have to do with it; empty where there are none.
-    pub rolle_der_weiteren: &'static str,
-    /// Whether right and duty pass to the provider.
-    pub delegierend: bool,
-    /// Day on which a delegated task passes over, or empty.
-    pub uebergang: String,
-    /// The office that does it, or empty.
-    pub stelle: String,
-    /// Since when, or empty.
-    pub seit: String,
-    /// The services.
-    pub leistungen: Vec<String>,
-    /// What stays outside.
-    pub ausgenommen: Vec<String>,
-    /// The same in a sentence: „a, b und c“, with „sowie“ before the last where „und“ stands inside.
-    pub ausgenommen_liste: String,
-    /// Whether nothing at all is said of what is paid for it.
-    pub ohne_entgelt: bool,
-    /// Why nothing is paid for it, or empty.
-    pub unentgeltlich_weil: String,
-    /// Outlays that are passed on at cost.
-    pub auslagen: Vec<AuslageSicht>,
-    /// Hours, deputies, escalation.
-    pub betrieb: Option<BetriebSicht>,
-    /// What it costs, where a cost item names it.
-    pub kosten: Option<KostenSicht>,
-}
-
-/// An outlay.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AuslageSicht {
-    /// What is paid.
-    pub bezeichnung: String,
-    /// How it is shared: „zu gleichen Teilen“.
-    pub verteilung: &'static str,
-    /// Where the rule comes from, or empty.
-    pub quelle: String,
-}
-
-/// How a service is kept up.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct BetriebSicht {
-    /// Hours.
-    pub zeiten: String,
-    /// Deputies.
-    pub vertretung: String,
-    /// Escalation.
-    pub eskalation: String,
-}
-
-/// The board.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct LenkungskreisSicht {
-    /// „zweimal“.
-    pub haeufigkeit: String,
-    /// Who leads it.
-    pub vorsitz: Option<KoerperschaftSicht>,
-}
-
-/// When costs are settled.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AbrechnungSicht {
-    /// Day in the following year.
-    pub bis: String,
-    /// „30 Tagen“.
-    pub zahlungsziel: String,
-    /// „drei Monaten“.
-    pub einwendungsfrist: String,
-    /// „50 % zum 15. Mai und 50 % zum 15. November“, „je 1/12 zum 1. jedes Monats“, or empty.
-    pub abschlaege: String,
-}
-
-/// Personal data handled for others.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct DatenschutzSicht {
-    /// Whose.
-    pub betroffene: String,
-    /// Which.
-    pub daten: String,
-    /// Whether data concerning health are among them.
-    pub gesundheitsdaten: bool,
-}
-
-/// How a party can leave.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct KuendigungSicht {
-    /// „zwölf Monaten“, or empty.
-    pub frist: String,
-    /// „Ende eines Kalenderjahres“, or empty.
-    pub zum: String,
-    /// First day, or empty.
-    pub fruehestens: String,
-    /// What must be fulfilled.
-    pub voraussetzungen: Vec<String>,
-    /// In which form, or empty.
-    pub form: String,
-    /// Whether the right to leave for good cause is named.
-    pub wichtiger_grund: bool,
-}
-
 /// An annex of the agreement.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BeipapierSicht {
@@ -266,64 +150,6 @@ pub struct BeipapierSicht {
     pub titel: Option<String>,
     /// Whether it is part of the agreement.
     pub bestandteil: bool,
-}
-
-/// The authority.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AufsichtSicht {
-    /// „die Bezirksregierung Arnsberg“.
-    pub nominativ: String,
-    /// The same after a preposition or verb: „die Bezirksregierung Arnsberg“.
-    pub akkusativ: String,
-    /// The same at the beginning of a line.
-    pub satzanfang: String,
-    /// „der Bezirksregierung Arnsberg“.
-    pub genitiv: String,
-    /// „der Bezirksregierung Arnsberg“.
-    pub dativ: String,
-    /// Its gazette, after „im“.
-    pub amtsblatt: String,
-    /// Lines of its address, where they are known.
-    pub anschrift: Vec<String>,
-}
-
-/// A decision of a council.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct BeschlussSicht {
-    /// Official form of the party.
-    pub koerperschaft: String,
-    /// Its council.
-    pub gremium: String,
-    /// The day.
-    pub datum: String,
-    /// Number of the paper, or empty.
-    pub nummer: String,
-}
-
-/// The approval.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct GenehmigungSicht {
-    /// The day.
-    pub vom: String,
-    /// The reference, or empty.
-    pub aktenzeichen: String,
-}
-
-/// The publication.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct VeroeffentlichungSicht {
-    /// The day.
-    pub am: String,
-    /// The day after it: day of effect unless the agreement names a later one.
-    pub tag_danach: String,
-    /// Day of effect.
-    pub wirksam: String,
-    /// Whether that day has come, as far as the facts say so.
-    pub ist_wirksam: bool,
-    /// Number of the issue.
-    pub nummer: String,
-    /// The page, or empty.
-    pub seite: String,
 }
 
 /// Titles of papers, from the heads of their templates: by agreement and kind of paper.
@@ -462,148 +288,6 @@ impl Blick<'_> {
             .map(beipapier)
             .collect()
     }
-
-    pub(super) fn aufgabe(
-        &self,
-        vereinbarung: &Vereinbarung,
-        schluessel: &Schluessel,
-        aufgabe: &Aufgabe,
-    ) -> AufgabeSicht {
-        let anbieter = self.vorgang.koerperschaften.get(&aufgabe.anbieter);
-        let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
-        let empfaenger = beteiligte.and_then(|b| b.empfaenger.get(schluessel));
-        let mut positionen = self.vorgang.kosten.values();
-        let position = positionen.find(|position| position.aufgabe == *schluessel);
-        AufgabeSicht {
-            schluessel: ascii(schluessel),
-            bezeichnung: aufgabe.bezeichnung.to_string(),
-            titel: gross(aufgabe.bezeichnung.as_str()),
-            anbieter: anbieter.map(|anbieter| self.koerperschaft(anbieter)),
-            anbieter_ist_anwender: anbieter
-                .zip(beteiligte)
-                .is_some_and(|(anbieter, b)| b.anwender.enthaelt(anbieter)),
-            fuer_alle: empfaenger
-                .zip(beteiligte)
-                .is_some_and(|(empfaenger, b)| sind_alle_anderen(empfaenger, &b.anwender, aufgabe)),
-            rollen: self
-                .ausfuehrende(vereinbarung)
-                .iter()
-                .map(|k| rolle(k, aufgabe, empfaenger))
-                .collect(),
-            rolle_der_weiteren: beteiligte.map_or("", |b| {
-                rolle_der_weiteren(&self.weitere(vereinbarung, b), empfaenger)
-            }),
-            empfaenger: empfaenger
-                .map(|empfaenger| self.menge(empfaenger))
-                .unwrap_or_default(),
-            delegierend: aufgabe.art == Aufgabenart::Delegierend,
-            uebergang: leer(aufgabe.uebergang),
-            stelle: leer(aufgabe.stelle.as_ref()),
-            seit: leer(aufgabe.seit.as_ref()),
-            leistungen: texte(&aufgabe.leistungen),
-            ausgenommen: texte(&aufgabe.ausgenommen),
-            ausgenommen_liste: liste(&aufgabe.ausgenommen),
-            ohne_entgelt: position.is_none()
-                && aufgabe.entgelt.is_none()
-                && aufgabe.unentgeltlich_weil.is_none()
-                && aufgabe.auslagen.is_empty(),
-            unentgeltlich_weil: leer(aufgabe.unentgeltlich_weil.as_ref()),
-            auslagen: aufgabe.auslagen.iter().map(auslage).collect(),
-            betrieb: aufgabe.betrieb.as_ref().map(betrieb),
-            kosten: position.map(|position| kosten(position, vereinbarung.beginn())),
-        }
-    }
-
-    /// All who do a task.
-    fn ausfuehrende(&self, vereinbarung: &Vereinbarung) -> Menge<'_> {
-        let anbieter = vereinbarung
-            .aufgaben
-            .values()
-            .filter_map(|aufgabe| self.vorgang.koerperschaften.get(&aufgabe.anbieter));
-        Menge::aus(self.vorgang, anbieter)
-    }
-
-    /// The parties that do no task.
-    fn weitere<'b>(&self, vereinbarung: &Vereinbarung, beteiligte: &Beteiligte<'b>) -> Menge<'b> {
-        beteiligte.parteien.ohne(&self.ausfuehrende(vereinbarung))
-    }
-
-    /// How a table names them: „Gemeinde Bönen“, „Anwenderkommunen“, „übrige Parteien“.
-    fn weitere_titel(&self, vereinbarung: &Vereinbarung, beteiligte: &Beteiligte<'_>) -> String {
-        let weitere = self.weitere(vereinbarung, beteiligte);
-        let mut glieder = weitere.iter();
-        match (glieder.next(), glieder.next()) {
-            (None, _) => String::new(),
-            (Some(einzige), None) => einzige.amtsform(),
-            _ if weitere.ohne(&beteiligte.anwender).ist_leer()
-                && beteiligte.anwender.ohne(&weitere).ist_leer() =>
-            {
-                "Anwenderkommunen".to_owned()
-            }
-            _ => "übrige Parteien".to_owned(),
-        }
-    }
-
-    fn lenkungskreis(&self, kreis: &Lenkungskreis) -> LenkungskreisSicht {
-        let zahl = usize::try_from(kreis.sitzungen_im_jahr.0).unwrap_or(usize::MAX);
-        LenkungskreisSicht {
-            haeufigkeit: format!("{}mal", sprache::zahlwort(zahl)),
-            vorsitz: self
-                .vorgang
-                .koerperschaften
-                .get(&kreis.vorsitz)
-                .map(|k| self.koerperschaft(k)),
-        }
-    }
-
-    fn beschluss(&self, beschluss: &Beschluss) -> BeschlussSicht {
-        BeschlussSicht {
-            koerperschaft: self
-                .vorgang
-                .koerperschaften
-                .get(&beschluss.koerperschaft)
-                .map(Koerperschaft::amtsform)
-                .unwrap_or_default(),
-            gremium: beschluss.gremium.to_string(),
-            datum: beschluss.datum.to_string(),
-            nummer: leer(beschluss.nummer.as_ref()),
-        }
-    }
-}
-
-/// Whether a task is done for every user but its provider.
-fn sind_alle_anderen(empfaenger: &Menge<'_>, anwender: &Menge<'_>, aufgabe: &Aufgabe) -> bool {
-    let mut andere = anwender.iter().filter(|k| k.schluessel != aufgabe.anbieter);
-    empfaenger.ohne(anwender).ist_leer() && andere.all(|k| empfaenger.enthaelt(k))
-}
-
-/// What a body has to do with a task.
-fn rolle(
-    koerperschaft: &Koerperschaft,
-    aufgabe: &Aufgabe,
-    empfaenger: Option<&Menge<'_>>,
-) -> &'static str {
-    if koerperschaft.schluessel == aufgabe.anbieter {
-        "führt aus"
-    } else if empfaenger.is_some_and(|empfaenger| empfaenger.enthaelt(koerperschaft)) {
-        "wirkt mit"
-    } else {
-        "wird informiert"
-    }
-}
-
-/// What the parties that do no task have to do with one.
-fn rolle_der_weiteren(weitere: &Menge<'_>, empfaenger: Option<&Menge<'_>>) -> &'static str {
-    let dabei = |k: &&Koerperschaft| empfaenger.is_some_and(|empfaenger| empfaenger.enthaelt(k));
-    let dabei = weitere.iter().filter(dabei).count();
-    match (weitere.anzahl(), dabei) {
-        (0, _) => "",
-        (1, 0) => "wird informiert",
-        (1, _) => "wirkt mit",
-        (_, 0) => "werden informiert",
-        (alle, dabei) if alle == dabei => "wirken mit",
-        _ => "wirken mit, soweit sie Empfänger sind",
-    }
 }
 
 pub(super) fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
@@ -634,99 +318,6 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn norm(norm: &Norm) -> NormSicht {
-    NormSicht {
-        gesetz: norm.gesetz.to_string(),
-        stelle: norm.stelle.to_string(),
-    }
-}
-
-fn auslage(auslage: &Auslage) -> AuslageSicht {
-    AuslageSicht {
-        bezeichnung: auslage.bezeichnung.to_string(),
-        verteilung: auslage.verteilung.wortlaut(),
-        quelle: leer(auslage.quelle.as_ref()),
-    }
-}
-
-fn betrieb(betrieb: &Betrieb) -> BetriebSicht {
-    BetriebSicht {
-        zeiten: betrieb.zeiten.to_string(),
-        vertretung: betrieb.vertretung.to_string(),
-        eskalation: betrieb.eskalation.to_string(),
-    }
-}
-
-fn abrechnung(abrechnung: &Abrechnung) -> AbrechnungSicht {
-    AbrechnungSicht {
-        bis: abrechnung.bis.to_string(),
-        zahlungsziel: sprache::dauer_dativ(abrechnung.zahlungsziel_tage.0, "Tag"),
-        einwendungsfrist: sprache::dauer_dativ(abrechnung.einwendungsfrist_monate.0, "Monat"),
-        abschlaege: abschlaege(&abrechnung.abschlaege),
-    }
-}
-
-fn abschlaege(abschlaege: &[Abschlag]) -> String {
-    if let [erster, _, _, ..] = abschlaege
-        && abschlaege.iter().all(|a| a.anteil == erster.anteil)
-    {
-        return gleiche_abschlaege(abschlaege, &erster.anteil);
-    }
-    let teile: Vec<_> = abschlaege
-        .iter()
-        .map(|abschlag| format!("{} zum {}", in_prozent(&abschlag.anteil), abschlag.zum))
-        .collect();
-    let teile: Vec<_> = teile.iter().map(String::as_str).collect();
-    sprache::aufzaehlung(&teile, sprache::Verbindung::Und)
-}
-
-/// „je 1/12 zum 1. jedes Monats“, „je 1/4 zum 15. Februar, zum 15. Mai, zum 15. August und zum 15. November“.
-fn gleiche_abschlaege(abschlaege: &[Abschlag], anteil: &Bruch) -> String {
-    let anteil = in_prozent(anteil);
-    let tage: Vec<_> = abschlaege.iter().map(|a| a.zum.to_string()).collect();
-    let tag_des_monats = tage.first().and_then(|tag| tag.split(' ').next());
-    let monate: BTreeSet<_> = tage
-        .iter()
-        .filter_map(|tag| tag.split(' ').nth(1))
-        .collect();
-    if let Some(tag) = tag_des_monats
-        && monate.len() == 12
-        && tage.len() == 12
-        && tage.iter().all(|t| t.split(' ').next() == Some(tag))
-    {
-        return format!("je {anteil} zum {tag} jedes Monats");
-    }
-    let tage: Vec<_> = tage.iter().map(|tag| format!("zum {tag}")).collect();
-    let tage: Vec<_> = tage.iter().map(String::as_str).collect();
-    let tage = sprache::aufzaehlung(&tage, sprache::Verbindung::Und);
-    format!("je {anteil} {tage}")
-}
-
-fn in_prozent(anteil: &Bruch) -> String {
-    anteil.prozent().unwrap_or_else(|| anteil.to_string())
-}
-
-/// „nach Monaten verteilt; ein angefangener Monat zählt mit“.
-fn zeitregel(raster: Raster, wird: &str) -> String {
-    match raster {
-        Raster::Monate {
-            angefangener_zaehlt: true,
-        } => format!("nach Monaten {wird}; ein angefangener Monat zählt mit"),
-        Raster::Monate {
-            angefangener_zaehlt: false,
-        } => format!("nach Monaten {wird}; ein angefangener Monat zählt nicht"),
-        Raster::Tage => format!("nach Tagen {wird}"),
-    }
-}
-
-fn datenschutz(datenschutz: &Datenschutz) -> DatenschutzSicht {
-    DatenschutzSicht {
-        betroffene: liste(&datenschutz.betroffene),
-        daten: liste(&datenschutz.daten),
-        gesundheitsdaten: datenschutz.gesundheitsdaten,
-    }
-}
-
 /// The texts in a sentence.
 fn liste(texte: &[Text]) -> String {
     let teile: Vec<_> = texte.iter().map(Text::as_str).collect();
@@ -736,72 +327,6 @@ fn liste(texte: &[Text]) -> String {
         sprache::Verbindung::Und
     };
     sprache::aufzaehlung(&teile, verbindung)
-}
-
-fn kuendigung(kuendigung: &Kuendigung) -> KuendigungSicht {
-    KuendigungSicht {
-        frist: leer(
-            kuendigung
-                .frist_monate
-                .map(|monate| sprache::dauer_dativ(monate.0, "Monat")),
-        ),
-        zum: leer(kuendigung.zum.as_ref()),
-        fruehestens: leer(kuendigung.fruehestens),
-        voraussetzungen: texte(&kuendigung.voraussetzungen),
-        form: leer(kuendigung.form.as_ref()),
-        wichtiger_grund: kuendigung.wichtiger_grund.unwrap_or(true),
-    }
-}
-
-fn aufsicht(beteiligte: &Beteiligte<'_>) -> Option<AufsichtSicht> {
-    match &beteiligte.zustaendigkeit {
-        Zustaendigkeit::Klar(behoerde) => Some(AufsichtSicht {
-            nominativ: behoerde.nominativ.clone(),
-            akkusativ: behoerde.akkusativ.clone(),
-            satzanfang: gross(&behoerde.nominativ),
-            genitiv: behoerde.genitiv.clone(),
-            dativ: behoerde.dativ.clone(),
-            amtsblatt: behoerde.amtsblatt.clone(),
-            anschrift: behoerde.anschrift.clone(),
-        }),
-        Zustaendigkeit::Unklar(_) => None,
-    }
-}
-
-fn gilt_als_genehmigt(vereinbarung: &Vereinbarung) -> bool {
-    vereinbarung.status >= Status::Genehmigt
-        && vereinbarung.genehmigung.is_none()
-        && vereinbarung.eingang.is_some()
-        && vereinbarung.einwendung.is_none()
-}
-
-fn genehmigung(vereinbarung: &Vereinbarung) -> Option<GenehmigungSicht> {
-    let genehmigung = vereinbarung.genehmigung.as_ref()?;
-    Some(GenehmigungSicht {
-        vom: genehmigung.vom.to_string(),
-        aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
-    })
-}
-
-fn mitwirkungsrecht(vereinbarung: &Vereinbarung) -> String {
-    let gewaehrt = vereinbarung.mitwirkung.as_ref().filter(|m| m.gewaehrt);
-    leer(gewaehrt.and_then(|mitwirkung| mitwirkung.inhalt.as_ref()))
-}
-
-fn veroeffentlichung(vereinbarung: &Vereinbarung) -> Option<VeroeffentlichungSicht> {
-    let veroeffentlichung = vereinbarung.veroeffentlichung.as_ref()?;
-    let danach = crate::input::Datum::from(veroeffentlichung.am.tag().succ_opt()?);
-    Some(VeroeffentlichungSicht {
-        am: veroeffentlichung.am.to_string(),
-        tag_danach: danach.to_string(),
-        wirksam: vereinbarung
-            .beginn()
-            .map_or(danach, |beginn| beginn.max(danach))
-            .to_string(),
-        ist_wirksam: vereinbarung.status == Status::InKraft || vereinbarung.in_kraft_seit.is_some(),
-        nummer: veroeffentlichung.nummer.to_string(),
-        seite: leer(veroeffentlichung.seite.as_ref()),
-    })
 }
 
 fn texte(texte: &[Text]) -> Vec<String> {

@@ -2,14 +2,68 @@
 //!
 //! Speaks of what was agreed, never of what was computed from it.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::super::{Blick, leer};
 use crate::compute::Menge;
 use crate::input::{Bruch, Datum};
-use crate::model::kosten::{Arbeitsplatz, Besetzung, Festbetrag, Kostenposition, Takt, Verteilung};
+use crate::model::kosten::{
+    Arbeitsplatz, Besetzung, Festbetrag, Gemeinkostenbasis, Kostenposition, Takt, Verteilung,
+};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel};
 
+/// A cost item.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct KostenSicht {
+    /// Share of a full-time post: `0,25`.
+    pub stellenanteil: String,
+    /// The grades.
+    pub bewertung: Vec<String>,
+    /// Rate of the Gemeinkosten: `10 %`.
+    pub gemeinkosten: String,
+    /// Share of the Sachkosten: `¼`.
+    pub sachkosten: String,
+    /// Whether the Gemeinkosten are charged on the Sachkosten too.
+    pub gemeinkosten_auf_sachkosten: bool,
+    /// „zu gleichen Teilen“.
+    pub schluessel: &'static str,
+    /// Whether all have the same share.
+    pub gleiche_teile: bool,
+    /// From when on the post is held otherwise than first agreed: „ab dem 1. September 2022 von 0,3 Vollzeitäquivalent“.
+    pub besetzung: Vec<String>,
+    /// Agreed sums that the key shares: „1.200,00 € im Jahr“, „100,00 € im Monat ab dem 01.07.2022“.
+    pub festbetraege: Vec<String>,
+    /// The report that the figures are taken from, or empty.
+    pub bericht: String,
+    /// Which edition of the report counts, or empty.
+    pub ausgabe: String,
+    /// What is assumed because nobody has said it.
+    pub annahmen: Vec<String>,
+}
+
 impl Blick<'_> {
+    /// Whether all who use the service bear each of its cost items in equal parts, and nobody a sum of its own; also where
+    /// there are none.
+    pub(in crate::template::view) fn tragen_gleich(&self, vereinbarung: &Vereinbarung) -> bool {
+        let anwender = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
+        let Some(anwender) = anwender.map(|beteiligte| &beteiligte.anwender) else {
+            return true;
+        };
+        self.vorgang
+            .kosten
+            .values()
+            .filter(|position| vereinbarung.aufgaben.contains_key(&position.aufgabe))
+            .all(|position| {
+                let tragende = self.tragende_der_position(vereinbarung, position);
+                position.schluessel == Verteilung::GleicheTeile
+                    && direkte(position).next().is_none()
+                    && tragende.ohne(anwender).ist_leer()
+                    && anwender.ohne(&tragende).ist_leer()
+            })
+    }
+
     /// Who shares an item by its key under the agreement: those whom it names as payers, else the users for whom the task
     /// is done.
     pub(in crate::template::view) fn tragende_der_position(
@@ -54,8 +108,47 @@ impl Blick<'_> {
     }
 }
 
+/// `von` is the first day that the papers speak of: what is assumed of earlier times they do not repeat.
+pub(in crate::template::view) fn kosten(
+    position: &Kostenposition,
+    von: Option<Datum>,
+) -> KostenSicht {
+    let platz = position.arbeitsplatz.as_ref();
+    KostenSicht {
+        stellenanteil: leer(platz.map(|platz| stellenanteil(platz, von))),
+        besetzung: platz.map(|platz| besetzung(platz, von)).unwrap_or_default(),
+        bewertung: platz
+            .iter()
+            .flat_map(|platz| platz.bewertung.iter().map(ToString::to_string))
+            .collect(),
+        gemeinkosten: leer(platz.map(|platz| {
+            let satz = &platz.gemeinkosten;
+            satz.prozent().unwrap_or_else(|| satz.to_string())
+        })),
+        sachkosten: leer(platz.map(|platz| platz.sachkosten.zeichen())),
+        gemeinkosten_auf_sachkosten: platz
+            .is_some_and(|platz| platz.basis() == Gemeinkostenbasis::PersonalUndSachkosten),
+        schluessel: position.schluessel.wortlaut(),
+        gleiche_teile: position.schluessel == Verteilung::GleicheTeile,
+        festbetraege: position
+            .festbetrag
+            .iter()
+            .flatten()
+            .filter(|fest| fest.fuer.is_none())
+            .map(festbetrag)
+            .collect(),
+        bericht: leer(platz.and_then(|platz| platz.bericht.as_ref())),
+        ausgabe: leer(platz.and_then(|platz| platz.ausgabe.as_ref())),
+        annahmen: position
+            .annahmen_in(von, None)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+    }
+}
+
 /// An agreed sum in words: „100,00 € im Monat ab dem 01.07.2022“.
-pub(in crate::template::view) fn festbetrag(festbetrag: &Festbetrag) -> String {
+fn festbetrag(festbetrag: &Festbetrag) -> String {
     let mut worte = match festbetrag.je {
         Takt::Jahr => format!("{} im Jahr", festbetrag.betrag),
         Takt::Monat => format!("{} im Monat", festbetrag.betrag),
@@ -78,9 +171,7 @@ pub(in crate::template::view) fn wird_verteilt(position: &Kostenposition) -> boo
 }
 
 /// Who bears a sum alone, and which: „1.200,00 € im Jahr“, in words behind the name.
-pub(in crate::template::view) fn direkte(
-    position: &Kostenposition,
-) -> impl Iterator<Item = (&Schluessel, String)> {
+fn direkte(position: &Kostenposition) -> impl Iterator<Item = (&Schluessel, String)> {
     let feste = position.festbetrag.iter().flatten();
     let feste = feste.filter_map(|fest| Some((fest.fuer.as_ref()?, festbetrag(fest))));
     let belege = position.rechnungen.iter().flatten();
@@ -96,7 +187,7 @@ pub(in crate::template::view) fn direkte(
 }
 
 /// The share of the post on a day: as agreed, or as it is held by then.
-pub(in crate::template::view) fn stellenanteil(platz: &Arbeitsplatz, am: Option<Datum>) -> String {
+fn stellenanteil(platz: &Arbeitsplatz, am: Option<Datum>) -> String {
     let bisher = sortiert(platz)
         .into_iter()
         .filter(|b| am.is_some_and(|am| b.ab <= am));
@@ -109,10 +200,7 @@ pub(in crate::template::view) fn stellenanteil(platz: &Arbeitsplatz, am: Option<
 
 /// How the post is held from later days on: „ab dem 1. September 2022 von 1/3 Vollzeitäquivalent in der
 /// Bewertung EG 10“.
-pub(in crate::template::view) fn besetzung(
-    platz: &Arbeitsplatz,
-    nach: Option<Datum>,
-) -> Vec<String> {
+fn besetzung(platz: &Arbeitsplatz, nach: Option<Datum>) -> Vec<String> {
     sortiert(platz)
         .into_iter()
         .filter(|b| nach.is_none_or(|nach| nach < b.ab))
