@@ -399,10 +399,13 @@ fn the_concept_says_only_what_is_agreed() {
 fn what_stays_outside_fits_any_number() {
     let eines = Fall::ohne_kosten();
     for (liste, satz) in [
-        ("[die Geräte]", "Die Aufgabe umfasst nicht: die Geräte."),
+        (
+            "[die Geräte]",
+            "Von der Aufgabe ist Folgendes ausgenommen: die Geräte.",
+        ),
         (
             "[das Netz, die Geräte]",
-            "Die Aufgabe umfasst nicht: das Netz und die Geräte.",
+            "Von der Aufgabe ist Folgendes ausgenommen: das Netz und die Geräte.",
         ),
     ] {
         let fall = Fall {
