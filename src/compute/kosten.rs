@@ -27,6 +27,7 @@ mod befund;
 mod jahr;
 pub mod json;
 mod lesbar;
+mod monate;
 mod posten;
 mod schritt;
 mod zahler;

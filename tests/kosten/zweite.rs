@@ -259,8 +259,16 @@ fn ein_jahr(fall: &Fall, jahr: u32) -> Option<[i64; 6]> {
                 let Some(fest) = fest_in(fall.zeit, feste, *einheit) else {
                     continue;
                 };
-                let mal = if fest.je_monat { 12 } else { 1 };
-                let zaehler = i128::from(fest.cent) * mal;
+                // A month costs its sum: a day of it is one part of as many as the month has.
+                let monat = einheit.0;
+                let (nenner, zaehler) = match (fest.je_monat, fall.zeit) {
+                    (true, Zeit::Tage) => (
+                        i128::from(tage_im_monat(monat.0, monat.1)),
+                        i128::from(fest.cent),
+                    ),
+                    (true, _) => (1, i128::from(fest.cent)),
+                    (false, _) => (laenge, i128::from(fest.cent)),
+                };
                 if !zeitraum.contains(einheit) {
                     // A bound that is typed is meant: nobody pays for what lies outside.
                     let davor = *einheit < zeitraum[0];
@@ -275,8 +283,8 @@ fn ein_jahr(fall: &Fall, jahr: u32) -> Option<[i64; 6]> {
                     continue;
                 }
                 match fest.fuer {
-                    Some(wer) => konto.entry(laenge).or_default()[wer] += zaehler,
-                    None => dazu(*einheit, laenge, zaehler),
+                    Some(wer) => konto.entry(nenner).or_default()[wer] += zaehler,
+                    None => dazu(*einheit, nenner, zaehler),
                 }
             }
         }

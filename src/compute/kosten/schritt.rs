@@ -5,6 +5,7 @@ use num_traits::Zero;
 
 use super::super::anteile::gerundet;
 use super::super::zeit::Zeitteil;
+use super::monate::gezaehlt;
 use crate::input::{Bruch, Cent};
 use crate::model::kosten::{
     Beleg, Festbetrag, Gemeinkostenbasis, Jahreswert, Takt, ist_beispielwert,
@@ -135,10 +136,11 @@ impl<'a> Schritt<'a> {
             }
             Schrittart::Fest { festbetrag } => match festbetrag.je {
                 Takt::Jahr => format!("{}{mal_zeit}", festbetrag.betrag),
-                Takt::Monat if self.teil.im_jahr == 12 => {
-                    format!("{} × {} Monate", festbetrag.betrag, self.teil.einheiten)
+                // Units of a year that is counted in months are whole months, so the same words fit.
+                Takt::Monat => {
+                    let monate = gezaehlt(self.teil.von, self.teil.bis);
+                    format!("{} × {monate}", festbetrag.betrag)
                 }
-                Takt::Monat => format!("{} × 12{mal_zeit}", festbetrag.betrag),
             },
             Schrittart::Beleg { beleg } => match (beleg.netto, beleg.brutto, &beleg.steuersatz) {
                 (Some(netto), _, Some(satz)) => {
