@@ -5,10 +5,10 @@ use num_rational::BigRational;
 use num_traits::One;
 
 use super::super::zeit::{Raster, Spanne, Wechsel};
-use super::befund;
+use super::befund::{self, Meldung};
 use super::monate::monatsteile;
 use super::schritt::{Schritt, Schrittart};
-use crate::diagnostic::{Befund, Route};
+use crate::diagnostic::Route;
 use crate::input::{Betrag, Bruch, Datum};
 use crate::model::kosten::{
     Arbeitsplatz, Beleg, Festbetrag, Gemeinkostenbasis, Jahreswert, Kostenposition, Takt,
@@ -30,7 +30,7 @@ pub(super) struct Posten<'a> {
 pub(super) struct Jahresposten<'a> {
     pub(super) posten: Vec<Posten<'a>>,
     pub(super) schritte: Vec<Schritt<'a>>,
-    pub(super) befunde: Vec<Befund>,
+    pub(super) befunde: Vec<Meldung>,
 }
 
 /// A year of an item, as far as the item lasts in it.
@@ -201,7 +201,7 @@ impl<'a> Jahresposten<'a> {
                 .push(befund::ohne_zahler(hier.jahr, tage, false, route));
             return;
         }
-        let teile = self::teile(fest, hier, spanne);
+        let teile = teile(fest, hier, spanne);
         let betrag: BigRational = teile.iter().map(|(_, betrag)| betrag).sum();
         let art = Schrittart::Fest { festbetrag: fest };
         self.schritt(art, betrag, hier, (spanne, wechsel), &route);
@@ -411,7 +411,7 @@ enum Fehlt<'a> {
 }
 
 impl Fehlt<'_> {
-    fn befund(self, jahr: u32, route: &Route) -> Befund {
+    fn befund(self, jahr: u32, route: &Route) -> Meldung {
         match self {
             Self::Jahr => befund::wert_fehlt(jahr, route),
             Self::Gruppe(gruppe) => befund::gruppe_ohne_wert(jahr, gruppe, route),

@@ -172,11 +172,20 @@ impl<'a> Schritt<'a> {
         format!("{zeichen}{}", self.betrag)
     }
 
-    /// Where the figures come from; empty if nobody says.
+    /// Name, basis and source in one line: „Personalkosten: 88.000,00 € × 0,25 (KGSt-Bericht, Ausgabe 11/2022)“.
+    pub fn text_mit_beleg(&self) -> String {
+        let (text, beleg) = (self.text(), self.beleg());
+        if beleg.is_empty() {
+            return text;
+        }
+        format!("{text} ({beleg})")
+    }
+
+    /// Where the figures come from, or why a rate is another than agreed; empty if nobody says.
     pub fn beleg(&self) -> String {
         match &self.art {
             Schrittart::Personal { wert, .. } | Schrittart::Sach { wert, .. } => wert.beleg(),
-            Schrittart::Gemein { .. } => String::new(),
+            Schrittart::Gemein { wert, .. } => quelle(wert.gemeinkosten_grund.as_ref()),
             Schrittart::Fest { festbetrag } => quelle(festbetrag.quelle.as_ref()),
             Schrittart::Beleg { beleg } => quelle(beleg.quelle.as_ref()),
         }
