@@ -72,6 +72,18 @@ impl Mangel {
         }
     }
 
+    /// The day from which on something is missing, where what is missing has such a day.
+    fn seit(&self) -> Option<Datum> {
+        match self.was {
+            Was::StichtagFehlt(von) | Was::LizenzFehlt(von) | Was::QuoteFehlt(von, _) => Some(von),
+            _ => None,
+        }
+    }
+
+    fn wem(&self) -> (Route, Option<String>) {
+        (self.route.clone(), self.wer.clone())
+    }
+
     fn von(mut self, wer: &str) -> Self {
         self.wer = Some(wer.to_owned());
         self
@@ -245,6 +257,7 @@ struct Sammlung {
 pub(super) fn zusammengefasst(meldungen: Vec<Meldung>) -> Vec<Befund> {
     let mut fertige = Vec::new();
     let mut gesammelt: BTreeMap<(Was, Option<Route>, Option<String>), Sammlung> = BTreeMap::new();
+    let zuerst = zuerst(&meldungen);
     for meldung in meldungen {
         let mangel = match meldung {
             Meldung::Fertig(befund) => {
@@ -253,6 +266,12 @@ pub(super) fn zusammengefasst(meldungen: Vec<Meldung>) -> Vec<Befund> {
             }
             Meldung::Mangel(mangel) => mangel,
         };
+        if mangel
+            .seit()
+            .is_some_and(|seit| zuerst.get(&mangel.wem()) != Some(&seit))
+        {
+            continue;
+        }
         // A count of residents is missing in the base data, however many items ask for it.
         let ueberall = matches!(mangel.was, Was::EinwohnerFehlt(_));
         // When somebody has a quota without use is told of each.
@@ -275,6 +294,20 @@ pub(super) fn zusammengefasst(meldungen: Vec<Meldung>) -> Vec<Befund> {
         .into_iter()
         .map(|((was, ..), sammlung)| befund(&was, sammlung));
     fertige.into_iter().chain(gesammelt).collect()
+}
+
+/// From when on each lacks what holds from a day on: year after year it is the same entry.
+fn zuerst(meldungen: &[Meldung]) -> BTreeMap<(Route, Option<String>), Datum> {
+    let mut zuerst = BTreeMap::new();
+    for meldung in meldungen {
+        if let Meldung::Mangel(mangel) = meldung
+            && let Some(seit) = mangel.seit()
+        {
+            let tag = zuerst.entry(mangel.wem()).or_insert(seit);
+            *tag = (*tag).min(seit);
+        }
+    }
+    zuerst
 }
 
 fn befund(was: &Was, sammlung: Sammlung) -> Befund {
