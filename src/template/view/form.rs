@@ -105,17 +105,19 @@ impl Form {
         };
         let karte = rest.strip_prefix("<schlüssel>.");
         let gruppe = || Self::Gruppe(Arc::new(BTreeMap::new()));
-        let form = Arc::make_mut(felder).entry(name.to_owned()).or_insert_with(|| {
-            if rest.is_empty() {
-                Self::Wert
-            } else if liste {
-                Self::Liste(Box::new(gruppe()))
-            } else if karte.is_some() {
-                Self::Karte(Box::new(gruppe()))
-            } else {
-                gruppe()
-            }
-        });
+        let form = Arc::make_mut(felder)
+            .entry(name.to_owned())
+            .or_insert_with(|| {
+                if rest.is_empty() {
+                    Self::Wert
+                } else if liste {
+                    Self::Liste(Box::new(gruppe()))
+                } else if karte.is_some() {
+                    Self::Karte(Box::new(gruppe()))
+                } else {
+                    gruppe()
+                }
+            });
         match form {
             Self::Liste(eintrag) | Self::Karte(eintrag) => eintrag.ergaenze(karte.unwrap_or(rest)),
             form => form.ergaenze(rest),
