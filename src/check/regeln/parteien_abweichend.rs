@@ -86,16 +86,11 @@ fn rubrum<'b>(blatt: &'b Blatt<'_>) -> Option<(Passage<'b>, Passage<'b>)> {
     (anfang < bis).then(|| (von, alles.teil(anfang..bis)))
 }
 
-/// How a body is named in full: „Kreisstadt Unna“ and „Stadt Unna“.
-fn formen(koerperschaft: &Koerperschaft) -> [String; 2] {
-    [
-        koerperschaft.amtsform(),
-        format!("{} {}", koerperschaft.gattung, koerperschaft.name),
-    ]
-}
-
 fn ist_genannt(text: &Passage<'_>, koerperschaft: &Koerperschaft) -> bool {
-    formen(koerperschaft).iter().any(|form| text.enthaelt(form))
+    koerperschaft
+        .namensformen()
+        .iter()
+        .any(|form| text.enthaelt(form))
 }
 
 /// Each party stands in the passage by its full name, and no other body does.
@@ -116,7 +111,8 @@ fn formen_in(
         }
     }
     for andere in fremde(lage, beteiligte) {
-        for stelle in formen(andere)
+        for stelle in andere
+            .namensformen()
             .iter()
             .flat_map(|form| text.finde(form))
             .take(1)
@@ -157,7 +153,11 @@ fn namen_in(
             .filter(|andere| andere.name == partei.name)
             .count();
         // Of two bodies of one name the one that is named in full is not the one that is missing.
-        let voll = gleiche > 1 && formen(partei).iter().any(|form| zaehle(namen, form) > 0);
+        let voll = gleiche > 1
+            && partei
+                .namensformen()
+                .iter()
+                .any(|form| zaehle(namen, form) > 0);
         if !voll && zaehle(namen, partei.name.as_str()) < gleiche {
             melde_fehlende(stelle.clone(), partei, wo, protokoll);
         }
@@ -262,7 +262,7 @@ fn tabellen(
         };
         let erste = erste.trim();
         for andere in &fremde {
-            if formen(andere).iter().any(|form| form == erste) {
+            if andere.namensformen().iter().any(|form| form == erste) {
                 melde_fremde(
                     zeile.teil(0..erste.len()),
                     andere,
