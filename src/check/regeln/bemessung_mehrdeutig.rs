@@ -194,8 +194,17 @@ fn gruppen(text: &str) -> Vec<(Range<usize>, Gruppe)> {
     gefunden
 }
 
-/// Words of a sentence that speaks of what others take for overheads.
-const UEBLICH: [&str; 4] = ["üblich*", "empfiehlt", "empfohlen*", "mindestens"];
+/// Words of a sentence that speaks of what others take for overheads, or once took.
+const UEBLICH: [&str; 8] = [
+    "üblich*",
+    "empfiehlt",
+    "empfohlen*",
+    "mindestens",
+    "früher*",
+    "ehemals",
+    "ursprünglich*",
+    "seinerzeit*",
+];
 
 /// „10 % Gemeinkosten“, of what? And is it what the data say?
 fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<'_>) {
@@ -233,9 +242,9 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
 /// The rate that stands nearest to the word, shortly before or behind it, and its number.
 fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str)> {
     let text = zeile.text();
-    let worte: Vec<usize> = zeile
+    let worte: Vec<Range<usize>> = zeile
         .finde("Gemeinkosten*")
-        .map(|wort| zeile.versatz(&wort))
+        .map(|wort| zeile.versatz(&wort)..zeile.versatz(&wort) + wort.text().len())
         .collect();
     let mut beste: Option<(usize, Passage<'b>, &'b str)> = None;
     for einheit in ["%", "Prozent", "v. H.", "v.H."] {
@@ -247,7 +256,20 @@ fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str)> {
                 .filter(|zahl| zahl.starts_with(|c: char| c.is_ascii_digit()));
             let Some(zahl) = zahl else { continue };
             let von = davor.len() - zahl.len();
-            let Some(abstand) = worte.iter().map(|wort| wort.abs_diff(von)).min() else {
+            // „steigen um 3 %“ is a difference.
+            if text.get(..von)?.trim_end().ends_with(" um") {
+                continue;
+            }
+            let in_einem_teil = |wort: &&Range<usize>| {
+                let zwischen = if wort.start < von {
+                    text.get(wort.end..von)
+                } else {
+                    text.get(at..wort.start)
+                };
+                zwischen.is_some_and(|zwischen| !zwischen.contains([',', ';']))
+            };
+            let nahe = worte.iter().filter(in_einem_teil);
+            let Some(abstand) = nahe.map(|wort| wort.start.abs_diff(von)).min() else {
                 continue;
             };
             if abstand < 60 && beste.as_ref().is_none_or(|(bisher, ..)| abstand < *bisher) {
