@@ -1,7 +1,7 @@
 //! The form of the facts: which names lead where, whatever a matter says. Made from the types themselves.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use schemars::schema_for;
 use serde_json::Value;
@@ -18,8 +18,8 @@ pub(in crate::template) enum Form {
     Liste(Box<Form>),
     /// Values by keys that the matter gives.
     Karte(Box<Form>),
-    /// Fields that are always the same ones.
-    Gruppe(BTreeMap<String, Form>),
+    /// Fields that are always the same ones; groups of one type share them.
+    Gruppe(Arc<BTreeMap<String, Form>>),
     /// Not known.
     Offen,
 }
@@ -44,7 +44,7 @@ pub(in crate::template) fn fakten() -> &'static Form {
     static FAKTEN: LazyLock<Form> = LazyLock::new(|| {
         let schema = schema_for!(Fakten);
         let wurzel = schema.as_value();
-        let mut form = aus(wurzel, wurzel);
+        let mut form = aus(wurzel, wurzel, &mut BTreeMap::new());
         for pfad in PROSA {
             form.ergaenze(pfad);
         }
@@ -104,18 +104,20 @@ impl Form {
             None => (kopf, false),
         };
         let karte = rest.strip_prefix("<schlüssel>.");
-        let gruppe = || Self::Gruppe(BTreeMap::new());
-        let form = felder.entry(name.to_owned()).or_insert_with(|| {
-            if rest.is_empty() {
-                Self::Wert
-            } else if liste {
-                Self::Liste(Box::new(gruppe()))
-            } else if karte.is_some() {
-                Self::Karte(Box::new(gruppe()))
-            } else {
-                gruppe()
-            }
-        });
+        let gruppe = || Self::Gruppe(Arc::new(BTreeMap::new()));
+        let form = Arc::make_mut(felder)
+            .entry(name.to_owned())
+            .or_insert_with(|| {
+                if rest.is_empty() {
+                    Self::Wert
+                } else if liste {
+                    Self::Liste(Box::new(gruppe()))
+                } else if karte.is_some() {
+                    Self::Karte(Box::new(gruppe()))
+                } else {
+                    gruppe()
+                }
+            });
         match form {
             Self::Liste(eintrag) | Self::Karte(eintrag) => eintrag.ergaenze(karte.unwrap_or(rest)),
             form => form.ergaenze(rest),
@@ -123,31 +125,36 @@ impl Form {
     }
 }
 
-/// The form that a schema describes.
-fn aus(schema: &Value, wurzel: &Value) -> Form {
+/// The form that a schema describes; `benannte` are those of the types that were met before.
+fn aus<'s>(schema: &'s Value, wurzel: &'s Value, benannte: &mut BTreeMap<&'s str, Form>) -> Form {
     if let Some(verweis) = schema.get("$ref").and_then(Value::as_str) {
+        if let Some(form) = benannte.get(verweis) {
+            return form.clone();
+        }
         let ziel = verweis
             .strip_prefix('#')
             .and_then(|pfad| wurzel.pointer(pfad));
-        return ziel.map_or(Form::Offen, |ziel| aus(ziel, wurzel));
+        let form = ziel.map_or(Form::Offen, |ziel| aus(ziel, wurzel, benannte));
+        benannte.insert(verweis, form.clone());
+        return form;
     }
     if let Some(arten) = schema.get("anyOf").and_then(Value::as_array) {
         let art = arten
             .iter()
             .find(|art| art.get("type").and_then(Value::as_str) != Some("null"));
-        return art.map_or(Form::Offen, |art| aus(art, wurzel));
+        return art.map_or(Form::Offen, |art| aus(art, wurzel, benannte));
     }
     if let Some(felder) = schema.get("properties").and_then(Value::as_object) {
         let felder = felder
             .iter()
-            .map(|(name, feld)| (name.clone(), aus(feld, wurzel)));
-        return Form::Gruppe(felder.collect());
+            .map(|(name, feld)| (name.clone(), aus(feld, wurzel, benannte)));
+        return Form::Gruppe(Arc::new(felder.collect()));
     }
     if let Some(wert) = schema.get("additionalProperties") {
-        return Form::Karte(Box::new(aus(wert, wurzel)));
+        return Form::Karte(Box::new(aus(wert, wurzel, benannte)));
     }
     if let Some(eintrag) = schema.get("items") {
-        return Form::Liste(Box::new(aus(eintrag, wurzel)));
+        return Form::Liste(Box::new(aus(eintrag, wurzel, benannte)));
     }
     if schema.get("type").is_some() {
         Form::Wert

@@ -128,7 +128,7 @@ impl Blick<'_> {
                 .map(abschnitt)
                 .collect(),
             gewicht,
-            gewicht_quelle: self.gewicht_quelle(position, jahr),
+            gewicht_quelle: jahr.gewichtsquellen().join("; "),
             gewicht_spalten: gezeigte
                 .iter()
                 .map(|abschnitt| {
@@ -169,26 +169,6 @@ impl Blick<'_> {
                     .map(Koerperschaft::amtsform),
             ),
         }
-    }
-
-    /// Whose count of residents, and of which day: „Destatis, Stand 31.12.2022“.
-    fn gewicht_quelle(&self, position: &Kostenposition, jahr: &Jahr<'_>) -> String {
-        let Verteilung::Einwohner(wahlen) = &position.schluessel else {
-            return String::new();
-        };
-        let mut quellen: Vec<String> = Vec::new();
-        for wahl in wahlen {
-            for anteil in &jahr.anteile {
-                let gezaehlt = anteil.koerperschaft.einwohner.iter();
-                for zahl in gezaehlt.filter(|zahl| zahl.stand == wahl.stichtag) {
-                    let quelle = format!("{}, Stand {}", zahl.quelle.einzeilig(), zahl.stand);
-                    if !quellen.contains(&quelle) {
-                        quellen.push(quelle);
-                    }
-                }
-            }
-        }
-        quellen.join("; ")
     }
 }
 

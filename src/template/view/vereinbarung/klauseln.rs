@@ -67,6 +67,8 @@ pub struct KuendigungSicht {
     pub fruehestens: String,
     /// What must be fulfilled.
     pub voraussetzungen: Vec<String>,
+    /// Whether no reasons need to be given.
+    pub ohne_gruende: bool,
     /// In which form, or empty.
     pub form: String,
     /// Whether the right to leave for good cause is named.
@@ -174,6 +176,7 @@ pub(super) fn kuendigung(kuendigung: &Kuendigung) -> KuendigungSicht {
         zum: leer(kuendigung.zum.as_ref()),
         fruehestens: leer(kuendigung.fruehestens),
         voraussetzungen: texte(&kuendigung.voraussetzungen),
+        ohne_gruende: kuendigung.ohne_gruende,
         form: leer(kuendigung.form.as_ref()),
         wichtiger_grund: kuendigung.wichtiger_grund.unwrap_or(true),
     }
