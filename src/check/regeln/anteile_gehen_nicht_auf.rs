@@ -197,10 +197,12 @@ const BRUCHTEILE: [(&str, usize); 9] = [
 /// those who share.
 fn je(blatt: &Blatt<'_>, groessen: &[usize], protokoll: &mut Protokoll<'_>) {
     for satz in blatt.alles().saetze() {
-        if !TEILENDE.iter().any(|worte| satz.enthaelt(worte)) {
-            continue;
-        }
-        let Some((stelle, n)) = gleicher_teil(&satz) else {
+        let von_allen = TEILENDE
+            .iter()
+            .any(|worte| satz.enthaelt(worte))
+            .then(|| gleicher_teil(&satz))
+            .flatten();
+        let Some((stelle, n)) = von_allen.or_else(|| eigener_teil(&satz)) else {
             continue;
         };
         // „je 1/4 Stelle“ is no share of the costs.
@@ -251,6 +253,33 @@ fn ist_anderes(satz: &Passage<'_>, stelle: &Passage<'_>) -> bool {
         text.floor_char_boundary(von.saturating_sub(NAEHE))..text.ceil_char_boundary(bis + NAEHE),
     );
     ANDERES.iter().any(|worte| umfeld.enthaelt(worte))
+}
+
+/// Words of a sentence that says what one body bears.
+const TRAEGT: [&str; 5] = ["Anteil*", "trägt", "übernimmt", "zahlt", "entfällt"];
+
+/// What a share of all costs stands before.
+const DER_KOSTEN: [&str; 5] = [
+    "der Kosten",
+    "der Gesamtkosten",
+    "der jährlichen Kosten",
+    "der laufenden Kosten",
+    "des Jahresbetrags",
+];
+
+/// The share of one body in all costs, and among how many that would be: „Der Anteil der Stadt beträgt 1/9 der Kosten“.
+fn eigener_teil<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, usize)> {
+    if !TRAEGT.iter().any(|worte| satz.enthaelt(worte)) {
+        return None;
+    }
+    let mut teile = satz.finde("1/*");
+    teile.find_map(|stelle| {
+        let n = stelle.text().strip_prefix("1/")?.parse().ok()?;
+        let danach = satz.versatz(&stelle) + stelle.text().len();
+        let danach = satz.text().get(danach..)?.trim_start();
+        let aller = DER_KOSTEN.iter().any(|worte| danach.starts_with(worte));
+        aller.then_some((stelle, n))
+    })
 }
 
 /// The first equal share that a sentence names, and among how many.

@@ -148,7 +148,7 @@ fn lang(
             .dazu(route.clone(), "eingetragen");
         return;
     }
-    if kuendigung.voraussetzungen.is_empty() {
+    if kuendigung.voraussetzungen.is_empty() && !kuendigung.ohne_gruende {
         // Whether a period alone is a condition is open: whoever may terminate without reasons should say so.
         let (meldung, text) = match kuendigung.frist_monate {
             Some(_) => (
@@ -156,14 +156,14 @@ fn lang(
                     route.clone(),
                     format!("die Vereinbarung {warum}, nennt außer der Frist aber keine Voraussetzungen der Kündigung"),
                 ),
-                "die `voraussetzungen` eintragen; soll ohne Gründe gekündigt werden können, das mit der Aufsichtsbehörde klären und vermerken",
+                "die `voraussetzungen` eintragen oder, wenn ohne Gründe gekündigt werden kann, `ohne_gründe: ja`",
             ),
             None => (
                 protokoll.melde(
                     route.clone(),
                     format!("die Vereinbarung {warum}, nennt aber keine Voraussetzungen der Kündigung"),
                 ),
-                "die `voraussetzungen` eintragen, unter denen eine Partei kündigen kann",
+                "die `voraussetzungen` eintragen, unter denen eine Partei kündigen kann, oder `ohne_gründe: ja`",
             ),
         };
         meldung.abhilfe(text);
