@@ -7,7 +7,7 @@ use crate::input::Datum;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
 use crate::model::drucksache::Art;
 use crate::model::koerperschaft::Rolle;
-use crate::model::{Drucksache, Koerperschaft, Vereinbarung};
+use crate::model::{Drucksache, Koerperschaft, Text, Vereinbarung};
 
 /// A decision of a party on an agreement, or one that is still to come.
 #[derive(Debug, Clone)]
@@ -117,7 +117,7 @@ impl<'a> Lage<'a> {
                 tag: Some(beschluss.datum),
                 ergebnis: Some(beschluss.ergebnis.unwrap_or(Ergebnisstatus::Beschlossen)),
                 uebertragen: false,
-                vorbehalte: beschluss.vorbehalte.iter().map(|v| v.einzeilig()).collect(),
+                vorbehalte: beschluss.vorbehalte.iter().map(Text::einzeilig).collect(),
                 route: route.index(i),
                 route_des_tags: route.index(i).feld("datum"),
             });

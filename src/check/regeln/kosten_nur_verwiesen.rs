@@ -60,7 +60,7 @@ const ANDERE: [&str; 10] = [
 ];
 
 /// Words with which a clause leaves something to be agreed.
-const OFFEN: [&str; 21] = [
+const OFFEN: [&str; 24] = [
     "gesondert geregelt",
     "gesondert vereinbart",
     "gesondert festgelegt",
@@ -73,6 +73,9 @@ const OFFEN: [&str; 21] = [
     "noch geregelt",
     "noch vereinbart",
     "noch festgelegt",
+    "noch abgestimmt",
+    "noch verhandelt",
+    "neu verhandelt",
     "einvernehmlich fest*",
     "einvernehmlich geregelt",
     "einvernehmlich vereinbart",

@@ -40,19 +40,20 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 const UEBERSCHRIFTEN: [&str; 4] = ["Kündigung*", "Laufzeit*", "Geltungsdauer", "Dauer"];
 
 /// Words with which a party may do something.
-const DARF: [&str; 4] = ["kann", "können", "berechtigt", "Recht"];
+const DARF: [&str; 6] = ["kann", "können", "darf", "dürfen", "berechtigt", "Recht"];
 
 /// The verb that goes with them.
 const KUENDIGEN: [&str; 2] = ["kündigen", "gekündigt werden"];
 
 /// Other words with which an agreement lets its parties terminate it.
-const KUENDBAR: [&str; 5] = [
+const KUENDBAR: [&str; 3] = [
     "kündbar",
-    "Kündigung ist zulässig",
-    "Kündigung ist möglich",
     "Kündigung ist mit einer Frist",
     "Kündigungsfrist beträgt",
 ];
+
+/// Words with which a termination is open.
+const ZULAESSIG: [&str; 2] = ["zulässig", "möglich"];
 
 /// Words for a form.
 const FORMEN: [&str; 7] = [
@@ -102,7 +103,9 @@ fn laesst_kuendigen(satz: &Passage<'_>) -> bool {
         let mut stellen = worte.iter().flat_map(|worte| satz.finde(worte)).peekable();
         stellen.peek().is_some() && stellen.all(|stelle| !verneint(&stelle))
     };
-    offen(&KUENDBAR) || beide(&DARF) && beide(&KUENDIGEN)
+    offen(&KUENDBAR)
+        || beide(&DARF) && beide(&KUENDIGEN)
+        || beide(&ZULAESSIG) && beide(&["Kündigung"])
 }
 
 fn lang(

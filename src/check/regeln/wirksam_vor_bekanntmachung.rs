@@ -29,7 +29,7 @@ const UEBERSCHRIFTEN: [&str; 4] = [
 ];
 
 /// What follows a day that belongs to something else: „die am 30. Oktober 2019 geschlossene Absprache“.
-const ANDERES: [&str; 8] = [
+const ANDERES: [&str; 9] = [
     "geschlossen",
     "abgeschlossen",
     "vereinbart",
@@ -38,7 +38,11 @@ const ANDERES: [&str; 8] = [
     "genehmigt",
     "bekannt",
     "veröffentlicht",
+    "geltend",
 ];
+
+/// Words before these that make the day an end, or only a limit.
+const GRENZEN: [&str; 6] = ["vor", "Vor", "bis", "Bis", "nach", "Nach"];
 
 /// Words that keep a day from being fixed.
 const VORBEHALT: [&str; 5] = [
@@ -233,8 +237,11 @@ fn ist_fest(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
         return false;
     };
     let davor = davor.trim_end();
-    let wort = davor.split_whitespace().next_back();
+    let mut worte = davor.split_whitespace().rev();
+    let wort = worte.next();
     let fest = wort.is_some_and(|wort| FEST.contains(&wort)) || davor.ends_with("Beginn des");
+    // „auf Fälle vor dem 1. Januar“, „bis zum 31. Dezember“
+    let fest = fest && !worte.next().is_some_and(|wort| GRENZEN.contains(&wort));
     // „die Vereinbarung vom 30.10.2019 tritt außer Kraft“ names another agreement.
     let andere = davor.ends_with("ereinbarung vom")
         || ANDERES

@@ -17,10 +17,11 @@ const SUMMEN: [&str; 4] = ["Summe", "Gesamt", "Insgesamt", "Endsumme"];
 const SICHERE_SUMMEN: [&str; 3] = ["Summe", "Gesamtsumme", "Endsumme"];
 
 /// What the first cell of a row begins with that repeats what stands in others.
-const TEILSUMMEN: [&str; 5] = [
+const TEILSUMMEN: [&str; 6] = [
     "Zwischensumme",
     "Teilsumme",
     "Übertrag",
+    "Brutto",
     "davon",
     "darunter",
 ];

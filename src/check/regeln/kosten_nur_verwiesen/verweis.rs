@@ -36,7 +36,7 @@ const ABLAUF: [&str; 6] = [
 const GETRENNT: [&str; 4] = ["gesondert", "separat", "bilateral", "anderweitig"];
 
 /// Participles with which something is regulated.
-const GEREGELT: [&str; 7] = [
+const GEREGELT: [&str; 9] = [
     "geregelt",
     "vereinbart",
     "festgelegt",
@@ -44,6 +44,8 @@ const GEREGELT: [&str; 7] = [
     "bestimmt",
     "abgestimmt",
     "ausgehandelt",
+    "verhandelt",
+    "geklärt",
 ];
 
 /// The same in the active voice.
@@ -86,7 +88,7 @@ const ABREDEN: [&str; 7] = [
 ];
 
 /// Who settles things apart from the agreement, in lower case.
-const ORGANE: [&str; 15] = [
+const ORGANE: [&str; 16] = [
     "lenkungskreis",
     "lenkungskreises",
     "lenkungsgruppe",
@@ -97,6 +99,7 @@ const ORGANE: [&str; 15] = [
     "verwaltungen",
     "verwaltungsleitung",
     "verwaltungsleitungen",
+    "verwaltungsebene",
     "verwaltungsspitze",
     "verwaltungsspitzen",
     "kämmerer",
@@ -237,7 +240,7 @@ fn durch_organ(woerter: &[Wort]) -> Option<(usize, usize)> {
                 wort.klein.ends_with("kreis") || wort.klein == "beirat" || vor(2) == Some("von")
             }
             Some("den") => matches!(vor(2), Some("von" | "durch" | "zwischen")),
-            Some("die" | "vom" | "im" | "durch") => true,
+            Some("die" | "vom" | "im" | "durch" | "auf") => true,
             Some("dem") => vor(2) == Some("von"),
             _ => false,
         };
