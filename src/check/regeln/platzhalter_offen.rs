@@ -4,6 +4,7 @@ mod suche;
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::diagnostic::Stelle;
+use crate::template::Bezug;
 use suche::{Ort, ist_formular, platzhalter};
 
 pub(super) const REGEL: Regel = Regel {
@@ -35,7 +36,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 melde(&stelle, stelle.text(), protokoll);
             }
         }
-        leer(blatt, protokoll);
+        leer(lage, blatt, protokoll);
     }
     // Short titles stand in the heads of pages, not in the text.
     for drucksache in &lage.vorgang.drucksachen {
@@ -57,16 +58,27 @@ fn melde(stelle: impl Into<Stelle>, wort: &str, protokoll: &mut Protokoll<'_>) {
         .abhilfe("eintragen, was hier stehen soll");
 }
 
-/// Parts that must not be empty: the proposal, and each clause.
-fn leer(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
-    let vorschlag = blatt.abschnitt("Beschlussvorschlag");
-    let klauseln = blatt.klauseln().map(|(_, klausel)| klausel);
-    for teil in vorschlag.into_iter().chain(klauseln) {
+/// Parts that must not be empty: the proposal and the report, which the facts make, and each clause.
+fn leer(lage: &Lage<'_>, blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
+    let drucksache = match &blatt.papier.bezug {
+        Bezug::Drucksache(nummer) => lage.vorgang.drucksache(nummer),
+        _ => None,
+    };
+    let abschnitte = [
+        ("Beschlussvorschlag", "beschlussvorschlag"),
+        ("Sachbericht", "sachbericht"),
+    ];
+    let teile = abschnitte.into_iter().filter_map(|(kopf, feld)| {
+        let stelle = drucksache.map(|drucksache| Stelle::Route(drucksache.route.feld(feld)));
+        Some((blatt.abschnitt(kopf)?, stelle))
+    });
+    let klauseln = blatt.klauseln().map(|(_, klausel)| (klausel, None));
+    for (teil, stelle) in teile.chain(klauseln) {
         if ist_leer(&teil) {
             let kopf = teil.erste_zeile();
             protokoll
                 .melde(
-                    &kopf,
+                    stelle.unwrap_or_else(|| kopf.stelle()),
                     format!("unter „{}“ steht nichts", kopf.text().trim()),
                 )
                 .abhilfe("den Text ergänzen");
