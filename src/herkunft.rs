@@ -577,3 +577,6 @@ fn pfad(route: &Route) -> String {
     }
     pfad
 }
+
+#[cfg(test)]
+mod tests;

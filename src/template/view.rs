@@ -17,30 +17,33 @@ use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::kosten::{Gemeinkostenbasis, Kostenposition, Verteilung};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Reihe, Schluessel, Text, Vorgang};
+use geteilt::Vorrat;
 
 pub(in crate::template) mod form;
+pub(in crate::template) mod geteilt;
 mod kosten;
 mod schaubild;
 mod vereinbarung;
 mod verfahren;
 mod verteilung;
 
+pub use geteilt::Geteilt;
 pub use kosten::schaubilder;
 pub use schaubild::SchaubildSicht;
 pub(in crate::template) use vereinbarung::papierart;
 pub use vereinbarung::{AufgabeSicht, Titel, VEREINBARUNG, VereinbarungSicht};
 
 /// What the prose and the templates of one subject see.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Fakten {
     /// The matter.
     pub vorgang: VorgangSicht,
     /// The paper for a council, where the subject is one.
     pub drucksache: Option<DrucksacheSicht>,
     /// The body whose council gets the paper.
-    pub koerperschaft: Option<KoerperschaftSicht>,
+    pub koerperschaft: Option<Geteilt<KoerperschaftSicht>>,
     /// All bodies by key, with `_` for `-`.
-    pub koerperschaften: BTreeMap<String, KoerperschaftSicht>,
+    pub koerperschaften: BTreeMap<String, Geteilt<KoerperschaftSicht>>,
     /// The agreement that the paper is about.
     pub vereinbarung: Option<VereinbarungSicht>,
     /// The agreement that it replaces.
@@ -50,15 +53,15 @@ pub struct Fakten {
     /// The cost items by key.
     pub kosten: Reihe<KostenSicht, String>,
     /// All parties of the agreement.
-    pub parteien: MengeSicht,
+    pub parteien: Geteilt<MengeSicht>,
     /// The municipal parties of the predecessor.
-    pub bestand: MengeSicht,
+    pub bestand: Geteilt<MengeSicht>,
     /// The municipal parties that the predecessor does not have.
-    pub beitritt: MengeSicht,
+    pub beitritt: Geteilt<MengeSicht>,
     /// All who use the service on the day that the agreement names.
     pub anwender: MengeSicht,
     /// The body that leads the matter.
-    pub federfuehrend: Option<KoerperschaftSicht>,
+    pub federfuehrend: Option<Geteilt<KoerperschaftSicht>>,
     /// Days that the prose mentions, by key.
     pub termine: Reihe<String, String>,
     /// Whatever else the council's own templates want to know, by key.
@@ -68,7 +71,7 @@ pub struct Fakten {
 }
 
 /// The matter.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VorgangSicht {
     /// Its title.
     pub titel: String,
@@ -77,7 +80,7 @@ pub struct VorgangSicht {
 }
 
 /// A paper for a council.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DrucksacheSicht {
     /// Its number.
     pub nummer: String,
@@ -114,7 +117,7 @@ pub struct DrucksacheSicht {
 }
 
 /// A step of deliberation.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BeratungSicht {
     /// The body's name.
     pub gremium: String,
@@ -133,7 +136,7 @@ pub struct BeratungSicht {
 }
 
 /// What came of a step; votes that were not counted are empty.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ErgebnisSicht {
     /// What the body did: `vertagt`.
     pub status: &'static str,
@@ -152,7 +155,7 @@ pub struct ErgebnisSicht {
 }
 
 /// The budget block; what is not known is empty.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct HaushaltSicht {
     /// Budget.
     pub budget: String,
@@ -169,7 +172,7 @@ pub struct HaushaltSicht {
 }
 
 /// An annex.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AnlageSicht {
     /// „Anlage“ where it is the only one, else „Anlage 1“ …
     pub name: String,
@@ -184,7 +187,7 @@ pub struct AnlageSicht {
 }
 
 /// A body with its forms.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct KoerperschaftSicht {
     /// Name without kind.
     pub name: String,
@@ -221,7 +224,7 @@ pub struct KoerperschaftSicht {
 }
 
 /// An office. A form that the base data do not give is absent.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AmtSicht {
     /// „der Landrat“.
     pub nominativ: String,
@@ -241,7 +244,7 @@ pub struct AmtSicht {
 }
 
 /// A set of bodies. The empty one has no forms: an expression that names them is a finding, not a hole in a sentence.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct MengeSicht {
     /// How many.
     pub anzahl: usize,
@@ -273,11 +276,11 @@ pub struct MengeSicht {
     /// First day on which one of them used the service, or empty.
     pub nutzung_von: String,
     /// The bodies: Kreise, Städte, Gemeinden, each by name.
-    pub glieder: Vec<KoerperschaftSicht>,
+    pub glieder: Vec<Geteilt<KoerperschaftSicht>>,
 }
 
 /// A cost item.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct KostenSicht {
     /// Share of a full-time post: `0,25`.
     pub stellenanteil: String,
@@ -325,6 +328,26 @@ pub fn fakten(
     titel: &Titel,
     gegenstand: Gegenstand<'_>,
 ) -> Fakten {
+    fakten_mit(
+        &Vorrat::default(),
+        &|_| true,
+        vorgang,
+        zahlen,
+        titel,
+        gegenstand,
+    )
+}
+
+/// As [`fakten`], with views that several subjects share; of the agreements, which take the longest, only those that
+/// `will` asks for by the name of their group.
+pub(in crate::template) fn fakten_mit(
+    vorrat: &Vorrat,
+    will: &(dyn Fn(&str) -> bool + Sync),
+    vorgang: &Vorgang,
+    zahlen: &Zahlen<'_>,
+    titel: &Titel,
+    gegenstand: Gegenstand<'_>,
+) -> Fakten {
     let (drucksache, vereinbarung) = match gegenstand {
         Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => {
             (Some(drucksache), vorgang.vereinbarung_zu(drucksache))
@@ -335,6 +358,7 @@ pub fn fakten(
         vorgang,
         zahlen,
         titel,
+        vorrat,
         stichtag: drucksache.and_then(Drucksache::entscheidungstag),
         amtstag: rechtsstand(vorgang, gegenstand),
     };
@@ -358,8 +382,11 @@ pub fn fakten(
             .values()
             .map(|k| (name(&k.schluessel), blick.koerperschaft(k)))
             .collect(),
-        vereinbarung: vereinbarung.map(|v| blick.vereinbarung(v)),
+        vereinbarung: vereinbarung
+            .filter(|_| will("vereinbarung"))
+            .map(|v| blick.vereinbarung(v)),
         vorgaenger: vereinbarung
+            .filter(|_| will("vorgaenger"))
             .and_then(|v| vorgang.vereinbarungen.get(v.ersetzt.as_ref()?))
             .map(|v| blick.vereinbarung(v)),
         aufgaben: vereinbarung
@@ -381,7 +408,9 @@ pub fn fakten(
         bestand: menge(|b| &b.bestand),
         beitritt: menge(|b| &b.beitritt),
         anwender: {
-            let anwender = menge(|b| &b.anwender);
+            let anwender = beteiligte
+                .map(|b| blick.menge_frei(&b.anwender))
+                .unwrap_or_default();
             let gleich = vereinbarung.is_none_or(|v| blick.tragen_gleich(v));
             // „je 1/8“ would be wrong in every sentence about costs that are shared otherwise.
             let anteil = if gleich {
@@ -443,6 +472,7 @@ struct Blick<'a> {
     vorgang: &'a Vorgang,
     zahlen: &'a Zahlen<'a>,
     titel: &'a Titel,
+    vorrat: &'a Vorrat,
     stichtag: Option<Datum>,
     /// The day on which offices are looked up.
     amtstag: Option<Datum>,
@@ -578,7 +608,15 @@ impl Blick<'_> {
         }
     }
 
-    fn koerperschaft(&self, koerperschaft: &Koerperschaft) -> KoerperschaftSicht {
+    fn koerperschaft(&self, koerperschaft: &Koerperschaft) -> Geteilt<KoerperschaftSicht> {
+        let tage = (self.stichtag, self.amtstag);
+        self.vorrat
+            .koerperschaft(&koerperschaft.schluessel, tage, || {
+                self.koerperschaft_frei(koerperschaft)
+            })
+    }
+
+    fn koerperschaft_frei(&self, koerperschaft: &Koerperschaft) -> KoerperschaftSicht {
         let formen = self
             .vorgang
             .gattungen
@@ -645,7 +683,13 @@ impl Blick<'_> {
             .min()
     }
 
-    fn menge(&self, menge: &Menge<'_>) -> MengeSicht {
+    fn menge(&self, menge: &Menge<'_>) -> Geteilt<MengeSicht> {
+        let wer = menge.iter().map(|k| k.schluessel.clone()).collect();
+        let tage = (self.stichtag, self.amtstag);
+        self.vorrat.menge(wer, tage, || self.menge_frei(menge))
+    }
+
+    fn menge_frei(&self, menge: &Menge<'_>) -> MengeSicht {
         MengeSicht {
             anzahl: menge.anzahl(),
             zahlwort: sprache::zahlwort(menge.anzahl()),

@@ -8,9 +8,10 @@ use chrono::{Datelike, NaiveDate};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::geteilt::Vorrat;
 use super::schaubild::{self, Schaubild, SchaubildSicht, Zahlend};
 use super::vereinbarung::{ascii, dateiname, gross};
-use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, Titel, kosten, leer};
+use super::{Blick, Geteilt, KoerperschaftSicht, KostenSicht, MengeSicht, Titel, kosten, leer};
 use crate::compute::kosten::{
     Abschnitt, Anteil, Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Vergleich,
     Vergleichszeile, lesbar,
@@ -27,7 +28,7 @@ use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
 /// All costs of an agreement by year. Amounts are formatted.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct KostenplanSicht {
     /// The years for which there are figures.
     pub jahre: Vec<u32>,
@@ -52,7 +53,7 @@ pub struct KostenplanSicht {
 }
 
 /// Some of the years side by side.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct JahrestabelleSicht {
     /// The years.
     pub jahre: Vec<u32>,
@@ -63,7 +64,7 @@ pub struct JahrestabelleSicht {
 }
 
 /// A row of amounts.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ZeileSicht {
     /// Official form of the body.
     pub name: String,
@@ -83,7 +84,7 @@ pub struct AnnahmeSicht {
 }
 
 /// What it changes that some bodies take part.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VergleichSicht {
     /// The year that is compared.
     pub jahr: u32,
@@ -96,7 +97,7 @@ pub struct VergleichSicht {
     /// The difference of both.
     pub unterschied: String,
     /// Those who join and bear something.
-    pub zahlende: MengeSicht,
+    pub zahlende: Geteilt<MengeSicht>,
     /// Which of them use the service already before the agreement begins: „Die Stadt Selm nutzt den Dienst schon seit dem
     /// 1. Juli 2020“.
     pub schon_vorher: Vec<String>,
@@ -111,7 +112,7 @@ pub struct VergleichSicht {
 }
 
 /// A line of a comparison.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VergleichszeileSicht {
     /// Official form of the body.
     pub name: String,
@@ -124,7 +125,7 @@ pub struct VergleichszeileSicht {
 }
 
 /// Who pays whom for a year.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ZahlungsjahrSicht {
     /// The year.
     pub jahr: u32,
@@ -135,7 +136,7 @@ pub struct ZahlungsjahrSicht {
 }
 
 /// What one body pays to another.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ZahlungSicht {
     /// Official form of who pays.
     pub von: String,
@@ -150,7 +151,7 @@ pub struct ZahlungSicht {
 }
 
 /// A cost item of the agreement.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RechnungSicht {
     /// Its key, in ASCII.
     pub schluessel: String,
@@ -159,11 +160,11 @@ pub struct RechnungSicht {
     /// What it is called, for a heading.
     pub titel: String,
     /// Who is paid.
-    pub anbieter: KoerperschaftSicht,
+    pub anbieter: Geteilt<KoerperschaftSicht>,
     /// The rule.
     pub regel: KostenSicht,
     /// Who shares it by its key under the agreement.
-    pub tragende: MengeSicht,
+    pub tragende: Geteilt<MengeSicht>,
     /// Whether those are all users.
     pub tragen_alle: bool,
     /// Whether the agreement lays down sums that are shared, or invoices may come: else all is borne alone.
@@ -187,7 +188,7 @@ pub struct RechnungSicht {
 }
 
 /// A year of a cost item. All amounts are formatted.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct JahrSicht {
     /// The year.
     pub jahr: u32,
@@ -221,7 +222,7 @@ pub struct JahrSicht {
 }
 
 /// A step of a calculation.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SchrittSicht {
     /// What is computed: „Personalkosten A11“.
     pub bezeichnung: String,
@@ -238,7 +239,7 @@ pub struct SchrittSicht {
 }
 
 /// A part of a year in which the same bodies share in the same way.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AbschnittSicht {
     /// „Januar bis Juni 2020“, in days „01.01. – 30.06.2020“.
     pub zeitraum: String,
@@ -253,7 +254,7 @@ pub struct AbschnittSicht {
 }
 
 /// A share.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AnteilSicht {
     /// Official form of the payer.
     pub name: String,
@@ -276,6 +277,7 @@ pub fn schaubilder(vorgang: &Vorgang, zahlen: &Zahlen<'_>) -> BTreeMap<String, D
         vorgang,
         zahlen,
         titel: &Titel::new(),
+        vorrat: &Vorrat::default(),
         stichtag: None,
         amtstag: None,
     };
@@ -487,7 +489,7 @@ impl Blick<'_> {
         let teile: Vec<_> = betraege
             .iter()
             .map(|(wer, cent)| {
-                let wer = self.koerperschaft(wer).nominativ;
+                let wer = &self.koerperschaft(wer).nominativ;
                 match cent.0 {
                     ..0 => format!("{wer} erhält {} gutgeschrieben", betrag(*cent)),
                     0 => format!("{wer} trägt nichts"),
@@ -533,7 +535,7 @@ impl Blick<'_> {
         let wer = |schluessel: &Schluessel| {
             let koerperschaft = self.vorgang.koerperschaften.get(schluessel);
             koerperschaft
-                .map(|k| self.koerperschaft(k).nominativ)
+                .map(|k| self.koerperschaft(k).nominativ.clone())
                 .unwrap_or_default()
         };
         direkte(position)
@@ -609,9 +611,9 @@ impl Blick<'_> {
     fn zahlend(&self, koerperschaft: &Koerperschaft) -> Zahlend {
         let sicht = self.koerperschaft(koerperschaft);
         Zahlend {
-            amtsform: sicht.amtsform,
-            nominativ: sicht.nominativ,
-            genitiv: sicht.genitiv,
+            amtsform: sicht.amtsform.clone(),
+            nominativ: sicht.nominativ.clone(),
+            genitiv: sicht.genitiv.clone(),
         }
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::kosten::{KostenplanSicht, RechnungSicht};
 use super::verfahren::RatsbeschlussSicht;
 use super::verteilung::VerteilungSicht;
-use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
+use super::{Blick, Geteilt, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
 use crate::compute::zeit::Raster;
 use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
 use crate::model::vereinbarung::{
@@ -18,7 +18,7 @@ use crate::model::vereinbarung::{
 use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
 
 /// An agreement.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VereinbarungSicht {
     /// Its key.
     pub schluessel: String,
@@ -28,7 +28,7 @@ pub struct VereinbarungSicht {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub titel: Option<String>,
     /// Its parties.
-    pub parteien: MengeSicht,
+    pub parteien: Geteilt<MengeSicht>,
     /// Whether papers are made of it.
     pub wird_geschrieben: bool,
     /// Where it stands: `entwurf`, `beschlossen`, `unterzeichnet`, `genehmigt`, `in-kraft`.
@@ -62,7 +62,7 @@ pub struct VereinbarungSicht {
     /// Whether a task is mandated.
     pub mandatiert: bool,
     /// All who do a task.
-    pub ausfuehrende: MengeSicht,
+    pub ausfuehrende: Geteilt<MengeSicht>,
     /// The right of the others to take part, where it is granted: a sentence, or empty.
     pub mitwirkungsrecht: String,
     /// The board.
@@ -72,7 +72,7 @@ pub struct VereinbarungSicht {
     /// Whether anything is paid under it.
     pub hat_zahlungen: bool,
     /// The party that files for all: the one that leads the matter, else who does the first task.
-    pub antragstellend: Option<KoerperschaftSicht>,
+    pub antragstellend: Option<Geteilt<KoerperschaftSicht>>,
     /// What personal data are handled for others.
     pub datenschutz: Option<DatenschutzSicht>,
     /// How a party can leave.
@@ -94,7 +94,7 @@ pub struct VereinbarungSicht {
     /// What became of it in the council of each party, in the order of lists; empty where nothing is known of any.
     pub beschlusslage: Vec<RatsbeschlussSicht>,
     /// The parties without a decision that carries it; nobody where nothing is known of any.
-    pub ohne_beschluss: MengeSicht,
+    pub ohne_beschluss: Geteilt<MengeSicht>,
     /// The authority's approval.
     pub genehmigung: Option<GenehmigungSicht>,
     /// Publication in the authority's gazette.
@@ -114,7 +114,7 @@ pub struct VereinbarungSicht {
 }
 
 /// A norm.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct NormSicht {
     /// Key of the law.
     pub gesetz: String,
@@ -123,7 +123,7 @@ pub struct NormSicht {
 }
 
 /// A task.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AufgabeSicht {
     /// Its key, in ASCII.
     pub schluessel: String,
@@ -132,11 +132,11 @@ pub struct AufgabeSicht {
     /// The same for a heading.
     pub titel: String,
     /// Who does it.
-    pub anbieter: Option<KoerperschaftSicht>,
+    pub anbieter: Option<Geteilt<KoerperschaftSicht>>,
     /// Whether the provider is one of the users.
     pub anbieter_ist_anwender: bool,
     /// For whom, without the provider.
-    pub empfaenger: MengeSicht,
+    pub empfaenger: Geteilt<MengeSicht>,
     /// Whether those are all users, but the provider.
     pub fuer_alle: bool,
     /// What each of the agreement's `ausfuehrende` has to do with it, in their order: „führt aus“.
@@ -166,7 +166,7 @@ pub struct AufgabeSicht {
 }
 
 /// An outlay.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AuslageSicht {
     /// What is paid.
     pub bezeichnung: String,
@@ -177,7 +177,7 @@ pub struct AuslageSicht {
 }
 
 /// How a service is kept up.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BetriebSicht {
     /// Hours.
     pub zeiten: String,
@@ -188,16 +188,16 @@ pub struct BetriebSicht {
 }
 
 /// The board.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct LenkungskreisSicht {
     /// „zweimal“.
     pub haeufigkeit: String,
     /// Who leads it.
-    pub vorsitz: Option<KoerperschaftSicht>,
+    pub vorsitz: Option<Geteilt<KoerperschaftSicht>>,
 }
 
 /// When costs are settled.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AbrechnungSicht {
     /// Day in the following year.
     pub bis: String,
@@ -210,7 +210,7 @@ pub struct AbrechnungSicht {
 }
 
 /// Personal data handled for others.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DatenschutzSicht {
     /// Whose.
     pub betroffene: String,
@@ -221,7 +221,7 @@ pub struct DatenschutzSicht {
 }
 
 /// How a party can leave.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct KuendigungSicht {
     /// „zwölf Monaten“, or empty.
     pub frist: String,
@@ -238,7 +238,7 @@ pub struct KuendigungSicht {
 }
 
 /// An annex of the agreement.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct BeipapierSicht {
     /// Its number, from 1.
     pub nummer: usize,
@@ -252,7 +252,7 @@ pub struct BeipapierSicht {
 }
 
 /// The authority.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AufsichtSicht {
     /// „die Bezirksregierung Arnsberg“.
     pub nominativ: String,
@@ -271,7 +271,7 @@ pub struct AufsichtSicht {
 }
 
 /// A decision of a council.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BeschlussSicht {
     /// Official form of the party.
     pub koerperschaft: String,
@@ -284,7 +284,7 @@ pub struct BeschlussSicht {
 }
 
 /// The approval.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct GenehmigungSicht {
     /// The day.
     pub vom: String,
@@ -293,7 +293,7 @@ pub struct GenehmigungSicht {
 }
 
 /// The publication.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VeroeffentlichungSicht {
     /// The day.
     pub am: String,
