@@ -3,8 +3,8 @@
 use super::Passage;
 
 /// Abbreviations that end in a point and go on with a capital.
-const ABKUERZUNGEN: [&str; 10] = [
-    "abs", "art", "nr", "evtl", "bzw", "ggf", "gem", "alt", "buchst", "inkl",
+const ABKUERZUNGEN: [&str; 11] = [
+    "abs", "art", "nr", "evtl", "bzw", "ggf", "gem", "alt", "buchst", "inkl", "bgbl",
 ];
 
 impl<'b> Passage<'b> {
@@ -33,7 +33,12 @@ fn satzenden(text: &str) -> Vec<usize> {
     text.match_indices(". ")
         .filter_map(|(at, _)| {
             let davor = text.get(..at)?;
-            let danach = text.get(at + 2..)?.chars().next()?;
+            let rest = text.get(at + 2..)?;
+            // „(GV. NRW. S. 490)“ names a page.
+            if rest.starts_with("S. ") {
+                return None;
+            }
+            let danach = rest.chars().next()?;
             let wort = davor.split([' ', '(', '\u{a0}']).next_back()?;
             let kurz =
                 wort.chars().count() <= 2 || ABKUERZUNGEN.contains(&wort.to_lowercase().as_str());
@@ -71,5 +76,9 @@ mod tests {
         assert_eq!(zahl("am 1. Januar und z. B. Unna"), 1);
         assert_eq!(zahl("nach Art. Neun und Nr. Zehn"), 1);
         assert_eq!(zahl("die 3. Kommune"), 1);
+        assert_eq!(
+            zahl("vom 23. Mai 2022 (BGBl. I S. 760; GV. NRW. S. 490) geändert"),
+            1
+        );
     }
 }

@@ -206,7 +206,7 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
         if UEBLICH.iter().any(|worte| zeile.enthaelt(worte)) {
             continue;
         }
-        let Some((stelle, zahl)) = naechster_satz(&zeile) else {
+        let Some((stelle, zahl, wort)) = naechster_satz(&zeile) else {
             continue;
         };
         let benannt = zeile.enthaelt("Personalkosten")
@@ -220,9 +220,10 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
                 )
                 .abhilfe("den Satz prüfen und durch einen Ausdruck ersetzen, oder `gemeinkosten` berichtigen");
         } else if !benannt && platz.gemeinkosten_auf.is_none() && !platz.gemeinkosten.ist_null() {
+            // What is missing is missing here, wherever the rate was typed.
             protokoll
                 .melde(
-                    &stelle,
+                    &wort,
                     format!("worauf der Zuschlag für Gemeinkosten von {satz} berechnet wird, steht hier nicht"),
                 )
                 .abhilfe("„der anteiligen Personalkosten“ ergänzen und `gemeinkosten_auf` eintragen");
@@ -230,14 +231,11 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
     }
 }
 
-/// The rate that stands nearest to the word, shortly before or behind it, and its number.
-fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str)> {
+/// The rate that stands nearest to the word, shortly before or behind it, its number, and the word.
+fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str, Passage<'b>)> {
     let text = zeile.text();
-    let worte: Vec<usize> = zeile
-        .finde("Gemeinkosten*")
-        .map(|wort| zeile.versatz(&wort))
-        .collect();
-    let mut beste: Option<(usize, Passage<'b>, &'b str)> = None;
+    let worte: Vec<Passage<'b>> = zeile.finde("Gemeinkosten*").collect();
+    let mut beste: Option<(usize, Passage<'b>, &'b str, &Passage<'b>)> = None;
     for einheit in ["%", "Prozent", "v. H.", "v.H."] {
         for (at, _) in text.match_indices(einheit) {
             let davor = text.get(..at)?.trim_end();
@@ -247,15 +245,18 @@ fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str)> {
                 .filter(|zahl| zahl.starts_with(|c: char| c.is_ascii_digit()));
             let Some(zahl) = zahl else { continue };
             let von = davor.len() - zahl.len();
-            let Some(abstand) = worte.iter().map(|wort| wort.abs_diff(von)).min() else {
+            let entfernt = worte
+                .iter()
+                .map(|wort| (zeile.versatz(wort).abs_diff(von), wort));
+            let Some((abstand, wort)) = entfernt.min_by_key(|(abstand, _)| *abstand) else {
                 continue;
             };
             if abstand < 60 && beste.as_ref().is_none_or(|(bisher, ..)| abstand < *bisher) {
-                beste = Some((abstand, zeile.teil(von..at + einheit.len()), zahl));
+                beste = Some((abstand, zeile.teil(von..at + einheit.len()), zahl, wort));
             }
         }
     }
-    beste.map(|(_, stelle, zahl)| (stelle, zahl))
+    beste.map(|(_, stelle, zahl, wort)| (stelle, zahl, wort.clone()))
 }
 
 /// „in der jeweils aktuellen Fassung“ of a report, without the day that decides.

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+use crate::diagnostic::Stelle;
+use crate::template::Bezug;
 
 pub(super) const REGEL: Regel = Regel {
     name: "platzhalter-offen",
@@ -83,20 +85,31 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .abhilfe("eintragen, was hier stehen soll");
             }
         }
-        leer(blatt, protokoll);
+        leer(lage, blatt, protokoll);
     }
 }
 
-/// Parts that must not be empty: the proposal, and each clause.
-fn leer(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
-    let vorschlag = blatt.abschnitt("Beschlussvorschlag");
-    let klauseln = blatt.klauseln().map(|(_, klausel)| klausel);
-    for teil in vorschlag.into_iter().chain(klauseln) {
+/// Parts that must not be empty: the proposal and the report, which the facts make, and each clause.
+fn leer(lage: &Lage<'_>, blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
+    let drucksache = match &blatt.papier.bezug {
+        Bezug::Drucksache(nummer) => lage.vorgang.drucksache(nummer),
+        _ => None,
+    };
+    let abschnitte = [
+        ("Beschlussvorschlag", "beschlussvorschlag"),
+        ("Sachbericht", "sachbericht"),
+    ];
+    let teile = abschnitte.into_iter().filter_map(|(kopf, feld)| {
+        let stelle = drucksache.map(|drucksache| Stelle::Route(drucksache.route.feld(feld)));
+        Some((blatt.abschnitt(kopf)?, stelle))
+    });
+    let klauseln = blatt.klauseln().map(|(_, klausel)| (klausel, None));
+    for (teil, stelle) in teile.chain(klauseln) {
         if ist_leer(&teil) {
             let kopf = teil.erste_zeile();
             protokoll
                 .melde(
-                    &kopf,
+                    stelle.unwrap_or_else(|| kopf.stelle()),
                     format!("unter „{}“ steht nichts", kopf.text().trim()),
                 )
                 .abhilfe("den Text ergänzen");
