@@ -308,7 +308,7 @@ impl<'a> Probe<'a> {
                     .clone()
                     .filter(|(k, marke)| frage.steht_dort(k, neu, *marke));
                 let genau: Vec<_> = genau.map(|(k, _)| k.clone()).collect();
-                let irgendwo = mit_marke.filter(|(_, marke)| neu.contains(*marke));
+                let irgendwo = mit_marke.filter(|(_, marke)| enthaelt(neu, *marke));
                 let irgendwo: Vec<_> = irgendwo.map(|(k, _)| k.clone()).collect();
                 // A list whose order a mark changed has it elsewhere; that is clear only if it is the only one.
                 let gefunden = if !genau.is_empty() || (irgendwo.len() > 1 && frage.vor.is_some()) {
@@ -374,9 +374,10 @@ impl<'a> Probe<'a> {
                 .map(|i| (*i, vec![(kandidat.marke, neu)]))
                 .collect();
             if let Some(papiere) = self.drucke(&tausche) {
-                return frage
-                    .neu(&papiere)
-                    .is_some_and(|text| frage.steht_dort(kandidat, text, neu));
+                let im_kopf = frage.vor.is_none() && u32::from(neu) == ERSTE_MARKE;
+                return frage.neu(&papiere).is_some_and(|text| {
+                    frage.steht_dort(kandidat, text, neu) || (im_kopf && enthaelt(text, neu))
+                });
             }
         }
         false
@@ -420,6 +421,11 @@ impl<'a> Probe<'a> {
             },
         )?
     }
+}
+
+/// Whether a mark stands there, as itself or as the front matter spells it.
+fn enthaelt(text: &str, marke: char) -> bool {
+    text.contains(marke) || text.contains(&format!("\\U{:08X}", u32::from(marke)))
 }
 
 /// A text with other characters at these bytes, which ascend.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use drucksache::check::alle_namen;
 use drucksache::diagnostic::render::bilanz;
 use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::input::suggest;
@@ -180,6 +181,7 @@ fn mit_eingabe(
 ) -> (String, Gebaut) {
     let nicht_gebaut = |befunde| Gebaut {
         befunde,
+        ungeprueft: alle_namen(),
         ..Gebaut::default()
     };
     faeden::alle_kerne();

@@ -58,22 +58,18 @@ fn melde(stelle: impl Into<Stelle>, wort: &str, protokoll: &mut Protokoll<'_>) {
         .abhilfe("eintragen, was hier stehen soll");
 }
 
-/// Parts that must not be empty: the proposal and the report, which the facts make, and each clause.
+/// Parts that must not be empty: the proposal, which the facts make, and each clause.
 fn leer(lage: &Lage<'_>, blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
     let drucksache = match &blatt.papier.bezug {
         Bezug::Drucksache(nummer) => lage.vorgang.drucksache(nummer),
         _ => None,
     };
-    let abschnitte = [
-        ("Beschlussvorschlag", "beschlussvorschlag"),
-        ("Sachbericht", "sachbericht"),
-    ];
-    let teile = abschnitte.into_iter().filter_map(|(kopf, feld)| {
-        let stelle = drucksache.map(|drucksache| Stelle::Route(drucksache.route.feld(feld)));
-        Some((blatt.abschnitt(kopf)?, stelle))
+    let vorschlag = blatt.abschnitt("Beschlussvorschlag").map(|teil| {
+        let route = drucksache.map(|drucksache| drucksache.route.feld("beschlussvorschlag"));
+        (teil, route.map(Stelle::Route))
     });
     let klauseln = blatt.klauseln().map(|(_, klausel)| (klausel, None));
-    for (teil, stelle) in teile.chain(klauseln) {
+    for (teil, stelle) in vorschlag.into_iter().chain(klauseln) {
         if ist_leer(&teil) {
             let kopf = teil.erste_zeile();
             protokoll
