@@ -38,6 +38,11 @@ const KENNUNGEN: [&str; 12] = [
 /// Maps in which papers follow the order of the file.
 const REIHEN: [&str; 5] = ["aufgaben", "kosten", "abschnitte", "termine", "angaben"];
 
+/// Whether papers follow the order of the map at this way.
+pub(super) fn ist_reihe(pfad: &str) -> bool {
+    REIHEN.contains(&pfad.rsplit('.').next().unwrap_or_default())
+}
+
 /// A value of the YAML, without its spelling.
 #[derive(Debug, Clone)]
 pub(super) struct Wert {

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::daten::{Dateiart, Daten, Ort, Unterschied as Faktum, Unterschiedsart, ist_geordnet};
+use super::daten::{
+    Dateiart, Daten, Ort, Unterschied as Faktum, Unterschiedsart, ist_geordnet, ist_reihe,
+};
 use super::klasse::{Kenner, Klasse};
 use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart, paare};
@@ -297,6 +299,10 @@ impl Werk<'_> {
             return None;
         }
         if fakten.iter().all(|f| f.art == Unterschiedsart::Umgestellt) {
+            // Where papers follow the order of a map, what they say may hang on it: each place speaks for itself.
+            if fakten.iter().any(|f| ist_reihe(&f.pfad)) {
+                return None;
+            }
             return Some(if fakten.iter().any(|f| ist_geordnet(&f.pfad)) {
                 (Klasse::Materiell, "Reihenfolge, die etwas besagt")
             } else {

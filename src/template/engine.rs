@@ -140,6 +140,7 @@ impl Sicht {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
 fn nicht_uebergeben(fehler: tera::Error) -> Befund {
     Befund::fehler(
         "fakten",
