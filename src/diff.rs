@@ -102,6 +102,8 @@ pub enum Ursachenart {
     Text,
     /// Another file of the matter.
     Datei,
+    /// The old state is known as a text alone: why it reads otherwise, nobody has written down.
+    AlterText,
     /// Several that only together have this effect.
     Zusammen,
     /// Nothing that was tried explains it.
@@ -117,6 +119,7 @@ impl Ursachenart {
             Self::Vorlage => "vorlage",
             Self::Text => "text",
             Self::Datei => "datei",
+            Self::AlterText => "alter-text",
             Self::Zusammen => "zusammen",
             Self::Ungeklaert => "ungeklärt",
         }
@@ -130,6 +133,7 @@ impl Ursachenart {
             Self::Vorlage => "Papiervorlage",
             Self::Text => "Textdatei",
             Self::Datei => "Datei",
+            Self::AlterText => "gegenüber dem alten Text",
             Self::Zusammen => "mehrere Angaben zusammen",
             Self::Ungeklaert => "nicht zuzuordnen",
         }
@@ -228,7 +232,7 @@ pub fn vergleiche(alt: &Eingabe, neu: &Eingabe) -> Result<Unterschied, Box<Ungeb
 
 /// Compares two texts of which no facts are known; names are those of their files.
 pub fn vergleiche_texte(alt: (&str, &str), neu: (&str, &str)) -> Unterschied {
-    gruppen::unterschied_der_texte(alt, neu)
+    gruppen::unterschied_der_texte(alt, neu, None)
 }
 
 /// Compares a text of which no facts are known with a paper of a matter, by the name or kind of the paper.
@@ -260,6 +264,7 @@ pub fn vergleiche_mit_papier(
         Some(gefunden) => Ok(gruppen::unterschied_der_texte(
             alt,
             (&gefunden.name, &gefunden.markdown),
+            Some(&entwurf.vorgang),
         )),
         None => Err(entwurf.papiere.iter().map(|p| p.name.clone()).collect()),
     })

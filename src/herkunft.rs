@@ -279,10 +279,19 @@ impl Index {
             .filter(|i| self.versucht.get(*i) != Some(&true))
             .filter_map(|i| {
                 let versuche = versuche::gekoppelte(&self.skalare, i);
-                versuche.into_iter().find_map(|versuch| {
+                let mut gueltige = versuche.into_iter().filter_map(|versuch| {
                     let wirkung = wirkung::wirkung(&self.werkbank, &versuch)?;
                     Some((versuch, wirkung))
-                })
+                });
+                let erster = gueltige.next()?;
+                // One that moves nothing, such as two equal values that change places, tells nothing of the value.
+                let bewegt = |(_, wirkung): &(Versuch, Wirkung)| {
+                    !wirkung.bewegt.is_empty() || !wirkung.weg.is_empty()
+                };
+                if bewegt(&erster) {
+                    return Some(erster);
+                }
+                Some(gueltige.find(bewegt).unwrap_or(erster))
             })
             .collect()
     }
@@ -577,3 +586,6 @@ fn pfad(route: &Route) -> String {
     }
     pfad
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@ mod escape;
 mod fehlend;
 mod fehler;
 mod felder;
+mod gedaechtnis;
 mod hausstil;
 mod instrument;
 mod messung;

@@ -35,11 +35,16 @@ const KENNUNGEN: [&str; 12] = [
     "amt",
 ];
 
+/// Maps in which papers follow the order of the file.
+const REIHEN: [&str; 5] = ["aufgaben", "kosten", "abschnitte", "termine", "angaben"];
+
 /// A value of the YAML, without its spelling.
 #[derive(Debug, Clone)]
 pub(super) struct Wert {
     pub(super) ort: Ort,
     pub(super) art: Wertart,
+    /// Whether it is a map in which the order of the entries says something.
+    pub(super) ist_reihe: bool,
 }
 
 /// A place in a file as people name it.
@@ -66,7 +71,11 @@ impl PartialEq for Wert {
             (Wertart::Text(a), Wertart::Text(b)) => a == b,
             (Wertart::Liste(a), Wertart::Liste(b)) => a == b,
             (Wertart::Karte(a), Wertart::Karte(b)) => {
+                let namen = |karte: &[(String, Self)]| -> Vec<String> {
+                    karte.iter().map(|(name, _)| name.clone()).collect()
+                };
                 a.len() == b.len()
+                    && (!(self.ist_reihe || andere.ist_reihe) || namen(a) == namen(b))
                     && a.iter()
                         .all(|(k, v)| b.iter().any(|(l, w)| k == l && v == w))
             }
@@ -80,6 +89,21 @@ impl Wert {
         Self {
             ort: Ort::default(),
             art: Wertart::Karte(Vec::new()),
+            ist_reihe: false,
+        }
+    }
+
+    /// Marks the maps of which the papers take over the order.
+    fn merke_reihen(&mut self, name: &str) {
+        match &mut self.art {
+            Wertart::Karte(eintraege) => {
+                self.ist_reihe = REIHEN.contains(&name);
+                for (name, wert) in eintraege {
+                    wert.merke_reihen(name);
+                }
+            }
+            Wertart::Liste(glieder) => glieder.iter_mut().for_each(|glied| glied.merke_reihen("")),
+            Wertart::Nichts | Wertart::Text(_) => {}
         }
     }
 
@@ -111,7 +135,11 @@ impl Wert {
                     .collect(),
             ),
         };
-        Self { ort, art }
+        Self {
+            ort,
+            art,
+            ist_reihe: false,
+        }
     }
 
     /// As one line of YAML that means the same.
@@ -263,6 +291,7 @@ impl Daten {
             eintraege.push((DRUCKSACHEN.to_owned(), drucksachen));
             eintraege.push((STAMMDATEN.to_owned(), stammdaten));
         }
+        baum.merke_reihen("");
         Self {
             name: eingabe.name.clone(),
             baum,
@@ -351,6 +380,7 @@ impl Daten {
                 let umschlag = Wert {
                     ort: Ort::default(),
                     art: Wertart::Karte(vec![("drucksache".to_owned(), wert.clone())]),
+                    ist_reihe: false,
                 };
                 vorgang
                     .dateien
@@ -405,6 +435,7 @@ fn abschnitte(wurzel: Wert, pfad: &str, vorgang: &mut Wert, drucksachen: &mut We
             vorgang.vereine(Wert {
                 ort: Ort::default(),
                 art: Wertart::Karte(vec![(name, wert)]),
+                ist_reihe: false,
             });
         }
     }

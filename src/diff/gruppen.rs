@@ -13,6 +13,7 @@ use super::{
     beschluss, gruppiert, zitate,
 };
 use crate::input::Betrag;
+use crate::model::Vorgang;
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
 
@@ -122,10 +123,11 @@ pub(super) fn unterschied(
     }
 }
 
-/// Compares two texts.
+/// Compares two texts; of the new one the facts may be known.
 pub(super) fn unterschied_der_texte(
     (alter_name, alt): (&str, &str),
     (neuer_name, neu): (&str, &str),
+    vorgang: Option<&Vorgang>,
 ) -> Unterschied {
     let titel = neu
         .lines()
@@ -139,7 +141,7 @@ pub(super) fn unterschied_der_texte(
         .collect();
     let von_stellen = vec![Schuld::new(); stellen.len()];
     let werk = Werk {
-        kenner: Kenner::aus(&paare, &[]),
+        kenner: Kenner::aus(&paare, vorgang.as_slice()),
         plaene: paare.iter().map(Lageplan::aus).collect(),
         labor: None,
         zitate: BTreeSet::new(),
@@ -370,7 +372,7 @@ impl Werk<'_> {
     fn ursache(&self, gruppe: &Gruppe) -> Ursache {
         let Some(labor) = self.labor else {
             return Ursache {
-                art: Ursachenart::Text,
+                art: Ursachenart::AlterText,
                 quellen: Vec::new(),
             };
         };

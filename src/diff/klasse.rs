@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::gliederung::{Form, Gliederung, gliedere};
 use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
 use super::text::{umnummerierung, zerlege};
+use crate::input::Datum;
 use crate::model::Vorgang;
 
 /// How much a change weighs.
@@ -161,7 +162,11 @@ impl Kenner {
         match stelle.art {
             Stellenart::PapierNeu => return (Materiell, "ein Papier kommt hinzu"),
             Stellenart::PapierWeg => return (Materiell, "ein Papier entfällt"),
-            Stellenart::Verschoben => return (Redaktionell, "nur verschoben"),
+            Stellenart::Verschoben if im_selben_abschnitt(plan, stelle) => {
+                return (Redaktionell, "nur verschoben");
+            }
+            // Under another heading the same words may say something else.
+            Stellenart::Verschoben => return (Materiell, "in einen anderen Abschnitt verschoben"),
             Stellenart::Neu | Stellenart::Weg if ist_unsichtbar(plan, stelle) => {
                 return (Redaktionell, "Satzanweisung");
             }
@@ -186,6 +191,9 @@ impl Kenner {
         let neue_worte = worte(&neue);
         if alte_worte == neue_worte {
             return (Redaktionell, "Zeichensetzung");
+        }
+        if ist_derselbe_tag(&stelle.alter_text, &stelle.neuer_text) {
+            return (Redaktionell, "dasselbe Datum in anderer Schreibweise");
         }
         if self.ist_umnummerierung(plan, stelle, &alte_worte, &neue_worte) {
             return (Redaktionell, "Umnummerierung");
@@ -498,6 +506,33 @@ fn umschrift(wort: &str) -> String {
         .replace('ö', "oe")
         .replace('ü', "ue")
         .replace('ß', "ss")
+}
+
+/// „27.10.2021“ and „27. Oktober 2021“.
+fn ist_derselbe_tag(alt: &str, neu: &str) -> bool {
+    let einzeilig = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (alt, neu) = (einzeilig(alt), einzeilig(neu));
+    [(&alt, &neu), (&neu, &alt)].iter().any(|(a, n)| {
+        a.parse::<Datum>().is_ok_and(|tag| {
+            tag.lang() == **n || n.parse::<Datum>().is_ok_and(|andere| andere == tag)
+        })
+    })
+}
+
+/// Whether a moved block stands under the heading under which it stood.
+fn im_selben_abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
+    let abschnitt = |gliederung: &Gliederung, byte: usize| {
+        let block = gliederung.bloecke.get(block_bei(gliederung, byte)?)?;
+        let abschnitt = gliederung.abschnitte.get(block.abschnitt)?;
+        let name = abschnitt.name();
+        Some((abschnitt.schluessel.clone(), name))
+    };
+    let alter = abschnitt(&plan.alt, stelle.alt.start);
+    match (alter, abschnitt(&plan.neu, stelle.neu.start)) {
+        (Some((Some(alt), _)), Some((Some(neu), _))) => alt == neu,
+        (Some((_, alt)), Some((_, neu))) => alt == neu,
+        (alt, neu) => alt.is_none() && neu.is_none(),
+    }
 }
 
 fn ist_datum(wort: &str) -> bool {

@@ -3,6 +3,7 @@
 //!
 //! Sections are matched by key or title, paragraphs by likeness, words by Myers. Knows no paper and judges nothing.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -139,22 +140,32 @@ struct Lauf<'t> {
     ga: Gliederung,
     gn: Gliederung,
     /// The words of each block, for likeness.
-    wa: Vec<BTreeMap<&'t str, usize>>,
-    wn: Vec<BTreeMap<&'t str, usize>>,
+    wa: Wortzaehler<'t>,
+    wn: Wortzaehler<'t>,
+}
+
+/// The words of each block, counted as soon as somebody asks: most blocks find their like without.
+struct Wortzaehler<'t>(Vec<(&'t str, OnceCell<BTreeMap<&'t str, usize>>)>);
+
+impl<'t> Wortzaehler<'t> {
+    fn neu(text: &'t str, gliederung: &Gliederung) -> Self {
+        let bloecke = gliederung.bloecke.iter();
+        let inhalte = bloecke.map(|block| text.get(block.inhalt.clone()).unwrap_or_default());
+        Self(inhalte.map(|inhalt| (inhalt, OnceCell::new())).collect())
+    }
+
+    fn get(&self, block: usize) -> Option<&BTreeMap<&'t str, usize>> {
+        let (inhalt, gezaehlt) = self.0.get(block)?;
+        Some(gezaehlt.get_or_init(|| woerter(inhalt)))
+    }
 }
 
 impl<'t> Lauf<'t> {
     fn neu(alt: &'t str, neu: &'t str) -> Self {
         let (ga, gn) = (gliedere(alt), gliedere(neu));
-        let zaehle = |text: &'t str, g: &Gliederung| {
-            g.bloecke
-                .iter()
-                .map(|block| woerter(text.get(block.inhalt.clone()).unwrap_or_default()))
-                .collect()
-        };
         Self {
-            wa: zaehle(alt, &ga),
-            wn: zaehle(neu, &gn),
+            wa: Wortzaehler::neu(alt, &ga),
+            wn: Wortzaehler::neu(neu, &gn),
             alt,
             neu,
             ga,
@@ -657,12 +668,9 @@ fn woerter(text: &str) -> BTreeMap<&str, usize> {
     woerter
 }
 
-fn vereint<'t>(
-    woerter: &[BTreeMap<&'t str, usize>],
-    bereich: &Range<usize>,
-) -> BTreeMap<&'t str, usize> {
+fn vereint<'t>(woerter: &Wortzaehler<'t>, bereich: &Range<usize>) -> BTreeMap<&'t str, usize> {
     let mut alle = BTreeMap::new();
-    for einzelne in woerter.get(bereich.clone()).unwrap_or_default() {
+    for einzelne in bereich.clone().filter_map(|block| woerter.get(block)) {
         for (wort, anzahl) in einzelne {
             *alle.entry(*wort).or_default() += anzahl;
         }

@@ -74,10 +74,20 @@ impl Rechnungen {
                 ("beitritt", &beteiligte.beitritt),
                 ("anwender", &beteiligte.anwender),
             ];
-            rechnungen.saetze.insert(
-                schluessel.to_string(),
-                saetze.map(|(name, menge)| (name, Satz::aus(menge))).into(),
-            );
+            let mut saetze: BTreeMap<_, _> =
+                saetze.map(|(name, menge)| (name, Satz::aus(menge))).into();
+            // Who bears a cost item is told where it is no other than all who use the service.
+            let von_allen_getragen = |rechnung: &Rechnung<'_>| {
+                let aufgaben = &rechnung.vereinbarung.aufgaben;
+                rechnung.position.zahler.is_none()
+                    && aufgaben
+                        .get(&rechnung.position.aufgabe)
+                        .is_none_or(|aufgabe| aufgabe.empfaenger.is_empty())
+            };
+            if beteiligte.kosten.rechnungen.iter().all(von_allen_getragen) {
+                saetze.insert("tragende", Satz::aus(&beteiligte.anwender));
+            }
+            rechnungen.saetze.insert(schluessel.to_string(), saetze);
         }
         for drucksache in &vorgang.drucksachen {
             if let Some(vereinbarung) = vorgang.vereinbarung_zu(drucksache) {
@@ -385,7 +395,14 @@ impl Rechnungen {
             .strip_prefix("{{")?
             .trim_start_matches('-')
             .trim_start();
-        let name = inhalt.split(['.', ' ', '|']).next()?;
+        // In „rechnung.tragende.zahlwort“ a loop gives the first name.
+        let mut namen = inhalt.split([' ', '|', '}']).next()?.split('.');
+        let name = namen.next()?;
+        let name = if name == "rechnung" {
+            namen.next()?
+        } else {
+            name
+        };
         let vereinbarung = match &papier.bezug {
             Bezug::Vereinbarung(schluessel) => schluessel.as_str(),
             Bezug::Drucksache(nummer) | Bezug::Anlage(nummer, _) => {

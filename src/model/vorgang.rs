@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -229,10 +230,11 @@ struct Aufbau {
 impl Aufbau {
     /// Reads the kinds of bodies that the program ships.
     fn gattungen(&mut self) {
-        let quelle = Source::new("gattungen.yaml", GATTUNGEN);
-        match parse(&quelle) {
-            Ok(tree) => self.stammdaten(&tree),
-            Err(befund) => self.befunde.push(befund),
+        static BAUM: LazyLock<Result<Tree, Befund>> =
+            LazyLock::new(|| parse(&Source::new("gattungen.yaml", GATTUNGEN)));
+        match &*BAUM {
+            Ok(tree) => self.stammdaten(tree),
+            Err(befund) => self.befunde.push(befund.clone()),
         }
     }
 

@@ -123,6 +123,13 @@ impl Werkbank {
         })
     }
 
+    /// The same, but each state is made from nothing.
+    #[cfg(test)]
+    pub(crate) fn vergesslich(mut self) -> Self {
+        self.druckstock = self.druckstock.vergesslich();
+        self
+    }
+
     /// The YAML files: those of the matter, then those of the base data.
     pub fn baeume(&self) -> (&[Tree], &[Tree]) {
         (&self.gelesen.vorgang, &self.gelesen.stammdaten)

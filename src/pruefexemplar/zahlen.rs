@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::notizen::{innen, maskiert};
 use crate::diagnostic::Stelle;
+use crate::gesamt;
 use crate::herkunft::{Auskunft, Index, Rechenweg};
 use crate::input::Datum;
 use crate::layout::page::Pages;
@@ -34,19 +35,20 @@ pub(super) struct Auskuenfte {
 }
 
 impl Auskuenfte {
-    /// Asks for all pieces of a paper; of a paper that the index does not know, such as a whole, nothing is known.
+    /// Asks for all pieces of a paper; a whole is asked for by its parts.
     pub(super) fn ueber(papier: &Papier, index: &Index) -> Self {
-        let Some(bekannt) = index.papiere().iter().find(|p| p.name == papier.name) else {
+        let teile = teile(papier, index.papiere());
+        if teile.is_empty() {
             return Self::default();
-        };
-        // A mark such as „Entwurf“ in the front matter moves all that follows.
-        let (hier, dort) = (papier.markdown.len(), bekannt.markdown.len());
+        }
         let dorthin = |bereich: &Range<usize>| {
-            let ab = |at: usize| (at + dort).checked_sub(hier);
-            let dorthin = ab(bereich.start)?..ab(bereich.end)?;
-            let gleich =
-                papier.markdown.get(bereich.clone()) == bekannt.markdown.get(dorthin.clone());
-            gleich.then_some(dorthin)
+            let (hier, teil, dort) = teile
+                .iter()
+                .find(|(hier, ..)| hier.start <= bereich.start && bereich.end <= hier.end)?;
+            let ab = |at: usize| at - hier.start + dort;
+            let dorthin = ab(bereich.start)..ab(bereich.end);
+            let gleich = papier.markdown.get(bereich.clone()) == teil.markdown.get(dorthin.clone());
+            gleich.then_some((teil.name.as_str(), dorthin))
         };
         let ausdruecke = papier.spuren.iter().filter(|(_, u)| u.ausdruck);
         let mut bereiche: Vec<Range<usize>> = ausdruecke.map(|(b, _)| b.clone()).collect();
@@ -66,7 +68,8 @@ impl Auskuenfte {
             stuecke: bereiche
                 .into_iter()
                 .filter_map(|b| {
-                    let auskunft = index.des_bereichs(&papier.name, &dorthin(&b)?)?;
+                    let (name, bereich) = dorthin(&b)?;
+                    let auskunft = index.des_bereichs(name, &bereich)?;
                     Some((b, auskunft))
                 })
                 .collect(),
@@ -209,6 +212,25 @@ fn rechnung(weg: &Rechenweg) -> String {
         format!("{} – {schritte}", weg.titel)
     };
     maskiert(&text)
+}
+
+/// Where the texts of papers stand in this one, behind their front matter: bytes here, the paper, and its first byte.
+///
+/// A paper holds its own text, whatever mark such as „Entwurf“ stands before it; a whole holds those of its parts.
+fn teile<'p>(papier: &Papier, bekannte: &'p [Papier]) -> Vec<(Range<usize>, &'p Papier, usize)> {
+    let gesucht = bekannte
+        .iter()
+        .filter(|bekannt| papier.art == gesamt::ART || bekannt.name == papier.name);
+    let mut teile: Vec<_> = gesucht
+        .filter_map(|bekannt| {
+            let von = bekannt.spuren.first()?.0.start;
+            let text = bekannt.markdown.get(von..)?;
+            let hier = papier.markdown.find(text)?;
+            Some((hier..hier + text.len(), bekannt, von))
+        })
+        .collect();
+    teile.sort_by_key(|(hier, ..)| hier.start);
+    teile
 }
 
 /// The places of amounts in euros and of percentages.

@@ -12,6 +12,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use super::escape;
 use super::fehlend;
 use super::fehler;
+use super::gedaechtnis::{Gemerkt, Lesende, Merkzettel};
 use super::instrument::{self, Markiert};
 use super::messung::Messung;
 use super::namen::{Namen, Schritt, Unbekannt};
@@ -44,69 +45,109 @@ pub(super) struct Quelle<'a> {
 }
 
 /// The facts that a template sees.
-pub(super) struct Sicht(Context);
+#[derive(Clone)]
+pub(super) struct Sicht {
+    werte: Context,
+    /// What is known of another state of the matter.
+    pub(super) zettel: Merkzettel,
+}
+
+/// Calls a macro with the names of all groups of the facts.
+macro_rules! mit_allen_gruppen {
+    ($macro:ident) => {
+        $macro!(
+            vorgang,
+            drucksache,
+            koerperschaft,
+            koerperschaften,
+            vereinbarung,
+            vorgaenger,
+            aufgaben,
+            kosten,
+            parteien,
+            bestand,
+            beitritt,
+            anwender,
+            federfuehrend,
+            termine,
+            angaben,
+            anlage
+        )
+    };
+}
+
+macro_rules! namen {
+    ($($gruppe:ident),*) => { [$(stringify!($gruppe)),*] };
+}
+
+/// The names of all groups of the facts.
+const GRUPPEN: [&str; 16] = mit_allen_gruppen!(namen);
+
+/// What a template can do to see facts that its text does not name.
+const VERDECKT: [&str; 5] = ["__tera", "component", "extends", "import", "{{<"];
 
 impl Sicht {
-    /// The facts for Tera.
+    /// The facts for Tera. Groups that are equal to those of another state are taken from there.
     ///
     /// # Errors
     /// If they do not serialise, which would be our bug.
-    pub(super) fn aus(fakten: &Fakten) -> Result<Self, Befund> {
-        Value::try_from_serializable(fakten)
-            .map(|fakten| {
-                let mut sicht = Context::new();
-                for (gruppe, wert) in ohne_leere(fakten).into_map().unwrap_or_default() {
-                    sicht.insert_value(gruppe.to_string(), wert);
-                }
-                Self(sicht)
-            })
-            .map_err(|fehler| {
-                Befund::fehler(
-                    "fakten",
-                    Stelle::Pfad("templates".into()),
-                    format!("die Angaben lassen sich nicht an die Vorlagen übergeben. Originalmeldung: {fehler}"),
-                )
-            })
+    pub(super) fn aus(fakten: &Fakten, frueher: Option<&Arc<Gemerkt>>) -> Result<Self, Befund> {
+        let mut werte = Context::new();
+        let mut gleich = BTreeSet::new();
+        macro_rules! gruppen {
+            ($($gruppe:ident),*) => {{
+                // Every group of the facts is named, or this does not compile.
+                let Fakten { $($gruppe),* } = fakten;
+                $(
+                    let name = stringify!($gruppe);
+                    let da = frueher.filter(|frueher| frueher.fakten.$gruppe == *$gruppe);
+                    let wert = match da.and_then(|frueher| frueher.sicht.werte.get(name)) {
+                        Some(wert) => {
+                            gleich.insert(name);
+                            wert.clone()
+                        }
+                        None => werte::fuer_vorlagen($gruppe).map_err(nicht_uebergeben)?,
+                    };
+                    werte.insert_value(name, wert);
+                )*
+            }};
+        }
+        mit_allen_gruppen!(gruppen);
+        Ok(Self {
+            werte,
+            zettel: Merkzettel::neben(frueher, gleich),
+        })
     }
 
     /// Adds values to one group of facts.
     pub(super) fn ergaenze(&mut self, gruppe: &str, werte: Vec<(String, Wert)>) {
         let mut karte = self
-            .0
+            .werte
             .get(gruppe)
             .and_then(|wert| wert.clone().into_map())
             .unwrap_or_default();
         for (name, wert) in werte {
             let wert = wert.fuer_tera();
-            if ist_leer(&wert) {
+            if werte::ist_leer(&wert) {
                 karte.shift_remove(&Key::from(name));
             } else {
                 karte.insert(name.into(), wert);
             }
         }
-        self.0.insert_value(gruppe.to_owned(), Value::from(karte));
+        let karte = Value::from(karte);
+        self.zettel.ergaenzt(gruppe, &karte);
+        self.werte.insert_value(gruppe.to_owned(), karte);
     }
 }
 
-/// The value without empty texts in its groups: what is not known is absent, and an expression that prints it is a
-/// finding, not a hole in a sentence. The cells of a table, which are entries of a list, may be empty.
-fn ohne_leere(wert: Value) -> Value {
-    if let Some(liste) = wert.as_array() {
-        return Value::from(liste.iter().cloned().map(ohne_leere).collect::<Vec<_>>());
-    }
-    if !wert.is_map() {
-        return wert;
-    }
-    let mut karte = wert.into_map().unwrap_or_default();
-    karte.retain(|_, wert| !ist_leer(wert));
-    for wert in karte.values_mut() {
-        *wert = ohne_leere(std::mem::replace(wert, Value::none()));
-    }
-    Value::from(karte)
-}
-
-fn ist_leer(wert: &Value) -> bool {
-    wert.as_str().is_some_and(str::is_empty)
+fn nicht_uebergeben(fehler: tera::Error) -> Befund {
+    Befund::fehler(
+        "fakten",
+        Stelle::Pfad("templates".into()),
+        format!(
+            "die Angaben lassen sich nicht an die Vorlagen übergeben. Originalmeldung: {fehler}"
+        ),
+    )
 }
 
 /// A value that is known only after the facts are.
@@ -149,6 +190,8 @@ pub(super) struct Engine {
     takte: Arc<AtomicU64>,
     /// What was reached, where that is counted.
     messung: Option<Messung>,
+    /// Whether something was loaded since it was copied.
+    veraendert: bool,
 }
 
 /// Bytes of an expression in the file, up to the end of its first line.
@@ -291,6 +334,7 @@ impl Engine {
             geladen: BTreeMap::new(),
             takte,
             messung: None,
+            veraendert: false,
         }
     }
 
@@ -312,6 +356,7 @@ impl Engine {
             geladen: self.geladen.clone(),
             takte,
             messung: None,
+            veraendert: false,
         }
     }
 
@@ -486,6 +531,7 @@ impl Engine {
     }
 
     fn merke(&mut self, mut bereit: Bereit<'_>, laedt: bool) {
+        self.veraendert = true;
         bereit.geladen.namen = laedt.then(|| Namen::lies(bereit.text));
         self.geladen.insert(bereit.name, Arc::new(bereit.geladen));
     }
@@ -521,12 +567,47 @@ impl Engine {
         befunde
     }
 
+    /// The groups of the facts that the text of each template names, that of what it includes too.
+    pub(super) fn lesende(&self) -> Lesende {
+        let namen = self.geladen.keys();
+        namen
+            .map(|name| (name.clone(), self.gelesene_gruppen(name)))
+            .collect()
+    }
+
+    /// The groups of the facts that the text of a template names, that of what it includes too.
+    pub(super) fn gelesene_gruppen(&self, vorlage: &str) -> BTreeSet<&'static str> {
+        let mut gruppen = BTreeSet::new();
+        let mut offen = vec![vorlage];
+        let mut gesehen = BTreeSet::new();
+        while let Some(name) = offen.pop() {
+            let Some(geladen) = self.geladen.get(name).filter(|_| gesehen.insert(name)) else {
+                continue;
+            };
+            let text = &geladen.markiert.text;
+            let alle = VERDECKT.iter().any(|wort| text.contains(wort));
+            let genannt = |gruppe: &&str| alle || text.contains(*gruppe);
+            gruppen.extend(GRUPPEN.into_iter().filter(genannt));
+            offen.extend(geladen.einbindungen.iter().map(|(name, _)| name.as_str()));
+        }
+        gruppen
+    }
+
     /// Renders a template.
     pub(super) fn render(&self, name: &str, sicht: &Sicht) -> Result<String, Befund> {
+        if let Some(text) = sicht.zettel.ausgabe(name).filter(|_| !self.veraendert) {
+            return Ok(text.to_owned());
+        }
+        let text = self.rendere(name, sicht)?;
+        sicht.zettel.merke_ausgabe(name, &text);
+        Ok(text)
+    }
+
+    fn rendere(&self, name: &str, sicht: &Sicht) -> Result<String, Befund> {
         self.takte.store(0, Ordering::Relaxed);
         let mut ausgabe = Begrenzt::default();
         self.tera
-            .render_to(name, &sicht.0, &mut ausgabe)
+            .render_to(name, &sicht.werte, &mut ausgabe)
             .map_err(|e| {
                 let befund = fehler::befund(&e, name, &self.geladen);
                 self.fehlende_angabe(&e, name, sicht, &befund)
@@ -592,7 +673,7 @@ impl Sicht {
                     .or((feld.is_empty()).then_some(pfad.len() - 1));
             };
             let wert = match hier {
-                None => self.0.get(name),
+                None => self.werte.get(name),
                 Some(wert) => wert
                     .as_map()
                     .and_then(|karte| karte.get(&Key::from(name.to_owned()))),

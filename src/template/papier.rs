@@ -209,6 +209,7 @@ pub(super) struct MitBefunden {
 }
 
 /// The finished text of a paper before its front matter.
+#[derive(Debug, Clone)]
 pub(super) struct Text {
     pub(super) markdown: String,
     pub(super) spuren: Vec<(Range<usize>, Ursprung)>,

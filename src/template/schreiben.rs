@@ -1,13 +1,16 @@
 //! Writes all papers of a matter: prose first, which sees the facts; then the papers, which see the prose too.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::abdeckung::Abdeckung;
 use super::engine::{Engine, Quelle, Sicht, Wert};
+use super::gedaechtnis::{Gedaechtnis, Gemerkt, Lesende};
 use super::papier::{self, Bezug, Herkunft, MitBefunden, Papier};
 use super::prosa;
+use super::view::geteilt::Vorrat;
 use super::view::{self, Gegenstand, Titel};
 use super::vorlage::{Je, Kopf, Vorlage, Vorlagen};
 use crate::compute::Zahlen;
@@ -87,12 +90,20 @@ pub fn papiere_und_druckstock(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>, Druckstock) {
-    let werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, Engine::neu());
+    let druckstock = Druckstock {
+        engine: Engine::neu(),
+        gedaechtnis: None,
+    };
+    let werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock);
     werkstatt.schreibe(auswahl)
 }
 
 /// Templates and prose ready to render, for whoever writes the papers of many states of one matter.
-pub struct Druckstock(Engine);
+pub struct Druckstock {
+    engine: Engine,
+    /// The facts of the state that it was made for.
+    gedaechtnis: Option<Arc<Gedaechtnis>>,
+}
 
 impl Druckstock {
     /// The templates and the prose of a matter.
@@ -104,12 +115,34 @@ impl Druckstock {
     ) -> Self {
         let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::neu());
         werkstatt.lade();
-        Self(werkstatt.engine)
+        werkstatt.neues = Some((Gedaechtnis::default(), Arc::new(werkstatt.engine.lesende())));
+        werkstatt.titel();
+        werkstatt.alle(&Auswahl::default());
+        let neues = werkstatt.neues.take().map(|(neues, _)| Gedaechtnis {
+            vorrat: Arc::clone(&werkstatt.vorrat),
+            ..neues
+        });
+        Self {
+            engine: werkstatt.engine,
+            gedaechtnis: neues.map(Arc::new),
+        }
+    }
+
+    /// The same without what is known of its state.
+    #[cfg(test)]
+    pub(crate) fn vergesslich(self) -> Self {
+        Self {
+            gedaechtnis: None,
+            ..self
+        }
     }
 
     /// A copy to write one state with; copies may be used at the same time.
     pub fn kopie(&self) -> Self {
-        Self(self.0.kopie())
+        Self {
+            engine: self.engine.kopie(),
+            gedaechtnis: self.gedaechtnis.clone(),
+        }
     }
 }
 
@@ -122,7 +155,7 @@ pub fn papiere_mit(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>) {
-    let werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock.0);
+    let werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock);
     let (papiere, befunde, _) = werkstatt.schreibe(auswahl);
     (papiere, befunde)
 }
@@ -134,7 +167,11 @@ pub fn abdeckung(
     vorlagen: &Vorlagen,
     texte: Texte<'_>,
 ) -> Abdeckung {
-    let mut werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, Engine::messend());
+    let druckstock = Druckstock {
+        engine: Engine::messend(),
+        gedaechtnis: None,
+    };
+    let mut werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock);
     if werkstatt.befunde.is_empty() {
         werkstatt.alle(&Auswahl::default());
     }
@@ -170,6 +207,12 @@ pub(super) struct Werkstatt<'a> {
     pub(super) vorlagen: &'a Vorlagen,
     pub(super) texte: Texte<'a>,
     engine: Engine,
+    /// Views that several papers share.
+    vorrat: Arc<Vorrat>,
+    /// The facts of another state, as far as they are known.
+    frueheres: Option<Arc<Gedaechtnis>>,
+    /// The facts of this state, where they are to be kept.
+    neues: Option<(Gedaechtnis, Arc<Lesende>)>,
     /// The laws that papers may cite.
     gesetze: &'a BTreeMap<String, Gesetz>,
     /// The titles of the papers that others name as annexes.
@@ -191,6 +234,9 @@ impl<'a> Werkstatt<'a> {
             vorlagen,
             texte,
             engine,
+            vorrat: Arc::default(),
+            frueheres: None,
+            neues: None,
             gesetze: &vorgang.recht.gesetze,
             titel: Titel::new(),
             befunde: Vec::new(),
@@ -203,9 +249,13 @@ impl<'a> Werkstatt<'a> {
         zahlen: &'a Zahlen<'a>,
         vorlagen: &'a Vorlagen,
         texte: Texte<'a>,
-        engine: Engine,
+        druckstock: Druckstock,
     ) -> Self {
-        let mut werkstatt = Self::neu(vorgang, zahlen, vorlagen, texte, engine);
+        let mut werkstatt = Self::neu(vorgang, zahlen, vorlagen, texte, druckstock.engine);
+        if let Some(frueheres) = druckstock.gedaechtnis {
+            werkstatt.vorrat = Arc::new(Vorrat::neben(Arc::clone(&frueheres.vorrat)));
+            werkstatt.frueheres = Some(frueheres);
+        }
         werkstatt.lade();
         werkstatt.hausstile();
         werkstatt.titel();
@@ -215,13 +265,21 @@ impl<'a> Werkstatt<'a> {
     /// All papers, what was found, and what they were made with.
     fn schreibe(mut self, auswahl: &Auswahl) -> (Vec<Papier>, Vec<Befund>, Druckstock) {
         if !self.befunde.is_empty() {
-            return (Vec::new(), self.befunde, Druckstock(self.engine));
+            let druckstock = Druckstock {
+                engine: self.engine,
+                gedaechtnis: self.frueheres,
+            };
+            return (Vec::new(), self.befunde, druckstock);
         }
         let mut papiere = self.alle(auswahl);
         papiere.sort_by(|a, b| a.name.cmp(&b.name));
         self.gleiche_namen(&mut papiere);
         self.verwaiste_prosa(&papiere);
-        (papiere, self.befunde, Druckstock(self.engine))
+        let druckstock = Druckstock {
+            engine: self.engine,
+            gedaechtnis: self.frueheres,
+        };
+        (papiere, self.befunde, druckstock)
     }
 
     /// Loads templates, text files and all prose that stands in the YAML.
@@ -381,17 +439,38 @@ impl<'a> Werkstatt<'a> {
     fn alle(&mut self, auswahl: &Auswahl) -> Vec<Papier> {
         let mut papiere = Vec::new();
         // Facts are put together for several subjects at once; templates take them one after the other.
-        for gegenstaende in self.gegenstaende().chunks(ZUGLEICH) {
+        let alle: Vec<_> = self.gegenstaende().into_iter().enumerate().collect();
+        for gegenstaende in alle.chunks(ZUGLEICH) {
             let sichten: Vec<_> = gegenstaende
                 .par_iter()
-                .map(|gegenstand| {
-                    let fakten = view::fakten(self.vorgang, self.zahlen, &self.titel, *gegenstand);
-                    Sicht::aus(&fakten)
+                .map(|(i, gegenstand)| {
+                    let fakten = view::fakten_mit(
+                        &self.vorrat,
+                        &|_| true,
+                        self.vorgang,
+                        self.zahlen,
+                        &self.titel,
+                        *gegenstand,
+                    );
+                    let frueher = self.frueheres.as_ref();
+                    let frueher = frueher.and_then(|frueheres| frueheres.gegenstaende.get(*i));
+                    let sicht = Sicht::aus(&fakten, frueher)?;
+                    Ok((fakten, sicht))
                 })
                 .collect();
-            for (gegenstand, sicht) in gegenstaende.iter().zip(sichten) {
+            for ((_, gegenstand), sicht) in gegenstaende.iter().zip(sichten) {
                 match sicht {
-                    Ok(sicht) => papiere.extend(self.zu(*gegenstand, sicht, auswahl)),
+                    Ok((fakten, mut sicht)) => {
+                        if self.neues.is_some() {
+                            sicht.zettel.schreibe_mit();
+                        }
+                        let anfangs = self.neues.is_some().then(|| sicht.clone());
+                        papiere.extend(self.zu(*gegenstand, sicht, auswahl));
+                        if let (Some((neues, liest)), Some(anfangs)) = (&mut self.neues, anfangs) {
+                            let gemerkt = Gemerkt::aus(fakten, anfangs, Arc::clone(liest));
+                            neues.gegenstaende.push(Arc::new(gemerkt));
+                        }
+                    }
                     Err(befund) => self.befunde.push(befund),
                 }
             }
@@ -563,7 +642,13 @@ impl<'a> Werkstatt<'a> {
         };
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
         let zitate = self.zitate(auftrag)?;
-        let text = papier::fertig(&roh, &self.engine.urspruenge, &zitate);
+        let zettel = &auftrag.sicht.zettel;
+        let text = zettel.text(auftrag.vorlage, &roh, &zitate);
+        let text = text.unwrap_or_else(|| {
+            let text = papier::fertig(&roh, &self.engine.urspruenge, &zitate);
+            zettel.merke_text(auftrag.vorlage, &zitate, &text);
+            text
+        });
         let MitBefunden { papier, befunde } = Papier::aus(
             name,
             auftrag.art,

@@ -12,9 +12,11 @@ use crate::compute::{Beteiligte, Menge, Zahlen};
 use crate::input::{Datum, umschrift};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Drucksache, Reihe, Schluessel, Vorgang};
+use geteilt::Vorrat;
 
 mod drucksache;
 pub(in crate::template) mod form;
+pub(in crate::template) mod geteilt;
 mod koerperschaft;
 mod kosten;
 mod schaubild;
@@ -23,6 +25,7 @@ mod verfahren;
 mod verteilung;
 
 pub use drucksache::{AnlageSicht, DrucksacheSicht, anlagenkopf, anlagenname};
+pub use geteilt::Geteilt;
 pub use koerperschaft::{KoerperschaftSicht, MengeSicht};
 use kosten::kosten;
 pub use kosten::{KostenSicht, schaubilder};
@@ -32,16 +35,16 @@ pub use vereinbarung::{AufgabeSicht, Titel, VEREINBARUNG, VereinbarungSicht};
 pub(in crate::template) use verfahren::antragstellend;
 
 /// What the prose and the templates of one subject see.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Fakten {
     /// The matter.
     pub vorgang: VorgangSicht,
     /// The paper for a council, where the subject is one.
     pub drucksache: Option<DrucksacheSicht>,
     /// The body whose council gets the paper.
-    pub koerperschaft: Option<KoerperschaftSicht>,
+    pub koerperschaft: Option<Geteilt<KoerperschaftSicht>>,
     /// All bodies by key, with `_` for `-`.
-    pub koerperschaften: BTreeMap<String, KoerperschaftSicht>,
+    pub koerperschaften: BTreeMap<String, Geteilt<KoerperschaftSicht>>,
     /// The agreement that the paper is about.
     pub vereinbarung: Option<VereinbarungSicht>,
     /// The agreement that it replaces.
@@ -51,15 +54,15 @@ pub struct Fakten {
     /// The cost items by key.
     pub kosten: Reihe<KostenSicht, String>,
     /// All parties of the agreement.
-    pub parteien: MengeSicht,
+    pub parteien: Geteilt<MengeSicht>,
     /// The municipal parties of the predecessor.
-    pub bestand: MengeSicht,
+    pub bestand: Geteilt<MengeSicht>,
     /// The municipal parties that the predecessor does not have.
-    pub beitritt: MengeSicht,
+    pub beitritt: Geteilt<MengeSicht>,
     /// All who use the service on the day that the agreement names.
     pub anwender: MengeSicht,
     /// The body that leads the matter.
-    pub federfuehrend: Option<KoerperschaftSicht>,
+    pub federfuehrend: Option<Geteilt<KoerperschaftSicht>>,
     /// Days that the prose mentions, by key.
     pub termine: Reihe<String, String>,
     /// Whatever else the council's own templates want to know, by key.
@@ -69,7 +72,7 @@ pub struct Fakten {
 }
 
 /// The matter.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VorgangSicht {
     /// Its title.
     pub titel: String,
@@ -97,6 +100,26 @@ pub fn fakten(
     titel: &Titel,
     gegenstand: Gegenstand<'_>,
 ) -> Fakten {
+    fakten_mit(
+        &Vorrat::default(),
+        &|_| true,
+        vorgang,
+        zahlen,
+        titel,
+        gegenstand,
+    )
+}
+
+/// As [`fakten`], with views that several subjects share; of the agreements, which take the longest, only those that
+/// `will` asks for by the name of their group.
+pub(in crate::template) fn fakten_mit(
+    vorrat: &Vorrat,
+    will: &(dyn Fn(&str) -> bool + Sync),
+    vorgang: &Vorgang,
+    zahlen: &Zahlen<'_>,
+    titel: &Titel,
+    gegenstand: Gegenstand<'_>,
+) -> Fakten {
     let (drucksache, vereinbarung) = match gegenstand {
         Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => {
             (Some(drucksache), vorgang.vereinbarung_zu(drucksache))
@@ -107,6 +130,7 @@ pub fn fakten(
         vorgang,
         zahlen,
         titel,
+        vorrat,
         stichtag: drucksache.and_then(Drucksache::entscheidungstag),
         amtstag: rechtsstand(vorgang, gegenstand),
     };
@@ -130,8 +154,11 @@ pub fn fakten(
             .values()
             .map(|k| (name(&k.schluessel), blick.koerperschaft(k)))
             .collect(),
-        vereinbarung: vereinbarung.map(|v| blick.vereinbarung(v)),
+        vereinbarung: vereinbarung
+            .filter(|_| will("vereinbarung"))
+            .map(|v| blick.vereinbarung(v)),
         vorgaenger: vereinbarung
+            .filter(|_| will("vorgaenger"))
             .and_then(|v| vorgang.vereinbarungen.get(v.ersetzt.as_ref()?))
             .map(|v| blick.vereinbarung(v)),
         aufgaben: vereinbarung
@@ -153,7 +180,9 @@ pub fn fakten(
         bestand: menge(|b| &b.bestand),
         beitritt: menge(|b| &b.beitritt),
         anwender: {
-            let anwender = menge(|b| &b.anwender);
+            let anwender = beteiligte
+                .map(|b| blick.menge_frei(&b.anwender))
+                .unwrap_or_default();
             let gleich = vereinbarung.is_none_or(|v| blick.tragen_gleich(v));
             // „je 1/8“ would be wrong in every sentence about costs that are shared otherwise.
             let anteil = if gleich {
@@ -215,6 +244,7 @@ struct Blick<'a> {
     vorgang: &'a Vorgang,
     zahlen: &'a Zahlen<'a>,
     titel: &'a Titel,
+    vorrat: &'a Vorrat,
     stichtag: Option<Datum>,
     /// The day on which offices are looked up.
     amtstag: Option<Datum>,

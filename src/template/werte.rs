@@ -4,10 +4,58 @@
 
 use tera::{Kwargs, TeraResult, Value};
 
+use serde::Serialize;
+
 use super::{escape, fehler};
 
 /// Size of a value that a template makes itself, in bytes.
 const WERT: usize = 128 * 1024;
+
+/// A fact as templates see it: without empty texts in its groups. What is not known is absent, and an expression that
+/// prints it is a finding, not a hole in a sentence. The cells of a table, which are entries of a list, may be empty.
+///
+/// # Errors
+/// If it does not serialise.
+pub(super) fn fuer_vorlagen(fakt: &impl Serialize) -> TeraResult<Value> {
+    let wert = Value::try_from_serializable(fakt)?;
+    Ok(ohne_leere(&wert).unwrap_or(wert))
+}
+
+/// The value without empty texts in its groups; `None` if it holds none.
+fn ohne_leere(wert: &Value) -> Option<Value> {
+    if let Some(liste) = wert.as_array() {
+        let neue: Vec<_> = liste.iter().map(ohne_leere).collect();
+        if neue.iter().all(Option::is_none) {
+            return None;
+        }
+        let werte = neue.into_iter().zip(liste);
+        let werte = werte.map(|(neu, alt)| neu.unwrap_or_else(|| alt.clone()));
+        return Some(Value::from(werte.collect::<Vec<_>>()));
+    }
+    let karte = wert.as_map()?;
+    let mut anders = false;
+    let mut neue = tera::Map::new();
+    let mut neue_werte = Vec::with_capacity(karte.len());
+    for eintrag in karte.values() {
+        let neu = ohne_leere(eintrag);
+        anders |= neu.is_some() || ist_leer(eintrag);
+        neue_werte.push(neu);
+    }
+    if !anders {
+        return None;
+    }
+    for ((name, alt), neu) in karte.iter().zip(neue_werte) {
+        if !ist_leer(alt) {
+            neue.insert(name.clone(), neu.unwrap_or_else(|| alt.clone()));
+        }
+    }
+    Some(Value::from(neue))
+}
+
+/// Whether it is a text in which nothing stands.
+pub(super) fn ist_leer(wert: &Value) -> bool {
+    wert.as_str().is_some_and(str::is_empty)
+}
 
 /// Refuses a value that is larger than its budget.
 pub(super) fn miss(wert: &Value) -> TeraResult<()> {

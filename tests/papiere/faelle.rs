@@ -280,7 +280,7 @@ fn with_one_user_nothing_is_shared_and_nobody_remains() {
     sagt(
         &drei.papier(VEREINBARUNG),
         &[
-            "Scheidet die Anwenderkommune aus, endet diese Vereinbarung.",
+            "Scheidet die Anwenderkommune aus, endet diese Vereinbarung. Scheidet eine andere Partei aus, gilt sie unter den übrigen Parteien fort.",
             "Endet diese Vereinbarung, geben die ausführenden Parteien der Anwenderkommune",
             ") Die Anwenderkommune benennt",
             "im Laufe eines Jahres, wird der Jahresbetrag für dieses Jahr nach Monaten berechnet; ein angefangener Monat zählt mit.",

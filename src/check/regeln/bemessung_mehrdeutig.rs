@@ -194,8 +194,17 @@ fn gruppen(text: &str) -> Vec<(Range<usize>, Gruppe)> {
     gefunden
 }
 
-/// Words of a sentence that speaks of what others take for overheads.
-const UEBLICH: [&str; 4] = ["üblich*", "empfiehlt", "empfohlen*", "mindestens"];
+/// Words of a sentence that speaks of what others take for overheads, or once took.
+const UEBLICH: [&str; 8] = [
+    "üblich*",
+    "empfiehlt",
+    "empfohlen*",
+    "mindestens",
+    "früher*",
+    "ehemals",
+    "ursprünglich*",
+    "seinerzeit*",
+];
 
 /// „10 % Gemeinkosten“, of what? And is it what the data say?
 fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<'_>) {
@@ -245,8 +254,22 @@ fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str, Pass
                 .filter(|zahl| zahl.starts_with(|c: char| c.is_ascii_digit()));
             let Some(zahl) = zahl else { continue };
             let von = davor.len() - zahl.len();
+            // „steigen um 3 %“ is a difference.
+            if text.get(..von)?.trim_end().ends_with(" um") {
+                continue;
+            }
+            let in_einem_teil = |wort: &&Passage<'b>| {
+                let anfang = zeile.versatz(wort);
+                let zwischen = if anfang < von {
+                    text.get(anfang + wort.text().len()..von)
+                } else {
+                    text.get(at..anfang)
+                };
+                zwischen.is_some_and(|zwischen| !zwischen.contains([',', ';']))
+            };
             let entfernt = worte
                 .iter()
+                .filter(in_einem_teil)
                 .map(|wort| (zeile.versatz(wort).abs_diff(von), wort));
             let Some((abstand, wort)) = entfernt.min_by_key(|(abstand, _)| *abstand) else {
                 continue;

@@ -87,16 +87,11 @@ fn rubrum<'b>(blatt: &'b Blatt<'_>) -> Option<(Passage<'b>, Passage<'b>)> {
     (anfang < bis).then(|| (von, alles.teil(anfang..bis)))
 }
 
-/// How a body is named in full: „Kreisstadt Unna“ and „Stadt Unna“.
-fn formen(koerperschaft: &Koerperschaft) -> [String; 2] {
-    [
-        koerperschaft.amtsform(),
-        format!("{} {}", koerperschaft.gattung, koerperschaft.name),
-    ]
-}
-
 fn ist_genannt(text: &Passage<'_>, koerperschaft: &Koerperschaft) -> bool {
-    formen(koerperschaft).iter().any(|form| text.enthaelt(form))
+    koerperschaft
+        .namensformen()
+        .iter()
+        .any(|form| text.enthaelt(form))
 }
 
 /// Each party stands in the passage by its full name, and no other body does.
@@ -117,7 +112,8 @@ fn formen_in(
         }
     }
     for andere in fremde(lage, beteiligte) {
-        for stelle in formen(andere)
+        for stelle in andere
+            .namensformen()
             .iter()
             .flat_map(|form| text.finde(form))
             .take(1)
@@ -158,7 +154,11 @@ fn namen_in(
             .filter(|andere| andere.name == partei.name)
             .count();
         // Of two bodies of one name the one that is named in full is not the one that is missing.
-        let voll = gleiche > 1 && formen(partei).iter().any(|form| zaehle(namen, form) > 0);
+        let voll = gleiche > 1
+            && partei
+                .namensformen()
+                .iter()
+                .any(|form| zaehle(namen, form) > 0);
         if !voll && zaehle(namen, partei.name.as_str()) < gleiche {
             melde(Abweichung::Fehlt, stelle.clone(), partei, wo, protokoll);
         }
@@ -323,7 +323,7 @@ fn ganze_tabellen(
             let getippt = blatt.papier.ausdruck(&zelle.bereich()).is_none();
             let mut parteien = beteiligte.parteien.iter().filter(|_| getippt);
             let ist = |wer: &&Koerperschaft| {
-                wer.name.as_str() == erste || formen(wer).iter().any(|form| form == erste)
+                wer.name.as_str() == erste || wer.namensformen().iter().any(|form| form == erste)
             };
             reihen.extend(parteien.find(ist).map(|wer| (zelle, wer)));
             continue;
@@ -378,7 +378,7 @@ fn tabellen(
         };
         let erste = erste.trim();
         for andere in &fremde {
-            if formen(andere).iter().any(|form| form == erste) {
+            if andere.namensformen().iter().any(|form| form == erste) {
                 melde(
                     Abweichung::Fremd,
                     zeile.teil(0..erste.len()),

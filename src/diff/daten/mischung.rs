@@ -122,13 +122,24 @@ impl Mischung<'_> {
             return alt.clone();
         }
         match (&alt.art, &neu.art) {
-            (Wertart::Karte(a), Wertart::Karte(n)) => Wert {
-                ort: alt.ort.clone(),
-                art: Wertart::Karte(self.karte(pfad, a, n)),
-            },
+            (Wertart::Karte(a), Wertart::Karte(n)) => {
+                let ist_reihe = alt.ist_reihe || neu.ist_reihe;
+                let umgestellt =
+                    ist_reihe && ist_umgestellt(a, n) && self.merke_umgestellt(pfad, alt, neu);
+                let mut karte = self.karte(pfad, a, n);
+                if ist_reihe {
+                    karte = gereiht(karte, a, n, umgestellt);
+                }
+                Wert {
+                    ort: alt.ort.clone(),
+                    art: Wertart::Karte(karte),
+                    ist_reihe,
+                }
+            }
             (Wertart::Liste(a), Wertart::Liste(n)) => Wert {
                 ort: alt.ort.clone(),
                 art: Wertart::Liste(self.liste(pfad, &neu.ort, a, n)),
+                ist_reihe: false,
             },
             _ => {
                 let neuer = self.merke(Unterschied {
@@ -183,6 +194,17 @@ impl Mischung<'_> {
         karte
     }
 
+    fn merke_umgestellt(&mut self, pfad: &str, alt: &Wert, neu: &Wert) -> bool {
+        self.merke(Unterschied {
+            pfad: pfad.to_owned(),
+            art: Unterschiedsart::Umgestellt,
+            ort: neu.ort.clone(),
+            alt: Some(folge(alt)),
+            neu: Some(folge(neu)),
+            datei: None,
+        })
+    }
+
     fn merke_eintrag(&mut self, pfad: String, alt: Option<&Wert>, neu: Option<&Wert>) -> bool {
         self.merke(Unterschied {
             pfad,
@@ -206,6 +228,7 @@ impl Mischung<'_> {
             let liste = |werte: &[Wert]| Wert {
                 ort: ort.clone(),
                 art: Wertart::Liste(werte.to_vec()),
+                ist_reihe: false,
             };
             self.merke(Unterschied {
                 pfad: pfad.to_owned(),
@@ -273,6 +296,54 @@ impl Mischung<'_> {
         }
         liste
     }
+}
+
+/// Whether the entries that two maps have in common stand in another order.
+fn ist_umgestellt(alt: &[(String, Wert)], neu: &[(String, Wert)]) -> bool {
+    let mut stellen = neu
+        .iter()
+        .filter_map(|(name, _)| alt.iter().position(|(da, _)| da == name));
+    let mut davor = None;
+    stellen.any(|stelle| davor.replace(stelle).is_some_and(|davor| davor > stelle))
+}
+
+/// The names of a map's entries, in order.
+fn folge(karte: &Wert) -> Wert {
+    let namen = match &karte.art {
+        Wertart::Karte(eintraege) => eintraege.iter().map(|(name, _)| name.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let glied = |name: String| Wert {
+        ort: karte.ort.clone(),
+        art: Wertart::Text(name),
+        ist_reihe: false,
+    };
+    Wert {
+        ort: karte.ort.clone(),
+        art: Wertart::Liste(namen.into_iter().map(glied).collect()),
+        ist_reihe: false,
+    }
+}
+
+/// The entries in the old or in the new order; each that only the other one has stands behind what it follows there.
+fn gereiht(
+    mut karte: Vec<(String, Wert)>,
+    alt: &[(String, Wert)],
+    neu: &[(String, Wert)],
+    umgestellt: bool,
+) -> Vec<(String, Wert)> {
+    let (fuehrend, dazu) = if umgestellt { (neu, alt) } else { (alt, neu) };
+    let mut namen: Vec<&String> = fuehrend.iter().map(|(name, _)| name).collect();
+    let mut davor: Option<&String> = None;
+    for (name, _) in dazu {
+        if !namen.contains(&name) {
+            let platz = davor.and_then(|davor| namen.iter().position(|da| *da == davor));
+            namen.insert(platz.map_or(0, |platz| platz + 1), name);
+        }
+        davor = Some(name);
+    }
+    karte.sort_by_key(|(name, _)| namen.iter().position(|da| *da == name));
+    karte
 }
 
 fn unter(pfad: &str, schluessel: &str) -> String {

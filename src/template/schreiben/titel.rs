@@ -1,6 +1,10 @@
 //! The titles of papers that others name as annexes: an annex's title comes from the head of its own template.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::super::engine::Sicht;
+use super::super::gedaechtnis::Gemerkt;
 use super::super::view::{self, Gegenstand, Titel, VEREINBARUNG};
 use super::{Werkstatt, einzeilig, kopf_name};
 use crate::diagnostic::{Befund, Stelle};
@@ -14,25 +18,44 @@ impl Werkstatt<'_> {
             return;
         }
         let mut titel = Titel::new();
-        for vereinbarung in self.vorgang.vereinbarungen.values() {
+        for (i, vereinbarung) in self.vorgang.vereinbarungen.values().enumerate() {
             if !self.beipapiere(vereinbarung) {
                 continue;
             }
             // While a title is read there are no titles: one that names itself or, in a circle, another finds none.
             let gegenstand = Gegenstand::Vereinbarung(vereinbarung);
-            let fakten = view::fakten(self.vorgang, self.zahlen, &Titel::new(), gegenstand);
-            let sicht = match Sicht::aus(&fakten) {
+            let arten: Vec<_> = vereinbarung
+                .anlagen
+                .iter()
+                .map(|beipapier| view::papierart(&beipapier.papier))
+                .chain([VEREINBARUNG.to_owned()])
+                .collect();
+            let koepfe = arten
+                .iter()
+                .map(|art| kopf_name(&format!("{art}.md"), "titel"));
+            let gelesen: BTreeSet<_> = koepfe
+                .flat_map(|kopf| self.engine.gelesene_gruppen(&kopf))
+                .collect();
+            let fakten = view::fakten_mit(
+                &self.vorrat,
+                &|gruppe| gelesen.contains(gruppe),
+                self.vorgang,
+                self.zahlen,
+                &Titel::new(),
+                gegenstand,
+            );
+            let frueher = self.frueheres.as_ref();
+            let frueher = frueher.and_then(|frueheres| frueheres.titel.get(i));
+            let mut sicht = match Sicht::aus(&fakten, frueher) {
                 Ok(sicht) => sicht,
                 Err(befund) => {
                     self.befunde.push(befund);
                     return;
                 }
             };
-            let arten = vereinbarung
-                .anlagen
-                .iter()
-                .map(|beipapier| view::papierart(&beipapier.papier))
-                .chain([VEREINBARUNG.to_owned()]);
+            if self.neues.is_some() {
+                sicht.zettel.schreibe_mit();
+            }
             for art in arten {
                 match self
                     .engine
@@ -43,6 +66,10 @@ impl Werkstatt<'_> {
                     }
                     Err(befund) => self.befunde.push(befund),
                 }
+            }
+            if let Some((neues, liest)) = &mut self.neues {
+                let gemerkt = Gemerkt::aus(fakten, sicht, Arc::clone(liest));
+                neues.titel.push(Arc::new(gemerkt));
             }
         }
         self.titel = titel;

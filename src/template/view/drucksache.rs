@@ -11,7 +11,7 @@ use crate::model::beratung::{Beratung, Beratungsstatus, Beschlussstatus, Ergebni
 use crate::model::drucksache::{Drucksache, Haushalt};
 
 /// A paper for a council.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DrucksacheSicht {
     /// Its number.
     pub nummer: String,
@@ -48,7 +48,7 @@ pub struct DrucksacheSicht {
 }
 
 /// A step of deliberation.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BeratungSicht {
     /// The body's name.
     pub gremium: String,
@@ -67,7 +67,7 @@ pub struct BeratungSicht {
 }
 
 /// What came of a step; votes that were not counted are empty.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ErgebnisSicht {
     /// What the body did: `vertagt`.
     pub status: &'static str,
@@ -86,7 +86,7 @@ pub struct ErgebnisSicht {
 }
 
 /// The budget block; what is not known is empty.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct HaushaltSicht {
     /// Budget.
     pub budget: String,
@@ -103,7 +103,7 @@ pub struct HaushaltSicht {
 }
 
 /// An annex.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AnlageSicht {
     /// „Anlage“ where it is the only one, else „Anlage 1“ …
     pub name: String,

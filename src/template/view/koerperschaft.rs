@@ -6,14 +6,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::vereinbarung::gross;
-use super::{Blick, leer};
+use super::{Blick, Geteilt, leer};
 use crate::compute::{Menge, sprache};
 use crate::input::Datum;
 use crate::model::koerperschaft::{Formen, Kasus};
 use crate::model::{Koerperschaft, Text};
 
 /// A body with its forms.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct KoerperschaftSicht {
     /// Name without kind.
     pub name: String,
@@ -50,7 +50,7 @@ pub struct KoerperschaftSicht {
 }
 
 /// An office. A form that the base data do not give is absent.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AmtSicht {
     /// „der Landrat“.
     pub nominativ: String,
@@ -70,7 +70,7 @@ pub struct AmtSicht {
 }
 
 /// A set of bodies. The empty one has no forms: an expression that names them is a finding, not a hole in a sentence.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct MengeSicht {
     /// How many.
     pub anzahl: usize,
@@ -102,11 +102,22 @@ pub struct MengeSicht {
     /// First day on which one of them used the service, or empty.
     pub nutzung_von: String,
     /// The bodies: Kreise, Städte, Gemeinden, each by name.
-    pub glieder: Vec<KoerperschaftSicht>,
+    pub glieder: Vec<Geteilt<KoerperschaftSicht>>,
 }
 
 impl Blick<'_> {
-    pub(super) fn koerperschaft(&self, koerperschaft: &Koerperschaft) -> KoerperschaftSicht {
+    pub(super) fn koerperschaft(
+        &self,
+        koerperschaft: &Koerperschaft,
+    ) -> Geteilt<KoerperschaftSicht> {
+        let tage = (self.stichtag, self.amtstag);
+        self.vorrat
+            .koerperschaft(&koerperschaft.schluessel, tage, || {
+                self.koerperschaft_frei(koerperschaft)
+            })
+    }
+
+    fn koerperschaft_frei(&self, koerperschaft: &Koerperschaft) -> KoerperschaftSicht {
         let formen = self
             .vorgang
             .gattungen
@@ -173,7 +184,13 @@ impl Blick<'_> {
             .min()
     }
 
-    pub(super) fn menge(&self, menge: &Menge<'_>) -> MengeSicht {
+    pub(super) fn menge(&self, menge: &Menge<'_>) -> Geteilt<MengeSicht> {
+        let wer = menge.iter().map(|k| k.schluessel.clone()).collect();
+        let tage = (self.stichtag, self.amtstag);
+        self.vorrat.menge(wer, tage, || self.menge_frei(menge))
+    }
+
+    pub(super) fn menge_frei(&self, menge: &Menge<'_>) -> MengeSicht {
         MengeSicht {
             anzahl: menge.anzahl(),
             zahlwort: sprache::zahlwort(menge.anzahl()),

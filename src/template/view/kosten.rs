@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::schaubild::{Schaubild, SchaubildSicht};
 use super::vereinbarung::{ascii, gross};
-use super::{Blick, KoerperschaftSicht, MengeSicht, leer};
+use super::{Blick, Geteilt, KoerperschaftSicht, MengeSicht, leer};
 use crate::compute::kosten::Rechnung;
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::input::Cent;
@@ -35,7 +35,7 @@ pub use regel::KostenSicht;
 pub(super) use regel::kosten;
 
 /// All costs of an agreement by year. Amounts are formatted.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct KostenplanSicht {
     /// The years for which there are figures.
     pub jahre: Vec<u32>,
@@ -60,7 +60,7 @@ pub struct KostenplanSicht {
 }
 
 /// A cost item of the agreement.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RechnungSicht {
     /// Its key, in ASCII.
     pub schluessel: String,
@@ -69,11 +69,11 @@ pub struct RechnungSicht {
     /// What it is called, for a heading.
     pub titel: String,
     /// Who is paid.
-    pub anbieter: KoerperschaftSicht,
+    pub anbieter: Geteilt<KoerperschaftSicht>,
     /// The rule.
     pub regel: KostenSicht,
     /// Who shares it by its key under the agreement.
-    pub tragende: MengeSicht,
+    pub tragende: Geteilt<MengeSicht>,
     /// Whether those are all users.
     pub tragen_alle: bool,
     /// Whether the agreement lays down sums that are shared, or invoices may come: else all is borne alone.

@@ -13,7 +13,7 @@ use crate::diagramm::{Balken, Diagramm, Reihe};
 use crate::input::Cent;
 
 /// A chart as a template names it.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SchaubildSicht {
     /// Its file beside the Markdown.
     pub datei: String,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::kosten::{KostenplanSicht, RechnungSicht};
 use super::verfahren::RatsbeschlussSicht;
 use super::verteilung::VerteilungSicht;
-use super::{Blick, KoerperschaftSicht, MengeSicht, leer, name};
+use super::{Blick, Geteilt, KoerperschaftSicht, MengeSicht, leer, name};
 use crate::compute::sprache;
 use crate::compute::zeit::Raster;
 use crate::model::vereinbarung::{
@@ -31,7 +31,7 @@ use klauseln::{
 };
 
 /// An agreement.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VereinbarungSicht {
     /// Its key.
     pub schluessel: String,
@@ -41,7 +41,7 @@ pub struct VereinbarungSicht {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub titel: Option<String>,
     /// Its parties.
-    pub parteien: MengeSicht,
+    pub parteien: Geteilt<MengeSicht>,
     /// Whether papers are made of it.
     pub wird_geschrieben: bool,
     /// Where it stands: `entwurf`, `beschlossen`, `unterzeichnet`, `genehmigt`, `in-kraft`.
@@ -75,7 +75,7 @@ pub struct VereinbarungSicht {
     /// Whether a task is mandated.
     pub mandatiert: bool,
     /// All who do a task.
-    pub ausfuehrende: MengeSicht,
+    pub ausfuehrende: Geteilt<MengeSicht>,
     /// The right of the others to take part, where it is granted: a sentence, or empty.
     pub mitwirkungsrecht: String,
     /// The board.
@@ -85,7 +85,7 @@ pub struct VereinbarungSicht {
     /// Whether anything is paid under it.
     pub hat_zahlungen: bool,
     /// The party that files for all: the one that leads the matter, else who does the first task.
-    pub antragstellend: Option<KoerperschaftSicht>,
+    pub antragstellend: Option<Geteilt<KoerperschaftSicht>>,
     /// What personal data are handled for others.
     pub datenschutz: Option<DatenschutzSicht>,
     /// How a party can leave.
@@ -107,7 +107,7 @@ pub struct VereinbarungSicht {
     /// What became of it in the council of each party, in the order of lists; empty where nothing is known of any.
     pub beschlusslage: Vec<RatsbeschlussSicht>,
     /// The parties without a decision that carries it; nobody where nothing is known of any.
-    pub ohne_beschluss: MengeSicht,
+    pub ohne_beschluss: Geteilt<MengeSicht>,
     /// The authority's approval.
     pub genehmigung: Option<GenehmigungSicht>,
     /// Publication in the authority's gazette.
@@ -139,7 +139,7 @@ pub struct VereinbarungSicht {
 }
 
 /// An annex of the agreement.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct BeipapierSicht {
     /// Its number, from 1.
     pub nummer: usize,

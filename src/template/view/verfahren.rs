@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Blick, KoerperschaftSicht, MengeSicht, leer};
+use super::{Blick, Geteilt, KoerperschaftSicht, MengeSicht, leer};
 use crate::compute::{Menge, Zahlen};
 use crate::input::Datum;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
@@ -11,7 +11,7 @@ use crate::model::vereinbarung::{Beschluss, Status, Vereinbarung};
 use crate::model::{Koerperschaft, Schluessel, Vorgang};
 
 /// What became of an agreement in the council of a party. What is not known is empty.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RatsbeschlussSicht {
     /// Official form of the party.
     pub koerperschaft: String,
@@ -65,7 +65,10 @@ impl Blick<'_> {
     }
 
     /// Who files for all parties: the party that leads the matter, else the provider of the first task.
-    pub(super) fn antragstellend(&self, vereinbarung: &Vereinbarung) -> Option<KoerperschaftSicht> {
+    pub(super) fn antragstellend(
+        &self,
+        vereinbarung: &Vereinbarung,
+    ) -> Option<Geteilt<KoerperschaftSicht>> {
         let wer = antragstellend(self.vorgang, self.zahlen, vereinbarung)?;
         Some(self.koerperschaft(wer))
     }
@@ -102,16 +105,16 @@ impl Blick<'_> {
     }
 
     /// The parties without a decision that carries the agreement; nobody where no decision at all is known.
-    pub(super) fn ohne_beschluss(&self, vereinbarung: &Vereinbarung) -> MengeSicht {
+    pub(super) fn ohne_beschluss(&self, vereinbarung: &Vereinbarung) -> Geteilt<MengeSicht> {
         let Some(beteiligte) = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel) else {
-            return MengeSicht::default();
+            return Geteilt::default();
         };
         let (mit, ohne): (Vec<_>, Vec<_>) = beteiligte.parteien.iter().partition(|partei| {
             self.entscheidung(vereinbarung, &partei.schluessel)
                 .is_some_and(|entscheidung| entscheidung.traegt())
         });
         if mit.is_empty() && self.beschlusslage(vereinbarung).is_empty() {
-            return MengeSicht::default();
+            return Geteilt::default();
         }
         self.menge(&Menge::aus(self.vorgang, ohne.into_iter()))
     }

@@ -16,7 +16,7 @@ use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel};
 
 /// The key of a cost item, with all that decides the shares.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct VerteilungSicht {
     /// The key of the cost item, in ASCII.
     pub schluessel: String,
@@ -33,7 +33,7 @@ pub struct VerteilungSicht {
 }
 
 /// What holds from a day on.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FassungSicht {
     /// First day, or empty where it holds from the beginning of the agreement on.
     pub ab: String,
@@ -42,7 +42,7 @@ pub struct FassungSicht {
 }
 
 /// A body and its number.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct TeilSicht {
     /// Official form of the body.
     pub name: String,
@@ -51,7 +51,7 @@ pub struct TeilSicht {
 }
 
 /// A count of residents.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StichtagSicht {
     /// First day, or empty where it holds from the beginning of the agreement on.
     pub ab: String,

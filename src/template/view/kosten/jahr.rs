@@ -12,7 +12,7 @@ use crate::model::Koerperschaft;
 use crate::model::kosten::{Kostenposition, Verteilung, ist_beispielwert};
 
 /// A year of a cost item. All amounts are formatted.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct JahrSicht {
     /// The year.
     pub jahr: u32,
@@ -46,7 +46,7 @@ pub struct JahrSicht {
 }
 
 /// A step of a calculation.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SchrittSicht {
     /// What is computed: „Personalkosten A11“.
     pub bezeichnung: String,
@@ -63,7 +63,7 @@ pub struct SchrittSicht {
 }
 
 /// A part of a year in which the same bodies share in the same way.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AbschnittSicht {
     /// „Januar bis Juni 2020“, in days „01.01. – 30.06.2020“.
     pub zeitraum: String,
@@ -78,7 +78,7 @@ pub struct AbschnittSicht {
 }
 
 /// A share.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AnteilSicht {
     /// Official form of the payer.
     pub name: String,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::geteilt::Vorrat;
 use super::super::schaubild::{self, Schaubild, Zahlend};
 use super::super::vereinbarung::dateiname;
 use super::super::{Blick, Titel};
@@ -17,7 +18,7 @@ use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel, Vorgang};
 
 /// Some of the years side by side.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct JahrestabelleSicht {
     /// The years.
     pub jahre: Vec<u32>,
@@ -28,7 +29,7 @@ pub struct JahrestabelleSicht {
 }
 
 /// A row of amounts.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ZeileSicht {
     /// Official form of the body.
     pub name: String,
@@ -42,6 +43,7 @@ pub fn schaubilder(vorgang: &Vorgang, zahlen: &Zahlen<'_>) -> BTreeMap<String, D
         vorgang,
         zahlen,
         titel: &Titel::new(),
+        vorrat: &Vorrat::default(),
         stichtag: None,
         amtstag: None,
     };
@@ -130,9 +132,9 @@ impl Blick<'_> {
     fn zahlend(&self, koerperschaft: &Koerperschaft) -> Zahlend {
         let sicht = self.koerperschaft(koerperschaft);
         Zahlend {
-            amtsform: sicht.amtsform,
-            nominativ: sicht.nominativ,
-            genitiv: sicht.genitiv,
+            amtsform: sicht.amtsform.clone(),
+            nominativ: sicht.nominativ.clone(),
+            genitiv: sicht.genitiv.clone(),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Koerperschaft, Schluessel};
 
 /// A cost item.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct KostenSicht {
     /// Share of a full-time post: `0,25`.
     pub stellenanteil: String,
@@ -99,7 +99,7 @@ impl Blick<'_> {
         let wer = |schluessel: &Schluessel| {
             let koerperschaft = self.vorgang.koerperschaften.get(schluessel);
             koerperschaft
-                .map(|k| self.koerperschaft(k).nominativ)
+                .map(|k| self.koerperschaft(k).nominativ.clone())
                 .unwrap_or_default()
         };
         direkte(position)

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::vereinbarung::gross;
-use super::super::{Blick, MengeSicht};
+use super::super::{Blick, Geteilt, MengeSicht};
 use super::gedruckt;
 use crate::compute::kosten::{Vergleich, Vergleichszeile};
 use crate::compute::{Beteiligte, Menge};
@@ -12,7 +12,7 @@ use crate::input::Cent;
 use crate::model::vereinbarung::Vereinbarung;
 
 /// What it changes that some bodies take part.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VergleichSicht {
     /// The year that is compared.
     pub jahr: u32,
@@ -25,12 +25,12 @@ pub struct VergleichSicht {
     /// The difference of both.
     pub unterschied: String,
     /// Those who join and bear something.
-    pub zahlende: MengeSicht,
+    pub zahlende: Geteilt<MengeSicht>,
     /// Which of them use the service already before the agreement begins: „Die Stadt Selm nutzt den Dienst schon seit dem
     /// 1. Juli 2020“.
     pub schon_vorher: Vec<String>,
     /// Those who took part before.
-    pub andere: MengeSicht,
+    pub andere: Geteilt<MengeSicht>,
     /// What those who join bear, or are credited, in a sentence.
     pub beitretende: String,
     /// By how much the others' part changes.
@@ -42,7 +42,7 @@ pub struct VergleichSicht {
 }
 
 /// A line of a comparison.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VergleichszeileSicht {
     /// Official form of the body.
     pub name: String,
@@ -145,7 +145,7 @@ impl Blick<'_> {
         let teile: Vec<_> = betraege
             .iter()
             .map(|(wer, cent)| {
-                let wer = self.koerperschaft(wer).nominativ;
+                let wer = &self.koerperschaft(wer).nominativ;
                 match cent.0 {
                     ..0 => format!("{wer} erhält {} gutgeschrieben", betrag(*cent)),
                     0 => format!("{wer} trägt nichts"),

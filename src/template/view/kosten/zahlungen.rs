@@ -10,7 +10,7 @@ use crate::compute::kosten::{Faelligkeit, Jahressumme, Zahlung};
 use crate::input::Datum;
 
 /// Who pays whom for a year.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ZahlungsjahrSicht {
     /// The year.
     pub jahr: u32,
@@ -19,7 +19,7 @@ pub struct ZahlungsjahrSicht {
 }
 
 /// Some of the parts in which a year is paid, side by side.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ZahlungstabelleSicht {
     /// „Teil 1 von 4“, or empty where it is the only one.
     pub teil: String,
@@ -32,7 +32,7 @@ pub struct ZahlungstabelleSicht {
 }
 
 /// What one body pays to another.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ZahlungSicht {
     /// Official form of who pays.
     pub von: String,

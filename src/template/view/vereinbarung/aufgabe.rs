@@ -3,14 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer};
+use super::super::{Blick, Geteilt, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer};
 use super::{ascii, gross, liste, texte};
 use crate::compute::{Beteiligte, Menge};
 use crate::model::vereinbarung::{Aufgabe, Aufgabenart, Auslage, Betrieb, Vereinbarung};
 use crate::model::{Koerperschaft, Schluessel};
 
 /// A task.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AufgabeSicht {
     /// Its key, in ASCII.
     pub schluessel: String,
@@ -19,11 +19,11 @@ pub struct AufgabeSicht {
     /// The same for a heading.
     pub titel: String,
     /// Who does it.
-    pub anbieter: Option<KoerperschaftSicht>,
+    pub anbieter: Option<Geteilt<KoerperschaftSicht>>,
     /// Whether the provider is one of the users.
     pub anbieter_ist_anwender: bool,
     /// For whom, without the provider.
-    pub empfaenger: MengeSicht,
+    pub empfaenger: Geteilt<MengeSicht>,
     /// Whether those are all users, but the provider.
     pub fuer_alle: bool,
     /// What each of the agreement's `ausfuehrende` has to do with it, in their order: „führt aus“.
@@ -57,7 +57,7 @@ pub struct AufgabeSicht {
 }
 
 /// An outlay.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AuslageSicht {
     /// What is paid.
     pub bezeichnung: String,
@@ -68,7 +68,7 @@ pub struct AuslageSicht {
 }
 
 /// How a service is kept up.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BetriebSicht {
     /// Hours.
     pub zeiten: String,

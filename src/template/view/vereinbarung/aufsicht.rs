@@ -11,7 +11,7 @@ use crate::model::Koerperschaft;
 use crate::model::vereinbarung::{Beschluss, Status, Vereinbarung};
 
 /// The authority.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AufsichtSicht {
     /// „die Bezirksregierung Arnsberg“.
     pub nominativ: String,
@@ -30,7 +30,7 @@ pub struct AufsichtSicht {
 }
 
 /// A decision of a council.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BeschlussSicht {
     /// Official form of the party.
     pub koerperschaft: String,
@@ -43,7 +43,7 @@ pub struct BeschlussSicht {
 }
 
 /// The approval.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct GenehmigungSicht {
     /// The day.
     pub vom: String,
@@ -52,7 +52,7 @@ pub struct GenehmigungSicht {
 }
 
 /// The publication.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VeroeffentlichungSicht {
     /// The day.
     pub am: String,

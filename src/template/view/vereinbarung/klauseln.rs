@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::{Blick, KoerperschaftSicht, leer};
+use super::super::{Blick, Geteilt, KoerperschaftSicht, leer};
 use super::{liste, texte};
 use crate::compute::sprache;
 use crate::compute::zeit::Raster;
@@ -15,7 +15,7 @@ use crate::model::vereinbarung::{
 };
 
 /// A norm.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct NormSicht {
     /// Key of the law.
     pub gesetz: String,
@@ -24,16 +24,16 @@ pub struct NormSicht {
 }
 
 /// The board.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct LenkungskreisSicht {
     /// „zweimal“.
     pub haeufigkeit: String,
     /// Who leads it.
-    pub vorsitz: Option<KoerperschaftSicht>,
+    pub vorsitz: Option<Geteilt<KoerperschaftSicht>>,
 }
 
 /// When costs are settled.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AbrechnungSicht {
     /// Day in the following year.
     pub bis: String,
@@ -46,7 +46,7 @@ pub struct AbrechnungSicht {
 }
 
 /// Personal data handled for others.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DatenschutzSicht {
     /// Whose.
     pub betroffene: String,
@@ -57,7 +57,7 @@ pub struct DatenschutzSicht {
 }
 
 /// How a party can leave.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct KuendigungSicht {
     /// „zwölf Monaten“, or empty.
     pub frist: String,
