@@ -226,7 +226,7 @@ fn je(blatt: &Blatt<'_>, groessen: &[usize], protokoll: &mut Protokoll<'_>) {
             stelle.text()
         );
         let kosten = ist_kosten(satz.text());
-        let meldung = if kosten && hat(&TRAGEN) {
+        let meldung = if kosten && (hat(&TRAGEN) || satz.enthaelt("Anteil")) {
             protokoll.melde(&stelle, text)
         } else if kosten || hat(&TRAGEN) || hat(&ZAHLEN) {
             protokoll.melde_milder(&stelle, text)
