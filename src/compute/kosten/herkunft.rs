@@ -3,7 +3,6 @@
 use num_bigint::BigInt;
 
 use super::Herkunft;
-use crate::input::Datum;
 use crate::model::{Koerperschaft, Text};
 
 /// „Einwohner am 31.12.2022 (Destatis)“; empty where all have the same part.
@@ -34,12 +33,11 @@ pub(super) fn wortlaut<'k>(
             format!("Lizenzen, Stand {}", stand.ab),
             &einzeilig(stand.quelle.as_ref()),
         ),
-        Herkunft::Quoten(fassung) => ab("Quoten", fassung.ab),
+        Herkunft::Quoten(fassung) => fassung.ab.map_or_else(
+            || "vereinbarte Quoten".to_owned(),
+            |ab| format!("vereinbarte Quoten ab {ab}"),
+        ),
     }
-}
-
-fn ab(was: &str, ab: Option<Datum>) -> String {
-    ab.map_or_else(|| was.to_owned(), |ab| format!("{was} ab {ab}"))
 }
 
 fn mit_quelle(was: String, quelle: &str) -> String {

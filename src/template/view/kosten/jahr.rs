@@ -28,7 +28,8 @@ pub struct JahrSicht {
     pub abschnitte: Vec<AbschnittSicht>,
     /// What the weights are: „Einwohner“; empty where all have the same.
     pub gewicht: &'static str,
-    /// Where the weights come from; empty where nobody says.
+    /// By which figures of the key the year is shared, in the order of its parts: „Einwohner am 31.12.2022 (Destatis)“;
+    /// empty where all have the same.
     pub gewicht_quelle: String,
     /// The parts of the year by which weights are told: „ab Juli 2020“; one empty text for a whole year.
     pub gewicht_spalten: Vec<String>,
