@@ -259,16 +259,7 @@ fn ein_jahr(fall: &Fall, jahr: u32) -> Option<[i64; 6]> {
                 let Some(fest) = fest_in(fall.zeit, feste, *einheit) else {
                     continue;
                 };
-                // A month costs its sum: a day of it is one part of as many as the month has.
-                let monat = einheit.0;
-                let (nenner, zaehler) = match (fest.je_monat, fall.zeit) {
-                    (true, Zeit::Tage) => (
-                        i128::from(tage_im_monat(monat.0, monat.1)),
-                        i128::from(fest.cent),
-                    ),
-                    (true, _) => (1, i128::from(fest.cent)),
-                    (false, _) => (laenge, i128::from(fest.cent)),
-                };
+                let (nenner, zaehler) = fest_je_einheit(fall.zeit, fest, *einheit, laenge);
                 if !zeitraum.contains(einheit) {
                     // A bound that is typed is meant: nobody pays for what lies outside.
                     let davor = *einheit < zeitraum[0];
@@ -335,6 +326,17 @@ fn ein_jahr(fall: &Fall, jahr: u32) -> Option<[i64; 6]> {
         }
     }
     Some(verteile(&konto))
+}
+
+/// What an agreed sum comes to in a unit: denominator and numerator, in cents.
+fn fest_je_einheit(zeit: Zeit, fest: &Fest, (von, _): Einheit, laenge: i128) -> (i128, i128) {
+    let cent = i128::from(fest.cent);
+    match (fest.je_monat, zeit) {
+        // A month costs its sum: a day of it is one part of as many as the month has.
+        (true, Zeit::Tage) => (i128::from(tage_im_monat(von.0, von.1)), cent),
+        (true, _) => (1, cent),
+        (false, _) => (laenge, cent),
+    }
 }
 
 /// Cost of a post in a unit, in cents times 100 · 1000 · units of the year.

@@ -28,7 +28,7 @@ pub(super) fn reihe<'a>(
         .iter()
         .map(|fassung| Fassung::aus(fassung, zahler))
         .collect();
-    sortiert.sort_by_key(|fassung| fassung.ab());
+    sortiert.sort_by_key(Fassung::ab);
     let mut beginne = BTreeSet::new();
     for fassung in &sortiert {
         match fassung.ab() {
