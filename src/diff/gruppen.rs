@@ -15,6 +15,7 @@ use super::{
 use crate::input::Betrag;
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
+use crate::template::Bezug;
 
 /// A value of so many characters is prose: each change in it is one of its own.
 const PROSA: usize = 80;
@@ -281,7 +282,7 @@ impl Werk<'_> {
             nummer: 0,
             klasse,
             grund: gruende.join(", "),
-            bereich: self.bereich(gruppe),
+            bereich: self.bereich(gruppe, &stellen),
             ursache: self.ursache(gruppe),
             sinn: Vec::new(),
             stellen,
@@ -311,7 +312,9 @@ impl Werk<'_> {
             .then_some((Klasse::Redaktionell, "Amtsform"))
     }
 
-    fn bereich(&self, gruppe: &Gruppe) -> Bereich {
+    /// The course of the matter is what only tells of sessions and votes: what stands in the text of an agreement or of
+    /// its annexes is agreed, whatever it tells of, and so is the state of the law that they cite.
+    fn bereich(&self, gruppe: &Gruppe, stellen: &[Fundstelle]) -> Bereich {
         let fakten = self.fakten(&gruppe.schuld);
         let ist_verfahren = |f: &&Faktum| {
             f.datei.is_none()
@@ -319,7 +322,18 @@ impl Werk<'_> {
                     VERFAHREN.contains(&schritt.split('[').next().unwrap_or_default())
                 })
         };
-        if !fakten.is_empty() && fakten.iter().all(ist_verfahren) {
+        let in_vereinbarung = stellen.iter().any(|stelle| {
+            stelle.ort != KOPFDATEN
+                && self.plaene.iter().any(|plan| {
+                    plan.paar.name == stelle.papier
+                        && matches!(plan.paar.bezug, Some(Bezug::Vereinbarung(_)))
+                })
+        });
+        if !gruppe.recht
+            && !in_vereinbarung
+            && !fakten.is_empty()
+            && fakten.iter().all(ist_verfahren)
+        {
             Bereich::Verfahren
         } else {
             Bereich::Inhalt
