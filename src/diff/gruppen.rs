@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::daten::{Dateiart, Daten, Ort, Unterschied as Faktum, Unterschiedsart, ist_geordnet};
-use super::klasse::{Kenner, Klasse};
+use super::klasse::{self, Kenner, Klasse};
 use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart, paare};
 use super::ursache::{Labor, Schuld};
 use super::{
-    Aenderung, Bereich, Beschlussfrage, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart,
+    Aenderung, Bereich, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart,
     beschluss, gruppiert, zitate,
 };
 use crate::input::Betrag;
@@ -17,13 +17,17 @@ use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
 use crate::template::Bezug;
 
+mod texte;
+
+pub(super) use texte::unterschied_der_texte;
+
 /// A value of so many characters is prose: each change in it is one of its own.
 const PROSA: usize = 80;
 /// Longest value that is shown whole.
 const KURZ: usize = 160;
 
 /// Last steps of ways to values that tell of the course of a matter, not of its contents.
-const VERFAHREN: [&str; 19] = [
+const VERFAHREN: [&str; 20] = [
     "beratungsfolge",
     "gremium",
     "datum",
@@ -43,6 +47,7 @@ const VERFAHREN: [&str; 19] = [
     "in_kraft_seit",
     "unterrichtung_kreis",
     "rechtsstand",
+    "nummer",
 ];
 
 /// What puts changed places into one change.
@@ -118,61 +123,6 @@ pub(super) fn unterschied(
         neu: name(neu),
         aenderungen,
         beschluss,
-        paare,
-        hinweise,
-    }
-}
-
-/// Compares two texts.
-pub(super) fn unterschied_der_texte(
-    (alter_name, alt): (&str, &str),
-    (neuer_name, neu): (&str, &str),
-) -> Unterschied {
-    let titel = neu
-        .lines()
-        .find_map(|zeile| zeile.strip_prefix("# "))
-        .unwrap_or(neuer_name);
-    let paare = vec![Paar::neu(neuer_name, titel, Some(alt), Some(neu))];
-    let stellen: Vec<Rohstelle> = paare
-        .iter()
-        .enumerate()
-        .flat_map(|(i, paar)| paar.stellen(i))
-        .collect();
-    let von_stellen = vec![Schuld::new(); stellen.len()];
-    let werk = Werk {
-        kenner: Kenner::aus(&paare, &[]),
-        plaene: paare.iter().map(Lageplan::aus).collect(),
-        labor: None,
-        zitate: BTreeSet::new(),
-    };
-    let mut aenderungen: Vec<Aenderung> = werk
-        .gruppiere(&stellen, &von_stellen)
-        .into_iter()
-        .map(|(_, a)| a)
-        .collect();
-    nummeriere(&mut aenderungen);
-    let mut hinweise = Vec::new();
-    if werk
-        .plaene
-        .iter()
-        .any(|plan| plan.alt.abschnitte.len() < 2 && alt.lines().count() > 20)
-    {
-        hinweise.push(
-            "der alte Text hat keine Überschriften, die dieses Programm erkennt (`## § 1 …`); verglichen wird Absatz für Absatz"
-                .to_owned(),
-        );
-    }
-    if von_grund_auf_anders(&paare) {
-        hinweise.push(
-            "die beiden Texte haben fast nichts gemeinsam; sind es die richtigen Dateien?"
-                .to_owned(),
-        );
-    }
-    Unterschied {
-        alt: alter_name.to_owned(),
-        neu: neuer_name.to_owned(),
-        aenderungen,
-        beschluss: Beschlussfrage::Unbekannt,
         paare,
         hinweise,
     }
@@ -274,8 +224,16 @@ impl Werk<'_> {
             .unwrap_or(Klasse::Materiell);
         let mut gruende: Vec<&str> = Vec::new();
         for stelle in stellen.iter().filter(|s| s.klasse == klasse) {
-            if !gruende.contains(&stelle.grund.as_str()) && gruende.len() < 3 {
+            if !gruende.contains(&stelle.grund.as_str()) {
                 gruende.push(&stelle.grund);
+            }
+        }
+        gruende.sort_by_key(|grund| klasse::rang(grund));
+        gruende.truncate(3);
+        if gruende.len() > 1 {
+            // Where another reason stands there is no doubt.
+            for grund in &mut gruende {
+                *grund = grund.split("; im Zweifel").next().unwrap_or_default();
             }
         }
         Aenderung {
@@ -301,6 +259,12 @@ impl Werk<'_> {
             } else {
                 (Klasse::Redaktionell, "Reihenfolge einer Liste")
             });
+        }
+        if fakten
+            .iter()
+            .all(|f| f.pfad.split('.').any(|s| s.starts_with("anschrift")))
+        {
+            return Some((Klasse::Materiell, klasse::ANSCHRIFT));
         }
         let ist_amtsform = |f: &&Faktum| {
             f.pfad.starts_with("stammdaten.körperschaften.")
@@ -423,9 +387,18 @@ impl Werk<'_> {
         von: Vec<Schuld>,
     ) {
         for (eintrag, schuld) in sinn.into_iter().zip(von) {
+            let ist_umnummeriert = eintrag.sinn == Sinn::Klausel
+                && eintrag.alt.is_some()
+                && eintrag.neu.is_some();
+            let ist_dieselbe = |gruppe: &Gruppe| gruppe.schuld == schuld && !gruppe.recht;
             let genau = aenderungen
                 .iter()
-                .position(|(gruppe, _)| gruppe.schuld == schuld && !gruppe.recht);
+                // Another number stands with the numbers.
+                .position(|(gruppe, a)| {
+                    ist_umnummeriert && ist_dieselbe(gruppe) && a.grund.contains("Umnummerierung")
+                        && a.klasse == Klasse::Redaktionell
+                })
+                .or_else(|| aenderungen.iter().position(|(gruppe, _)| ist_dieselbe(gruppe)));
             // What several do together is told with the first of them that shows anything.
             let platz = genau.or_else(|| {
                 aenderungen.iter().position(|(gruppe, _)| {
@@ -453,7 +426,7 @@ impl Werk<'_> {
                     aenderung
                 }
             };
-            if eintrag.sinn != Sinn::Klausel || eintrag.alt.is_none() || eintrag.neu.is_none() {
+            if eintrag.sinn != Sinn::Klausel || !ist_umnummeriert {
                 // A clause that only bears another number is no material change.
                 if aenderung.klasse == Klasse::Redaktionell
                     && !matches!(

@@ -112,6 +112,28 @@ const GATTUNGEN: [&str; 8] = [
     "Markt",
     "Kolpingstadt",
 ];
+/// Why changed words count that no rule knows.
+pub(super) const ZWEIFEL: &str = "geänderter Wortlaut; im Zweifel materiell";
+/// Why another address counts.
+pub(super) const ANSCHRIFT: &str = "Anschrift";
+
+/// How much a reason says, from 0: who takes part before what it costs, that before mere words, addresses last.
+pub(super) fn rang(grund: &str) -> u8 {
+    match grund {
+        "Beteiligte" => 0,
+        "Betrag" => 2,
+        "Datum" | "Zahl oder Frist" => 3,
+        "Zahl" => 4,
+        "Verbindlichkeit (kann, soll, muss)" => 5,
+        "Verneinung oder Einschränkung" => 6,
+        "ein Papier kommt hinzu" | "ein Papier entfällt" => 7,
+        "neuer Text" | "Text entfällt" => 8,
+        ZWEIFEL => 9,
+        ANSCHRIFT => 11,
+        _ => 10,
+    }
+}
+
 /// The shortest word that a slip of the pen is looked for in.
 const KUERZESTES_WORT: usize = 6;
 /// The shortest word that may be unknown in both spellings.
@@ -217,12 +239,12 @@ impl Kenner {
             "Verbindlichkeit (kann, soll, muss)"
         } else if hat(&VERNEINUNG) {
             "Verneinung oder Einschränkung"
-        } else if hat(&ZAHLWOERTER) {
+        } else if hat(&ZAHLWOERTER) && !nur_gebeugt(alte, neue) {
             "Zahl oder Frist"
         } else if alle().any(|wort| self.namen.contains_key(*wort)) {
             "Beteiligte"
         } else {
-            "Wortlaut; im Zweifel materiell"
+            ZWEIFEL
         }
     }
 
@@ -471,6 +493,14 @@ fn ist_beugung(a: &str, n: &str) -> bool {
         || n.strip_prefix("un") == Some(a)
 }
 
+/// One word in another ending: „Jahr“ and „Jahre“ are one number.
+fn nur_gebeugt(alte: &[&str], neue: &[&str]) -> bool {
+    match (alte, neue) {
+        ([alt], [neu]) => ist_beugung(&alt.to_lowercase(), &neu.to_lowercase()),
+        _ => false,
+    }
+}
+
 /// A letter inside the word is missing, doubled or swapped; another letter in its place would make another word.
 fn ist_verschreiber(a: &str, n: &str) -> bool {
     let (a, n): (Vec<char>, Vec<char>) = (a.chars().collect(), n.chars().collect());
@@ -534,7 +564,7 @@ fn worte<'t>(teile: &[&'t str]) -> Vec<&'t str> {
 }
 
 /// Marks of the Markdown: emphasis, targets of links, directives.
-fn ist_auszeichnung(teil: &str) -> bool {
+pub(super) fn ist_auszeichnung(teil: &str) -> bool {
     matches!(teil, "**" | "*" | "_" | "[" | "`" | "#")
         || teil.starts_with("](#")
         || (teil.starts_with('<') && teil.ends_with('>'))
@@ -548,7 +578,8 @@ fn ist_unsichtbar(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
         &stelle.neuer_text
     };
     match plan.form(stelle) {
-        Some(Form::Anweisung) => !text.contains("unterschrift:"),
+        // Signatures and captions are text.
+        Some(Form::Anweisung) => !text.contains("unterschrift:") && !text.contains("titel:"),
         Some(Form::Zeile) => text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')),
         _ => false,
     }

@@ -354,8 +354,8 @@ impl<'p> Lageplan<'p> {
     pub(super) fn ort(&self, stelle: &Rohstelle) -> String {
         match stelle.art {
             Stellenart::PapierNeu | Stellenart::PapierWeg => String::new(),
-            Stellenart::Weg => ort(&self.alt, stelle.alt.start),
-            _ => ort(&self.neu, stelle.neu.start),
+            Stellenart::Weg => ort(self.paar.alter_text(), &self.alt, stelle.alt.start),
+            _ => ort(self.paar.neuer_text(), &self.neu, stelle.neu.start),
         }
     }
 
@@ -412,12 +412,16 @@ pub(super) fn block_bei(gliederung: &Gliederung, byte: usize) -> Option<usize> {
     i.checked_sub(1)
 }
 
-fn ort(gliederung: &Gliederung, byte: usize) -> String {
+fn ort(text: &str, gliederung: &Gliederung, byte: usize) -> String {
     let Some(block) = block_bei(gliederung, byte).and_then(|i| gliederung.bloecke.get(i)) else {
         return String::new();
     };
     if block.form == Form::Kopf {
         return KOPFDATEN.to_owned();
+    }
+    let inhalt = text.get(block.inhalt.clone()).unwrap_or_default();
+    if block.form == Form::Anweisung && inhalt.contains("unterschrift:") {
+        return "Unterschriften".to_owned();
     }
     let Some(abschnitt) = gliederung.abschnitte.get(block.abschnitt) else {
         return String::new();

@@ -343,6 +343,21 @@ impl<'t> Lauf<'t> {
                 let gleich = schluessel(self.alt, alt) == schluessel(self.neu, neu);
                 if gleich { 100 } else { 0 }
             }
+            // A directive is one in two states if it says the same of the same: a caption, the signature of one party.
+            Form::Anweisung => {
+                let kennung = |text: &'t str, block: &Rohblock| {
+                    let innen = text.get(block.inhalt.clone())?.trim().strip_prefix("<!--")?;
+                    let innen = innen.strip_suffix("-->")?.trim();
+                    let (name, rest) = innen.split_once(':').unwrap_or((innen, ""));
+                    let wer = match name {
+                        "unterschrift" => rest.split('|').next().unwrap_or_default().trim(),
+                        _ => "",
+                    };
+                    Some((name, wer))
+                };
+                let gleich = kennung(self.alt, alt) == kennung(self.neu, neu);
+                if gleich { 100 } else { 0 }
+            }
             _ => {
                 let wert = self
                     .wa
