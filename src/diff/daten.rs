@@ -14,10 +14,13 @@ use crate::model::datei::VorgangDatei;
 use crate::pipeline::{Eingabe, Ordner};
 
 mod mischung;
+mod umbenennung;
 
 pub(super) use mischung::{
     Dateiart, Unterschied, Unterschiedsart, ist_geordnet, mische, unterschiede,
 };
+
+pub(super) use umbenennung::{Umbenennung, umbenennungen};
 
 /// Keys that tell the items of a list apart, the first one that an item has.
 const KENNUNGEN: [&str; 12] = [
@@ -177,6 +180,63 @@ impl Wert {
         }
     }
 
+    /// Equal, and in the same order: what stands first in a map may be printed first.
+    fn ist_gleich(&self, andere: &Self) -> bool {
+        match (&self.art, &andere.art) {
+            (Wertart::Karte(a), Wertart::Karte(b)) => {
+                a.len() == b.len()
+                    && a.iter()
+                        .zip(b)
+                        .all(|((k, v), (l, w))| k == l && v.ist_gleich(w))
+            }
+            (Wertart::Liste(a), Wertart::Liste(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(v, w)| v.ist_gleich(w))
+            }
+            _ => self == andere,
+        }
+    }
+
+    /// Whether two items are one that bears another title: all else that they say is the same.
+    fn ist_umbenannt_in(&self, andere: &Self) -> bool {
+        let (Wertart::Karte(a), Wertart::Karte(b)) = (&self.art, &andere.art) else {
+            return false;
+        };
+        let kennung = KENNUNGEN.iter().find(|name| self.eintrag(name).is_some());
+        let ist_titel = kennung.is_some_and(|name| matches!(*name, "titel" | "bezeichnung"));
+        ist_titel
+            && a.len() == b.len()
+            && a.len() > 1
+            && a.iter()
+                .all(|(k, v)| Some(&k.as_str()) == kennung || andere.eintrag(k) == Some(v))
+    }
+
+    /// The same with one word for another, as keys and as texts.
+    pub(super) fn ersetzt(&self, alt: &str, neu: &str) -> Self {
+        let wort = |text: &str| {
+            if text == alt {
+                neu.to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        Self {
+            ort: self.ort.clone(),
+            art: match &self.art {
+                Wertart::Nichts => Wertart::Nichts,
+                Wertart::Text(text) => Wertart::Text(wort(text)),
+                Wertart::Liste(glieder) => {
+                    Wertart::Liste(glieder.iter().map(|g| g.ersetzt(alt, neu)).collect())
+                }
+                Wertart::Karte(eintraege) => Wertart::Karte(
+                    eintraege
+                        .iter()
+                        .map(|(k, v)| (wort(k), v.ersetzt(alt, neu)))
+                        .collect(),
+                ),
+            },
+        }
+    }
+
     /// What an item of a list is known by.
     fn kennung(&self) -> String {
         match &self.art {
@@ -310,6 +370,12 @@ impl Daten {
                 }
             }
         }
+    }
+
+    /// The bytes of a file of the matter that holds no facts.
+    pub(super) fn datei(&self, pfad: &str) -> Option<&[u8]> {
+        let bytes = self.dateien.get(&(false, pfad.to_owned()))?;
+        Some(bytes.as_ref())
     }
 
     /// The matter as files again.

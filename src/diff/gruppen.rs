@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::daten::{Dateiart, Daten, Ort, Unterschied as Faktum, Unterschiedsart, ist_geordnet};
-use super::klasse::{self, Kenner, Klasse};
+use super::daten::{
+    Dateiart, Daten, Ort, Umbenennung, Unterschied as Faktum, Unterschiedsart, ist_geordnet,
+};
+use super::klasse::{self, Kenner, Klasse, LEERRAUM};
 use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart, paare};
 use super::ursache::{Labor, Schuld};
@@ -17,12 +19,19 @@ use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
 use crate::template::Bezug;
 
+mod saetze;
 mod texte;
+
+use saetze::Saetze;
 
 pub(super) use texte::unterschied_der_texte;
 
 /// A value of so many characters is prose: each change in it is one of its own.
 const PROSA: usize = 80;
+/// Why sections that stand in another order count little.
+const UMGESTELLT: &str = "andere Reihenfolge";
+/// Why a text that was only wrapped anew counts little.
+const UMBROCHEN: &str = "nur Zeilenumbruch der Datei, Papier gleich";
 /// Longest value that is shown whole.
 const KURZ: usize = 160;
 
@@ -168,17 +177,36 @@ struct Werk<'a> {
 
 impl Werk<'_> {
     fn gruppiere(&self, stellen: &[Rohstelle], von: &[Schuld]) -> Vec<(Gruppe, Aenderung)> {
-        let eintraege = stellen.iter().zip(von).filter_map(|(stelle, schuld)| {
-            let plan = self.plaene.get(stelle.paar)?;
-            let (klasse, grund) = self.kenner.klasse(plan, stelle);
-            let recht = !schuld.is_empty() && self.ist_zitat(plan, stelle);
-            let gruppe = Gruppe {
-                schuld: schuld.clone(),
-                recht,
-                wortlaut: (!recht && self.ist_prosa(schuld)).then(|| wortlaut(plan, stelle, grund)),
-            };
-            Some((gruppe, (stelle, klasse, grund)))
-        });
+        let eingeordnet: Vec<(&Rohstelle, &Schuld, Klasse, &'static str)> = stellen
+            .iter()
+            .zip(von)
+            .filter_map(|(stelle, schuld)| {
+                let plan = self.plaene.get(stelle.paar)?;
+                let (klasse, grund) = self.kenner.klasse(plan, stelle);
+                Some((stelle, schuld, klasse, grund))
+            })
+            .collect();
+        let saetze = Saetze::aus(&self.plaene, &eingeordnet);
+        let eintraege = eingeordnet
+            .iter()
+            .filter_map(|&(stelle, schuld, klasse, grund)| {
+                let plan = self.plaene.get(stelle.paar)?;
+                let recht = !schuld.is_empty() && self.ist_zitat(plan, stelle);
+                let prosa = !recht && self.ist_prosa(schuld);
+                let (klasse, grund) = match saetze.geteilt(plan, stelle, klasse) {
+                    Some(geteilt) if prosa => geteilt,
+                    _ => (klasse, grund),
+                };
+                let gruppe = Gruppe {
+                    schuld: schuld.clone(),
+                    recht,
+                    wortlaut: prosa.then(|| {
+                        let satz = saetze.wortlaut(plan, stelle, klasse, grund);
+                        satz.unwrap_or_else(|| wortlaut(plan, stelle, grund))
+                    }),
+                };
+                Some((gruppe, (stelle, klasse, grund)))
+            });
         gruppiert(eintraege)
             .into_iter()
             .map(|(gruppe, eintraege)| {
@@ -195,7 +223,11 @@ impl Werk<'_> {
     ) -> Aenderung {
         let mut stellen: Vec<Fundstelle> = Vec::new();
         let mut letzte: Option<&Rohstelle> = None;
-        for (stelle, klasse, grund) in eintraege {
+        let nur_umbrochen =
+            !eintraege.is_empty() && eintraege.iter().all(|(_, _, grund)| *grund == LEERRAUM);
+        // Blank space is nothing that anybody sees in a paper.
+        let sichtbare = eintraege.iter().filter(|(_, _, grund)| *grund != LEERRAUM);
+        for (stelle, klasse, grund) in sichtbare {
             let Some(plan) = self.plaene.get(stelle.paar) else {
                 continue;
             };
@@ -213,8 +245,10 @@ impl Werk<'_> {
         let vorgabe = self.vorgabe(gruppe);
         if let Some((klasse, grund)) = vorgabe {
             for stelle in &mut stellen {
-                stelle.klasse = klasse;
-                stelle.grund = grund.to_owned();
+                if grund != klasse::ANSCHRIFT || stelle.klasse == Klasse::Materiell {
+                    stelle.klasse = klasse;
+                    stelle.grund = grund.to_owned();
+                }
             }
         }
         let klasse = stellen
@@ -236,10 +270,15 @@ impl Werk<'_> {
                 *grund = grund.split("; im Zweifel").next().unwrap_or_default();
             }
         }
+        let (klasse, grund) = if nur_umbrochen {
+            (Klasse::Redaktionell, UMBROCHEN.to_owned())
+        } else {
+            (klasse, gruende.join(", "))
+        };
         Aenderung {
             nummer: 0,
             klasse,
-            grund: gruende.join(", "),
+            grund,
             bereich: self.bereich(gruppe, &stellen),
             ursache: self.ursache(gruppe),
             sinn: Vec::new(),
@@ -256,6 +295,8 @@ impl Werk<'_> {
         if fakten.iter().all(|f| f.art == Unterschiedsart::Umgestellt) {
             return Some(if fakten.iter().any(|f| ist_geordnet(&f.pfad)) {
                 (Klasse::Materiell, "Reihenfolge, die etwas besagt")
+            } else if fakten.iter().all(|f| f.alt.is_none()) {
+                (Klasse::Redaktionell, UMGESTELLT)
             } else {
                 (Klasse::Redaktionell, "Reihenfolge einer Liste")
             });
@@ -302,6 +343,16 @@ impl Werk<'_> {
         } else {
             Bereich::Inhalt
         }
+    }
+
+    /// The exchange of names that alone is the cause.
+    fn umbenennung(&self, schuld: &Schuld) -> Option<&Umbenennung> {
+        let labor = self.labor?;
+        let &[versuch] = schuld.as_slice() else {
+            return None;
+        };
+        let von = &labor.versuche.get(versuch)?.von;
+        labor.umbenennungen.iter().find(|u| u.teile == *von)
     }
 
     fn fakten(&self, schuld: &Schuld) -> Vec<&Faktum> {
@@ -373,9 +424,27 @@ impl Werk<'_> {
                 _ => Ursachenart::Zusammen,
             }
         };
+        if let Some(umbenennung) = self.umbenennung(&gruppe.schuld)
+            && let Some(faktum) = labor.unterschiede.get(umbenennung.haupt)
+        {
+            return Ursache {
+                art: Ursachenart::Daten,
+                quellen: vec![Quelle {
+                    alt: Some(umbenennung.alt.clone()),
+                    neu: Some(umbenennung.neu.clone()),
+                    ..quelle(faktum, None)
+                }],
+            };
+        }
+        let wortlaut = gruppe.wortlaut.as_ref();
         Ursache {
             art,
-            quellen: fakten.iter().copied().chain(mit).map(quelle).collect(),
+            quellen: fakten
+                .iter()
+                .copied()
+                .chain(mit)
+                .map(|faktum| quelle(faktum, wortlaut))
+                .collect(),
         }
     }
 
@@ -431,7 +500,7 @@ impl Werk<'_> {
                 if aenderung.klasse == Klasse::Redaktionell
                     && !matches!(
                         aenderung.grund.as_str(),
-                        "Amtsform" | "Reihenfolge einer Liste"
+                        "Amtsform" | "Reihenfolge einer Liste" | UMGESTELLT
                     )
                 {
                     aenderung.klasse = Klasse::Materiell;
@@ -466,7 +535,16 @@ impl Werk<'_> {
                 wortlaut: None,
             };
             let fakten = self.fakten(&gruppe.schuld);
-            let (klasse, grund) = if fakten
+            // The order of keys that no paper shows says nothing.
+            if fakten
+                .iter()
+                .all(|f| f.art == Unterschiedsart::Umgestellt && f.alt.is_none())
+            {
+                continue;
+            }
+            let (klasse, grund) = if self.umbenennung(&gruppe.schuld).is_some() {
+                (Klasse::Redaktionell, "umbenannt, sonst gleich")
+            } else if fakten
                 .iter()
                 .all(|f| f.datei.is_none() && (!versuch.andere_tatsachen || ist_derselbe_betrag(f)))
             {
@@ -490,7 +568,10 @@ impl Werk<'_> {
                     "ohne Wirkung auf die Papiere; im Zweifel materiell",
                 )
             };
-            let (klasse, grund) = self.vorgabe(&gruppe).unwrap_or((klasse, grund));
+            let (klasse, grund) = self
+                .vorgabe(&gruppe)
+                .filter(|(_, grund)| *grund != klasse::ANSCHRIFT)
+                .unwrap_or((klasse, grund));
             let aenderung = Aenderung {
                 klasse,
                 grund: grund.to_owned(),
@@ -537,7 +618,41 @@ fn art(faktum: &Faktum) -> Ursachenart {
     }
 }
 
-fn quelle(faktum: &Faktum) -> Quelle {
+/// The first line of a file that changed; where it is known which words did, the first that has them.
+fn geaenderte_zeile(faktum: &Faktum, wortlaut: Option<&(String, String)>) -> Option<usize> {
+    let [Some(alt), Some(neu)] = &faktum.inhalt else {
+        return None;
+    };
+    let (alt, neu) = (std::str::from_utf8(alt).ok()?, std::str::from_utf8(neu).ok()?);
+    let (alte, neue): (Vec<&str>, Vec<&str>) = (alt.lines().collect(), neu.lines().collect());
+    let mut erste = None;
+    for op in similar::capture_diff_slices(similar::Algorithm::Myers, &alte, &neue) {
+        if matches!(op, similar::DiffOp::Equal { .. }) {
+            continue;
+        }
+        erste = erste.or(Some(op.new_range().start + 1));
+        let hat = |zeilen: &[&str], wort: &str| {
+            let wort = wort.split(" … ").next().unwrap_or_default();
+            let wort = wort.split_whitespace().next().unwrap_or_default();
+            zeilen
+                .iter()
+                .position(|z| !wort.is_empty() && z.contains(wort))
+        };
+        if let Some((alter, neuer)) = wortlaut {
+            let in_neu = neue.get(op.new_range()).and_then(|z| hat(z, neuer));
+            let in_alt = alte.get(op.old_range()).and_then(|z| hat(z, alter));
+            if let Some(at) = in_neu {
+                return Some(op.new_range().start + at + 1);
+            }
+            if neuer.is_empty() && in_alt.is_some() {
+                return Some(op.new_range().start + 1);
+            }
+        }
+    }
+    erste
+}
+
+fn quelle(faktum: &Faktum, wortlaut: Option<&(String, String)>) -> Quelle {
     let kurz = |wert: &super::daten::Wert| {
         let text = wert.kurz();
         if text.chars().count() <= KURZ {
@@ -549,7 +664,7 @@ fn quelle(faktum: &Faktum) -> Quelle {
     Quelle {
         ort: Ort {
             datei: faktum.ort.datei.clone(),
-            zeile: faktum.ort.zeile,
+            zeile: geaenderte_zeile(faktum, wortlaut).unwrap_or(faktum.ort.zeile),
         },
         pfad: lesbar(&faktum.pfad, &faktum.ort.datei),
         alt: faktum.alt.as_ref().map(kurz),
@@ -582,7 +697,7 @@ fn lesbar(pfad: &str, datei: &str) -> String {
 /// What tells one change of a text from another.
 fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, String) {
     match (stelle.art, grund) {
-        (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung") => {
+        (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung" | LEERRAUM) => {
             (String::new(), grund.to_owned())
         }
         // Each name that changed its place is only half of the story.

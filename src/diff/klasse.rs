@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gliederung::{Form, Gliederung, gliedere};
+use super::gliederung::{Form, Gliederung, gliedere, ist_roemisch};
 use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
 use super::text::{umnummerierung, zerlege};
 use crate::model::Vorgang;
@@ -112,6 +112,8 @@ const GATTUNGEN: [&str; 8] = [
     "Markt",
     "Kolpingstadt",
 ];
+/// Why blank space counts little that nobody sees.
+pub(super) const LEERRAUM: &str = "Leerraum";
 /// Why changed words count that no rule knows.
 pub(super) const ZWEIFEL: &str = "geänderter Wortlaut; im Zweifel materiell";
 /// Why another address counts.
@@ -194,9 +196,14 @@ impl Kenner {
         if ist_unsichtbar(plan, stelle) {
             return (Redaktionell, "Satzanweisung");
         }
-        let (alte, neue) = (inhalt(&stelle.alter_text), inhalt(&stelle.neuer_text));
+        let (alter_text, neuer_text) = (innen(&stelle.alter_text), innen(&stelle.neuer_text));
+        let (alte, neue) = (inhalt(alter_text), inhalt(neuer_text));
         if alte == neue {
-            return (Redaktionell, "Leerraum");
+            let unsichtbar = [&stelle.alter_text, &stelle.neuer_text]
+                .iter()
+                .all(|text| ist_umbruch(text));
+            let grund = if unsichtbar { LEERRAUM } else { "Abstand" };
+            return (Redaktionell, grund);
         }
         if alte.iter().chain(&neue).all(|teil| ist_auszeichnung(teil)) {
             return (Redaktionell, "Auszeichnung");
@@ -206,6 +213,13 @@ impl Kenner {
         }
         let alte_worte = worte(&alte);
         let neue_worte = worte(&neue);
+        if let (&[alt], &[neu]) = (alte_worte.as_slice(), neue_worte.as_slice())
+            && ist_roemisch(alt)
+            && ist_roemisch(neu)
+            && ist_nummer_der_ueberschrift(plan, stelle)
+        {
+            return (Redaktionell, "Umnummerierung");
+        }
         if alte_worte == neue_worte {
             return (Redaktionell, "Zeichensetzung");
         }
@@ -501,6 +515,15 @@ fn nur_gebeugt(alte: &[&str], neue: &[&str]) -> bool {
     }
 }
 
+/// Whether the change is the number with which a heading begins.
+fn ist_nummer_der_ueberschrift(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
+    let text = plan.paar.neuer_text();
+    let davor = text.get(..stelle.neu.start).unwrap_or_default();
+    let danach = text.get(stelle.neu.end..).unwrap_or_default();
+    let zeile = davor.rsplit('\n').next().unwrap_or_default();
+    zeile.starts_with('#') && zeile.chars().all(|c| matches!(c, '#' | ' ')) && danach.starts_with('.')
+}
+
 /// A letter inside the word is missing, doubled or swapped; another letter in its place would make another word.
 fn ist_verschreiber(a: &str, n: &str) -> bool {
     let (a, n): (Vec<char>, Vec<char>) = (a.chars().collect(), n.chars().collect());
@@ -541,6 +564,19 @@ fn sammle(text: &str, woerter: &mut BTreeSet<String>) {
             woerter.insert(teil.to_owned());
         }
     }
+}
+
+/// Blanks and line breaks that papers set alike; two blanks before a line break force one.
+pub(super) fn ist_umbruch(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| matches!(c, ' ' | '\n' | '\t'))
+        && !text.contains("  \n")
+}
+
+/// The words of a directive, of any other text all of it.
+fn innen(text: &str) -> &str {
+    let innen = text.trim().strip_prefix("<!--");
+    innen.and_then(|t| t.strip_suffix("-->")).unwrap_or(text)
 }
 
 /// What is left of a change without blank space.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::gliederung::{Form, Gliederung, gliedere, label};
+use super::klasse::ist_umbruch;
 use super::text::{Block, Blockart, Stueck, Textvergleich, vergleiche};
 use crate::template::Bezug;
 use crate::template::papier::Papier;
@@ -91,6 +92,28 @@ impl Paar {
 
     pub(super) fn neuer_text(&self) -> &str {
         self.neu.as_deref().unwrap_or_default()
+    }
+
+    /// Whether a reader of the paper sees that it changed.
+    pub(super) fn zeigt_aenderung(&self) -> bool {
+        let bloecke = &self.vergleich.bloecke;
+        bloecke.iter().any(|block| self.ist_sichtbar(block))
+    }
+
+    /// Whether a reader of the paper sees what became of a block.
+    pub(super) fn ist_sichtbar(&self, block: &Block) -> bool {
+        if block.art != Blockart::Geblieben {
+            return true;
+        }
+        let leer = |bereich: &Range<usize>, text: &str| {
+            let text = self::text(text, bereich);
+            ist_umbruch(text) || text.chars().all(|c| c == '\n')
+        };
+        !block.stuecke.iter().all(|stueck| match stueck {
+            Stueck::Gleich { .. } => true,
+            Stueck::Weg(alt) => leer(alt, self.alter_text()),
+            Stueck::Neu { neu, .. } => leer(neu, self.neuer_text()),
+        })
     }
 
     /// All changed places.
@@ -357,6 +380,11 @@ impl<'p> Lageplan<'p> {
             Stellenart::Weg => ort(self.paar.alter_text(), &self.alt, stelle.alt.start),
             _ => ort(self.paar.neuer_text(), &self.neu, stelle.neu.start),
         }
+    }
+
+    /// The place in the old text.
+    pub(super) fn bisheriger_ort(&self, stelle: &Rohstelle) -> String {
+        ort(self.paar.alter_text(), &self.alt, stelle.alt.start)
     }
 
     /// The index and form of the block in the new text, or in the old one for what is gone, and its label's length.

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::auszeichnung::Seite;
 use super::bericht::{bilanz, nur_text, quelle, sicher, sinn, warnungen};
-use super::redline::Vergleichspapier;
-use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart};
+use super::redline::{Vergleichspapier, ohne_html};
+use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart};
 use super::text::{Block, Blockart, Stueck};
 use super::{Aenderung, Unterschied};
 use crate::markdown::front::{FrontMatter, Satz};
@@ -45,13 +45,17 @@ pub fn synopse(unterschied: &Unterschied) -> Vergleichspapier {
             md.push_str(&zeile(aenderung));
         }
     }
-    for paar in unterschied.paare.iter().filter(|paar| paar.alt != paar.neu) {
+    for paar in unterschied
+        .paare
+        .iter()
+        .filter(|paar| paar.alt.is_some() != paar.neu.is_some() || paar.zeigt_aenderung())
+    {
         papier(paar, unterschied, &mut md);
     }
     md.push_str("\n<!-- /quer -->\n");
     Vergleichspapier {
         name: "synopse".to_owned(),
-        markdown: md,
+        markdown: ohne_html(md),
     }
 }
 
@@ -101,27 +105,38 @@ fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
     );
     let mut letzte = String::new();
     for (i, block) in paar.vergleich.bloecke.iter().enumerate() {
-        if block.art != Blockart::Verschoben && !block.ist_geaendert() {
+        if !paar.ist_sichtbar(block) {
             continue;
         }
         let (bisher, neu) = spalten(paar, block);
         if bisher.is_empty() && neu.is_empty() {
             continue;
         }
+        let wo = stelle(i, block);
+        let ort = plan.ort(&wo);
         let mut bemerkung = bemerkung(&bemerkungen, block);
         if bemerkung.is_empty() {
-            // A place that was shown together with the one before it.
+            // The head repeats what the text shows; else the place was shown together with the one before it.
+            if ort == KOPFDATEN {
+                continue;
+            }
             bemerkung.clone_from(&letzte);
         }
-        if block.art == Blockart::Verschoben {
-            let zusatz = if bemerkung.is_empty() { "" } else { "; " };
-            bemerkung = format!("{bemerkung}{zusatz}verschoben");
-        }
         letzte.clone_from(&bemerkung);
+        if block.art == Blockart::Verschoben {
+            let bisher = plan.bisheriger_ort(&wo);
+            let umgezogen = if bisher.is_empty() || bisher == ort {
+                "an anderer Stelle".to_owned()
+            } else {
+                format!("bisher {}", sicher(&bisher))
+            };
+            let trenner = if bemerkung.is_empty() { "" } else { "; " };
+            bemerkung = format!("{bemerkung}{trenner}{umgezogen}");
+        }
         let _ = writeln!(
             md,
             "| {} | {bisher} | {neu} | {bemerkung} |",
-            sicher(&plan.ort(&stelle(i, block)))
+            sicher(&ort)
         );
     }
 }

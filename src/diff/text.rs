@@ -8,6 +8,10 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+mod laeufe;
+
+use laeufe::Wortlauf;
+
 use super::gliederung::{Abschnitt, Form, Gliederung, Rohblock, gliedere};
 
 /// Paragraphs that share fewer of their words, of 100, are different ones.
@@ -329,7 +333,20 @@ impl<'t> Lauf<'t> {
             let gleiche_worte = self.wa.get(a).is_some_and(|w| !w.is_empty())
                 && self.wa.get(a) == self.wn.get(n)
                 && [alt.form, neu.form].contains(&Form::Ueberschrift);
-            return if gleiche_worte { 100 } else { 0 };
+            // A single paragraph that becomes an item of a list, or the other way round.
+            let wird_punkt = [Form::Absatz, Form::Punkt].contains(&alt.form)
+                && [Form::Absatz, Form::Punkt].contains(&neu.form);
+            let wert = match (self.wa.get(a), self.wn.get(n)) {
+                (Some(a), Some(n)) if wird_punkt => dice(a, n),
+                _ => 0,
+            };
+            return if gleiche_worte {
+                100
+            } else if wert >= VERSCHOBEN {
+                wert
+            } else {
+                0
+            };
         }
         match alt.form {
             // A section has one heading, and a line of the head is known by its key.
@@ -365,7 +382,11 @@ impl<'t> Lauf<'t> {
                     .zip(self.wn.get(n))
                     .map_or(0, |(a, n)| dice(a, n));
                 let genug = if einzig { AEHNLICH / 2 } else { AEHNLICH };
-                if wert >= genug { wert } else { 0 }
+                if wert >= genug && !self.verschiedene_zeilen(a, n) {
+                    wert
+                } else {
+                    0
+                }
             }
         }
     }
@@ -384,6 +405,35 @@ impl<'t> Lauf<'t> {
         };
         let alte = zelle(self.alt, alt);
         alte.is_some() && alte == zelle(self.neu, neu)
+    }
+
+    /// Rows that begin with names of which both tables have the other too are rows of different things.
+    fn verschiedene_zeilen(&self, a: usize, n: usize) -> bool {
+        let zellen = |g: &Gliederung, text: &'t str, i: usize| -> (Option<&'t str>, Vec<&'t str>) {
+            let Some(block) = g.bloecke.get(i).filter(|b| b.form == Form::Zeile) else {
+                return (None, Vec::new());
+            };
+            let zelle = |block: &Rohblock| {
+                let zeile = text.get(block.inhalt.clone())?.trim_start_matches('|');
+                let zelle = zeile.split('|').next()?.trim();
+                zelle.contains(char::is_alphabetic).then_some(zelle)
+            };
+            let alle = g
+                .bloecke
+                .iter()
+                .filter(|b| b.form == Form::Zeile && b.abschnitt == block.abschnitt)
+                .filter_map(zelle)
+                .collect();
+            (zelle(block), alle)
+        };
+        let (alte, alle_alten) = zellen(&self.ga, self.alt, a);
+        let (neue, alle_neuen) = zellen(&self.gn, self.neu, n);
+        match (alte, neue) {
+            (Some(alte), Some(neue)) => {
+                alte != neue && (alle_neuen.contains(&alte) || alle_alten.contains(&neue))
+            }
+            _ => false,
+        }
     }
 
     /// Whether the row after a block is the rule below the head of a table.
@@ -560,10 +610,14 @@ fn stuecke(alt: &str, a: &Range<usize>, neu: &str, n: &Range<usize>) -> Vec<Stue
         an(bereich.start)..an(bereich.end)
     };
     let mut stuecke = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &alte, &neue) {
-        let alt_bytes = bytes(&ga, op.old_range());
-        let neu_bytes = bytes(&gn, op.new_range());
-        if matches!(op, DiffOp::Equal { .. }) {
+    for Wortlauf {
+        alt: a,
+        neu: n,
+        gleich,
+    } in laeufe::laeufe(&alte, &neue) {
+        let alt_bytes = bytes(&ga, a);
+        let neu_bytes = bytes(&gn, n);
+        if gleich {
             stuecke.push(Stueck::Gleich {
                 alt: alt_bytes,
                 neu: neu_bytes,

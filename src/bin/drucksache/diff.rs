@@ -187,11 +187,36 @@ fn schreibe(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebn
     };
     let mut setzer = Setzer::default();
     let mut dateien = Vec::new();
+    let mut misslungen = Vec::new();
+    if let Some(pfad) = text {
+        // What cannot be set stands in the text that was given, not in what is made of it.
+        let gelesen = self::text(pfad)?;
+        let mut quellen = Sources::default();
+        let datei = gelesen.name.clone();
+        let (_, befunde) = drucksache::markdown::parse(&gelesen.text);
+        let befunde: Vec<_> = befunde
+            .into_iter()
+            .map(|mut befund| {
+                if let Stelle::Papier(bereich) = befund.stelle {
+                    befund.stelle = Stelle::Datei {
+                        datei: datei.clone(),
+                        bereich,
+                    };
+                }
+                befund
+            })
+            .collect();
+        quellen.insert(gelesen);
+        melden::zeige(&befunde, &quellen);
+    }
     for papier in papiere {
         let name = papier.name;
         let (gesetzt, befunde) = match setzer.setze(&papier.markdown, bild) {
             Ok(ergebnis) => ergebnis,
-            Err(fehler) => return klage(&format!("{name}: {fehler}")),
+            Err(fehler) => {
+                misslungen.push(format!("„{name}“: {fehler}"));
+                continue;
+            }
         };
         let mut quellen = Sources::default();
         let quelle = format!("{name}.md");
@@ -208,9 +233,12 @@ fn schreibe(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebn
                 befund
             })
             .collect();
-        melden::zeige(&befunde, &quellen);
+        if text.is_none() || gesetzt.is_none() {
+            melden::zeige(&befunde, &quellen);
+        }
         let Some(gesetzt) = gesetzt else {
-            return klage(&format!("„{name}“ lässt sich nicht setzen"));
+            misslungen.push(format!("„{name}“ lässt sich nicht setzen"));
+            continue;
         };
         dateien.push((quelle, papier.markdown.into_bytes()));
         dateien.push((format!("{name}.pdf"), gesetzt.pdf));
@@ -229,6 +257,9 @@ fn schreibe(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebn
     let anzeige = lesen::anzeige(&befehl.output);
     for (name, _) in dateien.iter().filter(|(name, _)| name.ends_with(".pdf")) {
         melden::sage(&format!("{anzeige}/{name}\n"));
+    }
+    if !misslungen.is_empty() {
+        return klage(&misslungen.join("; "));
     }
     Ok(())
 }
