@@ -6,7 +6,8 @@ use std::fmt::Write;
 
 use super::klasse;
 use super::{
-    Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinnaenderung, Stellenart, Unterschied,
+    Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinn, Sinnaenderung, Stellenart,
+    Unterschied,
 };
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 
@@ -85,7 +86,18 @@ fn anlass(aenderung: &Aenderung) -> String {
 
 /// What a change is about, and where only a place tells that, why it counts.
 fn anlass_und_grund(aenderung: &Aenderung) -> (String, String) {
-    if let Some(sinn) = aenderung.sinn.iter().min_by_key(|s| s.sinn.rang()) {
+    let ist_anteil = |s: &Sinnaenderung| {
+        matches!(s.sinn, Sinn::Betrag | Sinn::Anteil) && !s.gegenstand.starts_with("Jahresbetrag")
+    };
+    let bester = aenderung
+        .sinn
+        .iter()
+        .min_by_key(|s| (s.sinn.rang(), ist_anteil(s)));
+    if let Some(sinn) = bester {
+        // What all bear is not named after one of them.
+        if ist_anteil(sinn) && aenderung.sinn.iter().filter(|s| ist_anteil(s)).count() > 1 {
+            return ("Kostenanteile".to_owned(), String::new());
+        }
         // Another name is told with what it names.
         return match (&sinn.alt, sinn.gegenstand.as_str()) {
             (Some(alt), "Bezeichnung") => (alt.clone(), String::new()),
@@ -99,6 +111,7 @@ fn anlass_und_grund(aenderung: &Aenderung) -> (String, String) {
             klasse::rang(&s.grund),
             namenlos(s),
             !s.ort.starts_with('§'),
+            s.papier.contains("auszug"),
         )
     });
     let Some(stelle) = beste else {
@@ -238,9 +251,12 @@ fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
             } else {
                 &stelle.neu
             };
-            let beginnt_leer = [&stelle.alt, &stelle.neu]
-                .iter()
-                .any(|text| text.starts_with(char::is_whitespace));
+            let leer = |text: &str| text.starts_with(char::is_whitespace);
+            let beginnt_leer = if alt.is_empty() {
+                leer(&stelle.alt) || leer(&stelle.neu)
+            } else {
+                leer(&stelle.alt)
+            };
             if beginnt_leer && !worte.is_empty() && !worte.ends_with(' ') {
                 worte.push(' ');
             }
@@ -248,6 +264,9 @@ fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
                 worte.push_str(&farben.weg(&alt));
             }
             if !neu.is_empty() {
+                if !alt.is_empty() && !beginnt_leer && leer(&stelle.neu) {
+                    worte.push(' ');
+                }
                 worte.push_str(&farben.neu(&neu));
             }
             // Blank space that came or went with the words stands outside of the marks.

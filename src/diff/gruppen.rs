@@ -11,8 +11,8 @@ use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart, paare};
 use super::ursache::{Labor, Schuld};
 use super::{
-    Aenderung, Bereich, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart,
-    beschluss, gruppiert, zitate,
+    Aenderung, Bereich, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart, beschluss,
+    gruppiert, zitate,
 };
 use crate::input::Betrag;
 use crate::pipeline::Eingabe;
@@ -32,6 +32,8 @@ const PROSA: usize = 80;
 const UMGESTELLT: &str = "andere Reihenfolge";
 /// Why a text that was only wrapped anew counts little.
 const UMBROCHEN: &str = "nur Zeilenumbruch der Datei, Papier gleich";
+/// Why another name for the same counts little.
+const UMBENANNT: &str = "umbenannt, sonst gleich";
 /// Longest value that is shown whole.
 const KURZ: usize = 160;
 
@@ -272,6 +274,8 @@ impl Werk<'_> {
         }
         let (klasse, grund) = if nur_umbrochen {
             (Klasse::Redaktionell, UMBROCHEN.to_owned())
+        } else if klasse == Klasse::Redaktionell && self.umbenennung(&gruppe.schuld).is_some() {
+            (klasse, UMBENANNT.to_owned())
         } else {
             (klasse, gruende.join(", "))
         };
@@ -456,18 +460,23 @@ impl Werk<'_> {
         von: Vec<Schuld>,
     ) {
         for (eintrag, schuld) in sinn.into_iter().zip(von) {
-            let ist_umnummeriert = eintrag.sinn == Sinn::Klausel
-                && eintrag.alt.is_some()
-                && eintrag.neu.is_some();
+            let ist_umnummeriert =
+                eintrag.sinn == Sinn::Klausel && eintrag.alt.is_some() && eintrag.neu.is_some();
             let ist_dieselbe = |gruppe: &Gruppe| gruppe.schuld == schuld && !gruppe.recht;
             let genau = aenderungen
                 .iter()
                 // Another number stands with the numbers.
                 .position(|(gruppe, a)| {
-                    ist_umnummeriert && ist_dieselbe(gruppe) && a.grund.contains("Umnummerierung")
+                    ist_umnummeriert
+                        && ist_dieselbe(gruppe)
+                        && a.grund.contains("Umnummerierung")
                         && a.klasse == Klasse::Redaktionell
                 })
-                .or_else(|| aenderungen.iter().position(|(gruppe, _)| ist_dieselbe(gruppe)));
+                .or_else(|| {
+                    aenderungen
+                        .iter()
+                        .position(|(gruppe, _)| ist_dieselbe(gruppe))
+                });
             // What several do together is told with the first of them that shows anything.
             let platz = genau.or_else(|| {
                 aenderungen.iter().position(|(gruppe, _)| {
@@ -543,7 +552,7 @@ impl Werk<'_> {
                 continue;
             }
             let (klasse, grund) = if self.umbenennung(&gruppe.schuld).is_some() {
-                (Klasse::Redaktionell, "umbenannt, sonst gleich")
+                (Klasse::Redaktionell, UMBENANNT)
             } else if fakten
                 .iter()
                 .all(|f| f.datei.is_none() && (!versuch.andere_tatsachen || ist_derselbe_betrag(f)))
@@ -623,7 +632,10 @@ fn geaenderte_zeile(faktum: &Faktum, wortlaut: Option<&(String, String)>) -> Opt
     let [Some(alt), Some(neu)] = &faktum.inhalt else {
         return None;
     };
-    let (alt, neu) = (std::str::from_utf8(alt).ok()?, std::str::from_utf8(neu).ok()?);
+    let (alt, neu) = (
+        std::str::from_utf8(alt).ok()?,
+        std::str::from_utf8(neu).ok()?,
+    );
     let (alte, neue): (Vec<&str>, Vec<&str>) = (alt.lines().collect(), neu.lines().collect());
     let mut erste = None;
     for op in similar::capture_diff_slices(similar::Algorithm::Myers, &alte, &neue) {

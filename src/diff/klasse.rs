@@ -197,7 +197,16 @@ impl Kenner {
             return (Redaktionell, "Satzanweisung");
         }
         let (alter_text, neuer_text) = (innen(&stelle.alter_text), innen(&stelle.neuer_text));
-        let (alte, neue) = (inhalt(alter_text), inhalt(neuer_text));
+        let (mut alte, mut neue) = (inhalt(alter_text), inhalt(neuer_text));
+        if plan.form(stelle) == Some(Form::Anweisung) {
+            // A caption is compared as a whole; what it says only counts where it differs.
+            let gleich = alte.iter().zip(&neue).take_while(|(a, n)| a == n).count();
+            (alte, neue) = (alte.split_off(gleich), neue.split_off(gleich));
+            while alte.last().is_some() && alte.last() == neue.last() {
+                alte.pop();
+                neue.pop();
+            }
+        }
         if alte == neue {
             let unsichtbar = [&stelle.alter_text, &stelle.neuer_text]
                 .iter()
@@ -521,7 +530,9 @@ fn ist_nummer_der_ueberschrift(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool 
     let davor = text.get(..stelle.neu.start).unwrap_or_default();
     let danach = text.get(stelle.neu.end..).unwrap_or_default();
     let zeile = davor.rsplit('\n').next().unwrap_or_default();
-    zeile.starts_with('#') && zeile.chars().all(|c| matches!(c, '#' | ' ')) && danach.starts_with('.')
+    zeile.starts_with('#')
+        && zeile.chars().all(|c| matches!(c, '#' | ' '))
+        && danach.starts_with('.')
 }
 
 /// A letter inside the word is missing, doubled or swapped; another letter in its place would make another word.

@@ -370,10 +370,7 @@ fn beratungen(vorgang: &Vorgang, stand: &mut Sachstand) {
                 let worueber = format!("Ergebnis {name}");
                 stand.insert(
                     (Sinn::Verfahren, worueber.clone()),
-                    (
-                        worueber,
-                        format!("{}{stimmen}", ergebnis.status.wortlaut()),
-                    ),
+                    (worueber, format!("{}{stimmen}", ergebnis.status.wortlaut())),
                 );
             }
         }
@@ -402,11 +399,9 @@ pub(super) fn klauseln(paar: &Paar) -> Vec<Sinnaenderung> {
         let neue = neu.iter().find(|(k, _)| k == neuer).map(|(_, n)| *n);
         match neue {
             None => weg.push(aenderung(klausel(&ga, schluessel), Some(*nummer), None)),
-            Some(neue) if neue != *nummer => umnummeriert.push(aenderung(
-                klausel(&gn, neuer),
-                Some(*nummer),
-                Some(neue),
-            )),
+            Some(neue) if neue != *nummer => {
+                umnummeriert.push(aenderung(klausel(&gn, neuer), Some(*nummer), Some(neue)))
+            }
             Some(_) => {}
         }
     }
@@ -434,11 +429,7 @@ fn klausel(gliederung: &Gliederung, schluessel: &str) -> String {
 }
 
 /// Clauses that only bear another key: old key and new key of those whose heading and words are the same.
-fn gleiche_klauseln(
-    paar: &Paar,
-    ga: &Gliederung,
-    gn: &Gliederung,
-) -> BTreeMap<String, String> {
+fn gleiche_klauseln(paar: &Paar, ga: &Gliederung, gn: &Gliederung) -> BTreeMap<String, String> {
     let [alt, neu] = &paar.klauseln;
     let text = |markdown: &str, gliederung: &Gliederung, schluessel: &str| -> Option<String> {
         let abschnitt = gliederung
@@ -513,13 +504,18 @@ pub(super) fn unterschiede(alt: &Sachstand, neu: &Sachstand) -> Vec<Sinnaenderun
 /// What came and went at once under another key or number of its agreement or Drucksache did neither.
 fn ohne_umbenannte(aenderungen: &mut Vec<Sinnaenderung>, alt: &Sachstand, neu: &Sachstand) {
     let stamm = |gegenstand: &str| -> (String, String) {
-        match gegenstand.strip_suffix(')').and_then(|g| g.rsplit_once(" (")) {
+        match gegenstand
+            .strip_suffix(')')
+            .and_then(|g| g.rsplit_once(" ("))
+        {
             Some((stamm, zusatz)) => (stamm.to_owned(), zusatz.to_owned()),
             None => (gegenstand.to_owned(), String::new()),
         }
     };
     let kennt = |stand: &Sachstand, zusatz: &str| {
-        stand.values().any(|(gegenstand, _)| endet_auf(gegenstand, zusatz))
+        stand
+            .values()
+            .any(|(gegenstand, _)| endet_auf(gegenstand, zusatz))
     };
     let ist_dieselbe = |weg: &Sinnaenderung, dazu: &Sinnaenderung| {
         if weg.neu.is_some() || dazu.alt.is_some() || weg.sinn != dazu.sinn || weg.alt != dazu.neu {
@@ -542,6 +538,8 @@ fn ohne_umbenannte(aenderungen: &mut Vec<Sinnaenderung>, alt: &Sachstand, neu: &
 }
 
 fn endet_auf(gegenstand: &str, zusatz: &str) -> bool {
-    let rest = gegenstand.strip_suffix(')').and_then(|g| g.strip_suffix(zusatz));
+    let rest = gegenstand
+        .strip_suffix(')')
+        .and_then(|g| g.strip_suffix(zusatz));
     rest.is_some_and(|rest| rest.ends_with('('))
 }

@@ -87,22 +87,19 @@ fn zeile(aenderung: &Aenderung) -> String {
 }
 
 fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
-    let _ = write!(
-        md,
-        "\n## {} ({})\n",
-        sicher(&paar.titel),
-        sicher(&paar.name)
-    );
-    match (&paar.alt, &paar.neu) {
-        (Some(_), None) => return md.push_str("\nDieses Papier gibt es nur im alten Stand.\n"),
-        (None, Some(_)) => return md.push_str("\nDieses Papier gibt es nur im neuen Stand.\n"),
-        _ => {}
+    let titel = format!("\n## {} ({})\n", sicher(&paar.titel), sicher(&paar.name));
+    let nur = match (&paar.alt, &paar.neu) {
+        (Some(_), None) => Some("alten"),
+        (None, Some(_)) => Some("neuen"),
+        _ => None,
+    };
+    if let Some(stand) = nur {
+        let _ = write!(md, "{titel}\nDieses Papier gibt es nur im {stand} Stand.\n");
+        return;
     }
     let bemerkungen = bemerkungen(paar, unterschied);
     let plan = Lageplan::aus(paar);
-    md.push_str(
-        "\n<!-- spalten: 2 5 5 3 -->\n\n| Stelle | Bisher | Neu | Bemerkung |\n|---|---|---|---|\n",
-    );
+    let mut zeilen = String::new();
     let mut letzte = String::new();
     for (i, block) in paar.vergleich.bloecke.iter().enumerate() {
         if !paar.ist_sichtbar(block) {
@@ -134,9 +131,16 @@ fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
             bemerkung = format!("{bemerkung}{trenner}{umgezogen}");
         }
         let _ = writeln!(
-            md,
+            zeilen,
             "| {} | {bisher} | {neu} | {bemerkung} |",
             sicher(&ort)
+        );
+    }
+    // What no reader sees has no row.
+    if !zeilen.is_empty() {
+        let _ = write!(
+            md,
+            "{titel}\n<!-- spalten: 2 5 5 3 -->\n\n| Stelle | Bisher | Neu | Bemerkung |\n|---|---|---|---|\n{zeilen}"
         );
     }
 }

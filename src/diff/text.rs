@@ -363,7 +363,10 @@ impl<'t> Lauf<'t> {
             // A directive is one in two states if it says the same of the same: a caption, the signature of one party.
             Form::Anweisung => {
                 let kennung = |text: &'t str, block: &Rohblock| {
-                    let innen = text.get(block.inhalt.clone())?.trim().strip_prefix("<!--")?;
+                    let innen = text
+                        .get(block.inhalt.clone())?
+                        .trim()
+                        .strip_prefix("<!--")?;
                     let innen = innen.strip_suffix("-->")?.trim();
                     let (name, rest) = innen.split_once(':').unwrap_or((innen, ""));
                     let wer = match name {
@@ -405,6 +408,18 @@ impl<'t> Lauf<'t> {
         };
         let alte = zelle(self.alt, alt);
         alte.is_some() && alte == zelle(self.neu, neu)
+    }
+
+    /// Rows that begin with different names.
+    fn verschiedene_namen(&self, a: usize, n: usize) -> bool {
+        let zelle = |text: &'t str, g: &Gliederung, i: usize| {
+            let block = g.bloecke.get(i).filter(|b| b.form == Form::Zeile)?;
+            let zeile = text.get(block.inhalt.clone())?.trim_start_matches('|');
+            let zelle = zeile.split('|').next()?.trim();
+            zelle.contains(char::is_alphabetic).then_some(zelle)
+        };
+        let (alte, neue) = (zelle(self.alt, &self.ga, a), zelle(self.neu, &self.gn, n));
+        alte.is_some() && neue.is_some() && alte != neue
     }
 
     /// Rows that begin with names of which both tables have the other too are rows of different things.
@@ -476,7 +491,9 @@ impl<'t> Lauf<'t> {
                 // The head of a table moves with its table, not alone.
                 let ist_kopf = Self::ist_tabellenkopf(self.alt, &self.ga, *a)
                     || Self::ist_tabellenkopf(self.neu, &self.gn, *n);
-                if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN {
+                // A row is about what it begins with: elsewhere it is the same only if it begins alike.
+                let andere_zeile = self.verschiedene_namen(*a, *n);
+                if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN && !andere_zeile {
                     zuege.push((100 - wert, *n, *a));
                 }
             }
@@ -614,7 +631,8 @@ fn stuecke(alt: &str, a: &Range<usize>, neu: &str, n: &Range<usize>) -> Vec<Stue
         alt: a,
         neu: n,
         gleich,
-    } in laeufe::laeufe(&alte, &neue) {
+    } in laeufe::laeufe(&alte, &neue)
+    {
         let alt_bytes = bytes(&ga, a);
         let neu_bytes = bytes(&gn, n);
         if gleich {

@@ -85,11 +85,8 @@ impl<'a> Labor<'a> {
     fn gruppen(&self) -> Vec<BTreeSet<usize>> {
         let n = self.unterschiede.len();
         // One name for another is one difference, wherever it stands.
-        let umbenannt: Vec<BTreeSet<usize>> = self
-            .umbenennungen
-            .iter()
-            .map(|u| u.teile.clone())
-            .collect();
+        let umbenannt: Vec<BTreeSet<usize>> =
+            self.umbenennungen.iter().map(|u| u.teile.clone()).collect();
         if n <= EINZELN {
             let einzeln = (0..n).filter(|i| !umbenannt.iter().any(|teile| teile.contains(i)));
             let einzeln: Vec<_> = einzeln.map(|i| BTreeSet::from([i])).collect();

@@ -30,7 +30,8 @@ fn klage<T>(text: &str) -> Ergebnis<T> {
 
 /// The comparison, and the new matter, whose pictures a redline shows; an empty one for two texts.
 fn vergleiche(befehl: &Diff) -> Ergebnis<(Unterschied, Eingabe)> {
-    let mit_text = matches!(befehl.pfade.as_slice(), [alt, neu] if ist_markdown(alt) && !ist_markdown(neu));
+    let mit_text =
+        matches!(befehl.pfade.as_slice(), [alt, neu] if ist_markdown(alt) && !ist_markdown(neu));
     if let Some(papier) = befehl.papier.as_deref().filter(|_| !mit_text) {
         return klage(&format!(
             "--papier {papier} nennt das Papier, mit dem eine alte Markdown-Datei verglichen wird; hier stehen auf beiden Seiten dieselben Papiere, also --papier weglassen"

@@ -18,7 +18,10 @@ pub(in crate::diff) struct Umbenennung {
 }
 
 /// All names that were exchanged for others.
-pub(in crate::diff) fn umbenennungen(unterschiede: &[Unterschied], alt: &Daten) -> Vec<Umbenennung> {
+pub(in crate::diff) fn umbenennungen(
+    unterschiede: &[Unterschied],
+    alt: &Daten,
+) -> Vec<Umbenennung> {
     let mut gefunden: Vec<Umbenennung> = Vec::new();
     for (i, weg) in unterschiede.iter().enumerate() {
         let neue = match weg.art {
@@ -79,6 +82,29 @@ fn datei(
     gleich.then(|| (alter.to_owned(), neuer.to_owned(), i))
 }
 
+/// Whether two texts differ in nothing but the one name for the other; in templates names are written with underscores.
+fn nur_der_name(alter: &str, neuer: &str, alt: &str, neu: &str) -> bool {
+    let teile = |text: &str| -> Vec<String> {
+        let mut teile = vec![String::new()];
+        for c in text.chars() {
+            let ist_wort = c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
+            if !ist_wort || c == '.' {
+                teile.push(c.to_string());
+                teile.push(String::new());
+            } else if let Some(letzter) = teile.last_mut() {
+                letzter.push(c);
+            }
+        }
+        teile
+    };
+    let (a, n) = (teile(alter), teile(neuer));
+    let unter = |name: &str| name.replace('-', "_");
+    a.len() == n.len()
+        && a.iter().zip(&n).all(|(x, y)| {
+            x == y || (x == alt && y == neu) || (*x == unter(alt) && *y == unter(neu))
+        })
+}
+
 /// Whether a difference only names the one by its other name.
 fn ist_verweis(unterschiede: &[Unterschied], u: &Unterschied, alt: &str, neu: &str) -> bool {
     if u.datei.is_some() {
@@ -91,11 +117,7 @@ fn ist_verweis(unterschiede: &[Unterschied], u: &Unterschied, alt: &str, neu: &s
                 let (Some(alter), Some(neuer)) = (text(&u.inhalt[0]), text(&u.inhalt[1])) else {
                     return false;
                 };
-                // In templates names are written with underscores.
-                let ersetzt = alter
-                    .replace(alt, neu)
-                    .replace(&alt.replace('-', "_"), &neu.replace('-', "_"));
-                ersetzt == neuer
+                nur_der_name(&alter, &neuer, alt, neu)
             }
             [None, Some(_)] => u.ort.datei == neu,
             [Some(_), None] => u.ort.datei == alt,

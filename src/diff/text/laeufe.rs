@@ -152,7 +152,9 @@ mod tests {
                 if lauf.gleich {
                     a
                 } else {
-                    format!("[-{a}-]{{+{n}+}}").replace("{++}", "").replace("[--]", "")
+                    format!("[-{a}-]{{+{n}+}}")
+                        .replace("{++}", "")
+                        .replace("[--]", "")
                 }
             })
             .collect()
@@ -161,7 +163,10 @@ mod tests {
     #[test]
     fn in_a_list_the_names_hold_their_places() {
         assert_eq!(
-            gezeigt("Lünen, Schwerte, Unna und Werne sowie", "Lünen, Schwerte und Unna sowie"),
+            gezeigt(
+                "Lünen, Schwerte, Unna und Werne sowie",
+                "Lünen, Schwerte und Unna sowie"
+            ),
             "Lünen, Schwerte[-,-]{+ und+} Unna[- und Werne-] sowie"
         );
     }

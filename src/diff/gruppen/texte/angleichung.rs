@@ -173,9 +173,9 @@ fn ohne_unterschriften(alt: &str, neu: &str) -> (String, Vec<String>) {
             .filter(|w| !matches!(*w, "|" | "\\"))
             .collect();
         let ganz = worte.join(" ");
-        let name = namen.iter().find(|(name, mit_amt)| {
-            *mit_amt == ganz || (erste == Some(*name) && weitere <= 1)
-        });
+        let name = namen
+            .iter()
+            .find(|(name, mit_amt)| *mit_amt == ganz || (erste == Some(*name) && weitere <= 1));
         match name {
             Some((name, _)) => gefunden.push((*name).to_owned()),
             None => ergebnis.push_str(absatz),
