@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::klasse;
+use super::klasse::{self, UNSICHTBAR};
 use super::{
     Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinn, Sinnaenderung, Stellenart,
     Unterschied,
@@ -108,9 +108,10 @@ fn anlass_und_grund(aenderung: &Aenderung) -> (String, String) {
     let beste = aenderung.stellen.iter().min_by_key(|s| {
         (
             s.klasse,
+            // What stands in a clause is agreed; everything else only tells of it.
+            !s.ort.starts_with('§'),
             klasse::rang(&s.grund),
             namenlos(s),
-            !s.ort.starts_with('§'),
             s.papier.contains("auszug"),
         )
     });
@@ -191,7 +192,7 @@ pub fn text(unterschied: &Unterschied, farbig: bool) -> String {
             .partition(|s| s.grund == "Umnummerierung");
         let einzeln = umnummeriert.len() <= GLEICHE;
         for stelle in &aenderung.stellen {
-            if einzeln || stelle.grund != "Umnummerierung" {
+            if stelle.grund != UNSICHTBAR && (einzeln || stelle.grund != "Umnummerierung") {
                 let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
             }
         }
@@ -272,14 +273,19 @@ fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
             // Blank space that came or went with the words stands outside of the marks.
             let endet_leer = letzter.ends_with(char::is_whitespace)
                 || (!neu.is_empty() && stelle.alt.ends_with(char::is_whitespace));
-            let folgt_wort = stelle.nachher.starts_with(char::is_alphanumeric);
-            if endet_leer && folgt_wort {
+            if endet_leer && folgt_wort(&stelle.nachher) {
                 worte.push(' ');
             }
             worte.push_str(&zusammen(&stelle.nachher));
             worte
         }
     }
+}
+
+/// Whether what follows is set off by a blank.
+fn folgt_wort(text: &str) -> bool {
+    let erstes = text.chars().next();
+    erstes.is_some_and(|c| c.is_alphanumeric() || matches!(c, '|' | '€' | '%' | '§' | '(' | '„'))
 }
 
 /// Paper and place: „vereinbarung, § 6 Abs. 3“.
@@ -436,7 +442,7 @@ pub fn markdown(unterschied: &Unterschied) -> String {
             for zeile in sinn(&aenderung.sinn) {
                 let _ = writeln!(md, "- {}", sicher(&zeile));
             }
-            for stelle in &aenderung.stellen {
+            for stelle in aenderung.stellen.iter().filter(|s| s.grund != UNSICHTBAR) {
                 let _ = writeln!(md, "- {}: {}", sicher(&wo(stelle)), worte_md(stelle));
             }
         }
@@ -472,9 +478,7 @@ pub(super) fn worte_md(stelle: &Fundstelle) -> String {
             if !neu.is_empty() {
                 let _ = write!(worte, "<ins>{neu}</ins>");
             }
-            if (rand(&stelle.alt, true) || rand(&stelle.neu, true))
-                && stelle.nachher.starts_with(char::is_alphanumeric)
-            {
+            if (rand(&stelle.alt, true) || rand(&stelle.neu, true)) && folgt_wort(&stelle.nachher) {
                 worte.push(' ');
             }
             worte.push_str(&nur_text_mit_rand(&stelle.nachher));

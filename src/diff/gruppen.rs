@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::daten::{
-    Dateiart, Daten, Ort, Umbenennung, Unterschied as Faktum, Unterschiedsart, ist_geordnet,
+    Dateiart, Daten, Umbenennung, Unterschied as Faktum, Unterschiedsart, ist_geordnet,
 };
 use super::klasse::{self, Kenner, Klasse, LEERRAUM};
 use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
@@ -14,14 +14,17 @@ use super::{
     Aenderung, Bereich, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart, beschluss,
     gruppiert, zitate,
 };
-use crate::input::Betrag;
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
 use crate::template::Bezug;
 
+mod fundstellen;
+mod quellen;
 mod saetze;
 mod texte;
 
+use fundstellen::{fuege_an, fundstelle, schliesst_an};
+use quellen::{art, ist_derselbe_betrag, quelle};
 use saetze::Saetze;
 
 pub(super) use texte::unterschied_der_texte;
@@ -34,8 +37,6 @@ const UMGESTELLT: &str = "andere Reihenfolge";
 const UMBROCHEN: &str = "nur Zeilenumbruch der Datei, Papier gleich";
 /// Why another name for the same counts little.
 const UMBENANNT: &str = "umbenannt, sonst gleich";
-/// Longest value that is shown whole.
-const KURZ: usize = 160;
 
 /// Last steps of ways to values that tell of the course of a matter, not of its contents.
 const VERFAHREN: [&str; 20] = [
@@ -606,106 +607,6 @@ fn ohne_wiederholte_kopfdaten(stellen: &mut Vec<Fundstelle>) {
     });
 }
 
-/// Two spellings of one amount: the model keeps how many decimals were typed.
-fn ist_derselbe_betrag(faktum: &Faktum) -> bool {
-    let betrag = |wert: &Option<super::daten::Wert>| {
-        wert.as_ref()
-            .and_then(|wert| wert.text()?.parse::<Betrag>().ok())
-            .map(Betrag::euro)
-    };
-    let (alt, neu) = (betrag(&faktum.alt), betrag(&faktum.neu));
-    alt.is_some() && alt == neu
-}
-
-fn art(faktum: &Faktum) -> Ursachenart {
-    match faktum.datei {
-        Some(Dateiart::Text) => Ursachenart::Text,
-        Some(Dateiart::Vorlage) => Ursachenart::Vorlage,
-        Some(Dateiart::Sonstige) => Ursachenart::Datei,
-        None if faktum.pfad.starts_with("stammdaten.recht") => Ursachenart::Recht,
-        None => Ursachenart::Daten,
-    }
-}
-
-/// The first line of a file that changed; where it is known which words did, the first that has them.
-fn geaenderte_zeile(faktum: &Faktum, wortlaut: Option<&(String, String)>) -> Option<usize> {
-    let [Some(alt), Some(neu)] = &faktum.inhalt else {
-        return None;
-    };
-    let (alt, neu) = (
-        std::str::from_utf8(alt).ok()?,
-        std::str::from_utf8(neu).ok()?,
-    );
-    let (alte, neue): (Vec<&str>, Vec<&str>) = (alt.lines().collect(), neu.lines().collect());
-    let mut erste = None;
-    for op in similar::capture_diff_slices(similar::Algorithm::Myers, &alte, &neue) {
-        if matches!(op, similar::DiffOp::Equal { .. }) {
-            continue;
-        }
-        erste = erste.or(Some(op.new_range().start + 1));
-        let hat = |zeilen: &[&str], wort: &str| {
-            let wort = wort.split(" … ").next().unwrap_or_default();
-            let wort = wort.split_whitespace().next().unwrap_or_default();
-            zeilen
-                .iter()
-                .position(|z| !wort.is_empty() && z.contains(wort))
-        };
-        if let Some((alter, neuer)) = wortlaut {
-            let in_neu = neue.get(op.new_range()).and_then(|z| hat(z, neuer));
-            let in_alt = alte.get(op.old_range()).and_then(|z| hat(z, alter));
-            if let Some(at) = in_neu {
-                return Some(op.new_range().start + at + 1);
-            }
-            if neuer.is_empty() && in_alt.is_some() {
-                return Some(op.new_range().start + 1);
-            }
-        }
-    }
-    erste
-}
-
-fn quelle(faktum: &Faktum, wortlaut: Option<&(String, String)>) -> Quelle {
-    let kurz = |wert: &super::daten::Wert| {
-        let text = wert.kurz();
-        if text.chars().count() <= KURZ {
-            return text;
-        }
-        let anfang: String = text.chars().take(KURZ).collect();
-        format!("{anfang} …")
-    };
-    Quelle {
-        ort: Ort {
-            datei: faktum.ort.datei.clone(),
-            zeile: geaenderte_zeile(faktum, wortlaut).unwrap_or(faktum.ort.zeile),
-        },
-        pfad: lesbar(&faktum.pfad, &faktum.ort.datei),
-        alt: faktum.alt.as_ref().map(kurz),
-        neu: faktum.neu.as_ref().map(kurz),
-        umgestellt: faktum.art == Unterschiedsart::Umgestellt,
-    }
-}
-
-/// The way as it stands in the file, without the steps that only this program takes.
-fn lesbar(pfad: &str, datei: &str) -> String {
-    let drucksache = pfad.strip_prefix("drucksachen.").and_then(|rest| {
-        let eigene = rest
-            .strip_prefix(datei)
-            .and_then(|rest| rest.strip_prefix('.'));
-        eigene.or_else(|| {
-            Some(
-                rest.split_once(".yaml.")
-                    .or_else(|| rest.split_once(".yml."))?
-                    .1,
-            )
-        })
-    });
-    drucksache
-        .or_else(|| pfad.strip_prefix("vorgang."))
-        .or_else(|| pfad.strip_prefix("stammdaten."))
-        .unwrap_or(pfad)
-        .to_owned()
-}
-
 /// What tells one change of a text from another.
 fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, String) {
     match (stelle.art, grund) {
@@ -727,74 +628,4 @@ fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, St
 fn abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> String {
     let ort = plan.ort(stelle);
     ort.split(" Abs.").next().unwrap_or_default().to_owned()
-}
-
-fn fundstelle(plan: &Lageplan<'_>, stelle: &Rohstelle, klasse: Klasse, grund: &str) -> Fundstelle {
-    let (vorher, nachher) = plan.umgebung(stelle);
-    let ganz = matches!(stelle.art, Stellenart::PapierNeu | Stellenart::PapierWeg);
-    Fundstelle {
-        papier: plan.paar.name.clone(),
-        ort: plan.ort(stelle),
-        art: stelle.art,
-        alt: if ganz || stelle.art == Stellenart::Verschoben {
-            String::new()
-        } else {
-            stelle.alter_text.clone()
-        },
-        neu: if ganz {
-            plan.paar.titel.clone()
-        } else {
-            stelle.neuer_text.clone()
-        },
-        vorher,
-        nachher,
-        klasse,
-        grund: grund.to_owned(),
-        byte: if stelle.art == Stellenart::Weg {
-            stelle.alt.start
-        } else {
-            stelle.neu.start
-        },
-    }
-}
-
-/// Whether a place goes on where the one before it ended, so that both are shown as one.
-fn schliesst_an(plan: &Lageplan<'_>, davor: &Rohstelle, stelle: &Rohstelle) -> bool {
-    if davor.paar != stelle.paar || davor.art != stelle.art {
-        return false;
-    }
-    match stelle.art {
-        Stellenart::Wortlaut => {
-            let zwischen = |text: &str, von: usize, bis: usize| {
-                text.get(von..bis)
-                    .is_some_and(|t| t.chars().all(|c| c == ' '))
-            };
-            davor.block == stelle.block
-                && zwischen(plan.paar.alter_text(), davor.alt.end, stelle.alt.start)
-                && zwischen(plan.paar.neuer_text(), davor.neu.end, stelle.neu.start)
-        }
-        Stellenart::Neu | Stellenart::Weg | Stellenart::Verschoben => {
-            davor.block + 1 == stelle.block && abschnitt(plan, davor) == abschnitt(plan, stelle)
-        }
-        Stellenart::PapierNeu | Stellenart::PapierWeg => false,
-    }
-}
-
-fn fuege_an(vorige: &mut Fundstelle, neue: &Fundstelle) {
-    let trenner = if vorige.art == Stellenart::Wortlaut {
-        " "
-    } else {
-        "\n\n"
-    };
-    for (ziel, zusatz) in [(&mut vorige.alt, &neue.alt), (&mut vorige.neu, &neue.neu)] {
-        if !ziel.is_empty() && !zusatz.is_empty() {
-            ziel.push_str(trenner);
-        }
-        ziel.push_str(zusatz);
-    }
-    vorige.nachher.clone_from(&neue.nachher);
-    if neue.klasse < vorige.klasse {
-        vorige.klasse = neue.klasse;
-        vorige.grund.clone_from(&neue.grund);
-    }
 }

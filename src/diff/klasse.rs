@@ -4,10 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gliederung::{Form, Gliederung, gliedere, ist_roemisch};
-use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
-use super::text::{umnummerierung, zerlege};
+use super::gliederung::{Form, ist_roemisch};
+use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart};
+use super::text::zerlege;
 use crate::model::Vorgang;
+
+mod nummern;
+mod wortlisten;
+
+use nummern::{Nummern, paragraf_davor};
+use wortlisten::{GATTUNGEN, MODALE, VERNEINUNG, ZAHLWOERTER};
 
 /// How much a change weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,90 +34,8 @@ impl Klasse {
     }
 }
 
-/// Words that carry the binding force of a sentence.
-const MODALE: [&str; 16] = [
-    "kann",
-    "können",
-    "könnte",
-    "könnten",
-    "soll",
-    "sollen",
-    "sollte",
-    "sollten",
-    "muss",
-    "müssen",
-    "müsste",
-    "müssten",
-    "darf",
-    "dürfen",
-    "verpflichtet",
-    "berechtigt",
-];
-/// Words that turn or bound a sentence.
-const VERNEINUNG: [&str; 14] = [
-    "nicht",
-    "kein",
-    "keine",
-    "keinen",
-    "keiner",
-    "keinem",
-    "ohne",
-    "nur",
-    "ausschließlich",
-    "mindestens",
-    "höchstens",
-    "oder",
-    "außer",
-    "nie",
-];
-/// Number words and words of time.
-const ZAHLWOERTER: [&str; 34] = [
-    "ein",
-    "eine",
-    "eins",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "elf",
-    "zwölf",
-    "halb",
-    "hälfte",
-    "drittel",
-    "viertel",
-    "tag",
-    "tage",
-    "tagen",
-    "woche",
-    "wochen",
-    "monat",
-    "monate",
-    "monaten",
-    "jahr",
-    "jahre",
-    "jahren",
-    "januar",
-    "februar",
-    "quartal",
-    "halbjahr",
-    "kalenderjahr",
-];
-/// Kinds of municipalities: another one before the same name names the same body.
-const GATTUNGEN: [&str; 8] = [
-    "Stadt",
-    "Gemeinde",
-    "Kreisstadt",
-    "Hansestadt",
-    "Universitätsstadt",
-    "Landeshauptstadt",
-    "Markt",
-    "Kolpingstadt",
-];
+/// Why a directive counts little that nobody sees.
+pub(super) const UNSICHTBAR: &str = "Satzanweisung";
 /// Why blank space counts little that nobody sees.
 pub(super) const LEERRAUM: &str = "Leerraum";
 /// Why changed words count that no rule knows.
@@ -187,14 +111,14 @@ impl Kenner {
             Stellenart::PapierWeg => return (Materiell, "ein Papier entfällt"),
             Stellenart::Verschoben => return (Redaktionell, "nur verschoben"),
             Stellenart::Neu | Stellenart::Weg if ist_unsichtbar(plan, stelle) => {
-                return (Redaktionell, "Satzanweisung");
+                return (Redaktionell, UNSICHTBAR);
             }
             Stellenart::Neu => return (Materiell, "neuer Text"),
             Stellenart::Weg => return (Materiell, "Text entfällt"),
             Stellenart::Wortlaut => {}
         }
         if ist_unsichtbar(plan, stelle) {
-            return (Redaktionell, "Satzanweisung");
+            return (Redaktionell, UNSICHTBAR);
         }
         let (alter_text, neuer_text) = (innen(&stelle.alter_text), innen(&stelle.neuer_text));
         let (mut alte, mut neue) = (inhalt(alter_text), inhalt(neuer_text));
@@ -402,100 +326,6 @@ impl Kenner {
             return false;
         }
         neu_war_da || (laenge >= KUERZESTES_UNBEKANNTES && ist_verschreiber(&a, &n))
-    }
-}
-
-/// What bears another number in the new text of a paper.
-#[derive(Debug, Default)]
-struct Nummern {
-    /// Old and new number of each §.
-    paragrafen: BTreeMap<u32, u32>,
-    /// § and Absatz, old and new.
-    absaetze: BTreeMap<(u32, u32), (u32, u32)>,
-    /// Old and new number of each annex that is called by name beside its number: „Kostenübersicht (Anlage 2)“.
-    anlagen: BTreeMap<u32, u32>,
-}
-
-impl Nummern {
-    fn aus(paar: &Paar) -> Self {
-        let (alt, neu) = (paar.alter_text(), paar.neuer_text());
-        let (ga, gn) = (gliedere(alt), gliedere(neu));
-        let absatz = |gliederung: &Gliederung, text: &str, ab: usize| {
-            let block = gliederung.bloecke.get(block_bei(gliederung, ab)?)?;
-            // Only the block that bears the label is the Absatz itself.
-            text.get(block.inhalt.clone())?.strip_prefix('(')?;
-            let abschnitt = gliederung.abschnitte.get(block.abschnitt)?;
-            Some((abschnitt.paragraf()?, block.absatz?))
-        };
-        let absaetze = paar.vergleich.bloecke.iter().filter_map(|block| {
-            let (a, n) = (block.alt.as_ref()?, block.neu.as_ref()?);
-            Some((absatz(&ga, alt, a.start)?, absatz(&gn, neu, n.start)?))
-        });
-        let (alte, neue) = (benannte_anlagen(alt), benannte_anlagen(neu));
-        let mut anlagen: BTreeMap<u32, Option<u32>> = BTreeMap::new();
-        for (name, nummer) in &alte {
-            let neue = neue.get(name).copied().flatten();
-            if let (Some(alte), Some(neue)) = (nummer, neue) {
-                // Two names that tell different stories of one number tell nothing.
-                anlagen
-                    .entry(*alte)
-                    .and_modify(|bekannt| *bekannt = bekannt.filter(|b| *b == neue))
-                    .or_insert(Some(neue));
-            }
-        }
-        Self {
-            paragrafen: umnummerierung(alt, neu),
-            absaetze: absaetze.collect(),
-            anlagen: anlagen
-                .into_iter()
-                .filter_map(|(alte, neue)| Some((alte, neue?)))
-                .collect(),
-        }
-    }
-}
-
-/// The numbers of annexes by the name that stands before them; none for a name with several.
-fn benannte_anlagen(text: &str) -> BTreeMap<&str, Option<u32>> {
-    let mut anlagen = BTreeMap::new();
-    for (at, _) in text.match_indices("(Anlage ") {
-        let davor = text.get(..at).unwrap_or_default().trim_end();
-        let name = davor
-            .rsplit(|c: char| !c.is_alphanumeric() && c != '-')
-            .next()
-            .unwrap_or_default();
-        let danach = text.get(at + "(Anlage ".len()..).unwrap_or_default();
-        let ziffern = danach
-            .split(|c: char| !c.is_ascii_digit())
-            .next()
-            .unwrap_or_default();
-        if let Ok(nummer) = ziffern.parse::<u32>()
-            && name.chars().next().is_some_and(char::is_uppercase)
-        {
-            anlagen
-                .entry(name)
-                .and_modify(|bekannt: &mut Option<u32>| *bekannt = bekannt.filter(|b| *b == nummer))
-                .or_insert(Some(nummer));
-        }
-    }
-    anlagen
-}
-
-/// The § whose Absatz is meant by a number: the one named before it, or else the one in which it stands.
-fn paragraf_davor(davor: &str, gliederung: &Gliederung, ab: usize) -> Option<u32> {
-    let rest = davor.trim_end();
-    let rest = rest
-        .strip_suffix("Abs.")
-        .or_else(|| rest.strip_suffix("Absatz"))?
-        .trim_end();
-    let ohne = rest.trim_end_matches(|c: char| c.is_ascii_digit());
-    match rest.get(ohne.len()..).filter(|ziffern| !ziffern.is_empty()) {
-        Some(ziffern) if ohne.trim_end().ends_with('§') => ziffern.parse().ok(),
-        // „Art. 28 Abs. 3“ is none of this text.
-        Some(_) => None,
-        None => {
-            let block = gliederung.bloecke.get(block_bei(gliederung, ab)?)?;
-            gliederung.abschnitte.get(block.abschnitt)?.paragraf()
-        }
     }
 }
 

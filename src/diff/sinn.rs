@@ -400,7 +400,7 @@ pub(super) fn klauseln(paar: &Paar) -> Vec<Sinnaenderung> {
         match neue {
             None => weg.push(aenderung(klausel(&ga, schluessel), Some(*nummer), None)),
             Some(neue) if neue != *nummer => {
-                umnummeriert.push(aenderung(klausel(&gn, neuer), Some(*nummer), Some(neue)))
+                umnummeriert.push(aenderung(klausel(&gn, neuer), Some(*nummer), Some(neue)));
             }
             Some(_) => {}
         }

@@ -1,5 +1,6 @@
 //! Redlines and the Synopse of every case can be typeset.
 
+use drucksache::diagnostic::Befund;
 use drucksache::diff::{self, Unterschied, redline::redlines, synopse::synopse};
 use drucksache::markdown;
 use rayon::prelude::*;
@@ -224,7 +225,7 @@ fn html_in_a_text_of_others_is_shown_as_text() {
     let unterschied = diff::vergleiche_texte(("alt.md", alt), ("neu.md", &neu));
     for papier in redlines(&unterschied) {
         let (_, befunde) = markdown::parse(&papier.markdown);
-        assert!(!befunde.iter().any(|b| b.ist_fehler()), "{befunde:#?}");
+        assert!(!befunde.iter().any(Befund::ist_fehler), "{befunde:#?}");
         assert!(papier.markdown.contains("\\<table>"), "{}", papier.markdown);
         assert!(
             papier.markdown.contains("<ins>zwölf</ins>"),

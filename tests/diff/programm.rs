@@ -185,7 +185,11 @@ fn html_in_a_text_is_named_where_it_stands_and_all_papers_are_written() {
         &["alt.md", "neu.md", "--format", "pdf", "-o", "aus"],
     );
     assert_eq!(ausgabe.status.code(), Some(1), "{}", stderr(&ausgabe));
-    assert!(stderr(&ausgabe).contains("neu.md:5:1"), "{}", stderr(&ausgabe));
+    assert!(
+        stderr(&ausgabe).contains("neu.md:5:1"),
+        "{}",
+        stderr(&ausgabe)
+    );
     for name in ["neu-aenderungsfassung.pdf", "synopse.pdf"] {
         assert!(ordner.join("aus").join(name).is_file(), "{name}");
     }
