@@ -199,6 +199,7 @@ fn zeige(befunde: &[Befund], quellen: &Sources) {
     let bericht = json::Bericht {
         pfad: "vorgang",
         gebaut: !befunde.iter().any(Befund::ist_fehler),
+        ungeprueft: &[],
         befunde,
         quellen,
     };

@@ -136,6 +136,28 @@ pub fn pruefe(lage: &Lage<'_>) -> Vec<Befund> {
         .collect()
 }
 
+/// Runs the rules where some papers could not be made. What a rule finds that looked for a paper may come of the missing
+/// ones, so only the findings of the others are told; the second list names the rules that are not.
+pub fn pruefe_ohne_papiere(lage: &Lage<'_>) -> (Vec<Befund>, Vec<&'static str>) {
+    let mut befunde = Vec::new();
+    let mut ungeprueft = Vec::new();
+    for regel in REGELN {
+        lage.wurde_nach_papieren_gefragt();
+        let gefunden = pruefe_mit(regel, lage);
+        if lage.wurde_nach_papieren_gefragt() {
+            ungeprueft.push(regel.name);
+        } else {
+            befunde.extend(gefunden);
+        }
+    }
+    (befunde, ungeprueft)
+}
+
+/// The names of all rules, for a matter that none can look at.
+pub fn alle_namen() -> Vec<&'static str> {
+    REGELN.iter().map(|regel| regel.name).collect()
+}
+
 /// Runs one rule.
 pub fn pruefe_mit(regel: &'static Regel, lage: &Lage<'_>) -> Vec<Befund> {
     let mut protokoll = Protokoll::neu(regel, lage.gesetze());

@@ -160,7 +160,8 @@ impl Diagramm {
         }
     }
 
-    /// The chart in parts that each fit on a page, all of one scale; itself if it fits.
+    /// The chart in parts that each fit on a page, all of one scale; itself if it fits. Each part says in words what it
+    /// shows of the whole.
     pub fn teile(&self) -> Vec<Self> {
         let formen: Vec<Form> = match &self.form {
             Form::Anteile { balken, zeigt } => stuecke(zeigt, HOECHSTENS_BALKEN)
@@ -201,11 +202,24 @@ impl Diagramm {
             .enumerate()
             .map(|(index, form)| Self {
                 titel: if anzahl > 1 {
-                    format!("{} (Teil {} von {anzahl})", self.titel, index + 1)
+                    format!(
+                        "{} (Teil {} von {anzahl}, gleicher Maßstab)",
+                        self.titel,
+                        index + 1
+                    )
                 } else {
                     self.titel.clone()
                 },
-                beschreibung: self.beschreibung.clone(),
+                beschreibung: if anzahl > 1 {
+                    format!(
+                        "Teil {} von {anzahl} zeigt {}; alle Teile haben denselben Maßstab. {}",
+                        index + 1,
+                        form.ausschnitt(),
+                        self.beschreibung
+                    )
+                } else {
+                    self.beschreibung.clone()
+                },
                 form,
             })
             .collect()
@@ -233,6 +247,41 @@ impl Diagramm {
             ),
         };
         schreiben::svg(&self.titel, &self.beschreibung, &zeichnung, schrift)
+    }
+}
+
+impl Form {
+    /// What is shown of all the data: „2020 bis 2026, Stadt Ahlen bis Stadt Hamm“.
+    fn ausschnitt(&self) -> String {
+        match self {
+            Self::Anteile { balken, zeigt } => {
+                let namen = balken.get(zeigt.clone()).unwrap_or_default();
+                von_bis(namen.iter().map(|balken| balken.name.as_str()))
+            }
+            Self::Jahre {
+                jahre,
+                reihen,
+                zeigt_jahre,
+                zeigt_reihen,
+                ..
+            } => {
+                let jahre = jahre.get(zeigt_jahre.clone()).unwrap_or_default();
+                let reihen = reihen.get(zeigt_reihen.clone()).unwrap_or_default();
+                format!(
+                    "{}, {}",
+                    von_bis(jahre.iter().map(String::as_str)),
+                    von_bis(reihen.iter().map(|reihe| reihe.name.as_str()))
+                )
+            }
+        }
+    }
+}
+
+/// „2020 bis 2026“; the only one alone.
+fn von_bis<'a>(mut namen: impl DoubleEndedIterator<Item = &'a str>) -> String {
+    match (namen.next(), namen.next_back()) {
+        (Some(erster), Some(letzter)) => format!("{erster} bis {letzter}"),
+        (einziger, _) => einziger.unwrap_or_default().to_owned(),
     }
 }
 

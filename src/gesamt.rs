@@ -119,8 +119,6 @@ fn zusammen(
     nummer: &Nummer,
 ) -> Papier {
     let mut front = vorlage.front.clone();
-    let mut kopfdaten = vorlage.kopfdaten.clone();
-    kopfdaten.extend(teile.iter().flat_map(|(_, teil)| teil.kopfdaten.clone()));
     front.art = Some(ART.to_owned());
     front.anhang = anhang;
     let mut ganzes = Papier {
@@ -131,7 +129,6 @@ fn zusammen(
         markdown: format!("{}\n", front.to_markdown()),
         spuren: Vec::new(),
         klauseln: Vec::new(),
-        kopfdaten,
         front,
     };
     ganzes.fuege_an(vorlage);

@@ -33,6 +33,7 @@ mod setting;
 mod shape;
 mod sheet;
 mod signature;
+mod soundness;
 pub mod svg;
 mod table;
 mod text;
@@ -49,6 +50,7 @@ use page::{Artifact, Page, Pages};
 use setting::Setting;
 pub use shape::Shaper;
 use sheet::Sheet;
+pub use soundness::is_sound;
 
 /// Files beside the Markdown by their path as written there: pictures and logos.
 pub type Pictures = BTreeMap<String, Arc<[u8]>>;

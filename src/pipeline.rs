@@ -25,10 +25,12 @@ pub mod entwurf;
 mod logos;
 mod pruefung;
 mod setzerei;
+mod wertprobe;
 mod wertstellen;
 
 pub(crate) use setzerei::metadaten;
 pub use setzerei::{Gesetzt, Setzer, Setzerei, setze};
+use wertprobe::Druck;
 
 /// The files of a matter and of its base data.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +72,9 @@ pub struct Ergebnis {
     pub befunde: Vec<Befund>,
     /// What the rules found, sorted by place.
     pub pruefung: Vec<Befund>,
+    /// The rules that did not look, by name: where papers are missing, those that read papers; where the facts are at
+    /// fault, all.
+    pub ungeprueft: Vec<&'static str>,
     /// The papers; empty if a finding among `befunde` is an error.
     pub papiere: Vec<Fertig>,
     /// What papers could have been chosen from.
@@ -141,13 +146,13 @@ pub fn rechne<T>(
     let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
     if gelesen.befunde.iter().any(Befund::ist_fehler) {
-        return (None, gelesen.ergebnis(Vec::new(), Vec::new()));
+        return (None, gelesen.ohne_papiere());
     }
     let zahlen = compute::rechne(&vorgang);
     gelesen.befunde.extend(zahlen.befunde.iter().cloned());
     let fertig = !gelesen.befunde.iter().any(Befund::ist_fehler);
     let genommen = fertig.then(|| nimm(&vorgang, &zahlen));
-    (genommen, gelesen.ergebnis(Vec::new(), Vec::new()))
+    (genommen, gelesen.ohne_papiere())
 }
 
 /// Makes all papers of a matter.
@@ -224,74 +229,86 @@ fn mache(
         gelesen.befunde.extend(logos::pruefe(&vorgang, &beiwerk));
     }
     if gelesen.befunde.iter().any(Befund::ist_fehler) {
-        return Ok(gelesen.ergebnis(Vec::new(), Vec::new()));
+        return Ok(gelesen.ohne_papiere());
     }
 
     let zahlen = compute::rechne(&vorgang);
     gelesen.befunde.extend(zahlen.befunde.iter().cloned());
     if zahlen.befunde.iter().any(Befund::ist_fehler) {
-        return Ok(gelesen.ergebnis(Vec::new(), Vec::new()));
+        return Ok(gelesen.ohne_papiere());
     }
     let texte = Texte {
         baeume: &gelesen.vorgang,
         dateien: &gelesen.texte,
     };
-    let (papiere, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
-    gelesen.melde_daten(&papiere, befunde);
-    gelesen.befunde.extend(anlagen::pruefe(
-        &vorgang,
-        &eingabe.vorgang.dateien,
-        auswahl.gesamt,
-    ));
-    if ziel == Ziel::Regeln {
-        let lage = Lage::neu(&vorgang, &zahlen, &papiere);
-        let pruefung = gelesen.eingeordnet(check::pruefe(&lage), &lage, eingabe);
-        return Ok(Ergebnis {
-            tafeln: pruefung::wirksamkeitstage(&lage),
-            ..gelesen.ergebnis(pruefung, Vec::new())
-        });
-    }
-    let vorhanden = Vorhanden::aus(&vorgang, &vorlagen, &papiere);
-    let ansicht = Ansicht::aus(&vorgang, &zahlen);
+    let (papiere, befunde, druckstock) =
+        template::papiere_und_druckstock(&vorgang, &zahlen, &vorlagen, texte, auswahl);
+    let vollstaendig = !befunde.iter().any(Befund::ist_fehler);
     let ganze = if auswahl.gesamt {
         gesamt::gesamt(&vorgang, &papiere)
     } else {
         Default::default()
     };
-    let mut gewaehlte: Vec<&Papier> = papiere.iter().chain(&ganze.0).collect();
+    let alle: Vec<&Papier> = papiere.iter().chain(&ganze.0).collect();
+    let druck = Druck {
+        vorlagen: &vorlagen,
+        druckstock: &druckstock,
+        papiere: &alle,
+    };
+    gelesen.melde_daten(&druck, befunde);
+    gelesen.befunde.extend(anlagen::pruefe(
+        &vorgang,
+        &eingabe.vorgang.dateien,
+        auswahl.gesamt,
+    ));
+
+    let lage = Lage::neu(&vorgang, &zahlen, &papiere);
+    let regeln = || {
+        if vollstaendig {
+            (check::pruefe(&lage), Vec::new())
+        } else {
+            check::pruefe_ohne_papiere(&lage)
+        }
+    };
+    let schaubilder = || template::schaubilder(&vorgang, &zahlen);
+    let mut gewaehlte = alle.clone();
     gewaehlte.sort_by(|a, b| a.name.cmp(&b.name));
     gewaehlte.retain(|papier| auswahl.will(papier));
-
     // Rules and pages ask nothing of each other.
-    let lage = Lage::neu(&vorgang, &zahlen, &papiere);
-    let (gefunden, gesetzt) = rayon::join(
-        || check::pruefe(&lage),
-        || {
+    let ((gefunden, ungeprueft), gesetzt) = match ziel {
+        Ziel::Regeln => (regeln(), Vec::new()),
+        Ziel::Seiten => {
+            lage.lies_alle();
+            rayon::join(regeln, || setzerei.maengel(&lage, &beiwerk, &schaubilder()))
+        }
+        Ziel::Pdf => rayon::join(regeln, || {
             // A picture of the same name is what an earlier run left; the numbers of this one count.
-            let schaubilder = template::schaubilder(&vorgang, &zahlen);
-            beiwerk.extend(setzerei.nimm(|setzer| setzer.diagramme(&schaubilder, &gewaehlte)));
-            setzerei.alle(&gewaehlte, &beiwerk, ziel == Ziel::Pdf)
-        },
-    );
-    let pruefung = gelesen.eingeordnet(gefunden, &lage, eingabe);
+            let gezeichnet = setzerei.nimm(|setzer| setzer.diagramme(&schaubilder(), &gewaehlte));
+            beiwerk.extend(gezeichnet);
+            setzerei.alle(&gewaehlte, &beiwerk)
+        }),
+    };
+    let pruefung = gelesen.eingeordnet(gefunden, &lage, &druck, eingabe);
     let tafeln = pruefung::wirksamkeitstage(&lage);
     gelesen.befunde.extend(ganze.1);
     let mut fertige = Vec::new();
+    let mut maengel = Vec::new();
     for (papier, gesetzt) in gewaehlte.into_iter().zip(gesetzt) {
         let (gesetzt, befunde) = gesetzt?;
-        gelesen.melde(papier, befunde);
+        maengel.push((papier, befunde));
         fertige.extend(gesetzt.map(|gesetzt| Fertig {
             papier: papier.clone(),
             pdf: gesetzt.pdf,
             beilagen: gesetzt.beilagen,
         }));
     }
+    gelesen.melde(&druck, maengel);
     Ok(Ergebnis {
-        vorhanden,
-        zahlen: Some(ansicht),
+        vorhanden: Vorhanden::aus(&vorgang, &vorlagen, &papiere),
+        zahlen: Some(Ansicht::aus(&vorgang, &zahlen)),
         tafeln,
         tag: tag(&vorgang),
-        ..gelesen.ergebnis(pruefung, fertige)
+        ..gelesen.ergebnis(pruefung, fertige, ungeprueft)
     })
 }
 
@@ -406,8 +423,18 @@ impl Gelesen {
         }
     }
 
+    /// The outcome where no paper is made and no rule runs.
+    fn ohne_papiere(self) -> Ergebnis {
+        self.ergebnis(Vec::new(), Vec::new(), check::alle_namen())
+    }
+
     /// The outcome, every finding at a place in a file, sorted by place.
-    fn ergebnis(self, pruefung: Vec<Befund>, papiere: Vec<Fertig>) -> Ergebnis {
+    fn ergebnis(
+        self,
+        pruefung: Vec<Befund>,
+        papiere: Vec<Fertig>,
+        ungeprueft: Vec<&'static str>,
+    ) -> Ergebnis {
         let baeume: BTreeMap<_, _> = self
             .stammdaten
             .iter()
@@ -426,11 +453,13 @@ impl Gelesen {
         };
         let befunde = verorte(self.befunde);
         let gebaut = !befunde.iter().any(Befund::ist_fehler);
-        let pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke.as_ref());
+        let pruefung =
+            pruefung::mit_vermerken(verorte(pruefung), self.vermerke.as_ref(), &ungeprueft);
         Ergebnis {
             tafeln: Vec::new(),
             quellen: self.quellen,
             pruefung,
+            ungeprueft,
             papiere: if gebaut { papiere } else { Vec::new() },
             vorhanden: Vorhanden::default(),
             zahlen: None,

@@ -27,7 +27,9 @@ mod werte;
 pub use abdeckung::Abdeckung;
 pub use felder::{Feld, felder, filter_und_funktionen};
 pub use papier::{Bezug, Herkunft, Papier, Ursprung};
-pub use schreiben::{Auswahl, Druckstock, Texte, abdeckung, papiere, papiere_mit};
+pub use schreiben::{
+    Auswahl, Druckstock, Texte, abdeckung, papiere, papiere_mit, papiere_und_druckstock,
+};
 pub use view::schaubilder;
 pub use vorlage::Vorlagen;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::lesetext::{Lesetext, Zeilenart};
-use crate::diagnostic::Stelle;
+use crate::diagnostic::{Befund, Stelle};
 use crate::markdown::{self, ast::Document};
 use crate::template::Papier;
 
@@ -20,6 +20,7 @@ pub struct Blatt<'a> {
 #[derive(Debug)]
 struct Gelesen {
     dokument: Document,
+    befunde: Vec<Befund>,
     text: Lesetext,
     woerter: Woerter,
 }
@@ -53,11 +54,12 @@ impl<'a> Blatt<'a> {
 
     fn gelesen(&self) -> &Gelesen {
         self.gelesen.get_or_init(|| {
-            let (dokument, _) = markdown::parse(&self.papier.markdown);
+            let (dokument, befunde) = markdown::parse(&self.papier.markdown);
             let text = Lesetext::aus(&dokument, &self.papier.markdown);
             let woerter = Woerter::aus(&text.text);
             Gelesen {
                 dokument,
+                befunde,
                 text,
                 woerter,
             }
@@ -67,6 +69,11 @@ impl<'a> Blatt<'a> {
     /// Its blocks, where text alone does not do.
     pub fn dokument(&self) -> &Document {
         &self.gelesen().dokument
+    }
+
+    /// What was found when its Markdown was read; the places are bytes of it.
+    pub fn lesebefunde(&self) -> &[Befund] {
+        &self.gelesen().befunde
     }
 
     fn passage(&self, sichtbar: Range<usize>) -> Passage<'_> {
@@ -228,7 +235,11 @@ impl<'b> Passage<'b> {
     /// All places where these words stand, in upper or lower case, as whole words. A word that ends in `*` may go on:
     /// `gesondert* Vereinbarung`.
     pub fn finde(&self, worte: &str) -> impl Iterator<Item = Self> {
-        let muster: Vec<(String, bool)> = worte
+        let anfang = worte.trim_start().chars().next().and_then(kleinbuchstabe);
+        let mut woerter = self.woerter_mit(anfang).peekable();
+        // Most words stand nowhere in most texts, and their first letter tells.
+        let gesucht = if woerter.peek().is_some() { worte } else { "" };
+        let muster: Vec<(String, bool)> = gesucht
             .split_whitespace()
             .map(|wort| {
                 let stamm = wort.trim_end_matches('*');
@@ -236,8 +247,7 @@ impl<'b> Passage<'b> {
             })
             .collect();
         let text = self.text();
-        let anfang = muster.first().and_then(|(stamm, _)| stamm.chars().next());
-        self.woerter_mit(anfang)
+        woerter
             .filter_map(move |von| Some((von, passt(text, von, &muster)?)))
             .map(|(von, bis)| self.teil(von..bis))
     }
@@ -378,7 +388,6 @@ mod tests {
             markdown: markdown.to_owned(),
             spuren: Vec::new(),
             klauseln: Vec::new(),
-            kopfdaten: Vec::new(),
         }
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Entscheid {
     pub(super) ergebnis: Option<Ergebnisstatus>,
     /// Whether a norm or the council gave the decision to the body.
     pub(super) uebertragen: bool,
+    /// Under which conditions it was taken.
+    pub(super) vorbehalte: Vec<String>,
     /// Its place.
     pub(super) route: Route,
     /// The place of its day.
@@ -37,15 +39,68 @@ impl Entscheid {
         )
     }
 
+    /// Whether it decides the matter, for the agreement or against it; what was put off decides nothing.
+    fn entscheidet(&self) -> bool {
+        self.stimmt_zu() || self.ergebnis == Some(Ergebnisstatus::Abgelehnt)
+    }
+
+    /// Whether the body has another role than the council's, or a name that says so.
+    pub(super) fn ist_von_ausschuss(&self) -> bool {
+        match self.rolle {
+            Some(rolle) => rolle != Rolle::Vertretung,
+            None => self.gremium.to_lowercase().contains("ausschuss"),
+        }
+    }
+
     /// Whether it is still to come.
     pub(super) fn steht_aus(&self) -> bool {
         self.ergebnis.is_none()
     }
 }
 
+/// The decision that holds: the last one of the council, else the last one of any body.
+pub(super) fn geltender(entscheide: &[Entscheid]) -> Option<&Entscheid> {
+    let mut gefallen = entscheide.iter().rev().filter(|e| e.entscheidet());
+    let letzter = gefallen.clone().next();
+    gefallen.find(|e| !e.ist_von_ausschuss()).or(letzter)
+}
+
 impl<'a> Lage<'a> {
-    /// What a party decided on an agreement, first what is recorded, then what its Drucksachen say.
+    /// What a party decided on an agreement in the order of its days: what is recorded, and what its Drucksachen say. Days
+    /// that are not known come last. What was decided before the agreement that this one replaces was concluded can only
+    /// have been about that one, and is left out.
     pub(super) fn entscheide(
+        &self,
+        vereinbarung: &'a Vereinbarung,
+        partei: &Koerperschaft,
+    ) -> Vec<Entscheid> {
+        let ab = self.vorgaenger_geschlossen(vereinbarung);
+        let mut entscheide = self.alle_entscheide(vereinbarung, partei);
+        entscheide.retain(|e| !ist_frueher(e, ab));
+        entscheide.sort_by_key(|e| (e.tag.is_none(), e.tag));
+        entscheide
+    }
+
+    /// What a party decided no later than on the day on which the former agreement was concluded.
+    pub(super) fn fruehere_entscheide(
+        &self,
+        vereinbarung: &'a Vereinbarung,
+        partei: &Koerperschaft,
+    ) -> Vec<Entscheid> {
+        let ab = self.vorgaenger_geschlossen(vereinbarung);
+        let mut entscheide = self.alle_entscheide(vereinbarung, partei);
+        entscheide.retain(|e| ist_frueher(e, ab));
+        entscheide
+    }
+
+    /// The day on which the agreement that this one replaces was concluded.
+    pub(super) fn vorgaenger_geschlossen(&self, vereinbarung: &Vereinbarung) -> Option<Datum> {
+        let frueher = vereinbarung.ersetzt.as_ref()?;
+        self.vorgang.vereinbarungen.get(frueher)?.geschlossen
+    }
+
+    /// First what is recorded, then what its Drucksachen say.
+    fn alle_entscheide(
         &self,
         vereinbarung: &'a Vereinbarung,
         partei: &Koerperschaft,
@@ -62,6 +117,7 @@ impl<'a> Lage<'a> {
                 tag: Some(beschluss.datum),
                 ergebnis: Some(beschluss.ergebnis.unwrap_or(Ergebnisstatus::Beschlossen)),
                 uebertragen: false,
+                vorbehalte: beschluss.vorbehalte.iter().map(|v| v.einzeilig()).collect(),
                 route: route.index(i),
                 route_des_tags: route.index(i).feld("datum"),
             });
@@ -101,6 +157,10 @@ impl<'a> Lage<'a> {
     }
 }
 
+fn ist_frueher(entscheid: &Entscheid, ab: Option<Datum>) -> bool {
+    matches!((entscheid.tag, ab), (Some(tag), Some(ab)) if tag <= ab)
+}
+
 fn aus_schritt(schritt: &Schritt, uebertragen: bool) -> Entscheid {
     Entscheid {
         gremium: schritt.beratung.gremium.einzeilig(),
@@ -108,6 +168,7 @@ fn aus_schritt(schritt: &Schritt, uebertragen: bool) -> Entscheid {
         tag: schritt.tag(),
         ergebnis: schritt.beratung.ergebnis.as_ref().map(|e| e.status),
         uebertragen,
+        vorbehalte: Vec::new(),
         route: schritt.route.clone(),
         route_des_tags: schritt.route_des_tags(),
     }

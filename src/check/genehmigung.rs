@@ -3,26 +3,51 @@
 use super::Passage;
 
 /// Words for an approval.
-const GENEHMIGUNG: [&str; 5] = [
-    "Genehmigung*",
-    "genehmigt",
-    "genehmigen",
-    "genehmigungspflichtig*",
-    "genehmigungsbedürftig*",
-];
+const GENEHMIGUNG: [&str; 1] = ["Genehmigung*"];
+
+/// Words with which somebody approves: these say nothing without the authority, for councils „approve“ too.
+const GENEHMIGEN: [&str; 4] = ["genehmigt", "genehmigen", "genehmigte", "genehmigten"];
+
+/// Words that say by themselves that an approval is needed.
+const PFLICHTIG: [&str; 2] = ["genehmigungspflichtig*", "genehmigungsbedürftig*"];
 
 /// Words in the same sentence for who approves an agreement.
-const AUFSICHT: [&str; 6] = [
+const AUFSICHT: [&str; 5] = [
     "Aufsicht*",
     "Kommunalaufsicht*",
     "Bezirksregierung*",
     "untere* staatliche*",
     "§ 24*",
-    "GkG*",
+];
+
+/// Words in the same sentence for the law that asks for it.
+const GESETZ: [&str; 1] = ["GkG*"];
+
+/// Words in the same sentence that make the agreement wait for the approval.
+const VORBEHALT: [&str; 3] = ["vorbehaltlich", "Vorbehalt*", "Genehmigungsvorbehalt*"];
+
+/// Words in the same part of a sentence that ask for the approval.
+const BEDARF: [&str; 6] = [
+    "bedarf",
+    "bedürfen",
+    "erforderlich",
+    "notwendig",
+    "einzuholen",
+    "zu beantragen",
+];
+
+/// Words for what only has to be told to the authority, and for changes that touch nothing.
+const ANDERES: [&str; 6] = [
+    "Kündigung*",
+    "Aufhebung*",
+    "gekündigt",
+    "aufgehoben",
+    "Redaktionelle*",
+    "redaktioneller",
 ];
 
 /// Words in the same sentence for what else is approved, and by whom.
-const FREMDES: [&str; 16] = [
+const FREMDES: [&str; 27] = [
     "Haushalt*",
     "Haushaltssatzung*",
     "Haushaltsplan*",
@@ -39,10 +64,21 @@ const FREMDES: [&str; 16] = [
     "Dienstreise*",
     "Satzung*",
     "Bauvorhaben*",
+    "Genehmigung der Räte",
+    "Genehmigung des Rates",
+    "Genehmigung des Rats",
+    "Genehmigung durch den Rat",
+    "Genehmigung durch die Räte",
+    "Genehmigung des Kreistag*",
+    "Genehmigung durch den Kreistag",
+    "Genehmigung des Lenkungskreis*",
+    "Genehmigung durch den Lenkungskreis",
+    "Genehmigung der Anwenderkommune*",
+    "Genehmigung der Vertretung*",
 ];
 
 /// Words that say that none is needed.
-const VERNEINT: [&str; 12] = [
+const VERNEINT: [&str; 16] = [
     "keiner Genehmigung",
     "keine Genehmigung",
     "keiner aufsichtsbehördlichen Genehmigung",
@@ -51,10 +87,14 @@ const VERNEINT: [&str; 12] = [
     "nicht genehmigungsbedürftig*",
     "genehmigungsfrei*",
     "Genehmigung bedarf es nicht",
-    "Genehmigung ist nicht",
+    "Genehmigung ist nicht erforderlich",
+    "Genehmigung ist nicht nötig",
+    "Genehmigung ist nicht notwendig",
     "Genehmigung ist entbehrlich",
     "Genehmigung nicht erforderlich",
-    "Genehmigung der Vereinbarung ist nicht",
+    "Genehmigung der Vereinbarung ist nicht erforderlich",
+    "Genehmigung der Vereinbarung ist nicht nötig",
+    "Genehmigung der Vereinbarung ist nicht notwendig",
 ];
 
 /// What a text says of the approval.
@@ -68,19 +108,62 @@ pub(super) enum Aussage<'b> {
     Keine,
 }
 
-/// What the text says of the approval of the agreement.
+/// What the text says of the approval of the agreement. That it needs one anywhere goes before all else: what is said not to
+/// need any may be something else.
 pub(super) fn aussage<'b>(text: &Passage<'b>) -> Aussage<'b> {
-    let mut noetig = false;
+    let mut unnoetig = None;
     for satz in text.saetze() {
-        if let Some(stelle) = VERNEINT.iter().find_map(|worte| satz.finde(worte).next()) {
-            return Aussage::Unnoetig(stelle);
-        }
         let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
-        noetig |= hat(&GENEHMIGUNG) && (hat(&AUFSICHT) || !hat(&FREMDES));
+        match VERNEINT.iter().find_map(|worte| satz.finde(worte).next()) {
+            Some(stelle) => {
+                if unnoetig.is_none() && !hat(&ANDERES) && !hat(&FREMDES) {
+                    unnoetig = Some(stelle);
+                }
+                // „genehmigungspflichtig; die Kündigung ist genehmigungsfrei“
+                if teile(&satz, &[";"]).iter().any(|teil| {
+                    VERNEINT.iter().all(|worte| !teil.enthaelt(worte)) && ist_noetig(teil)
+                }) {
+                    return Aussage::Noetig;
+                }
+            }
+            None if ist_noetig(&satz) => return Aussage::Noetig,
+            None => {}
+        }
     }
-    if noetig {
-        Aussage::Noetig
-    } else {
-        Aussage::Keine
+    unnoetig.map_or(Aussage::Keine, Aussage::Unnoetig)
+}
+
+/// Whether a sentence that denies nothing says that the authority approves the agreement.
+fn ist_noetig(satz: &Passage<'_>) -> bool {
+    let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
+    if hat(&AUFSICHT) && hat(&GENEHMIGEN) {
+        return true;
     }
+    teile(satz, &[",", ";"]).iter().any(|teil| {
+        let hier = |worte: &[&str]| worte.iter().any(|worte| teil.enthaelt(worte));
+        if hier(&ANDERES) {
+            return false;
+        }
+        let wartet = hat(&AUFSICHT) || hat(&GESETZ) || hat(&VORBEHALT) && !hat(&FREMDES);
+        hier(&PFLICHTIG) && !hier(&FREMDES)
+            || hier(&GENEHMIGUNG) && (wartet || hier(&BEDARF) && !hier(&FREMDES))
+    })
+}
+
+/// The parts of a sentence between these signs.
+fn teile<'b>(satz: &Passage<'b>, trenner: &[&str]) -> Vec<Passage<'b>> {
+    let text = satz.text();
+    let mut grenzen = vec![0];
+    for trenner in trenner {
+        grenzen.extend(text.match_indices(trenner).map(|(at, _)| at));
+    }
+    grenzen.push(text.len());
+    grenzen.sort_unstable();
+    grenzen
+        .windows(2)
+        .filter_map(|paar| match paar {
+            [von, bis] => Some(satz.teil(*von..*bis)),
+            _ => None,
+        })
+        .collect()
 }

@@ -1,6 +1,9 @@
 //! What rules look at: facts, computed values, papers as they read, and the laws as data.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
 
 use super::Blatt;
 use crate::compute::{Beteiligte, Zahlen};
@@ -17,6 +20,8 @@ pub struct Lage<'a> {
     /// The computed values.
     pub zahlen: &'a Zahlen<'a>,
     blaetter: Vec<Blatt<'a>>,
+    /// Whether anybody asked for a paper since this was last asked.
+    gefragt: AtomicBool,
 }
 
 impl<'a> Lage<'a> {
@@ -26,7 +31,13 @@ impl<'a> Lage<'a> {
             vorgang,
             zahlen,
             blaetter: papiere.iter().map(Blatt::neu).collect(),
+            gefragt: AtomicBool::new(false),
         }
+    }
+
+    /// Whether anybody asked for a paper, or whether there is one, since this was last asked.
+    pub(super) fn wurde_nach_papieren_gefragt(&self) -> bool {
+        self.gefragt.swap(false, Ordering::Relaxed)
     }
 
     /// The laws that the program knows, by key.
@@ -36,7 +47,15 @@ impl<'a> Lage<'a> {
 
     /// All papers, sorted by name.
     pub fn blaetter(&self) -> &[Blatt<'a>] {
+        self.gefragt.store(true, Ordering::Relaxed);
         &self.blaetter
+    }
+
+    /// Reads all papers at once, so that rules that run side by side need not wait for each other.
+    pub fn lies_alle(&self) {
+        self.blaetter.par_iter().for_each(|blatt| {
+            blatt.dokument();
+        });
     }
 
     /// The agreements of which papers are made: others are known by their parties alone, and no rule on wording or
@@ -58,7 +77,7 @@ impl<'a> Lage<'a> {
 
     /// The paper of this kind that was made for the agreement: `organisationskonzept`, `kostenuebersicht`.
     pub fn papier_zu(&self, vereinbarung: &Vereinbarung, art: &str) -> Option<&Blatt<'a>> {
-        self.blaetter.iter().find(|blatt| {
+        self.blaetter().iter().find(|blatt| {
             blatt.papier.art == art
                 && matches!(&blatt.papier.bezug, Bezug::Vereinbarung(s) if *s == vereinbarung.schluessel)
         })
@@ -69,7 +88,7 @@ impl<'a> Lage<'a> {
     /// One template makes them all unless somebody wrote one for the kind: `tischvorlage.md`.
     pub fn vorlage(&self, drucksache: &Drucksache) -> Option<&Blatt<'a>> {
         let papier = |art: &str| {
-            self.blaetter.iter().find(|blatt| {
+            self.blaetter().iter().find(|blatt| {
                 blatt.papier.art == art
                     && matches!(&blatt.papier.bezug, Bezug::Drucksache(n) if *n == drucksache.nummer)
             })

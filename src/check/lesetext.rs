@@ -103,9 +103,7 @@ impl Schreiber<'_> {
             BlockKind::List(list) => list.items.iter().for_each(|item| self.punkt(item)),
             BlockKind::Table(tabelle) => {
                 if let Some(titel) = &tabelle.caption {
-                    self.zeile(block.range.start, Zeilenart::Text, |s| {
-                        s.fest(titel, block.range.start);
-                    });
+                    self.titel(titel, block.range.start);
                 }
                 for reihe in tabelle.head.iter().chain(&tabelle.rows) {
                     self.reihe(reihe);
@@ -115,24 +113,23 @@ impl Schreiber<'_> {
                 self.bloecke(innen);
             }
             BlockKind::Code(text) => {
+                let mut hier = block.range.start;
                 for zeile in text.lines() {
                     self.zeile(block.range.start, Zeilenart::Text, |s| {
-                        s.fest(zeile, block.range.start);
+                        hier = s.wie_geschrieben(zeile, hier..block.range.end);
                     });
                 }
             }
             BlockKind::Figure { caption, .. } => {
                 if let Some(titel) = caption {
-                    self.zeile(block.range.start, Zeilenart::Text, |s| {
-                        s.fest(titel, block.range.start);
-                    });
+                    self.titel(titel, block.range.start);
                 }
             }
             BlockKind::Signature { party, office } => {
                 self.zeile(block.range.start, Zeilenart::Unterschrift, |s| {
-                    s.fest(party, block.range.start);
-                    s.fest("\t", block.range.start);
-                    s.fest(office, block.range.start);
+                    let danach = s.wie_geschrieben(party, block.range.clone());
+                    s.fest("\t", danach);
+                    s.wie_geschrieben(office, danach..block.range.end);
                 });
             }
             BlockKind::Annex { label, .. } => {
@@ -180,6 +177,29 @@ impl Schreiber<'_> {
             markdown,
             art,
         });
+    }
+
+    /// The caption of what begins at this byte: it stands in a directive shortly before.
+    fn titel(&mut self, titel: &str, block: usize) {
+        let davor = self.markdown.get(..block).unwrap_or_default();
+        let anweisung = davor.rfind("<!-- titel:").unwrap_or(block);
+        self.zeile(block, Zeilenart::Text, |s| {
+            s.wie_geschrieben(titel, anweisung..block);
+        });
+    }
+
+    /// Text that stands in the Markdown as it is, somewhere in this range; where it ends. Text that does not stand there
+    /// so is placed at the begin of the range.
+    fn wie_geschrieben(&mut self, text: &str, bereich: Range<usize>) -> usize {
+        let quelle = self.markdown.get(bereich.clone()).unwrap_or_default();
+        let Some(at) = quelle.find(text).map(|at| bereich.start + at) else {
+            self.fest(text, bereich.start);
+            return bereich.start;
+        };
+        for (i, c) in text.char_indices() {
+            self.zeichen(c, at + i);
+        }
+        at + text.len()
     }
 
     /// Text that the reader of the Markdown made up: all of it stands at one place.
@@ -293,6 +313,23 @@ mod tests {
         let text = lesetext("<!-- unterschrift: Kreis Unna | Der Landrat -->\n");
         assert_eq!(text.text, "Kreis Unna\tDer Landrat\n");
         assert_eq!(text.zeilen[0].art, Zeilenart::Unterschrift);
+    }
+
+    #[test]
+    fn what_stands_in_directives_and_code_leads_back_to_itself() {
+        let unterschrift = "Davor.\n\n<!-- unterschrift: Kreis Unna | Der Landrat -->\n";
+        assert_eq!(quelle(unterschrift, "Unna"), "Unna");
+        let text = lesetext(unterschrift);
+        let amt = text.text.find("Landrat").unwrap();
+        let amt = text.im_markdown(&(amt..amt + 7)).start;
+        assert_eq!(unterschrift.find("Landrat"), Some(amt));
+        let tabelle = "<!-- titel: Was es kostet -->\n\n| a | b |\n|---|---|\n| x | y |\n";
+        let text = lesetext(tabelle);
+        let titel = text.text.find("kostet").unwrap();
+        let titel = text.im_markdown(&(titel..titel + 6)).start;
+        assert_eq!(tabelle.find("kostet"), Some(titel));
+        let code = "```\neins\nzwei\n```\n";
+        assert_eq!(quelle(code, "zwei"), "zwei");
     }
 
     #[test]

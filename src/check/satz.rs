@@ -1,13 +1,47 @@
 //! The sentences of a text.
 
-use super::Passage;
+use super::{Blatt, Passage};
 
 /// Abbreviations that end in a point and go on with a capital.
-const ABKUERZUNGEN: [&str; 10] = [
-    "abs", "art", "nr", "evtl", "bzw", "ggf", "gem", "alt", "buchst", "inkl",
+const ABKUERZUNGEN: [&str; 11] = [
+    "abs", "art", "nr", "evtl", "bzw", "ggf", "gem", "alt", "buchst", "inkl", "bgbl",
 ];
 
+impl Blatt<'_> {
+    /// Its sentences without those of a preamble, which binds nobody.
+    pub fn bindende_saetze(&self) -> Vec<Passage<'_>> {
+        let alles = self.alles();
+        let ohne: Vec<_> = ["Präambel", "Vorbemerkung", "Vorbemerkungen"]
+            .iter()
+            .filter_map(|kopf| self.abschnitt(kopf))
+            .map(|abschnitt| {
+                let von = alles.versatz(&abschnitt);
+                von..von + abschnitt.text().len()
+            })
+            .collect();
+        let mut saetze = alles.saetze();
+        saetze.retain(|satz| {
+            let von = alles.versatz(satz);
+            !ohne.iter().any(|bereich| bereich.contains(&von))
+        });
+        saetze
+    }
+}
+
 impl<'b> Passage<'b> {
+    /// The parts of a sentence between commas and semicolons.
+    pub fn teilsaetze(&self) -> Vec<Passage<'b>> {
+        let text = self.text();
+        let mut von = 0;
+        let mut teile = Vec::new();
+        for (at, _) in text.match_indices([',', ';']) {
+            teile.push(self.teil(von..at));
+            von = at + 1;
+        }
+        teile.push(self.teil(von..text.len()));
+        teile
+    }
+
     /// Its sentences in order, none longer than a line. A point ends one where a blank and a capital follow a word, not
     /// behind a number or an abbreviation.
     pub fn saetze(&self) -> Vec<Passage<'b>> {
@@ -33,7 +67,12 @@ fn satzenden(text: &str) -> Vec<usize> {
     text.match_indices(". ")
         .filter_map(|(at, _)| {
             let davor = text.get(..at)?;
-            let danach = text.get(at + 2..)?.chars().next()?;
+            let rest = text.get(at + 2..)?;
+            // „(GV. NRW. S. 490)“ names a page.
+            if rest.starts_with("S. ") {
+                return None;
+            }
+            let danach = rest.chars().next()?;
             let wort = davor.split([' ', '(', '\u{a0}']).next_back()?;
             let kurz =
                 wort.chars().count() <= 2 || ABKUERZUNGEN.contains(&wort.to_lowercase().as_str());
@@ -71,5 +110,9 @@ mod tests {
         assert_eq!(zahl("am 1. Januar und z. B. Unna"), 1);
         assert_eq!(zahl("nach Art. Neun und Nr. Zehn"), 1);
         assert_eq!(zahl("die 3. Kommune"), 1);
+        assert_eq!(
+            zahl("vom 23. Mai 2022 (BGBl. I S. 760; GV. NRW. S. 490) geändert"),
+            1
+        );
     }
 }

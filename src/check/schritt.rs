@@ -68,6 +68,15 @@ impl Schritt {
         ) && self.findet_statt()
     }
 
+    /// Whether it is the urgent decision that its paper names: the council approves it later.
+    pub fn ist_dringlich(&self, drucksache: &Drucksache) -> bool {
+        let entschieden = drucksache
+            .dringlichkeit
+            .as_ref()
+            .and_then(|dringlichkeit| dringlichkeit.entscheidung_am);
+        entschieden.is_some() && self.tag() == entschieden && self.rolle != Some(Rolle::Vertretung)
+    }
+
     fn in_kurzform(&self) -> bool {
         matches!(
             self.route.schritte.last(),

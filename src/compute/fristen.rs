@@ -314,6 +314,8 @@ impl Rechner<'_> {
                         "am {ausgabe} ist {feiertag}; das Amtsblatt kann an einem anderen Tag erscheinen"
                     );
                     self.luecke("amtsblatt", &text);
+                    // What follows from this day is as uncertain as the day itself.
+                    weg.fruehestens = true;
                 }
                 self.ab_bekanntmachung(weg, ausgabe)
             }

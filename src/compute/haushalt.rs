@@ -1,6 +1,6 @@
 //! What a paper's budget block says where it is to come from the costs: amounts of the body whose council decides.
 //!
-//! Gross, as budgets are (§ 11 KomHVO NRW): who provides a task has all of its costs as expense and what the others pay as
+//! Gross, as public budgets are: who provides a task has all of its costs as expense and what the others pay as
 //! income. Where a year of an item is a credit, the provider has that as income, and what it passes on as expense.
 
 use std::collections::BTreeMap;

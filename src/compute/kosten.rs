@@ -19,22 +19,28 @@ use super::{Menge, anteile};
 use crate::diagnostic::Befund;
 use crate::input::{Bruch, Cent, Datum};
 use crate::model::koerperschaft::Koerperschaft;
-use crate::model::kosten::Kostenposition;
+use crate::model::kosten::{Kostenposition, ist_beispielwert};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Schluessel, Text, Vorgang};
 
 mod befund;
+mod herkunft;
 mod jahr;
 pub mod json;
 mod lesbar;
+mod monate;
 mod posten;
+mod quoten;
 mod schritt;
 mod zahler;
 mod zahlungen;
 mod zeitraum;
 
+use befund::Meldung;
+
 pub use lesbar::lesbar;
 pub use schritt::{Schritt, Schrittart};
+pub use zahler::Herkunft;
 pub use zahlungen::{Faelligkeit, Teilzahlung, Zahlung};
 
 /// The largest total of a year, in cents: 10¹² €, as for amounts that are read.
@@ -92,7 +98,9 @@ pub struct Jahr<'a> {
 impl Jahr<'_> {
     /// Whether a figure of the year is invented.
     pub fn ist_beispiel(&self) -> bool {
+        let mut gewichte = self.gewichtsquellen().into_iter();
         self.schritte.iter().any(Schritt::ist_beispielwert)
+            || gewichte.any(|quelle| ist_beispielwert(&quelle.as_str().into()))
     }
 
     /// What the key shares, for print, where somebody bears a part of the total alone; else empty.
@@ -109,6 +117,18 @@ impl Jahr<'_> {
         self.anteile
             .iter()
             .find(|anteil| anteil.koerperschaft.schluessel == *schluessel)
+    }
+
+    /// By which figures of the key the year is shared, each once, in the order of its parts; empty where all have the
+    /// same part.
+    pub fn gewichtsquellen(&self) -> Vec<String> {
+        let mut quellen: Vec<String> = Vec::new();
+        for quelle in self.abschnitte.iter().map(Abschnitt::gewichtsquelle) {
+            if !quelle.is_empty() && !quellen.contains(&quelle) {
+                quellen.push(quelle);
+            }
+        }
+        quellen
     }
 
     /// Where its figures come from, each source once, in the order of the steps.
@@ -134,9 +154,26 @@ pub struct Abschnitt<'a> {
     pub gewichte: Vec<(&'a Koerperschaft, BigInt)>,
     /// All weights together; never zero.
     pub summe: BigInt,
+    /// Where the weights come from.
+    pub herkunft: Herkunft<'a>,
 }
 
 impl Abschnitt<'_> {
+    /// What the weights are and of which day: „Einwohner am 31.12.2022 (Destatis)“; empty where all have the same.
+    pub fn gewichtsquelle(&self) -> String {
+        herkunft::wortlaut(self.herkunft, self.gewichte.iter().map(|(k, _)| *k))
+    }
+
+    /// A weight as it is printed: „49.263“, a quota as „12,5 %“ or „1/3“.
+    pub fn gewicht(&self, gewicht: &BigInt) -> String {
+        match self.herkunft {
+            Herkunft::Quoten(_) => self.bruch(gewicht).map_or_else(String::new, |quote| {
+                quote.prozent().unwrap_or_else(|| quote.to_string())
+            }),
+            _ => herkunft::gruppiert(gewicht),
+        }
+    }
+
     /// What is shared for print, „≈“ in front where it is rounded.
     pub fn gedruckt(&self) -> String {
         schritt::ungefaehr(&self.kosten)
@@ -380,7 +417,7 @@ pub(super) fn kosten<'a>(
         .par_iter()
         .map(|lage| rechnung(lage, vereinbarung, horizont))
         .unzip();
-    let mut befunde: Vec<Befund> = befunde.into_iter().flatten().collect();
+    let mut befunde: Vec<Meldung> = befunde.into_iter().flatten().collect();
     let (jahre, weitere) = summen(vorgang, &rechnungen);
     befunde.extend(weitere);
     let kosten = Kosten {
@@ -388,7 +425,7 @@ pub(super) fn kosten<'a>(
         rechnungen,
         jahre,
     };
-    (kosten, befunde)
+    (kosten, befund::zusammengefasst(befunde))
 }
 
 /// All years of an item.
@@ -396,7 +433,7 @@ fn rechnung<'a>(
     lage: &Lage<'a>,
     vereinbarung: &'a Vereinbarung,
     horizont: (u32, u32),
-) -> (Rechnung<'a>, Vec<Befund>) {
+) -> (Rechnung<'a>, Vec<Meldung>) {
     let (jahre, mut befunde) = zeitraum::jahre(lage, horizont);
     let jahre = jahre
         .into_iter()
@@ -417,7 +454,7 @@ fn rechnung<'a>(
 fn summen<'a>(
     vorgang: &'a Vorgang,
     rechnungen: &[Rechnung<'a>],
-) -> (Vec<Jahressumme<'a>>, Vec<Befund>) {
+) -> (Vec<Jahressumme<'a>>, Vec<Meldung>) {
     let jahre: BTreeSet<u32> = rechnungen
         .iter()
         .flat_map(|rechnung| rechnung.jahre.iter().map(|jahr| jahr.jahr))
@@ -488,7 +525,7 @@ struct Lage<'a> {
     anbieter: &'a Koerperschaft,
     /// In the order that decides ties.
     zahler: Vec<zahler::Zahler<'a>>,
-    gewichte: zahler::Gewichte,
+    gewichte: zahler::Gewichte<'a>,
     /// When there are costs.
     zeitraum: Spanne,
     /// The days at which it truly begins and ends.

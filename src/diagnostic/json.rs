@@ -7,6 +7,7 @@
 //!     "pfad": "vorgaenge/88-26",
 //!     "gebaut": false,
 //!     "summe": { "fehler": 1, "warnungen": 0, "hinweise": 0, "vermerkt": 0, "nicht_pruefbar": 0 },
+//!     "ungeprueft": ["platzhalter-offen"],
 //!     "befunde": [{
 //!       "regel": "unbekannter-schluessel",
 //!       "schwere": "fehler",
@@ -32,6 +33,9 @@
 //! Lines and columns count from 1, columns count characters; `bis` is the place behind the last character. `abhilfe` and
 //! `stelle` may be `null`; `von` and `bis` are `null` where a file or folder is meant as a whole.
 //!
+//! `ungeprueft` names the rules of the legal check that could not look: all where the facts are at fault, those that read
+//! papers where some papers could not be made. What they would find is not known.
+//!
 //! `papiere` to `vermerk` belong to the rules of the legal check; elsewhere lists are empty and the rest is `null` or
 //! `false`. A finding with a `vermerk` was accepted by somebody: the sums count it under `vermerkt` only. One that is
 //! `nicht_pruefbar` says which input a rule misses, and counts under that name only. `gegenstand` and `deckt` stay the
@@ -53,6 +57,8 @@ pub struct Bericht<'a> {
     pub pfad: &'a str,
     /// Whether its papers could be made.
     pub gebaut: bool,
+    /// The rules of the legal check that could not look, by name.
+    pub ungeprueft: &'a [&'static str],
     /// What was found.
     pub befunde: &'a [Befund],
     /// The texts that the findings point to.
@@ -91,6 +97,7 @@ struct VorgangJson<'a> {
     pfad: &'a str,
     gebaut: bool,
     summe: Summe,
+    ungeprueft: &'a [&'static str],
     befunde: Vec<BefundJson<'a>>,
 }
 
@@ -158,6 +165,7 @@ impl<'a> VorgangJson<'a> {
                 vermerkt: summe.vermerkt,
                 nicht_pruefbar: summe.nicht_pruefbar,
             },
+            ungeprueft: bericht.ungeprueft,
             befunde: bericht
                 .befunde
                 .iter()
@@ -232,6 +240,7 @@ mod tests {
         let text = json(&[Bericht {
             pfad: "a",
             gebaut: false,
+            ungeprueft: &[],
             befunde: &[befund],
             quellen: &quellen,
         }]);
@@ -244,6 +253,7 @@ mod tests {
                     "pfad": "a",
                     "gebaut": false,
                     "summe": { "fehler": 1, "warnungen": 0, "hinweise": 0, "vermerkt": 0, "nicht_pruefbar": 0 },
+                    "ungeprueft": [],
                     "befunde": [{
                         "regel": "unbekannter-schluessel",
                         "schwere": "fehler",

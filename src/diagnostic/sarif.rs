@@ -66,7 +66,7 @@ pub fn sarif(berichte: &[Bericht<'_>], gelaufen: &[Regelangabe]) -> String {
             } },
             "language": "de-DE",
             "columnKind": "unicodeCodePoints",
-            "invocations": [{ "executionSuccessful": berichte.iter().all(|bericht| bericht.gebaut) }],
+            "invocations": [aufruf(berichte)],
             "results": ergebnisse,
         }],
     });
@@ -74,6 +74,26 @@ pub fn sarif(berichte: &[Bericht<'_>], gelaufen: &[Regelangabe]) -> String {
     let mut text = serde_json::to_string_pretty(&dokument).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// How the run went; what could not be looked at is said here, since no result can.
+fn aufruf(berichte: &[Bericht<'_>]) -> Value {
+    let luecken = berichte
+        .iter()
+        .filter(|bericht| !bericht.ungeprueft.is_empty());
+    let luecken: Vec<Value> = luecken
+        .map(|bericht| {
+            let namen = bericht.ungeprueft.join(", ");
+            json!({
+                "level": "warning",
+                "message": { "text": format!("{}: nicht geprüft: {namen}", bericht.pfad) },
+            })
+        })
+        .collect();
+    json!({
+        "executionSuccessful": berichte.iter().all(|bericht| bericht.gebaut),
+        "toolExecutionNotifications": luecken,
+    })
 }
 
 fn stufe(schwere: Schwere) -> &'static str {
@@ -214,6 +234,7 @@ mod tests {
         let bericht = Bericht {
             pfad: "a",
             gebaut: true,
+            ungeprueft: &[],
             befunde: &[befund],
             quellen: &quellen,
         };

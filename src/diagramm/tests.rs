@@ -251,10 +251,48 @@ fn a_chart_that_fits_is_its_only_part() {
 }
 
 #[test]
+fn each_part_says_in_words_what_it_shows() {
+    let namen: Vec<_> = (0..50).map(|i| format!("Stadt {i}")).collect();
+    let werte: Vec<_> = namen.iter().map(|name| (name.as_str(), 1)).collect();
+    let teile = anteile_von(&werte).teile();
+    let anfang = "Teil 2 von 2 zeigt Stadt 25 bis Stadt 49; ";
+    assert!(
+        teile[1].beschreibung.starts_with(anfang),
+        "{}",
+        teile[1].beschreibung
+    );
+    let reihen: Vec<_> = namen
+        .iter()
+        .take(16)
+        .map(|name| Reihe {
+            name: name.clone(),
+            werte: vec![Some(Cent(1)), Some(Cent(1))],
+        })
+        .collect();
+    let jahre = vec!["2021".to_owned(), "2022".to_owned()];
+    let teile = Diagramm::jahre(
+        "Anteile".to_owned(),
+        "Säulen.".to_owned(),
+        jahre,
+        reihen,
+        None,
+    )
+    .teile();
+    assert_eq!(
+        teile[1].beschreibung,
+        "Teil 2 von 2 zeigt 2021 bis 2022, Stadt 8 bis Stadt 15; alle Teile haben denselben Maßstab. Säulen."
+    );
+}
+
+#[test]
 fn a_hundred_bars_come_in_three_parts_of_one_scale() {
     let werte: Vec<_> = (0..100).map(|i| ("Gemeinde", 1 + i % 10)).collect();
     let teile = anteile_von(&werte).teile();
-    assert_eq!(teile[2].titel, "Anteile (Teil 3 von 3)");
+    assert_eq!(teile[2].titel, "Anteile (Teil 3 von 3, gleicher Maßstab)");
+    assert!(teile.iter().all(|teil| {
+        teil.beschreibung
+            .contains("alle Teile haben denselben Maßstab")
+    }));
     let laengste = teile.iter().map(|teil| {
         let bild = zeichnung(teil);
         balken(&bild).iter().map(|b| b.breite).max()

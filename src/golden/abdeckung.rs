@@ -138,11 +138,26 @@ impl Satzabdeckung {
 
 /// The places in words; neighbouring lines of plain text and expressions are one.
 fn gruppen<'a>(stellen: impl Iterator<Item = &'a Stelle>) -> Vec<String> {
+    let stellen: Vec<_> = stellen.collect();
+    let vorbei: BTreeSet<_> = stellen
+        .iter()
+        .filter(|stelle| stelle.art == Art::Zweig(Zweig::Vorbei))
+        .map(|stelle| (stelle.zeile, stelle.spalte))
+        .collect();
+    // A condition of which neither outcome is reached was never asked: it lies in what is not reached itself.
+    let nie_gefragt: BTreeSet<_> = stellen
+        .iter()
+        .filter(|stelle| stelle.art == Art::Zweig(Zweig::Wenn))
+        .map(|stelle| (stelle.zeile, stelle.spalte))
+        .filter(|ort| vorbei.contains(ort))
+        .collect();
     let mut gruppen: Vec<(usize, usize, Option<Zweig>, &str)> = Vec::new();
     for stelle in stellen {
         let zweig = match stelle.art {
-            Art::Zweig(zweig) => Some(zweig),
-            Art::Text | Art::Ausdruck => None,
+            Art::Zweig(zweig) if !nie_gefragt.contains(&(stelle.zeile, stelle.spalte)) => {
+                Some(zweig)
+            }
+            Art::Zweig(_) | Art::Text | Art::Ausdruck => None,
         };
         match gruppen.last_mut() {
             // What stands in a branch that is not reached says nothing new.
@@ -270,6 +285,25 @@ mod tests {
                 "Zeilen 3–5 Bedingung nie erfüllt: z3",
                 "Zeile 9 Bedingung immer erfüllt: z9",
                 "Zeile 12 nie erreicht: z12"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_condition_that_was_never_asked_holds_neither_always_nor_never() {
+        let stellen = [
+            stelle(3, Art::Zweig(Zweig::Wenn)),
+            stelle(4, Art::Zweig(Zweig::Wenn)),
+            stelle(4, Art::Zweig(Zweig::Vorbei)),
+            stelle(5, Art::Text),
+            stelle(8, Art::Zweig(Zweig::Wenn)),
+            stelle(8, Art::Zweig(Zweig::Vorbei)),
+        ];
+        assert_eq!(
+            gruppen(stellen.iter()),
+            [
+                "Zeilen 3–5 Bedingung nie erfüllt: z3",
+                "Zeile 8 nie erreicht: z8"
             ]
         );
     }

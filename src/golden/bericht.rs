@@ -104,7 +104,7 @@ impl Bericht<'_> {
             && let Some(quelle) = self.gebaut.quellen.get(&datei)
         {
             let ort = quelle.line_column(bereich.start);
-            let _ = writeln!(text, "  aus {datei}:{}:{}", ort.line, ort.column);
+            let _ = writeln!(text, "  entsteht in {datei}:{}:{}", ort.line, ort.column);
         }
         if !abweichung.weitere.is_empty() {
             let namen: Vec<_> = abweichung

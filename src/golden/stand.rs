@@ -145,6 +145,10 @@ impl Stand {
                 }
             }
             Some(Err(grund)) => stand.bytes_kaputt = Some(grund),
+            // One file is missing, not one for each paper.
+            None if !gelesen.is_empty() => {
+                stand.bytes_kaputt = Some("diese Golden-Datei fehlt".to_owned());
+            }
             None => {}
         }
         for (name, inhalt) in gelesen {

@@ -154,7 +154,8 @@ fn zahlen(alt: Option<&Inhalt>, neu: Option<&Inhalt>) -> Option<Abweichung> {
             return nur(format!(
                 "nicht zu vergleichen: kein gültiges JSON in Zeile {}, Spalte {}",
                 fehler.line(),
-                fehler.column()
+                // Where a line ends too early, the reader counts none of its columns.
+                fehler.column().max(1)
             ));
         }
         (_, Err(_)) => return None,
@@ -463,6 +464,33 @@ mod tests {
         assert_eq!(
             (a.ebene, a.folge.as_str()),
             (Ebene::Zahlen, "Zahlen geändert: a ist 2 statt 1")
+        );
+    }
+
+    #[test]
+    fn a_missing_list_of_hashes_is_said_once() {
+        let ohne_liste = [
+            ("a.md", "A\n"),
+            ("a.struktur.txt", "Document\n"),
+            ("a.seiten.txt", SEITEN),
+            ("b.md", "B\n"),
+            ("b.struktur.txt", "Document\n"),
+            ("b.seiten.txt", SEITEN),
+        ];
+        let mit_liste: Vec<_> = [("bytes.sha256", "1  a.pdf\n2  b.pdf\n")]
+            .into_iter()
+            .chain(ohne_liste)
+            .collect();
+        let gesagt = vergleiche(aus(&ohne_liste), &aus(&mit_liste)).abweichungen;
+        let [eine] = gesagt.as_slice() else {
+            panic!("{gesagt:#?}");
+        };
+        assert_eq!(
+            (eine.datei.as_str(), eine.folge.as_str()),
+            (
+                "bytes.sha256",
+                "nicht zu vergleichen: diese Golden-Datei fehlt"
+            )
         );
     }
 

@@ -206,7 +206,11 @@ fn ohne_prozent(text: &str) -> Wertfehler {
     Wertfehler::new(format!(
         "„{text}“ ist zweideutig: {text} % oder das {text}-Fache"
     ))
-    .abhilfe(format!("„{text} %“ schreiben, wenn Prozent gemeint sind"))
+    .abhilfe(if text == "1" {
+        "„100 %“ schreiben, wenn das Ganze gemeint ist, oder „1 %“".to_owned()
+    } else {
+        format!("„{text} %“ schreiben, wenn Prozent gemeint sind")
+    })
 }
 
 impl fmt::Display for Bruch {

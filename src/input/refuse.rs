@@ -122,10 +122,31 @@ pub(crate) fn duplicate_key(
     first: Range<usize>,
 ) -> Befund {
     let line = line_column(&source.text, first.start).line;
+    let hinter_komma = |range: &Range<usize>| {
+        let davor = source.text.get(..range.start).unwrap_or_default();
+        davor.ends_with(',')
+    };
+    let ist_nachkomma = key.starts_with(|c: char| c.is_ascii_digit())
+        && hinter_komma(&first)
+        && hinter_komma(&second);
     let stelle = Stelle::Datei {
         datei: source.name.clone(),
         bereich: first,
     };
+    if ist_nachkomma {
+        // `{ a: 0,25, b: 0,25 }`: nobody meant a key `25`.
+        return at(
+            source,
+            "doppelter-schluessel",
+            second,
+            format!(
+                "das Komma vor „{}“ trennt in einer Klammer zwei Angaben",
+                shorten(key)
+            ),
+        )
+        .abhilfe("Zahlen mit Komma in Klammern in Anführungszeichen setzen, etwa \"0,25\", oder als Bruch schreiben, etwa 1/4")
+        .dazu(stelle, "hier auch");
+    }
     at(
         source,
         "doppelter-schluessel",

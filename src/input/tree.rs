@@ -88,33 +88,38 @@ impl Tree {
             .try_fold(&self.root, |node, schritt| node.step(schritt))
     }
 
-    /// All values that are texts, in the order of the file.
-    pub fn scalars(&self) -> impl Iterator<Item = &Scalar> {
-        let mut open = vec![&self.root];
+    /// All values that are texts with the way to each, in the order of the file.
+    pub fn scalars(&self) -> impl Iterator<Item = (Route, &Scalar)> {
+        let mut open = vec![(Route::wurzel(self.source.name.clone()), &self.root)];
         std::iter::from_fn(move || {
-            while let Some(node) = open.pop() {
+            while let Some((route, node)) = open.pop() {
                 match &node.kind {
-                    Kind::Scalar(scalar) => return Some(scalar),
-                    Kind::List(nodes) => open.extend(nodes.iter().rev()),
-                    Kind::Map(entries) => open.extend(entries.iter().rev().map(|e| &e.value)),
+                    Kind::Scalar(scalar) => return Some((route, scalar)),
+                    Kind::List(nodes) => {
+                        let items = nodes.iter().enumerate().rev();
+                        open.extend(items.map(|(at, item)| (route.index(at), item)));
+                    }
+                    Kind::Map(entries) => {
+                        let entries = entries.iter().rev();
+                        open.extend(entries.map(|e| (route.feld(e.key.text()), &e.value)));
+                    }
                 }
             }
             None
         })
     }
 
-    /// The same file with another text as the value at a route, or without the entry or item there.
+    /// Puts another text as the value at a route, or takes the entry or item there out.
     ///
-    /// Places stay those of the file as it was written. `None` if the route leads nowhere, or to no scalar that could
-    /// have another text.
-    pub(crate) fn mit(&self, route: &Route, neu: Option<&str>) -> Option<Self> {
-        let mut tree = self.clone();
+    /// Places stay those of the file as it was written. `None`, and nothing is changed, if the route leads nowhere or to
+    /// no scalar that could have another text.
+    pub(crate) fn replace(&mut self, route: &Route, text: Option<&str>) -> Option<()> {
         let (last, way) = route.schritte.split_last()?;
-        let mut node = &mut tree.root;
+        let mut node = &mut self.root;
         for schritt in way {
             node = node.step_mut(schritt)?;
         }
-        match neu {
+        match text {
             Some(text) => {
                 let node = node.step_mut(last)?;
                 let Kind::Scalar(scalar) = &mut node.kind else {
@@ -132,7 +137,7 @@ impl Tree {
                 _ => return None,
             },
         }
-        Some(tree)
+        Some(())
     }
 
     /// Bytes of this file as a finding's place.

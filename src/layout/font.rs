@@ -51,8 +51,8 @@ pub(crate) fn other_family(face: FaceId) -> FaceId {
 pub(crate) struct Face {
     font: Font,
     units_per_em: i64,
-    plain: ShapePlan,
-    tabular: ShapePlan,
+    /// How it shapes running text, and columns of figures; made when first asked for.
+    plans: [OnceLock<ShapePlan>; 2],
 }
 
 impl Face {
@@ -67,24 +67,9 @@ impl Face {
 
     fn parse(id: FaceId) -> Option<Self> {
         let font = Font::new(id.data(), 0)?;
-        let language = Language::new("de");
-        let plan = |features: &[Feature]| {
-            ShapePlan::new(
-                &font,
-                Direction::LeftToRight,
-                Some(Script::LATIN),
-                language.as_ref(),
-                features,
-            )
-        };
-        let tabular_figures = [
-            Feature::new(Tag::new(b"tnum"), 1, ..),
-            Feature::new(Tag::new(b"lnum"), 1, ..),
-        ];
         Some(Self {
             units_per_em: i64::from(font.units_per_em()).max(1),
-            plain: plan(&[]),
-            tabular: plan(&tabular_figures),
+            plans: [OnceLock::new(), OnceLock::new()],
             font,
         })
     }
@@ -101,7 +86,24 @@ impl Face {
 
     /// The plan for running text or for columns of figures.
     pub(crate) fn plan(&self, tabular: bool) -> &ShapePlan {
-        if tabular { &self.tabular } else { &self.plain }
+        let [plain, figures] = &self.plans;
+        let plan = |features: &[Feature]| {
+            ShapePlan::new(
+                &self.font,
+                Direction::LeftToRight,
+                Some(Script::LATIN),
+                Language::new("de").as_ref(),
+                features,
+            )
+        };
+        if tabular {
+            figures.get_or_init(|| {
+                let tag = |name| Feature::new(Tag::new(name), 1, ..);
+                plan(&[tag(b"tnum"), tag(b"lnum")])
+            })
+        } else {
+            plain.get_or_init(|| plan(&[]))
+        }
     }
 
     /// The glyph of a character.

@@ -18,6 +18,7 @@ pub(crate) fn keeps(before: &str, after: &str) -> bool {
     };
     match last {
         '§' => return true,
+        '≈' if next.is_ascii_digit() || next == '−' => return true,
         '.' => {
             if abbreviated(word, after) || BEFORE_NAME.contains(&word) {
                 return true;
@@ -61,6 +62,16 @@ pub(crate) fn keeps(before: &str, after: &str) -> bool {
             .any(|c| c.is_ascii_digit() || "½¼¾⅛".contains(c))
         && UNITS.iter().any(|unit| starts_with_word(after, unit))
 }
+
+/// Whether a cell of a table is a body's name alone, „Stadt Lünen“, whose parts stay on one line; running text may break
+/// it.
+pub(crate) fn is_name(cell: &str) -> bool {
+    let kind = cell.split([' ', '\u{a0}']).next().unwrap_or_default();
+    BODIES.contains(&kind) && cell.chars().count() <= LONGEST_NAME
+}
+
+/// A name longer than this takes two lines in a narrow column, in characters.
+const LONGEST_NAME: usize = 28;
 
 /// Characters that may open a word.
 const OPENING: [char; 8] = ['(', '[', '„', '‚', '»', '›', '"', '\''];
@@ -106,6 +117,9 @@ const BEFORE_FIGURE: &[&str] = &[
 
 /// Words that belong to the letter after them.
 const BEFORE_LETTER: &[&str] = &["Buchst.", "Buchstabe", "lit.", "Lit."];
+
+/// Kinds of bodies, as names begin.
+const BODIES: &[&str] = &["Gemeinde", "Kreis", "Kreisstadt", "Stadt"];
 
 /// Abbreviations that belong to the name after them.
 const BEFORE_NAME: &[&str] = &[
@@ -247,7 +261,22 @@ fn is_clause_letter(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::keeps;
+    use super::{is_name, keeps};
+
+    #[test]
+    fn a_cell_that_is_a_name_stays_whole() {
+        for cell in [
+            "Stadt Lünen",
+            "Kreis Unna",
+            "Gemeinde Holzwickede",
+            "Stadt Lünen (Eigenanteil)",
+        ] {
+            assert!(is_name(cell), "{cell}");
+        }
+        for cell in ["Stadt und Gemeinde teilen sich den Betrag", "Summe", ""] {
+            assert!(!is_name(cell), "{cell}");
+        }
+    }
 
     #[test]
     fn what_belongs_together_stays_together() {
@@ -298,6 +327,7 @@ mod tests {
             "AsylbLG NRW",
             "AG AsylbLG",
             "LBesG NRW",
+            "≈ 8,41",
         ] {
             let (before, after) = pair.split_once(' ').unwrap();
             assert!(keeps(before, after), "{pair}");

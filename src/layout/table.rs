@@ -65,6 +65,11 @@ pub(crate) fn turns(setting: &mut Setting<'_>, table: &ast::Table, frame: &Frame
     )
 }
 
+/// Whether the table has more columns than could ever fit on a page.
+pub(crate) fn has_too_many_columns(table: &ast::Table) -> bool {
+    table.columns.len() > MANY_COLUMNS
+}
+
 /// Sets a table.
 pub(crate) fn table(
     setting: &mut Setting<'_>,
@@ -75,7 +80,7 @@ pub(crate) fn table(
     if table.columns.is_empty() {
         return;
     }
-    if table.columns.len() > MANY_COLUMNS {
+    if has_too_many_columns(table) {
         let text = format!(
             "die Tabelle hat {} Spalten, mehr als {MANY_COLUMNS} passen nicht auf eine Seite",
             table.columns.len()
@@ -183,7 +188,8 @@ fn row(
             let mut kind = sheet::sans(sheet::TABLE.size, head);
             kind.tabular = column.alignment == Alignment::Right;
             kind.hyphenate = !head;
-            let paragraph = text::paragraph(setting, &cell.text, kind, node);
+            let mut paragraph = text::paragraph(setting, &cell.text, kind, node);
+            text::keep_name(&mut paragraph);
             Cell {
                 node,
                 heading: cell.row_heading,

@@ -20,8 +20,8 @@ mod look;
 mod places;
 
 use look::{RAISE, SHIFTED_SIZE, SpanKey};
-pub(crate) use places::split_overlong;
 use places::{cuts, keep_together};
+pub(crate) use places::{keep_name, split_overlong};
 
 /// How a text looks before its own styles.
 #[derive(Debug, Clone, Copy)]

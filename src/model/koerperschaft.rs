@@ -126,6 +126,11 @@ impl Koerperschaft {
         }
     }
 
+    /// How it may be named in full: its official form, `Kreisstadt Unna`, and its kind with its name, `Stadt Unna`.
+    pub fn namensformen(&self) -> [String; 2] {
+        [self.amtsform(), format!("{} {}", self.gattung, self.name)]
+    }
+
     /// The kind that its official form names: `Kreisstadt`.
     pub fn amtsgattung(&self) -> String {
         let amtsform = self.amtsform();

@@ -369,6 +369,9 @@ pub struct Kuendigung {
     /// What must be fulfilled, each a clause after „wenn“.
     #[serde(default)]
     pub voraussetzungen: Vec<Text>,
+    /// Whether no reasons need to be given: said in so many words, since a period alone leaves it open.
+    #[serde(rename = "ohne_gründe", default)]
+    pub ohne_gruende: bool,
     /// In which form: `schriftlich gegenüber allen anderen Parteien`.
     pub form: Option<Text>,
     /// Whether the agreement names the right to leave for good cause; it does if absent.

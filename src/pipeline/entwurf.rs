@@ -57,7 +57,7 @@ pub fn entwerfe(eingabe: &Eingabe) -> Entwurf {
         gelesen.befunde.extend(befunde);
         papiere = gemacht;
     }
-    let ergebnis = gelesen.ergebnis(Vec::new(), Vec::new());
+    let ergebnis = gelesen.ohne_papiere();
     if ergebnis.befunde.iter().any(Befund::ist_fehler) {
         papiere.clear();
         schaubilder.clear();
@@ -171,42 +171,59 @@ impl Werkbank {
         tausche: &[Tausch],
         nimm: impl FnOnce(&Vorgang, &Zahlen<'_>, Vec<Papier>, Vec<Befund>) -> T,
     ) -> Option<T> {
-        let getauscht = |baeume: &[Tree]| -> Option<Vec<Tree>> {
-            let mut baeume = baeume.to_vec();
-            for (route, neu) in tausche {
-                for baum in &mut baeume {
-                    if baum.source().name == route.datei {
-                        *baum = baum.mit(route, neu.as_deref())?;
-                    }
+        drucke_neu(
+            &self.gelesen,
+            &self.vorlagen,
+            &self.druckstock,
+            tausche,
+            nimm,
+        )
+    }
+}
+
+/// Makes the papers of a matter with other values; `nimm` gets the facts, what comes of them, and the errors that kept
+/// some of the papers from being made. `None` if the facts themselves are at fault.
+pub(super) fn drucke_neu<T>(
+    gelesen: &Gelesen,
+    vorlagen: &Vorlagen,
+    druckstock: &Druckstock,
+    tausche: &[Tausch],
+    nimm: impl FnOnce(&Vorgang, &Zahlen<'_>, Vec<Papier>, Vec<Befund>) -> T,
+) -> Option<T> {
+    let getauscht = |baeume: &[Tree]| -> Option<Vec<Tree>> {
+        let mut baeume = baeume.to_vec();
+        for (route, neu) in tausche {
+            for baum in &mut baeume {
+                if baum.source().name == route.datei {
+                    baum.replace(route, neu.as_deref())?;
                 }
             }
-            Some(baeume)
-        };
-        let eigene = getauscht(&self.gelesen.vorgang)?;
-        let stamm = getauscht(&self.gelesen.stammdaten)?;
-        let sauber = |befunde: &[Befund]| !befunde.iter().any(Befund::ist_fehler);
-        let (vorgang, befunde) = Vorgang::aus(&eigene, &stamm);
-        if !sauber(&befunde) {
-            return None;
         }
-        let zahlen = compute::rechne(&vorgang);
-        if !sauber(&zahlen.befunde) {
-            return None;
-        }
-        let texte = Texte {
-            baeume: &eigene,
-            dateien: &self.gelesen.texte,
-        };
-        let auswahl = Auswahl::default();
-        let (papiere, mut befunde) = template::papiere_mit(
-            self.druckstock.kopie(),
-            &vorgang,
-            &zahlen,
-            &self.vorlagen,
-            texte,
-            &auswahl,
-        );
-        befunde.retain(Befund::ist_fehler);
-        Some(nimm(&vorgang, &zahlen, papiere, befunde))
+        Some(baeume)
+    };
+    let eigene = getauscht(&gelesen.vorgang)?;
+    let stamm = getauscht(&gelesen.stammdaten)?;
+    let sauber = |befunde: &[Befund]| !befunde.iter().any(Befund::ist_fehler);
+    let (vorgang, befunde) = Vorgang::aus(&eigene, &stamm);
+    if !sauber(&befunde) {
+        return None;
     }
+    let zahlen = compute::rechne(&vorgang);
+    if !sauber(&zahlen.befunde) {
+        return None;
+    }
+    let texte = Texte {
+        baeume: &eigene,
+        dateien: &gelesen.texte,
+    };
+    let (papiere, mut befunde) = template::papiere_mit(
+        druckstock.kopie(),
+        &vorgang,
+        &zahlen,
+        vorlagen,
+        texte,
+        &Auswahl::default(),
+    );
+    befunde.retain(Befund::ist_fehler);
+    Some(nimm(&vorgang, &zahlen, papiere, befunde))
 }

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::wertprobe::{Druck, Frage};
+use super::wertstellen::stellen;
 use super::{Eingabe, Gelesen, Ordner};
 use crate::check::Lage;
 use crate::check::vermerke::{self, Vermerke};
@@ -13,26 +15,24 @@ use crate::input::{Tree, locate};
 use crate::source::{FileName, Source};
 use crate::template::{Bezug, Papier};
 
-/// A shorter value is likely to stand in the YAML elsewhere too, where it means something else.
-const KUERZESTER_WERT: usize = 12;
-
 impl Gelesen {
     /// Says of each finding what it is about and which paper it concerns, and puts it where its text was made.
     pub(super) fn eingeordnet(
         &mut self,
         befunde: Vec<Befund>,
         lage: &Lage<'_>,
+        druck: &Druck<'_>,
         eingabe: &Eingabe,
     ) -> Vec<Befund> {
-        let papiere: Vec<&Papier> = lage.blaetter().iter().map(|blatt| blatt.papier).collect();
+        let papiere = druck.papiere;
         let mut befunde = befunde;
         for befund in &mut befunde {
             befund.papiere = betroffene(&befund.stelle, lage);
-            let (stelle, mut gedeckt) = self.gegenstand(&befund.stelle, &papiere, eingabe);
+            let (stelle, mut gedeckt) = self.gegenstand(&befund.stelle, papiere, eingabe);
             for (dazu, wort) in &befund.dazu {
                 gedeckt.push_str(&format!(
                     " {wort} {}",
-                    self.gegenstand(dazu, &papiere, eingabe).1
+                    self.gegenstand(dazu, papiere, eingabe).1
                 ));
             }
             let deckt = vermerke::fingerabdruck(befund, &gedeckt, lage.gesetze());
@@ -44,7 +44,7 @@ impl Gelesen {
                 pruefung.deckt = deckt;
             }
         }
-        self.am_ursprung(befunde, &papiere)
+        self.am_ursprung(befunde, druck)
     }
 
     /// What a place is about, in words that survive a changed line, and the text or data there.
@@ -81,63 +81,36 @@ impl Gelesen {
         self.vorgang.iter().chain(&self.stammdaten)
     }
 
-    /// Puts findings on papers where the text was made, and says which paper each one concerns.
-    fn am_ursprung(&mut self, befunde: Vec<Befund>, papiere: &[&Papier]) -> Vec<Befund> {
+    /// Puts findings on papers where the text was made: at the value in the YAML, the prose or the template.
+    fn am_ursprung(&mut self, befunde: Vec<Befund>, druck: &Druck<'_>) -> Vec<Befund> {
+        let im_papier = |stelle: &Stelle| match stelle {
+            Stelle::ImPapier { papier, bereich } => {
+                let papier = druck.papiere.iter().find(|p| *p.name == **papier);
+                Some((*papier?, bereich.clone()))
+            }
+            _ => None,
+        };
+        let fragen = befunde
+            .iter()
+            .flat_map(stellen)
+            .filter_map(im_papier)
+            .filter_map(|(papier, bereich)| Frage::neu(papier, &bereich, None));
+        let antworten = self.werte(druck, fragen.collect());
         befunde
             .into_iter()
             .map(|mut befund| {
                 let Befund { stelle, dazu, .. } = &mut befund;
                 for stelle in std::iter::once(stelle).chain(dazu.iter_mut().map(|(s, _)| s)) {
-                    if let Stelle::ImPapier { papier, bereich } = stelle
-                        && let Some(papier) = papiere.iter().find(|p| *p.name == **papier)
-                    {
-                        *stelle = self.ursprung(papier, bereich);
-                    }
+                    let Some((papier, bereich)) = im_papier(stelle) else {
+                        continue;
+                    };
+                    let wert = Frage::neu(papier, &bereich, None)
+                        .and_then(|frage| antworten.get(&frage)?.first().cloned());
+                    *stelle = wert.unwrap_or_else(|| self.in_datei(papier, &bereich));
                 }
                 befund
             })
             .collect()
-    }
-
-    /// Where the words of a paper were written: the value in the YAML, the prose or the template; the paper itself for
-    /// what the program wrote.
-    fn ursprung(&mut self, papier: &Papier, bereich: &Range<usize>) -> Stelle {
-        if let Some(im_yaml) = self.wert(papier, bereich) {
-            return im_yaml;
-        }
-        papier.ursprung(bereich).unwrap_or_else(|| {
-            let name = format!("{}.md", papier.name);
-            self.quellen
-                .insert(Source::new(name.as_str(), papier.markdown.as_str()));
-            Stelle::Datei {
-                datei: name.into(),
-                bereich: bereich.clone(),
-            }
-        })
-    }
-
-    /// The only value in the YAML that holds what an expression took over here; `None` where several could be meant.
-    fn wert(&self, papier: &Papier, bereich: &Range<usize>) -> Option<Stelle> {
-        let ausdruck = papier.ausdruck(bereich)?;
-        let ganz = papier.markdown.get(ausdruck.clone())?;
-        if ganz.chars().count() < KUERZESTER_WERT {
-            return None;
-        }
-        let mut treffer = self
-            .vorgang
-            .iter()
-            .chain(&self.stammdaten)
-            .flat_map(|baum| {
-                baum.scalars()
-                    .filter_map(move |skalar| Some((baum, skalar, skalar.text().find(ganz)?)))
-            });
-        let (baum, skalar, at) = treffer.next()?;
-        if treffer.next().is_some() {
-            return None;
-        }
-        let von = at + (bereich.start - ausdruck.start);
-        let bis = at + (bereich.end.min(ausdruck.end) - ausdruck.start);
-        Some(baum.stelle(skalar.source_offset(von)..skalar.source_offset(bis)))
     }
 }
 
@@ -160,10 +133,15 @@ pub(super) fn wirksamkeitstage(lage: &Lage<'_>) -> Vec<Tafel> {
         .collect()
 }
 
-/// The findings of the rules with the waivers applied, and what is wrong with these.
+/// The findings of the rules with the waivers applied, and what is wrong with these. Waivers for rules that are
+/// `ungeprueft` are left alone.
 ///
 /// Prose that several papers share gives one finding, which names them all.
-pub(super) fn mit_vermerken(befunde: Vec<Befund>, quelle: Option<&Source>) -> Vec<Befund> {
+pub(super) fn mit_vermerken(
+    befunde: Vec<Befund>,
+    quelle: Option<&Source>,
+    ungeprueft: &[&str],
+) -> Vec<Befund> {
     let mut einzeln: Vec<Befund> = Vec::with_capacity(befunde.len());
     for befund in befunde {
         let gleicher = einzeln.iter_mut().rev().find(|anderer| {
@@ -187,7 +165,7 @@ pub(super) fn mit_vermerken(befunde: Vec<Befund>, quelle: Option<&Source>) -> Ve
     if let Some(quelle) = quelle {
         let (vermerke, maengel) = Vermerke::lies(quelle);
         einzeln.extend(maengel);
-        let maengel = vermerke.wende_an(&mut einzeln);
+        let maengel = vermerke.wende_an(&mut einzeln, ungeprueft);
         einzeln.extend(maengel);
     }
     einzeln

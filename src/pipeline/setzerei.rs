@@ -3,12 +3,15 @@
 //! What a typesetter learned of words makes the next document faster and changes none of its bytes, so it does not
 //! matter who sets what, in which order and how many at a time.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::anlagen;
+use crate::check::{Blatt, Lage};
 use crate::diagnostic::{Befund, Stelle};
+use crate::diagramm::Diagramm;
 use crate::layout::page::Pages;
 use crate::layout::picture::Refusal;
 use crate::layout::{self, Pictures, Shaper};
@@ -69,6 +72,25 @@ impl Setzer {
         Ok(self.bis_zum_pdf(markdown, datei, false)?.1)
     }
 
+    /// As [`Setzer::pruefe`], of a paper that was read already and of which the program draws these charts.
+    fn maengel(
+        &mut self,
+        blatt: &Blatt<'_>,
+        beiwerk: &Pictures,
+        schaubilder: &BTreeMap<String, Diagramm>,
+    ) -> Satz {
+        let (dokument, markdown) = (blatt.dokument(), blatt.papier.markdown.as_str());
+        let gezeichnet: BTreeSet<&str> = schaubilder.keys().map(String::as_str).collect();
+        if layout::is_sound(&mut self.shaper, (dokument, markdown), beiwerk, &gezeichnet) {
+            let mut befunde = blatt.lesebefunde().to_vec();
+            befunde.extend(anhaenge(dokument, beiwerk).1);
+            return Ok((None, befunde));
+        }
+        let mut bilder = beiwerk.clone();
+        bilder.extend(self.diagramme(schaubilder, &[blatt.papier]));
+        self.bis_zum_pdf(markdown, |pfad| bilder.get(pfad).cloned(), false)
+    }
+
     fn bis_zum_pdf(
         &mut self,
         markdown: &str,
@@ -125,16 +147,31 @@ impl Setzerei {
         ergebnis
     }
 
-    /// Sets papers, or only finds what is wrong with them; the outcomes stand in the order of the papers.
-    pub(super) fn alle(&self, papiere: &[&Papier], beiwerk: &Pictures, mit_pdf: bool) -> Vec<Satz> {
+    /// Sets papers; the outcomes stand in their order.
+    pub(super) fn alle(&self, papiere: &[&Papier], beiwerk: &Pictures) -> Vec<Satz> {
         papiere
             .par_iter()
             .map(|papier| {
                 self.nimm(|setzer| {
                     let datei = |pfad: &str| beiwerk.get(pfad).cloned();
-                    setzer.bis_zum_pdf(&papier.markdown, datei, mit_pdf)
+                    setzer.setze(&papier.markdown, datei)
                 })
             })
+            .collect()
+    }
+
+    /// Finds what is wrong with the papers that rules look at, in their order. Pages are made only of those that they
+    /// could show something of.
+    pub(super) fn maengel(
+        &self,
+        lage: &Lage<'_>,
+        beiwerk: &Pictures,
+        schaubilder: &BTreeMap<String, Diagramm>,
+    ) -> Vec<Satz> {
+        let blaetter = lage.blaetter();
+        blaetter
+            .par_iter()
+            .map(|blatt| self.nimm(|setzer| setzer.maengel(blatt, beiwerk, schaubilder)))
             .collect()
     }
 }

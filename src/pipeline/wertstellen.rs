@@ -1,60 +1,67 @@
-//! From a place in a paper to the values in the YAML that made it.
+//! Findings on papers → places in the files that made the text: the value in the YAML ([`super::wertprobe`]), the prose
+//! or the template.
 //!
-//! A wrong place is worse than a general one: where several values could be meant all are named, where none is known the
+//! A wrong place is worse than a general one: where several values are meant all are named, where none is known the
 //! template or the paper itself is the place.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Gelesen;
+use super::wertprobe::{Antworten, Druck, Frage};
 use crate::diagnostic::{Befund, Stelle};
-use crate::input::{Scalar, Tree};
 use crate::layout;
 use crate::source::{FileName, Source};
 use crate::template::Papier;
 
 impl Gelesen {
-    /// Files the findings of a paper's text at the places that made the text.
-    pub(super) fn melde(&mut self, papier: &Papier, befunde: Vec<Befund>) {
-        for mut befund in befunde {
-            let zitat = zitiert(&befund.text).map(str::to_owned);
-            let dazu = std::mem::take(&mut befund.dazu);
-            let stelle = befund.stelle.clone();
-            let (stelle, neben) = self.im_vorgang(papier, stelle, zitat.as_deref());
-            befund.stelle = stelle;
-            befund.dazu = neben;
-            for (stelle, wort) in dazu {
-                let (stelle, _) = self.im_vorgang(papier, stelle, zitat.as_deref());
-                // The title stands in the front matter and in the text: one value, one place.
-                let bekannt = std::iter::once(&befund.stelle)
-                    .chain(befund.dazu.iter().map(|(stelle, _)| stelle))
-                    .any(|da| *da == stelle);
-                if !bekannt {
-                    befund.dazu.push((stelle, wort));
-                }
+    /// Files the findings of papers' texts at the places that made the texts.
+    pub(super) fn melde(&mut self, druck: &Druck<'_>, befunde: Vec<(&Papier, Vec<Befund>)>) {
+        let fragen: BTreeSet<Frage> = befunde
+            .iter()
+            .flat_map(|(papier, befunde)| befunde.iter().map(move |befund| (papier, befund)))
+            .flat_map(|(papier, befund)| {
+                let zitat = zitiert(&befund.text);
+                stellen(befund).filter_map(move |stelle| match stelle {
+                    Stelle::Papier(bereich) => Frage::neu(papier, bereich, zitat),
+                    _ => None,
+                })
+            })
+            .collect();
+        let antworten = self.werte(druck, fragen);
+        for (papier, befunde) in befunde {
+            for befund in befunde {
+                let befund = self.im_vorgang(papier, befund, &antworten);
+                self.nimm(befund);
             }
-            self.nimm(befund);
         }
     }
 
     /// Files the findings that templates make: those on what an expression wrote at the values that it wrote.
-    pub(super) fn melde_daten(&mut self, papiere: &[Papier], befunde: Vec<Befund>) {
+    pub(super) fn melde_daten(&mut self, druck: &Druck<'_>, befunde: Vec<Befund>) {
+        let papier_zu = |stelle: &Stelle| match stelle {
+            Stelle::ImPapier { papier, bereich } => {
+                let papier = druck.papiere.iter().find(|p| *p.name == **papier);
+                Some((*papier?, bereich.clone()))
+            }
+            _ => None,
+        };
+        let an_daten = befunde.iter().filter(|befund| ist_an_daten(befund.regel));
+        let fragen = an_daten
+            .filter_map(|befund| papier_zu(&befund.stelle))
+            .filter_map(|(papier, bereich)| Frage::neu(papier, &bereich, None));
+        let antworten = self.werte(druck, fragen.collect());
         for mut befund in befunde {
-            let Stelle::ImPapier { papier, bereich } = &befund.stelle else {
+            let Some((papier, bereich)) = papier_zu(&befund.stelle) else {
                 self.befunde.push(befund);
                 continue;
             };
-            let papier = papiere.iter().find(|p| *p.name == **papier);
-            let stelle = Stelle::Papier(bereich.clone());
-            befund.stelle = match papier.filter(|_| ist_an_daten(befund.regel)) {
-                Some(papier) => {
-                    let (stelle, neben) = self.im_vorgang(papier, stelle, None);
-                    befund.dazu.extend(neben);
-                    stelle
-                }
-                None => papier
-                    .and_then(|papier| papier.ursprung(bereich))
-                    .unwrap_or(stelle),
-            };
+            if ist_an_daten(befund.regel) {
+                befund.stelle = Stelle::Papier(bereich);
+                befund = self.im_vorgang(papier, befund, &antworten);
+            } else if let Some(stelle) = papier.ursprung(&bereich) {
+                befund.stelle = stelle;
+            }
             // A name stands in many places and papers: it is told once.
             let gleich = |alt: &Befund| {
                 (alt.regel, &alt.stelle, &alt.text) == (befund.regel, &befund.stelle, &befund.text)
@@ -83,31 +90,53 @@ impl Gelesen {
         }
     }
 
-    /// A place in a paper as a place in the users' files, and other places that explain it. Where several values could
-    /// be meant, all are named; where none is known, the paper itself is the place.
-    fn im_vorgang(
+    /// A finding on a paper as one on the users' files, with other places that explain it.
+    fn im_vorgang(&mut self, papier: &Papier, mut befund: Befund, antworten: &Antworten) -> Befund {
+        let zitat = zitiert(&befund.text).map(str::to_owned);
+        let dazu = std::mem::take(&mut befund.dazu);
+        let (stelle, neben) =
+            self.stellen_im_vorgang(papier, befund.stelle, zitat.as_deref(), antworten);
+        befund.stelle = stelle;
+        befund.dazu = neben;
+        for (stelle, wort) in dazu {
+            let (stelle, _) = self.stellen_im_vorgang(papier, stelle, zitat.as_deref(), antworten);
+            // The title stands in the front matter and in the text: one value, one place.
+            let bekannt = stellen(&befund).any(|da| *da == stelle);
+            if !bekannt {
+                befund.dazu.push((stelle, wort));
+            }
+        }
+        befund
+    }
+
+    /// A place in a paper as a place in the users' files, and other places that explain it. Where several values are
+    /// meant, all are named; where none is known, the template or the paper itself is the place.
+    fn stellen_im_vorgang(
         &mut self,
         papier: &Papier,
         stelle: Stelle,
         zitat: Option<&str>,
+        antworten: &Antworten,
     ) -> (Stelle, Vec<(Stelle, String)>) {
         let Stelle::Papier(bereich) = &stelle else {
             return (stelle, Vec::new());
         };
-        let werte = if papier.ist_kopf(bereich) {
-            zitat.map_or(Vec::new(), |zitat| self.im_kopf(papier, zitat))
-        } else {
-            self.im_ausdruck(papier, bereich)
-        };
+        let werte = Frage::neu(papier, bereich, zitat).and_then(|frage| antworten.get(&frage));
         let vorlage = papier.ursprung(bereich);
-        let mut werte = werte.into_iter();
+        let mut werte = werte.into_iter().flatten().cloned();
         if let Some(wert) = werte.next() {
             let vorlage =
                 vorlage.map(|vorlage| (vorlage, "die Vorlage übernimmt es hier".to_owned()));
             let auch = werte.map(|wert| (wert, "oder hier, beides kann gemeint sein".to_owned()));
             return (wert, auch.take(3).chain(vorlage).collect());
         }
-        let hier = vorlage.unwrap_or_else(|| {
+        (self.in_datei(papier, bereich), Vec::new())
+    }
+
+    /// Where the words of a paper were written if no value made them: the prose or the template; the paper itself for
+    /// what the program wrote.
+    pub(super) fn in_datei(&mut self, papier: &Papier, bereich: &Range<usize>) -> Stelle {
+        papier.ursprung(bereich).unwrap_or_else(|| {
             let datei: FileName = format!("{}.md", papier.name).into();
             let text = papier.markdown.as_str();
             self.quellen.insert(Source::new(datei.clone(), text));
@@ -115,59 +144,18 @@ impl Gelesen {
                 datei,
                 bereich: bereich.clone(),
             }
-        });
-        (hier, Vec::new())
+        })
     }
+}
 
-    /// Where the text stands in the values that the front matter was made of.
-    fn im_kopf(&self, papier: &Papier, text: &str) -> Vec<Stelle> {
-        let baeume = || self.vorgang.iter().chain(&self.stammdaten);
-        let stellen = papier.kopfdaten.iter().filter_map(|route| {
-            let baum = baeume().find(|baum| baum.source().name == route.datei)?;
-            wo(baum, baum.node(route)?.scalar()?, text)
-        });
-        stellen.collect()
-    }
-
-    /// Where the bytes that an expression wrote stand in the YAML: in the values that the expression wrote as a whole,
-    /// else wherever the text occurs.
-    fn im_ausdruck(&self, papier: &Papier, bereich: &Range<usize>) -> Vec<Stelle> {
-        let ganz = papier
-            .ausdruck(bereich)
-            .and_then(|spur| papier.markdown.get(spur));
-        let (Some(text), Some(ganz)) = (papier.daten(bereich), ganz) else {
-            return Vec::new();
-        };
-        let ganz = schlicht(ganz);
-        let baeume = self.vorgang.iter().chain(&self.stammdaten);
-        let (genau, sonst): (Vec<_>, Vec<_>) = baeume
-            .flat_map(|baum| baum.scalars().map(move |skalar| (baum, skalar)))
-            .filter_map(|(baum, skalar)| {
-                let wert = schlicht(skalar.text());
-                let passt = ganz.contains(&wert) || wert.contains(&ganz);
-                Some((passt, wo(baum, skalar, text)?))
-            })
-            .partition(|(passt, _)| *passt);
-        let gewaehlt = if genau.is_empty() { sonst } else { genau };
-        gewaehlt.into_iter().map(|(_, stelle)| stelle).collect()
-    }
+/// All places of a finding.
+pub(super) fn stellen(befund: &Befund) -> impl Iterator<Item = &Stelle> {
+    std::iter::once(&befund.stelle).chain(befund.dazu.iter().map(|(stelle, _)| stelle))
 }
 
 /// Whether a finding on an expression's output is about the data, not about the expression.
 fn ist_an_daten(regel: &str) -> bool {
     matches!(regel, "zeichen-in-code" | "zeichen-in-anweisung")
-}
-
-/// The place of a text in a value.
-fn wo(baum: &Tree, skalar: &Scalar, text: &str) -> Option<Stelle> {
-    let von = skalar.source_offset(skalar.text().find(text)?);
-    Some(baum.stelle(von..von + text.len()))
-}
-
-/// A text without what papers add to it: escapes and breaks of lines.
-fn schlicht(text: &str) -> String {
-    let ohne: String = text.chars().filter(|c| *c != '\\').collect();
-    ohne.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a finding quotes first. The front matter comes from the facts as a whole, so only this tells which value is

@@ -159,6 +159,24 @@ fn laenge(quelle: &Quelle<'_>, offset: usize) -> usize {
     (quelle.platz)(offset + zeile.len()) - (quelle.platz)(offset)
 }
 
+/// The bytes of a text before which its file holds something else than the text: an indent, a doubled quote.
+fn naehte(quelle: &Quelle<'_>) -> Vec<usize> {
+    if quelle.art == Herkunft::Vorlage {
+        return Vec::new();
+    }
+    let zeichen = quelle.text.char_indices();
+    let mut erwartet = (quelle.platz)(0);
+    let mut naehte = Vec::new();
+    for (i, c) in zeichen {
+        let hier = (quelle.platz)(i);
+        if hier != erwartet {
+            naehte.push(i);
+        }
+        erwartet = hier + c.len_utf8();
+    }
+    naehte
+}
+
 /// A template that is about to be loaded.
 #[derive(Clone)]
 struct Bereit<'a> {
@@ -332,10 +350,12 @@ impl Engine {
             });
             urspruenge.len() - 1
         };
+        // A text of many lines stands in its file as it is; where a piece of it does not, it gets an origin of its own.
+        let naehte = naehte(quelle);
         match &mut self.messung {
-            None => instrument::markiere(quelle.text, &mut neu),
+            None => instrument::markiere(quelle.text, &naehte, &mut neu),
             Some(messung) => {
-                instrument::markiere_zweige(quelle.text, &mut neu, &mut |offset, art| {
+                instrument::markiere_zweige(quelle.text, &naehte, &mut neu, &mut |offset, art| {
                     messung.zweig(&quelle.datei, (quelle.platz)(offset), art)
                 })
             }

@@ -6,7 +6,7 @@ use schemars::schema_for;
 use serde_json::Value;
 
 use super::fehler::{FILTER, FUNKTIONEN};
-use super::view::{self, Fakten, Gegenstand, Titel};
+use super::view::{self, Fakten, Gegenstand, Titel, form};
 use crate::compute::Zahlen;
 use crate::model::{Drucksache, Vorgang};
 
@@ -21,18 +21,6 @@ pub struct Feld {
 
 /// How much of a value is shown.
 const LAENGE: usize = 60;
-
-/// Prose, which is rendered after the facts are known.
-const PROSA: [&str; 8] = [
-    "drucksache.beschlussvorschlag",
-    "drucksache.sachbericht",
-    "drucksache.abschnitte[].schluessel",
-    "drucksache.abschnitte[].titel",
-    "drucksache.abschnitte[].text",
-    "drucksache.abschnitt.<schlüssel>",
-    "vereinbarung.praeambel",
-    "anlage.text",
-];
 
 /// What is told first, so that other groups can point to it.
 const ZUERST: [&str; 5] = [
@@ -74,8 +62,10 @@ pub fn felder(
         felder: Vec::new(),
     };
     lauf.gruppe("", &schema, &werte, "");
-    for name in PROSA {
-        lauf.feld(name, "Markdown".to_owned());
+    for name in form::PROSA {
+        let ist_text = name.ends_with(".titel") || name.ends_with(".schluessel");
+        let wert = if ist_text { "Text" } else { "Markdown" };
+        lauf.feld(name, wert.to_owned());
     }
     lauf.felder
 }
@@ -183,18 +173,7 @@ impl<'a> Lauf<'a> {
 
     /// The schema that is meant, and the name of its type.
     fn aufgeloest(&self, schema: &'a Value) -> (&'a str, &'a Value) {
-        let arten = schema.get("anyOf").and_then(Value::as_array);
-        let schema = arten
-            .into_iter()
-            .flatten()
-            .find(|art| art.get("$ref").is_some())
-            .unwrap_or(schema);
-        let ziel = schema.get("$ref").and_then(Value::as_str);
-        ziel.and_then(|ziel| {
-            let name = ziel.rsplit('/').next()?;
-            Some((name, self.wurzel.pointer(ziel.strip_prefix('#')?)?))
-        })
-        .unwrap_or(("", schema))
+        form::aufgeloest(schema, self.wurzel).unwrap_or(("", schema))
     }
 }
 

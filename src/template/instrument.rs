@@ -62,8 +62,16 @@ impl Markiert {
 }
 
 /// Marks a template. `neu` files an origin (byte in the source, whether an expression) and gives its number.
-pub(super) fn markiere(quelle: &str, neu: &mut dyn FnMut(usize, bool) -> usize) -> Markiert {
+///
+/// At each of the `naehte`, bytes of the source in ascending order, a new origin begins: there the text does not run on
+/// in the file as it does here, as in a folded YAML value.
+pub(super) fn markiere(
+    quelle: &str,
+    naehte: &[usize],
+    neu: &mut dyn FnMut(usize, bool) -> usize,
+) -> Markiert {
     let mut lauf = Lauf::neu(quelle, neu);
+    lauf.naehte = naehte;
     lauf.alles();
     lauf.fertig()
 }
@@ -73,10 +81,12 @@ pub(super) fn markiere(quelle: &str, neu: &mut dyn FnMut(usize, bool) -> usize) 
 /// An `if` without `else` gets one, so that a condition which is never false is seen too. The output is the same.
 pub(super) fn markiere_zweige(
     quelle: &str,
+    naehte: &[usize],
     neu: &mut dyn FnMut(usize, bool) -> usize,
     zweig: &mut dyn FnMut(usize, Zweig) -> usize,
 ) -> Markiert {
     let mut lauf = Lauf::neu(quelle, neu);
+    lauf.naehte = naehte;
     lauf.zweig = Some(zweig);
     lauf.alles();
     lauf.fertig()
@@ -135,6 +145,8 @@ struct Lauf<'a> {
     quelle: &'a str,
     text: String,
     stuecke: Vec<(usize, usize)>,
+    /// Where a literal must begin a new origin, ascending.
+    naehte: &'a [usize],
     neu: &'a mut dyn FnMut(usize, bool) -> usize,
     /// Depth of `raw` and `set` blocks, whose text must stay as it is.
     stumm: usize,
@@ -158,6 +170,7 @@ impl<'a> Lauf<'a> {
             quelle,
             text: String::with_capacity(quelle.len() * 2),
             stuecke: Vec::new(),
+            naehte: &[],
             neu,
             stumm: 0,
             beiseite: 0,
@@ -195,7 +208,7 @@ impl<'a> Lauf<'a> {
         }
     }
 
-    /// Copies text up to the end of its line or the next tag.
+    /// Copies text up to the end of its line, the next tag or the next seam.
     fn literal(&mut self, von: usize) -> usize {
         let rest = &self.quelle[von..];
         let mut bis = rest.find('\n').map_or(rest.len(), |at| at + 1);
@@ -210,6 +223,10 @@ impl<'a> Lauf<'a> {
                 break;
             }
         }
+        let naht = self.naehte.partition_point(|naht| *naht <= von);
+        let naht = self.naehte.get(naht).map(|naht| naht - von);
+        let genaeht = naht.filter(|naht| *naht < bis && rest.is_char_boundary(*naht));
+        bis = genaeht.unwrap_or(bis);
         let stueck = &rest[..bis];
         let sichtbar = stueck.len() - stueck.trim_start().len();
         if self.marke_faellig && self.stumm == 0 && sichtbar < stueck.len() {
@@ -220,7 +237,7 @@ impl<'a> Lauf<'a> {
         } else {
             self.kopiere(von, von + bis);
         }
-        if stueck.ends_with('\n') {
+        if stueck.ends_with('\n') || genaeht.is_some() {
             self.marke_faellig = true;
         }
         von + bis
@@ -476,7 +493,7 @@ mod tests {
 
     fn ohne_marken(quelle: &str) -> String {
         let mut n = 0;
-        let text = markiere(quelle, &mut |_, _| {
+        let text = markiere(quelle, &[], &mut |_, _| {
             n += 1;
             n
         })
@@ -514,7 +531,7 @@ mod tests {
     fn each_branch_calls_its_number_and_a_missing_else_is_added() {
         let mut zweige = Vec::new();
         let quelle = "{% if a %}x {%- endif %}{% for b in c %}y{% else %}z{% endfor %}";
-        let text = markiere_zweige(quelle, &mut |_, _| 0, &mut |offset, art| {
+        let text = markiere_zweige(quelle, &[], &mut |_, _| 0, &mut |offset, art| {
             zweige.push((offset, art));
             zweige.len()
         })
@@ -547,7 +564,7 @@ mod tests {
     #[test]
     fn each_literal_line_and_expression_has_an_origin() {
         let mut orte = Vec::new();
-        markiere("ab {{ c }} d\n\n e", &mut |offset, ausdruck| {
+        markiere("ab {{ c }} d\n\n e", &[], &mut |offset, ausdruck| {
             orte.push((offset, ausdruck));
             orte.len()
         });
@@ -555,10 +572,22 @@ mod tests {
     }
 
     #[test]
+    fn a_seam_begins_a_new_origin() {
+        let mut orte = Vec::new();
+        let text = markiere("ab cd\nef", &[3], &mut |offset, _| {
+            orte.push(offset);
+            0
+        })
+        .text;
+        assert_eq!(orte, [0, 3, 6]);
+        assert_eq!(text.replace(&marke(0), ""), "ab cd\nef");
+    }
+
+    #[test]
     fn the_way_back_leads_to_the_same_character() {
         let quelle = "ä {% for ö in x %}\n{{ ö.name }}{% endfor %}";
         let mut n = 0;
-        let markiert = markiere(quelle, &mut |_, _| {
+        let markiert = markiere(quelle, &[], &mut |_, _| {
             n += 1;
             n
         });

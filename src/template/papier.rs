@@ -8,7 +8,7 @@ use super::zeichen::{
     ABSATZNUMMER, DATEN, KLAUSELNUMMER, RECHT, RECHT_ENDE, URSPRUNG, URSPRUNG_ENDE, VERWEIS,
     VERWEIS_ENDE,
 };
-use crate::diagnostic::{Befund, Route, Stelle};
+use crate::diagnostic::{Befund, Stelle};
 use crate::input::suggest;
 use crate::markdown::front::FrontMatter;
 use crate::model::Schluessel;
@@ -39,8 +39,6 @@ pub struct Papier {
     pub spuren: Vec<(Range<usize>, Ursprung)>,
     /// The clauses in order.
     pub klauseln: Vec<Klausel>,
-    /// The values in the YAML that the front matter was made of.
-    pub kopfdaten: Vec<Route>,
 }
 
 /// What a paper was made for.
@@ -173,7 +171,6 @@ impl Papier {
                 gesamt,
                 front,
                 markdown,
-                kopfdaten: Vec::new(),
                 spuren: text
                     .spuren
                     .into_iter()

@@ -75,8 +75,20 @@ pub fn papiere(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>) {
-    let druckstock = Druckstock(Engine::neu());
-    papiere_mit(druckstock, vorgang, zahlen, vorlagen, texte, auswahl)
+    let (papiere, befunde, _) = papiere_und_druckstock(vorgang, zahlen, vorlagen, texte, auswahl);
+    (papiere, befunde)
+}
+
+/// As [`papiere`], and what they were made with, for whoever makes them again with other values.
+pub fn papiere_und_druckstock(
+    vorgang: &Vorgang,
+    zahlen: &Zahlen<'_>,
+    vorlagen: &Vorlagen,
+    texte: Texte<'_>,
+    auswahl: &Auswahl,
+) -> (Vec<Papier>, Vec<Befund>, Druckstock) {
+    let werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, Engine::neu());
+    werkstatt.schreibe(auswahl)
 }
 
 /// Templates and prose ready to render, for whoever writes the papers of many states of one matter.
@@ -110,18 +122,9 @@ pub fn papiere_mit(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>) {
-    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, druckstock.0);
-    werkstatt.lade();
-    werkstatt.hausstile();
-    werkstatt.titel();
-    if !werkstatt.befunde.is_empty() {
-        return (Vec::new(), werkstatt.befunde);
-    }
-    let mut papiere = werkstatt.alle(auswahl);
-    papiere.sort_by(|a, b| a.name.cmp(&b.name));
-    werkstatt.gleiche_namen(&mut papiere);
-    werkstatt.verwaiste_prosa(&papiere);
-    (papiere, werkstatt.befunde)
+    let werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock.0);
+    let (papiere, befunde, _) = werkstatt.schreibe(auswahl);
+    (papiere, befunde)
 }
 
 /// Which places of the templates the papers of a matter reach.
@@ -131,10 +134,7 @@ pub fn abdeckung(
     vorlagen: &Vorlagen,
     texte: Texte<'_>,
 ) -> Abdeckung {
-    let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::messend());
-    werkstatt.lade();
-    werkstatt.hausstile();
-    werkstatt.titel();
+    let mut werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, Engine::messend());
     if werkstatt.befunde.is_empty() {
         werkstatt.alle(&Auswahl::default());
     }
@@ -195,6 +195,33 @@ impl<'a> Werkstatt<'a> {
             titel: Titel::new(),
             befunde: Vec::new(),
         }
+    }
+
+    /// With templates and prose loaded, and the titles of annexes known; what is wrong with them is among the findings.
+    fn bereit(
+        vorgang: &'a Vorgang,
+        zahlen: &'a Zahlen<'a>,
+        vorlagen: &'a Vorlagen,
+        texte: Texte<'a>,
+        engine: Engine,
+    ) -> Self {
+        let mut werkstatt = Self::neu(vorgang, zahlen, vorlagen, texte, engine);
+        werkstatt.lade();
+        werkstatt.hausstile();
+        werkstatt.titel();
+        werkstatt
+    }
+
+    /// All papers, what was found, and what they were made with.
+    fn schreibe(mut self, auswahl: &Auswahl) -> (Vec<Papier>, Vec<Befund>, Druckstock) {
+        if !self.befunde.is_empty() {
+            return (Vec::new(), self.befunde, Druckstock(self.engine));
+        }
+        let mut papiere = self.alle(auswahl);
+        papiere.sort_by(|a, b| a.name.cmp(&b.name));
+        self.gleiche_namen(&mut papiere);
+        self.verwaiste_prosa(&papiere);
+        (papiere, self.befunde, Druckstock(self.engine))
     }
 
     /// Loads templates, text files and all prose that stands in the YAML.
@@ -537,17 +564,13 @@ impl<'a> Werkstatt<'a> {
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
         let zitate = self.zitate(auftrag)?;
         let text = papier::fertig(&roh, &self.engine.urspruenge, &zitate);
-        let MitBefunden {
-            mut papier,
-            befunde,
-        } = Papier::aus(
+        let MitBefunden { papier, befunde } = Papier::aus(
             name,
             auftrag.art,
             (bezug(auftrag.gegenstand), auftrag.kopf.gesamt),
             front,
             text,
         );
-        papier.kopfdaten = self.kopfdaten(auftrag);
         self.befunde.extend(befunde.into_iter().map(|mut befund| {
             match &befund.stelle {
                 // Where data came from is known to who has all files.
@@ -584,43 +607,6 @@ impl<'a> Werkstatt<'a> {
             .collect())
     }
 
-    /// The values that [`front`](Self::front) takes over, and those that titles are commonly made of.
-    fn kopfdaten(&self, auftrag: &Auftrag<'_>) -> Vec<Route> {
-        let von = |koerperschaft: &Koerperschaft| {
-            let route = &koerperschaft.route;
-            let anschrift = route.feld("anschrift");
-            let mut routen: Vec<_> = (0..koerperschaft.anschrift.len())
-                .map(|i| anschrift.index(i))
-                .collect();
-            routen.extend(["name", "amtsform", "gattung"].map(|feld| route.feld(feld)));
-            routen.push(route.feld("hausstil").feld("logo"));
-            routen
-        };
-        let (drucksache, anlage) = match auftrag.gegenstand {
-            Gegenstand::Drucksache(drucksache) => (drucksache, None),
-            Gegenstand::Anlage(drucksache, i) => (drucksache, Some(i)),
-            Gegenstand::Vereinbarung(vereinbarung) => {
-                let koerperschaften = self.vorgang.koerperschaften.values();
-                let mut routen = vec![vereinbarung.route.feld("gegenstand")];
-                routen.extend(koerperschaften.flat_map(von));
-                return routen;
-            }
-        };
-        let felder = ["nummer", "titel", "kurztitel"];
-        let mut routen: Vec<_> = felder.map(|feld| drucksache.route.feld(feld)).into();
-        routen.extend(anlage.map(|i| {
-            let anlagen = drucksache.route.feld("anlagen");
-            anlagen.index(i).feld("titel")
-        }));
-        routen.extend(
-            self.vorgang
-                .koerperschaft_von(drucksache)
-                .into_iter()
-                .flat_map(von),
-        );
-        routen
-    }
-
     /// What the front matter says of the subject.
     fn front(&self, auftrag: &Auftrag<'_>) -> FrontMatter {
         let mut front = FrontMatter {
@@ -649,8 +635,7 @@ impl<'a> Werkstatt<'a> {
                 front.absender = auftrag
                     .kopf
                     .briefkopf
-                    .and(self.vorgang.kopf.federfuehrend.as_ref())
-                    .and_then(|schluessel| self.vorgang.koerperschaften.get(schluessel))
+                    .and_then(|_| view::antragstellend(self.vorgang, self.zahlen, vereinbarung))
                     .map(absender);
                 return front;
             }

@@ -79,7 +79,7 @@ pub struct Kopf {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Briefkopf {
-    /// That of the body that leads the matter.
+    /// That of the party that leads the matter, else of the one that does the first task.
     #[serde(rename = "federführend")]
     Federfuehrend,
 }

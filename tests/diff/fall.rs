@@ -29,6 +29,7 @@ use drucksache::pipeline::Eingabe;
 use drucksache::source::Source;
 use serde::Deserialize;
 
+use crate::ersetzung;
 use crate::fixture;
 
 #[derive(Deserialize)]
@@ -227,28 +228,8 @@ fn aendere(eingabe: &mut Eingabe, ersetzungen: &[Ersetzung]) -> Result<(), Strin
         ersetze,
     } in ersetzungen
     {
-        let (ordner, pfad) = match datei.strip_prefix("stammdaten/") {
-            Some(innen) => (&mut eingabe.stammdaten, innen),
-            None => (&mut eingabe.vorgang, datei.as_str()),
-        };
-        let bytes = match ordner.dateien.get(pfad) {
-            Some(bytes) => bytes.to_vec(),
-            // A built-in template is changed by a copy beside the matter, which wins.
-            None => match pfad.strip_prefix("templates/") {
-                Some(_) => fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(pfad))
-                    .map_err(|_| format!("{datei} gibt es nicht"))?,
-                None => return Err(format!("{datei} gibt es nicht")),
-            },
-        };
-        let text = String::from_utf8(bytes).unwrap();
-        match text.matches(suche.as_str()).count() {
-            1 => {}
-            n => return Err(format!("„{suche}“ steht {n}-mal in {datei}, nicht einmal")),
-        }
-        let neu = text.replacen(suche, ersetze.as_deref().unwrap_or_default(), 1);
-        ordner
-            .dateien
-            .insert(pfad.to_owned(), neu.into_bytes().into());
+        let durch = ersetze.as_deref().unwrap_or_default();
+        ersetzung::ersetze(eingabe, datei, suche, durch)?;
     }
     Ok(())
 }

@@ -7,6 +7,9 @@
 #[expect(dead_code, reason = "shared with other tests, which use more of it")]
 mod fixture;
 
+#[path = "../regeln/ersetzung.rs"]
+mod ersetzung;
+
 mod fall;
 mod papiere;
 mod programm;

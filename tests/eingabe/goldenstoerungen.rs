@@ -218,24 +218,26 @@ mod unix {
     use super::*;
 
     #[test]
-    fn a_link_in_the_place_of_a_golden_file_is_replaced_and_not_written_through() {
+    fn a_link_in_the_place_of_a_golden_file_is_replaced_and_neither_read_nor_written_through() {
         let ordner = mit_golden("golden-verweis");
         let pfad = ordner.join("vorgang/golden").join(MD);
         fs::rename(&pfad, ordner.join("fremd.md")).unwrap();
         symlink(ordner.join("fremd.md"), &pfad).unwrap();
+        let fremd = "Geheim.\n";
+        schreibe(&ordner, "fremd.md", fremd);
         let lauf = golden(&ordner, &[]);
-        assert_eq!(lauf.rueckgabe, 0);
+        assert_eq!(lauf.rueckgabe, 1);
         assert!(
             lauf.geklagt
                 .contains(&format!("„{MD}“ ist eine Verknüpfung")),
             "{}",
             lauf.geklagt
         );
-        let fremd = fs::read(ordner.join("fremd.md")).unwrap();
+        assert!(!lauf.gesagt.contains("Geheim"), "{}", lauf.gesagt);
         aendere(&ordner);
         assert_eq!(golden(&ordner, &["--update"]).rueckgabe, 0);
         assert!(fs::symlink_metadata(&pfad).unwrap().is_file());
-        assert_eq!(fs::read(ordner.join("fremd.md")).unwrap(), fremd);
+        assert_eq!(fs::read_to_string(ordner.join("fremd.md")).unwrap(), fremd);
     }
 
     #[test]

@@ -273,6 +273,7 @@ fn alles(ergebnis: &Ergebnis) -> String {
     let bericht = json::Bericht {
         pfad: "vorgang",
         gebaut: ergebnis.ist_gebaut(),
+        ungeprueft: &ergebnis.ungeprueft,
         befunde: &befunde,
         quellen: &ergebnis.quellen,
     };

@@ -37,8 +37,8 @@ pub(crate) enum Key {
     Einwohner(Vec<(Option<Tag>, usize)>, [[u32; 6]; 2]),
     Fallzahlen(Vec<(u32, [u32; 6])>),
     Lizenzen(Vec<(Tag, [Option<u32>; 6])>),
-    /// Parts of their sum.
-    Quoten(Vec<(Option<Tag>, [u32; 6])>),
+    /// Parts of their sum; who has none is named with 0 or not at all.
+    Quoten(Vec<(Option<Tag>, [Option<u32>; 6])>),
 }
 
 /// A year's figures: grade 0 or 1, amounts in cents, rate in thousandths.
@@ -185,13 +185,18 @@ impl Fall {
             1 => feste(&mut w, erstes, letztes, matches!(key, Key::Direkt)),
             _ => belege(&mut w, erstes, letztes, matches!(key, Key::Direkt)),
         };
+        let mut nutzung = nutzung(&mut w, erstes, letztes, matches!(key, Key::Quoten(_)));
+        let key = match key {
+            Key::Quoten(_) if w.oft(60) => wechsel_der_quoten(&mut w, erstes, &mut nutzung),
+            key => key,
+        };
         let zeitraum = w.oft(15).then(|| {
             let von = w.oft(70).then(|| w.tag(erstes));
             (von, w.oft(50).then(|| (letztes, 1 + w.unter(12), 28)))
         });
         Self {
             zeit,
-            nutzung: nutzung(&mut w, erstes, letztes, matches!(key, Key::Quoten(_))),
+            nutzung,
             zeitraum: zeitraum
                 .filter(|(von, bis)| von.zip(*bis).is_none_or(|(von, bis)| von < bis)),
             key,
@@ -343,6 +348,45 @@ fn nutzung(
     nutzung
 }
 
+/// Quotas that change when somebody goes, or somebody else comes, on the day or on another of the month.
+fn wechsel_der_quoten(
+    w: &mut Wuerfel,
+    jahr: u32,
+    nutzung: &mut Vec<(usize, Tag, Option<Tag>)>,
+) -> Key {
+    let (geht, kommt) = (w.oft(70), w.oft(50));
+    let letzter = w.tag(jahr);
+    let ab = if w.oft(80) {
+        danach(letzter)
+    } else {
+        (letzter.0, letzter.1, 1 + w.unter(28))
+    };
+    nutzung.clear();
+    nutzung.extend((0..4).map(|wer| (wer, (2018, 1, 1), None)));
+    nutzung.push((4, (2018, 1, 1), geht.then_some(letzter)));
+    let mut vorher: [Option<u32>; 6] = sechs(w, 9).map(|teil| Some(teil + 1));
+    let mut nachher: [Option<u32>; 6] = sechs(w, 9).map(|teil| Some(teil + 1));
+    vorher[5] = w.oft(30).then_some(0);
+    if geht {
+        nachher[4] = w.oft(30).then_some(0);
+    }
+    if kommt {
+        nutzung.push((5, danach(letzter), None));
+    } else {
+        nachher[5] = None;
+    }
+    let mut fassungen = vec![(None, vorher), (Some(ab), nachher)];
+    if w.oft(20) {
+        let mut noch_einmal = nachher;
+        noch_einmal[0] = Some(20);
+        let tag = (ab.0, ab.1, 1 + w.unter(28));
+        if tag != ab {
+            fassungen.push((Some(tag), noch_einmal));
+        }
+    }
+    Key::Quoten(fassungen)
+}
+
 fn sechs(w: &mut Wuerfel, unter: u32) -> [u32; 6] {
     let mut zahlen = [0; 6];
     for zahl in &mut zahlen {
@@ -387,7 +431,7 @@ fn key(w: &mut Wuerfel, erstes: u32, letztes: u32) -> Key {
             let quoten = |w: &mut Wuerfel| {
                 let mut teile = sechs(w, 9);
                 teile[0] += 1;
-                teile
+                teile.map(|teil| (teil > 0 || w.oft(50)).then_some(teil))
             };
             let mut fassungen = vec![(None, quoten(w))];
             if w.oft(40) {
@@ -542,6 +586,7 @@ fn arbeitsplatz_aus(platz: &Platz) -> Arbeitsplatz {
                 personalkosten: betrag(wert.personal),
                 sachkosten_pauschale: betrag(wert.pauschale),
                 gemeinkosten: wert.satz.map(|satz| bruch(satz, 1000)),
+                gemeinkosten_grund: None,
                 quelle: "a".into(),
                 ausgabe: None,
                 stichtag: None,
@@ -571,6 +616,7 @@ fn verteilung(key: &Key) -> Verteilung {
                 .map(|(jahr, zahlen)| Fallzahlen {
                     jahr: Kalenderjahr(*jahr),
                     zahlen: karte(zahlen),
+                    quelle: None,
                 })
                 .collect(),
         ),
@@ -582,6 +628,7 @@ fn verteilung(key: &Key) -> Verteilung {
                     zahlen: (0..6)
                         .filter_map(|i| Some((schluessel(i), Anzahl(zahlen[i]?))))
                         .collect(),
+                    quelle: None,
                 })
                 .collect(),
         ),
@@ -591,7 +638,10 @@ fn verteilung(key: &Key) -> Verteilung {
                 .map(|(ab, teile)| Quotenfassung {
                     ab: ab.map(datum),
                     anteile: (0..6)
-                        .map(|i| (schluessel(i), bruch(teile[i], teile.iter().sum())))
+                        .filter_map(|i| {
+                            let summe = teile.iter().flatten().sum();
+                            Some((schluessel(i), bruch(teile[i]?, summe)))
+                        })
                         .collect(),
                 })
                 .collect(),

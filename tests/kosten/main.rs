@@ -8,5 +8,6 @@ mod fall;
 mod fehler;
 mod gesetze;
 mod vektoren;
+mod von_hand;
 mod vorgang;
 mod zweite;

@@ -4,6 +4,7 @@ use drucksache::compute::Menge;
 use drucksache::compute::kosten::Faelligkeit;
 use drucksache::compute::kosten::vergleich;
 use drucksache::model::Schluessel;
+use drucksache::pipeline::Eingabe;
 
 use crate::vorgang::{drucksache_215_21, rechne};
 
@@ -281,70 +282,72 @@ fn instalments_and_settlement_are_due_in_turn() {
     });
 }
 
+/// Drucksache 215/21 with an invoice of Unna to all users beside: its day, its text and its sum.
+fn mit_rechnung_unnas(datum: &str, text: &str, brutto: &str) -> Eingabe {
+    let drucker = format!(
+        "kosten:\n  drucker:\n    aufgabe: fachadministration\n    bezeichnung: Drucker\n    \
+         anbieter: {{ wer: stadt-unna, grund: Unna druckt. }}\n    schlüssel: gleiche-teile\n    \
+         rechnungen: [{{ datum: {datum}, text: {text}, brutto: \"{brutto}\", quelle: Beispielwert }}]\n  \
+         fachadministration:\n"
+    );
+    drucksache_215_21(&[("kosten:\n  fachadministration:\n", &drucker)])
+}
+
 #[test]
 fn claims_of_two_bodies_on_each_other_stand_gross() {
-    let eingabe = drucksache_215_21(&[(
-        "kosten:\n  fachadministration:\n",
-        "kosten:\n  drucker:\n    aufgabe: fachadministration\n    bezeichnung: Drucker\n    \
-         anbieter: { wer: stadt-unna, grund: Unna druckt. }\n    schlüssel: gleiche-teile\n    \
-         rechnungen: [{ datum: 01.06.2022, text: Toner, brutto: 800, quelle: Beispielwert }]\n  fachadministration:\n",
-    )]);
-    rechne(&eingabe, |_, zahlen| {
-        let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
-        let zwischen = |von: &str, an: &str| {
-            let zahlungen = &kosten.jahr(2022).unwrap().zahlungen;
-            let passend = zahlungen
-                .iter()
-                .filter(|z| z.von.schluessel.as_str() == von && z.an.schluessel.as_str() == an);
-            passend.map(|z| z.betrag.0).collect::<Vec<_>>()
-        };
-        assert_eq!(zwischen("stadt-luenen", "stadt-unna"), [10_000]);
-        assert_eq!(zwischen("stadt-unna", "stadt-luenen"), [332_812]);
-        let haushalt = kosten.haushalt(&"stadt-unna".into(), 2022).unwrap();
-        assert_eq!((haushalt.zahlt.0, haushalt.erhaelt.0), (332_812, 70_000));
-    });
+    rechne(
+        &mit_rechnung_unnas("01.06.2022", "Toner", "800"),
+        |_, zahlen| {
+            let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
+            let zwischen = |von: &str, an: &str| {
+                let zahlungen = &kosten.jahr(2022).unwrap().zahlungen;
+                let passend = zahlungen
+                    .iter()
+                    .filter(|z| z.von.schluessel.as_str() == von && z.an.schluessel.as_str() == an);
+                passend.map(|z| z.betrag.0).collect::<Vec<_>>()
+            };
+            assert_eq!(zwischen("stadt-luenen", "stadt-unna"), [10_000]);
+            assert_eq!(zwischen("stadt-unna", "stadt-luenen"), [332_812]);
+            let haushalt = kosten.haushalt(&"stadt-unna".into(), 2022).unwrap();
+            assert_eq!((haushalt.zahlt.0, haushalt.erhaelt.0), (332_812, 70_000));
+        },
+    );
 }
 
 #[test]
 fn credits_stand_by_who_grants_them() {
-    let eingabe = drucksache_215_21(&[(
-        "kosten:\n  fachadministration:\n",
-        "kosten:\n  drucker:\n    aufgabe: fachadministration\n    bezeichnung: Drucker\n    \
-         anbieter: { wer: stadt-unna, grund: Unna druckt. }\n    schlüssel: gleiche-teile\n    \
-         rechnungen: [{ datum: 01.06.2022, text: Gutschrift, brutto: \"-800\", quelle: Beispielwert }]\n  fachadministration:\n",
-    )]);
-    rechne(&eingabe, |_, zahlen| {
-        let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
-        let gutschriften: Vec<_> = kosten
-            .jahr(2022)
-            .unwrap()
-            .zahlungen
-            .iter()
-            .map(|z| z.gutschrift)
-            .collect();
-        // Lünen's seven bills, then Unna's seven credits.
-        assert_eq!(gutschriften, [[false; 7], [true; 7]].concat());
-    });
+    rechne(
+        &mit_rechnung_unnas("01.06.2022", "Gutschrift", "-800"),
+        |_, zahlen| {
+            let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
+            let gutschriften: Vec<_> = kosten
+                .jahr(2022)
+                .unwrap()
+                .zahlungen
+                .iter()
+                .map(|z| z.gutschrift)
+                .collect();
+            // Lünen's seven bills, then Unna's seven credits.
+            assert_eq!(gutschriften, [[false; 7], [true; 7]].concat());
+        },
+    );
 }
 
 #[test]
 fn a_providers_budget_of_a_year_of_credits_is_gross() {
-    let eingabe = drucksache_215_21(&[(
-        "kosten:\n  fachadministration:\n",
-        "kosten:\n  drucker:\n    aufgabe: fachadministration\n    bezeichnung: Drucker\n    \
-         anbieter: { wer: stadt-unna, grund: Unna druckt. }\n    schlüssel: gleiche-teile\n    \
-         rechnungen: [{ datum: 01.06.2023, text: Gutschrift, brutto: \"-1000,03\", quelle: Beispielwert }]\n  fachadministration:\n",
-    )]);
-    rechne(&eingabe, |_, zahlen| {
-        let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
-        let haushalt = |wer: &str, jahr| {
-            let wirkung = kosten.haushalt(&wer.into(), jahr).unwrap();
-            (wirkung.ertrag.0, wirkung.aufwand.0)
-        };
-        // The refund is income; seven of eight parts are passed on (the own share is 125,00 €).
-        assert_eq!(haushalt("stadt-unna", 2023), (100_003, 87_503));
-        assert_eq!(haushalt("stadt-werne", 2023), (12_500, 0));
-        assert_eq!(haushalt("stadt-luenen", 2022), (2_329_687, 2_662_500));
-        assert_eq!(haushalt("kreis-unna", 2022), (0, 0));
-    });
+    rechne(
+        &mit_rechnung_unnas("01.06.2023", "Gutschrift", "-1000,03"),
+        |_, zahlen| {
+            let kosten = &zahlen.vereinbarungen[&Schluessel::from("vereinbarung-2021")].kosten;
+            let haushalt = |wer: &str, jahr| {
+                let wirkung = kosten.haushalt(&wer.into(), jahr).unwrap();
+                (wirkung.ertrag.0, wirkung.aufwand.0)
+            };
+            // The refund is income; seven of eight parts are passed on (the own share is 125,00 €).
+            assert_eq!(haushalt("stadt-unna", 2023), (100_003, 87_503));
+            assert_eq!(haushalt("stadt-werne", 2023), (12_500, 0));
+            assert_eq!(haushalt("stadt-luenen", 2022), (2_329_687, 2_662_500));
+            assert_eq!(haushalt("kreis-unna", 2022), (0, 0));
+        },
+    );
 }

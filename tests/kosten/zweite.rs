@@ -259,8 +259,16 @@ fn ein_jahr(fall: &Fall, jahr: u32) -> Option<[i64; 6]> {
                 let Some(fest) = fest_in(fall.zeit, feste, *einheit) else {
                     continue;
                 };
-                let mal = if fest.je_monat { 12 } else { 1 };
-                let zaehler = i128::from(fest.cent) * mal;
+                // A month costs its sum: a day of it is one part of as many as the month has.
+                let monat = einheit.0;
+                let (nenner, zaehler) = match (fest.je_monat, fall.zeit) {
+                    (true, Zeit::Tage) => (
+                        i128::from(tage_im_monat(monat.0, monat.1)),
+                        i128::from(fest.cent),
+                    ),
+                    (true, _) => (1, i128::from(fest.cent)),
+                    (false, _) => (laenge, i128::from(fest.cent)),
+                };
                 if !zeitraum.contains(einheit) {
                     // A bound that is typed is meant: nobody pays for what lies outside.
                     let davor = *einheit < zeitraum[0];
@@ -275,8 +283,8 @@ fn ein_jahr(fall: &Fall, jahr: u32) -> Option<[i64; 6]> {
                     continue;
                 }
                 match fest.fuer {
-                    Some(wer) => konto.entry(laenge).or_default()[wer] += zaehler,
-                    None => dazu(*einheit, laenge, zaehler),
+                    Some(wer) => konto.entry(nenner).or_default()[wer] += zaehler,
+                    None => dazu(*einheit, nenner, zaehler),
                 }
             }
         }
@@ -410,21 +418,79 @@ fn gewichte(fall: &Fall, jahr: u32, einheit: Einheit) -> Option<[u32; 6]> {
             }
             jetzt
         }
-        Key::Quoten(fassungen) => {
-            let (_, teile) = fassungen
-                .iter()
-                .filter(|(ab, _)| gilt(ab))
-                .max_by_key(|(ab, _)| *ab)?;
-            teile.map(Some)
-        }
+        Key::Quoten(fassungen) => return quoten(fall, fassungen, einheit),
     };
     let mut gewichte = [0; 6];
     for wer in 0..6 {
         if nutzt(fall, wer, einheit) {
             gewichte[wer] = zahlen[wer]?;
-        } else if matches!(fall.key, Key::Quoten(_)) && zahlen[wer] != Some(0) {
+        }
+    }
+    Some(gewichte)
+}
+
+/// The quotas of a unit: of the versions of its days that which names just those who count, else the last if a month
+/// that has begun counts, else the first.
+fn quoten(
+    fall: &Fall,
+    fassungen: &[(Option<Tag>, [Option<u32>; 6])],
+    einheit: Einheit,
+) -> Option<[u32; 6]> {
+    let am = |tag: Tag| {
+        let alle = fassungen
+            .iter()
+            .filter(|(ab, _)| ab.is_none_or(|ab| ab <= tag));
+        alle.max_by_key(|(ab, _)| *ab)
+    };
+    let mut tage = vec![einheit.0];
+    while *tage.last().unwrap() < einheit.1 {
+        tage.push(danach(*tage.last().unwrap()));
+    }
+    let mut moegliche: Vec<_> = tage.iter().filter_map(|tag| am(*tag)).collect();
+    moegliche.dedup();
+    if fall.zeit == Zeit::ZaehltNicht {
+        am(einheit.0)?;
+        moegliche.reverse();
+    }
+    let zaehlt: Vec<bool> = (0..6).map(|wer| nutzt(fall, wer, einheit)).collect();
+    let passt = |teile: &[Option<u32>; 6]| {
+        (0..6).all(|wer| match zaehlt[wer] {
+            true => teile[wer].is_some(),
+            false => teile[wer].unwrap_or(0) == 0,
+        })
+    };
+    let passende = moegliche.iter().rev().find(|(_, teile)| passt(teile));
+    let gilt = *passende.or(moegliche.last())?;
+    let nutzt_am = |wer: usize, tag: Tag| {
+        let mut eigene = fall.nutzung.iter().filter(|(dieser, ..)| *dieser == wer);
+        fall.nutzung.is_empty()
+            || eigene.any(|(_, von, bis)| *von <= tag && bis.is_none_or(|bis| tag <= bis))
+    };
+    let mut gewichte = [0; 6];
+    for wer in 0..6 {
+        let teil = gilt.1[wer];
+        let in_ordnung = match (zaehlt[wer], teil) {
+            (true, Some(_)) | (false, None | Some(0)) => true,
+            _ if moegliche.len() == 1 => false,
+            // On all days of its use somebody else's version names it.
+            (true, None) => tage
+                .iter()
+                .filter(|tag| nutzt_am(wer, **tag))
+                .all(|tag| am(*tag).is_some_and(|(_, teile)| teile[wer].is_some())),
+            // On all days of the version it uses.
+            (false, Some(_)) => tage
+                .iter()
+                .filter(|tag| am(**tag) == Some(gilt))
+                .all(|tag| nutzt_am(wer, *tag)),
+        };
+        if !in_ordnung {
             return None;
         }
+        gewichte[wer] = if zaehlt[wer] || teil.unwrap_or(0) > 0 {
+            teil.unwrap_or(0)
+        } else {
+            0
+        };
     }
     Some(gewichte)
 }

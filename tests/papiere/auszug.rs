@@ -142,3 +142,17 @@ fn a_public_extract_is_silent_on_what_is_not_public() {
         "{text}"
     );
 }
+
+#[test]
+fn who_only_takes_note_decides_nothing() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "drucksachen/12-0544.yaml",
+        "beschlussstatus: Kenntnisnahme }",
+        "beschlussstatus: Kenntnisnahme, ergebnis: { status: beschlossen } }",
+    );
+    let text = markdown(&baue(&eingabe), "12-0544-beschlussauszug");
+    assert!(text.contains("Die Drucksache wurde zur Kenntnis genommen.\n"));
+    assert!(!text.contains("zu diesem Beschluss"), "{text}");
+}

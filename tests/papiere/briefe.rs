@@ -286,7 +286,13 @@ fn an_approval_that_is_deemed_granted_is_told_as_such() {
     ));
     sagen(
         &ergebnis,
-        &[(HINWEIS, "Die Genehmigung gilt als erteilt (§ 24 Abs. 2")],
+        &[
+            (HINWEIS, "Die Genehmigung gilt als erteilt (§ 24 Abs. 2"),
+            (
+                HINWEIS,
+                "Die Bezirksregierung Arnsberg hat die Vereinbarung im Amtsblatt",
+            ),
+        ],
         &["hat sie am", "Arnsberg hat sie genehmigt"],
     );
 }

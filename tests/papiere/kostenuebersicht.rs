@@ -430,7 +430,10 @@ fn a_single_payer_bears_all_alone() {
     ));
     enthaelt(
         &vereinbarung(&eingabe),
-        &["auf volle Cent gerundet und von der Stadt Werne allein getragen."],
+        &[
+            "Die Stadt Werne trägt die Aufwendungen",
+            "Der Jahresbetrag wird auf volle Cent gerundet.\n",
+        ],
     );
     enthaelt(&annex(&eingabe), &["die Stadt Werne trägt ihn allein."]);
 }
@@ -445,9 +448,9 @@ fn the_agreement_says_who_bears_what_alone() {
     enthaelt(
         &text,
         &[
-            "Er beträgt 1.200,00 € im Jahr ab dem 01.01.2022 bis zum 31.12.2022.",
+            "Er beträgt 1.200,00 € im Jahr vom 01.01.2022 bis zum 31.12.2022.",
             "Der Jahresbetrag wird ohne das, was jemand nach dieser Vorschrift allein trägt, auf volle Cent",
-            "Allein trägt:\n\n- die Stadt Selm 7,00 € im Jahr ab dem 01.01.2022 bis zum 31.12.2022\n",
+            "Allein trägt:\n\n- die Stadt Selm 7,00 € im Jahr vom 01.01.2022 bis zum 31.12.2022\n",
         ],
     );
 }
@@ -465,7 +468,7 @@ fn the_post_is_told_as_it_is_held() {
         "      werte:\n",
         "      besetzung:\n        - { ab: 01.01.2020, stellenanteil: \"0,5\" }\n        - { ab: 01.09.2022, stellenanteil: 1/3, gruppe: Entgeltgruppe 10 TVöD-VKA }\n      werte:\n",
     );
-    let worte = "ab dem 1. September 2022 mit 1/3 Vollzeitäquivalent in der Bewertung Entgeltgruppe 10 TVöD-VKA";
+    let worte = "ab dem 1. September 2022 von 1/3 Vollzeitäquivalent in der Bewertung Entgeltgruppe 10 TVöD-VKA";
     enthaelt(
         &vereinbarung(&eingabe),
         &[
@@ -478,7 +481,7 @@ fn the_post_is_told_as_it_is_held() {
     enthaelt(
         &annex(&eingabe),
         &[&format!(
-            "hält für diese Aufgabe 0,5 Vollzeitäquivalent der Bewertung A11 LBesG NRW oder Entgeltgruppe 10 TVöD-VKA vor, {worte}."
+            "hält für diese Aufgabe einen Stellenanteil von 0,5 Vollzeitäquivalent der Bewertung A11 LBesG NRW oder Entgeltgruppe 10 TVöD-VKA vor, {worte}."
         )],
     );
 }

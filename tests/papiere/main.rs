@@ -6,6 +6,7 @@ mod auswahl;
 mod auszug;
 mod befehle;
 mod briefe;
+mod faelle;
 mod fehler;
 mod fixture;
 mod fristen;

@@ -181,7 +181,7 @@ fn three_providers_have_a_clause_each() {
     );
     let konzept = markdown(&ergebnis, KONZEPT);
     assert!(
-        konzept.contains("| Leistung | Kreis Unna | Stadt Lünen | Stadt Selm | übrige Anwender |"),
+        konzept.contains("| Leistung | Kreis Unna | Stadt Lünen | Stadt Selm | übrige Parteien |"),
         "{konzept}"
     );
     assert!(
@@ -903,7 +903,7 @@ fn one_user_alone_shares_with_nobody() {
     }
     let konzept = markdown(&ergebnis, KONZEPT);
     assert!(
-        konzept.contains("| Kreis Unna | Anwenderkommune |"),
+        konzept.contains("| Kreis Unna | Gemeinde Bönen |"),
         "{konzept}"
     );
     assert!(!konzept.contains("wirken mit"), "{konzept}");

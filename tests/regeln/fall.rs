@@ -28,6 +28,7 @@ use drucksache::pipeline::{self, Eingabe, Ergebnis};
 use drucksache::source::Source;
 use serde::Deserialize;
 
+use crate::ersetzung;
 use crate::fixture;
 
 const NICHTS: &str = "nichts";
@@ -114,13 +115,16 @@ impl Fall {
         let mut vorher = grundlagen[self.vorgang()].clone();
         let mut eigene = String::new();
         let mut fremde = String::new();
+        let mut ohne_fund: Vec<&String> = self.datei.auch.iter().collect();
         for befund in ergebnis.befunde.iter().chain(&ergebnis.pruefung) {
             let schluessel = schluessel(befund);
             if let Some(i) = vorher.iter().position(|andere| *andere == schluessel) {
                 vorher.swap_remove(i);
             } else if befund.regel == self.regel {
                 eigene.push_str(&zeile(befund, &ergebnis));
-            } else if !self.datei.auch.iter().any(|regel| regel == befund.regel) {
+            } else if self.datei.auch.iter().any(|regel| regel == befund.regel) {
+                ohne_fund.retain(|regel| *regel != befund.regel);
+            } else {
                 fremde.push_str(&format!("[{}] {}", befund.regel, zeile(befund, &ergebnis)));
             }
         }
@@ -137,6 +141,11 @@ impl Fall {
         if !fremde.is_empty() {
             return self.klage(&format!(
                 "andere Regeln finden auch etwas (`auch:`):\n{fremde}"
+            ));
+        }
+        if !ohne_fund.is_empty() {
+            return self.klage(&format!(
+                "`auch` nennt Regeln, die nichts finden: {ohne_fund:?}"
             ));
         }
         if schreibe {
@@ -172,29 +181,8 @@ impl Fall {
             ersetze,
         } in &self.datei.aendere
         {
-            let (ordner, pfad) = match datei.strip_prefix("stammdaten/") {
-                Some(innen) => (&mut eingabe.stammdaten, innen),
-                None => (&mut eingabe.vorgang, datei.as_str()),
-            };
-            let bytes = match ordner.dateien.get(pfad) {
-                Some(bytes) => bytes.to_vec(),
-                // A built-in template is changed by a copy beside the matter, which wins.
-                None => match pfad.strip_prefix("templates/") {
-                    Some(_) => fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(pfad))
-                        .map_err(|_| format!("{datei} gibt es nicht"))?,
-                    None => return Err(format!("{datei} gibt es nicht")),
-                },
-            };
-            let text = String::from_utf8(bytes).unwrap();
-            match text.matches(suche.as_str()).count() {
-                1 => {}
-                n => return Err(format!("„{suche}“ steht {n}-mal in {datei}, nicht einmal")),
-            }
-            let neu = text
-                .replacen(suche, ersetze.as_deref().unwrap_or_default(), 1)
-                .into_bytes()
-                .into();
-            ordner.dateien.insert(pfad.to_owned(), neu);
+            let durch = ersetze.as_deref().unwrap_or_default();
+            ersetzung::ersetze(&mut eingabe, datei, suche, durch)?;
         }
         Ok(eingabe)
     }

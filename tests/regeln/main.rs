@@ -10,8 +10,11 @@
 mod fixture;
 
 mod befehle;
+mod ersetzung;
 mod faelle;
 mod fall;
 mod fixtures;
+mod halb;
 mod ledger;
+mod orte;
 mod tafel;

@@ -66,6 +66,8 @@ struct Geprueft {
     /// The path before a remark on it.
     vorsatz: String,
     gebaut: bool,
+    /// The rules that could not look.
+    ungeprueft: Vec<&'static str>,
     befunde: Vec<Befund>,
     /// The days of effect of each agreement.
     tafeln: Vec<Tafel>,
@@ -82,6 +84,7 @@ impl Geprueft {
             pfad: lesen::anzeige(pfad),
             vorsatz: lesen::vorsatz(pfad),
             gebaut,
+            ungeprueft: ergebnis.ungeprueft,
             befunde,
             tafeln: ergebnis.tafeln,
             quellen: ergebnis.quellen,
@@ -91,17 +94,16 @@ impl Geprueft {
     fn zeige(&self) {
         melden::zeige_bericht(&self.befunde, &self.tafeln, &self.quellen);
         let bilanz = bilanz(&self.befunde);
-        if self.gebaut {
-            melden::sage(&format!(
-                "{}{bilanz}\n{}\n",
-                self.vorsatz,
-                schlusszeile(&self.befunde)
-            ));
+        let schluss = if self.ungeprueft.len() < REGELN.len() {
+            format!("\n{}", self.schlusszeile())
         } else {
-            melden::klage(&format!(
-                "{}{bilanz}; die Regeln wurden nicht geprüft\n",
-                self.vorsatz
-            ));
+            "; die Regeln wurden nicht geprüft".to_owned()
+        };
+        let summe = format!("{}{bilanz}{schluss}\n", self.vorsatz);
+        if self.gebaut {
+            melden::sage(&summe);
+        } else {
+            melden::klage(&summe);
         }
     }
 
@@ -109,6 +111,7 @@ impl Geprueft {
         Bericht {
             pfad: &self.pfad,
             gebaut: self.gebaut,
+            ungeprueft: &self.ungeprueft,
             befunde: &self.befunde,
             quellen: &self.quellen,
         }
@@ -132,28 +135,35 @@ impl Geprueft {
             Ausgang::Gut
         }
     }
-}
 
-/// „n Regeln geprüft, Rechtsstand …; nicht geprüft: …; ersetzt keine Rechtsprüfung“
-fn schlusszeile(befunde: &[Befund]) -> String {
-    let mut ungeprueft: Vec<&str> = befunde
-        .iter()
-        .filter(|befund| befund.ist_nicht_pruefbar())
-        .map(|befund| befund.regel)
-        .collect();
-    ungeprueft.sort_unstable();
-    ungeprueft.dedup();
-    let mut zeile = format!(
-        "{} Regeln geprüft, Rechtsstand {}",
-        REGELN.len(),
-        rechtsstand()
-    );
-    if !ungeprueft.is_empty() {
-        zeile.push_str(&format!(
-            "; nicht oder nicht ganz geprüft: {}",
-            ungeprueft.join(", ")
-        ));
+    /// „n Regeln geprüft, Rechtsstand …; nicht geprüft: …; ersetzt keine Rechtsprüfung“
+    fn schlusszeile(&self) -> String {
+        let mut teilweise: Vec<&str> = self
+            .befunde
+            .iter()
+            .filter(|befund| befund.ist_nicht_pruefbar())
+            .map(|befund| befund.regel)
+            .collect();
+        teilweise.sort_unstable();
+        teilweise.dedup();
+        let mut zeile = format!(
+            "{} Regeln geprüft, Rechtsstand {}",
+            REGELN.len() - self.ungeprueft.len(),
+            rechtsstand()
+        );
+        if !self.ungeprueft.is_empty() {
+            zeile.push_str(&format!(
+                "; nicht geprüft, weil nicht alle Papiere gemacht werden konnten: {}",
+                self.ungeprueft.join(", ")
+            ));
+        }
+        if !teilweise.is_empty() {
+            zeile.push_str(&format!(
+                "; nicht oder nicht ganz geprüft: {}",
+                teilweise.join(", ")
+            ));
+        }
+        zeile.push_str("; ersetzt keine Rechtsprüfung");
+        zeile
     }
-    zeile.push_str("; ersetzt keine Rechtsprüfung");
-    zeile
 }

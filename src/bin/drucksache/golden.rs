@@ -61,6 +61,7 @@ pub(crate) fn golden(befehl: &Golden) -> Ausgang {
 /// A matter and what came of it.
 struct Fall {
     pfad: String,
+    update: bool,
     was: Was,
     gebaut: Gebaut,
     vergleich: Vergleich,
@@ -79,6 +80,7 @@ impl Fall {
         let (_, gebaut) = versuche(pfad, &auswahl);
         let mut fall = Self {
             pfad: lesen::anzeige(pfad),
+            update,
             was: Was::Fehler,
             gebaut,
             vergleich: Vergleich::default(),
@@ -87,7 +89,7 @@ impl Fall {
             entfernt: Vec::new(),
         };
         if fall.gebaut.ist_gebaut()
-            && let Err(befund) = fall.vergleiche(&pfad.join(ORDNER), update)
+            && let Err(befund) = fall.vergleiche(&pfad.join(ORDNER))
         {
             fall.was = Was::Fehler;
             fall.gebaut.befunde.push(befund);
@@ -95,7 +97,7 @@ impl Fall {
         fall
     }
 
-    fn vergleiche(&mut self, ordner: &Path, update: bool) -> Result<(), Befund> {
+    fn vergleiche(&mut self, ordner: &Path) -> Result<(), Befund> {
         let stelle = || Stelle::Pfad(lesen::anzeige(ordner).into());
         let jetzt = Stand::jetzt(&self.gebaut)
             .map_err(|fehler| Befund::fehler("golden-stand", stelle(), fehler.to_string()))?;
@@ -106,7 +108,7 @@ impl Fall {
             .extend(gelesen.hinweise.iter().cloned());
         let dateien = jetzt.dateien();
         self.dateien = dateien.len();
-        if update {
+        if self.update {
             self.schreibe(ordner, dateien, &gelesen)?;
             self.was = Was::Aktualisiert;
         } else if self.vergleich.ist_gleich() {
@@ -169,8 +171,13 @@ impl Fall {
     fn zeige(&self) {
         melden::zeige(&self.gebaut.befunde, &self.gebaut.quellen);
         if self.was == Was::Fehler {
+            let nichts = if self.update {
+                "geschrieben"
+            } else {
+                "verglichen"
+            };
             melden::klage(&format!(
-                "{}: {}; es wurde nichts geschrieben\n",
+                "{}: {}; es wurde nichts {nichts}\n",
                 self.pfad,
                 bilanz(&self.gebaut.befunde)
             ));
@@ -228,12 +235,13 @@ impl Fall {
 #[derive(Default)]
 struct Gelesen {
     dateien: BTreeMap<String, Vec<u8>>,
-    /// Links in the place of files: replaced, never written through.
+    /// Links in the place of files: never read or written through; replaced by an update.
     verknuepft: BTreeSet<String>,
     hinweise: Vec<String>,
 }
 
-/// Reads the golden files; none if there is no folder yet. Files of others are not opened.
+/// Reads the golden files; none if there is no folder yet. Files of others are not opened, and no link is followed: a
+/// difference is printed, and what a link leads to is not for the log of a build.
 fn lies(ordner: &Path) -> Result<Gelesen, Befund> {
     let mut gelesen = Gelesen::default();
     let eintraege = match fs::read_dir(ordner) {
@@ -260,15 +268,17 @@ fn lies(ordner: &Path) -> Result<Gelesen, Befund> {
         }
         if pfad.is_symlink() {
             gelesen.hinweise.push(format!(
-                "„{name}“ ist eine Verknüpfung und keine Datei; --update legt dort eine Datei an"
+                "„{name}“ ist eine Verknüpfung und keine Datei, wird nicht gelesen und fehlt darum; --update legt dort \
+                 eine Datei an"
             ));
             gelesen.verknuepft.insert(name.to_owned());
+            continue;
         }
         match lesen::hoechstens(&pfad, GROESSTE) {
             Ok(bytes) => {
                 gelesen.dateien.insert(name.to_owned(), bytes);
             }
-            // A link into nowhere is no file; another run may just have removed it.
+            // Another run may just have removed it.
             Err(fehler) if fehler.kind() == io::ErrorKind::NotFound => {}
             Err(fehler) => return Err(unlesbar(&pfad, &fehler)),
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use drucksache::compute::kosten::json::json;
 use drucksache::compute::kosten::{
-    Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Zahlung, lesbar, zusammen,
+    Abschnitt, Faelligkeit, Jahr, Jahressumme, Kosten, Rechnung, Schritt, Zahlung, lesbar, zusammen,
 };
 use drucksache::compute::zeit::Raster;
 use drucksache::diagnostic::render::bilanz;
@@ -161,21 +161,56 @@ fn schritte(jahr: &Jahr<'_>) -> Vec<[String; 3]> {
 fn abschnitte(rechnung: &Rechnung<'_>, jahr: &Jahr<'_>) -> String {
     let raster = Raster::aus(rechnung.vereinbarung.abrechnung.as_ref());
     let schluessel = rechnung.position.schluessel.wortlaut();
-    let ganz = |teile: &[drucksache::compute::kosten::Abschnitt<'_>]| matches!(teile, [einer] if einer.teil.ist_ganz());
+    let ganz = |teile: &[Abschnitt<'_>]| matches!(teile, [einer] if einer.teil.ist_ganz());
     if jahr.abschnitte.is_empty() || ganz(&jahr.abschnitte) {
-        return format!("  Anteile {schluessel}:\n");
+        let mut text = format!("  Anteile {schluessel}:\n");
+        for abschnitt in &jahr.abschnitte {
+            text.push_str(&gewichte(abschnitt));
+        }
+        return text;
     }
     let mut text = format!("  Anteile {schluessel}, {}:\n", raster.wortlaut());
     for abschnitt in &jahr.abschnitte {
         text.push_str(&format!(
-            "    {} ({} {}): {} Zahler\n",
+            "    {} ({} {}): {} auf {} Zahler\n",
             abschnitt.teil.wortlaut(),
             abschnitt.teil.bruch(),
             raster.einheit(),
+            abschnitt.gedruckt(),
             abschnitt.gewichte.len()
         ));
+        text.push_str(&gewichte(abschnitt));
     }
     text
+}
+
+/// By which figures a part of the year is shared; nothing where all have the same part.
+fn gewichte(abschnitt: &Abschnitt<'_>) -> String {
+    let quelle = abschnitt.gewichtsquelle();
+    if quelle.is_empty() {
+        return String::new();
+    }
+    let zeilen: Vec<_> = abschnitt
+        .gewichte
+        .iter()
+        .map(|(wer, gewicht)| {
+            let bruch = abschnitt.bruch(gewicht).map(|bruch| lesbar(&bruch));
+            let bruch = bruch.unwrap_or_default();
+            let zahl = abschnitt.gewicht(gewicht);
+            // A quota is its own fraction.
+            let bruch = if bruch == zahl || zahl.ends_with('%') {
+                String::new()
+            } else {
+                bruch
+            };
+            [wer.amtsform(), zahl, bruch]
+        })
+        .collect();
+    let eingerueckt: String = tabelle(&zeilen)
+        .split_inclusive('\n')
+        .map(|zeile| format!("    {zeile}"))
+        .collect();
+    format!("      {quelle}:\n{eingerueckt}")
 }
 
 fn anteile(jahr: &Jahr<'_>) -> Vec<[String; 3]> {

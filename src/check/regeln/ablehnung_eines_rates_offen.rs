@@ -1,6 +1,6 @@
 //! What becomes of an agreement among several when the council of one of them refuses.
 
-use super::super::entscheid::Entscheid;
+use super::super::entscheid::{Entscheid, geltender};
 use super::super::{Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::model::vereinbarung::Status;
 
@@ -57,7 +57,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             .iter()
             .filter(|partei| {
                 let entscheide = lage.entscheide(vereinbarung, partei);
-                !entscheide.iter().any(Entscheid::stimmt_zu)
+                !geltender(&entscheide).is_some_and(Entscheid::stimmt_zu)
             })
             .count();
         if beteiligte.parteien.anzahl() < AB_PARTEIEN

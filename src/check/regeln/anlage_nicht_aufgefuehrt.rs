@@ -109,54 +109,27 @@ fn verweise(blatt: &Blatt<'_>, zahl: usize, nummer: Option<&str>, protokoll: &mu
     let alles = blatt.alles();
     for zeile in alles.zeilen() {
         let mut gemeldet = false;
-        for stelle in zeile.finde("Anlage") {
-            let Some((genannte, bis)) = nummer_danach(&zeile, &stelle) else {
-                continue;
-            };
+        let einzelne = zeile.finde("Anlage");
+        let einzelne =
+            einzelne.filter_map(|wort| Some((nummer_danach(&zeile, &wort)?, wort, "ist")));
+        let mehrere = zeile.finde("Anlagen");
+        let mehrere =
+            mehrere.filter_map(|wort| Some((nummern_danach(&zeile, &wort)?, wort, "sind")));
+        for ((genannte, bis), wort, verb) in einzelne.chain(mehrere) {
             if genannte <= zahl || ist_fremd(&zeile, bis, nummer) {
                 continue;
             }
             gemeldet = true;
-            let stelle = zeile.teil(zeile.versatz(&stelle)..bis);
-            let text = match zahl {
-                0 => format!(
-                    "„{}“ ist genannt, aber keine Anlage aufgeführt",
-                    stelle.text()
-                ),
-                1 => format!(
-                    "„{}“ ist genannt, aber nur eine Anlage aufgeführt",
-                    stelle.text()
-                ),
-                _ => format!(
-                    "„{}“ ist genannt, aber nur {zahl} Anlagen sind aufgeführt",
-                    stelle.text()
-                ),
+            let stelle = zeile.teil(zeile.versatz(&wort)..bis);
+            let aufgefuehrt = match zahl {
+                0 => "keine Anlage ist".to_owned(),
+                1 => "nur eine Anlage ist".to_owned(),
+                _ => format!("nur {zahl} Anlagen sind"),
             };
-            melde(&stelle, text, protokoll);
-        }
-        for stelle in zeile.finde("Anlagen") {
-            let Some((genannte, bis)) = nummern_danach(&zeile, &stelle) else {
-                continue;
-            };
-            if genannte <= zahl || ist_fremd(&zeile, bis, nummer) {
-                continue;
-            }
-            gemeldet = true;
-            let stelle = zeile.teil(zeile.versatz(&stelle)..bis);
-            let text = match zahl {
-                0 => format!(
-                    "„{}“ sind genannt, aber keine Anlage ist aufgeführt",
-                    stelle.text()
-                ),
-                1 => format!(
-                    "„{}“ sind genannt, aber nur eine Anlage ist aufgeführt",
-                    stelle.text()
-                ),
-                _ => format!(
-                    "„{}“ sind genannt, aber nur {zahl} Anlagen sind aufgeführt",
-                    stelle.text()
-                ),
-            };
+            let text = format!(
+                "„{}“ {verb} genannt, aber {aufgefuehrt} aufgeführt",
+                stelle.text()
+            );
             melde(&stelle, text, protokoll);
         }
         if zahl > 0 || gemeldet {

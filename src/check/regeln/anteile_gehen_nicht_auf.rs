@@ -1,13 +1,10 @@
 //! Shares sum to exactly 1, and only those pay who use the service or are parties: in the figures and as printed.
 
-use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::{One, Zero};
-
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::compute::{Beteiligte, kosten::Rechnung};
-use crate::input::{Betrag, Bruch, Cent};
 use crate::model::Vereinbarung;
+
+mod tabellen;
 
 pub(super) const REGEL: Regel = Regel {
     name: "anteile-gehen-nicht-auf",
@@ -19,12 +16,6 @@ pub(super) const REGEL: Regel = Regel {
     text: include_str!("anteile_gehen_nicht_auf.md"),
     pruefe,
 };
-
-/// What the head of a column with shares begins with.
-const ANTEIL: &str = "Anteil";
-
-/// What the first cell of a row with totals begins with.
-const SUMMEN: [&str; 3] = ["Summe", "Gesamt", "Insgesamt"];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
@@ -42,7 +33,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             .drucksachen_zu(vereinbarung)
             .filter_map(|drucksache| lage.vorlage(drucksache));
         for blatt in papiere.chain(vorlagen) {
-            tabellen(blatt, protokoll);
+            tabellen::pruefe(blatt, protokoll);
             if gleiche_teile(beteiligte) {
                 je(blatt, &mengen, protokoll);
             }
@@ -80,7 +71,7 @@ fn zahler(
 /// The shares of a year are its total, what is invoiced and what is not are the total too.
 fn summen(rechnung: &Rechnung<'_>, protokoll: &mut Protokoll<'_>) {
     for jahr in &rechnung.jahre {
-        let summe = summe(jahr.anteile.iter().map(|anteil| anteil.betrag));
+        let summe = tabellen::summe(jahr.anteile.iter().map(|anteil| anteil.betrag));
         if summe == Some(jahr.gesamt)
             && jahr.rechnungen.checked_add(jahr.eigenanteil) == Some(jahr.gesamt)
         {
@@ -147,6 +138,48 @@ const ANDERES: [&str; 6] = [
     "Jahre*",
 ];
 
+/// Words in the same sentence for parts of a year's amount, and for what is no cost at all.
+const RATEN: [&str; 10] = [
+    "Abschlag*",
+    "Abschläge*",
+    "Rate",
+    "Raten*",
+    "Quartal*",
+    "Vierteljahr*",
+    "vierteljährlich*",
+    "fällig*",
+    "Sitzung*",
+    "Vorauszahlung*",
+];
+
+/// Words in the same sentence for how it was before.
+const FRUEHER: [&str; 9] = [
+    "teilten", "trugen", "trug", "wurde", "wurden", "damals", "früher", "bisher", "bislang",
+];
+
+/// Parts of words for what is shared.
+const KOSTEN: [&str; 4] = ["kosten", "aufwend", "aufwand", "auslagen"];
+
+/// Words with which it is shared.
+const TRAGEN: [&str; 13] = [
+    "tragen",
+    "trägt",
+    "getragen",
+    "verteilt",
+    "verteilen",
+    "aufgeteilt",
+    "umgelegt",
+    "übernommen",
+    "übernehmen",
+    "erstattet",
+    "erstatten",
+    "beteiligt",
+    "gleichen Teilen",
+];
+
+/// Words with which somebody pays.
+const ZAHLEN: [&str; 5] = ["zahl*", "Zahlung*", "entfällt", "entfallen", "beteiligen"];
+
 /// Shares in words: „je einem Neuntel“.
 const BRUCHTEILE: [(&str, usize); 9] = [
     ("Hälfte", 2),
@@ -164,10 +197,12 @@ const BRUCHTEILE: [(&str, usize); 9] = [
 /// those who share.
 fn je(blatt: &Blatt<'_>, groessen: &[usize], protokoll: &mut Protokoll<'_>) {
     for satz in blatt.alles().saetze() {
-        if !TEILENDE.iter().any(|worte| satz.enthaelt(worte)) {
-            continue;
-        }
-        let Some((stelle, n)) = gleicher_teil(&satz) else {
+        let von_allen = TEILENDE
+            .iter()
+            .any(|worte| satz.enthaelt(worte))
+            .then(|| gleicher_teil(&satz))
+            .flatten();
+        let Some((stelle, n)) = von_allen.or_else(|| eigener_teil(&satz)) else {
             continue;
         };
         // „je 1/4 Stelle“ is no share of the costs.
@@ -178,19 +213,33 @@ fn je(blatt: &Blatt<'_>, groessen: &[usize], protokoll: &mut Protokoll<'_>) {
             .and_then(|rest| rest.strip_prefix(' '));
         let von_etwas = danach.is_some_and(|rest| rest.starts_with(char::is_uppercase))
             || ist_anderes(&satz, &stelle);
-        if groessen.contains(&n) || von_etwas {
+        let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
+        // „je ein Viertel der Kommunen“ counts municipalities.
+        let von_ihnen = danach
+            .and_then(|rest| rest.strip_prefix("der "))
+            .is_some_and(|rest| rest.starts_with(char::is_uppercase) && !ist_kosten(rest));
+        if groessen.contains(&n) || von_etwas || von_ihnen || hat(&RATEN) || hat(&FRUEHER) {
             continue;
         }
-        protokoll
-            .melde(
-                &stelle,
-                format!(
-                    "„{}“ ergibt zusammen nicht 1: zu keiner Zeit teilen sich {n} die Kosten",
-                    stelle.text()
-                ),
-            )
-            .abhilfe("den Anteil durch einen Ausdruck wie {{ anwender.anteil }} ersetzen");
+        let text = format!(
+            "„{}“ ergibt zusammen nicht 1: zu keiner Zeit teilen sich {n} die Kosten",
+            stelle.text()
+        );
+        let kosten = ist_kosten(satz.text());
+        let meldung = if kosten && hat(&TRAGEN) {
+            protokoll.melde(&stelle, text)
+        } else if kosten || hat(&TRAGEN) || hat(&ZAHLEN) {
+            protokoll.melde_milder(&stelle, text)
+        } else {
+            continue;
+        };
+        meldung.abhilfe("den Anteil durch einen Ausdruck wie {{ anwender.anteil }} ersetzen");
     }
+}
+
+fn ist_kosten(text: &str) -> bool {
+    let klein = text.to_lowercase();
+    KOSTEN.iter().any(|teil| klein.contains(teil))
 }
 
 /// How far around a share a word belongs to it, in bytes.
@@ -204,6 +253,33 @@ fn ist_anderes(satz: &Passage<'_>, stelle: &Passage<'_>) -> bool {
         text.floor_char_boundary(von.saturating_sub(NAEHE))..text.ceil_char_boundary(bis + NAEHE),
     );
     ANDERES.iter().any(|worte| umfeld.enthaelt(worte))
+}
+
+/// Words of a sentence that says what one body bears.
+const TRAEGT: [&str; 5] = ["Anteil*", "trägt", "übernimmt", "zahlt", "entfällt"];
+
+/// What a share of all costs stands before.
+const DER_KOSTEN: [&str; 5] = [
+    "der Kosten",
+    "der Gesamtkosten",
+    "der jährlichen Kosten",
+    "der laufenden Kosten",
+    "des Jahresbetrags",
+];
+
+/// The share of one body in all costs, and among how many that would be: „Der Anteil der Stadt beträgt 1/9 der Kosten“.
+fn eigener_teil<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, usize)> {
+    if !TRAEGT.iter().any(|worte| satz.enthaelt(worte)) {
+        return None;
+    }
+    let mut teile = satz.finde("1/*");
+    teile.find_map(|stelle| {
+        let n = stelle.text().strip_prefix("1/")?.parse().ok()?;
+        let danach = satz.versatz(&stelle) + stelle.text().len();
+        let danach = satz.text().get(danach..)?.trim_start();
+        let aller = DER_KOSTEN.iter().any(|worte| danach.starts_with(worte));
+        aller.then_some((stelle, n))
+    })
 }
 
 /// The first equal share that a sentence names, and among how many.
@@ -226,154 +302,4 @@ fn gleicher_teil<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, usize)> {
     in_ziffern
         .chain(in_worten)
         .min_by_key(|(stelle, _)| satz.versatz(stelle))
-}
-
-/// A table with shares: these sum to 1, and the amounts beside them to the sum that the table prints.
-fn tabellen(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
-    let alles = blatt.alles();
-    let mut kopf: Option<(Vec<&str>, Vec<Passage<'_>>)> = None;
-    for zeile in alles.zeilen() {
-        let text = zeile.text();
-        if !text.contains('\t') {
-            if let Some((titel, reihen)) = &kopf {
-                ohne_summe(blatt, titel, reihen, protokoll);
-            }
-            kopf = None;
-            continue;
-        }
-        let zellen: Vec<&str> = text.split('\t').map(str::trim).collect();
-        match &mut kopf {
-            None => {
-                if zellen.iter().any(|zelle| zelle.starts_with(ANTEIL)) {
-                    kopf = Some((zellen, Vec::new()));
-                } else {
-                    kopf = Some((Vec::new(), Vec::new()));
-                }
-            }
-            Some((titel, _)) if titel.is_empty() => {}
-            Some((titel, reihen)) => {
-                let ist_summe = zellen
-                    .first()
-                    .is_some_and(|erste| SUMMEN.iter().any(|wort| erste.starts_with(wort)));
-                if ist_summe {
-                    tabelle(titel, reihen, &zeile, protokoll);
-                    kopf = Some((Vec::new(), Vec::new()));
-                } else {
-                    reihen.push(zeile);
-                }
-            }
-        }
-    }
-    if let Some((titel, reihen)) = &kopf {
-        ohne_summe(blatt, titel, reihen, protokoll);
-    }
-}
-
-/// A table without a row of totals may show only some of the shares; that they are not 1 is worth a look.
-fn ohne_summe(
-    blatt: &Blatt<'_>,
-    titel: &[&str],
-    reihen: &[Passage<'_>],
-    protokoll: &mut Protokoll<'_>,
-) {
-    let spalte = titel.iter().position(|titel| titel.starts_with(ANTEIL));
-    let (Some(i), Some(letzte), true) = (spalte, reihen.last(), reihen.len() > 1) else {
-        return;
-    };
-    // A computed table shows what it means to show.
-    let berechnet = reihen.iter().any(|zeile| {
-        let text = zeile.text();
-        let zelle = text.split('\t').nth(i).unwrap_or_default();
-        let von = text.rfind(zelle).unwrap_or_default();
-        let zelle = zeile.teil(von..von + zelle.len());
-        blatt.papier.ausdruck(&zelle.bereich()).is_some()
-    });
-    if berechnet {
-        return;
-    }
-    let brueche: Option<Vec<BigRational>> = reihen
-        .iter()
-        .map(|zeile| bruch(zeile.text().split('\t').nth(i)?))
-        .collect();
-    let summe = brueche.map(|b| b.into_iter().fold(BigRational::zero(), |a, b| a + b));
-    if let Some(summe) = summe.filter(|summe| !summe.is_one()) {
-        protokoll
-            .melde_milder(
-                letzte,
-                format!("die Anteile dieser Tabelle ergeben zusammen {summe}, nicht 1"),
-            )
-            .abhilfe("die Anteile prüfen, die fehlenden ergänzen und durch Ausdrücke ersetzen");
-    }
-}
-
-fn tabelle(
-    titel: &[&str],
-    reihen: &[Passage<'_>],
-    summe_der_tabelle: &Passage<'_>,
-    protokoll: &mut Protokoll<'_>,
-) {
-    let zelle = |zeile: &Passage<'_>, i: usize| -> String {
-        zeile
-            .text()
-            .split('\t')
-            .nth(i)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
-    for (i, titel) in titel.iter().enumerate() {
-        let spalte: Vec<String> = reihen.iter().map(|zeile| zelle(zeile, i)).collect();
-        if titel.starts_with(ANTEIL) {
-            let brueche: Option<Vec<BigRational>> = spalte.iter().map(|z| bruch(z)).collect();
-            let Some(brueche) = brueche.filter(|brueche| !brueche.is_empty()) else {
-                continue;
-            };
-            let summe = brueche.into_iter().fold(BigRational::zero(), |a, b| a + b);
-            if !summe.is_one() {
-                protokoll
-                    .melde(
-                        summe_der_tabelle,
-                        format!("die Anteile dieser Tabelle ergeben zusammen {summe}, nicht 1"),
-                    )
-                    .abhilfe("die Anteile prüfen und durch Ausdrücke ersetzen");
-            }
-            continue;
-        }
-        let betraege: Option<Vec<Cent>> = spalte.iter().map(|z| betrag(z)).collect();
-        let (Some(betraege), Some(gedruckt)) = (betraege, betrag(&zelle(summe_der_tabelle, i)))
-        else {
-            continue;
-        };
-        if let Some(summe) = summe(betraege.into_iter()).filter(|summe| *summe != gedruckt) {
-            protokoll
-                .melde(
-                    summe_der_tabelle,
-                    format!(
-                        "die Beträge dieser Tabelle ergeben zusammen {summe}, nicht {gedruckt}"
-                    ),
-                )
-                .abhilfe("die Beträge prüfen und durch Ausdrücke ersetzen");
-        }
-    }
-}
-
-fn summe(betraege: impl Iterator<Item = Cent>) -> Option<Cent> {
-    betraege.into_iter().try_fold(Cent(0), Cent::checked_add)
-}
-
-/// „1/8“ as printed; percentages are often rounded and say nothing.
-fn bruch(zelle: &str) -> Option<BigRational> {
-    let (zaehler, nenner) = zelle.split_once('/')?;
-    let zaehler: BigInt = zaehler.trim().parse().ok()?;
-    let nenner: BigInt = nenner.trim().parse().ok()?;
-    if nenner.is_zero() {
-        return None;
-    }
-    Bruch::neu(BigRational::new(zaehler, nenner)).map(|bruch| bruch.wert().clone())
-}
-
-/// „3.328,13 €“ as printed.
-fn betrag(zelle: &str) -> Option<Cent> {
-    let zahl = zelle.strip_suffix('€')?.trim();
-    zahl.parse::<Betrag>().ok()?.cent()
 }

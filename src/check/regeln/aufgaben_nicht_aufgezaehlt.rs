@@ -22,21 +22,57 @@ const UNBESTIMMT: [&str; 5] = [
     "etc.",
 ];
 
-/// Words that with a noun of [`AUFGABEN`] behind them leave it open.
-const ALLE: [&str; 9] = [
+/// Stems of words that with a noun of [`AUFGABEN`] behind them leave it open.
+const ALLE: [&str; 6] = [
     "alle",
-    "aller",
     "allen",
-    "sämtlich",
-    "sämtliche",
-    "sämtlicher",
-    "sonstige",
-    "sonstiger",
-    "sonstigen",
+    "aller",
+    "sämtlich*",
+    "jeglich*",
+    "sonstig*",
 ];
 
+/// The same for a noun of [`FELD`].
+const GESAMT: [&str; 2] = ["gesamt*", "ganze*"];
+
 /// What tasks are called.
-const AUFGABEN: [&str; 4] = ["Aufgaben", "Leistungen", "Tätigkeiten", "Arbeiten"];
+const AUFGABEN: [&str; 10] = [
+    "Aufgaben",
+    "Leistungen",
+    "Tätigkeiten",
+    "Arbeiten",
+    "Angelegenheiten",
+    "Dienste",
+    "Diensten",
+    "Dienstleistungen",
+    "Geschäfte",
+    "Verrichtungen",
+];
+
+/// What they are called together.
+const FELD: [&str; 5] = [
+    "Aufgabenfeld",
+    "Aufgabenbereich",
+    "Aufgabengebiet",
+    "Aufgabenspektrum",
+    "Leistungsspektrum",
+];
+
+/// Stems of adjectives that point to where the tasks are enumerated.
+const GENANNT: [&str; 9] = [
+    "genannt",
+    "vorgenannt",
+    "vorstehend",
+    "nachstehend",
+    "nachfolgend",
+    "folgend",
+    "aufgeführt",
+    "aufgezählt",
+    "bezeichnet",
+];
+
+/// Words behind the noun that do so: „nach Absatz 1“.
+const DORT: [&str; 5] = ["nach", "gemäß", "laut", "dieser", "dieses"];
 
 /// How many adjectives may stand between.
 const DAZWISCHEN: usize = 3;
@@ -70,8 +106,16 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             if satz.enthaelt("Nicht dazu gehör*") || satz.enthaelt("ausgenommen") {
                 continue;
             }
-            let stellen = UNBESTIMMT.iter().flat_map(|worte| satz.finde(worte));
-            for stelle in stellen.chain(alle_aufgaben(&satz)) {
+            let mut stellen: Vec<_> = alle_aufgaben(&satz);
+            let weitere = UNBESTIMMT.iter().flat_map(|worte| satz.finde(worte));
+            for stelle in weitere.chain(sonstiges(&satz)) {
+                // „alle anfallenden Aufgaben“ is one finding.
+                let von = satz.versatz(&stelle);
+                if !stellen.iter().any(|schon| satz.versatz(schon) == von) {
+                    stellen.push(stelle);
+                }
+            }
+            for stelle in stellen {
                 protokoll
                     .melde(
                         &stelle,
@@ -86,10 +130,18 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-/// „alle damit zusammenhängenden Aufgaben“
+/// „alle damit zusammenhängenden Aufgaben“, „das gesamte Aufgabenfeld“.
 fn alle_aufgaben<'b>(satz: &Passage<'b>) -> Vec<Passage<'b>> {
+    let mut gefunden = mit_nomen(satz, &ALLE, &AUFGABEN);
+    gefunden.extend(mit_nomen(satz, &GESAMT, &FELD));
+    gefunden.sort_by_key(|stelle| satz.versatz(stelle));
+    gefunden
+}
+
+/// Where one of these words stands before one of these nouns and nothing says where they are enumerated.
+fn mit_nomen<'b>(satz: &Passage<'b>, alle: &[&str], nomen: &[&str]) -> Vec<Passage<'b>> {
     let text = satz.text();
-    let gefunden = ALLE.iter().flat_map(|worte| satz.finde(worte));
+    let gefunden = alle.iter().flat_map(|worte| satz.finde(worte));
     gefunden
         .filter_map(|stelle| {
             let von = satz.versatz(&stelle);
@@ -97,16 +149,29 @@ fn alle_aufgaben<'b>(satz: &Passage<'b>) -> Vec<Passage<'b>> {
             for wort in text.get(bis..)?.split(' ').skip(1).take(DAZWISCHEN + 1) {
                 bis += 1 + wort.len();
                 let nackt = wort.trim_matches(|c: char| !c.is_alphabetic());
-                if AUFGABEN.contains(&nackt) {
-                    let rest =
-                        wort.len() - wort.trim_end_matches(|c: char| !c.is_alphabetic()).len();
-                    return Some(satz.teil(von..bis - rest));
+                if nomen.contains(&nackt) {
+                    let ende = wort.trim_end_matches(|c: char| !c.is_alphabetic()).len();
+                    let danach = text.get(bis..)?.split_whitespace().next();
+                    let verweist =
+                        danach.is_some_and(|danach| DORT.contains(&danach)) || wort.ends_with(':');
+                    let hier = satz.teil(von..bis - (wort.len() - ende));
+                    return Some(hier).filter(|_| !verweist);
                 }
-                if wort.starts_with(char::is_uppercase) || wort.ends_with(',') {
+                let verweist = GENANNT.iter().any(|stamm| wort.starts_with(stamm));
+                if verweist || wort.starts_with(char::is_uppercase) || wort.ends_with(',') {
                     return None;
                 }
             }
             None
         })
         .collect()
+}
+
+/// „Sonstiges“ as a thing of its own, at the end of an item.
+fn sonstiges<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
+    satz.finde("Sonstiges").find(|stelle| {
+        let ende = satz.versatz(stelle) + stelle.text().len();
+        let danach = satz.text().get(ende..).unwrap_or_default();
+        danach.trim().is_empty() || danach.starts_with(['.', ';', ','])
+    })
 }

@@ -23,7 +23,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         };
         let berechnet = zustaendigkeit::berechnet(lage.vorgang, vereinbarung, &beteiligte.parteien);
         if let Zustaendigkeit::Klar(behoerde) = berechnet
-            && behoerde.nominativ != aufsicht.nominativ.as_str()
+            && ohne_artikel(&behoerde.nominativ) != ohne_artikel(aufsicht.nominativ.as_str())
         {
             protokoll
                 .melde(
@@ -39,4 +39,16 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 ));
         }
     }
+}
+
+/// „die Bezirksregierung Arnsberg“ and „Bezirksregierung Arnsberg“ are the same authority.
+fn ohne_artikel(behoerde: &str) -> String {
+    let name = behoerde.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = name.to_lowercase();
+    let artikel = ["die ", "der ", "den ", "das "];
+    artikel
+        .iter()
+        .find_map(|artikel| name.strip_prefix(artikel))
+        .unwrap_or(&name)
+        .to_owned()
 }

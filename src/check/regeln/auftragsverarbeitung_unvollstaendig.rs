@@ -96,14 +96,23 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             }
             // Without the data the agreement says that none are handled; its own words may say otherwise.
             None => {
-                if let Some(worte) = blatt.alles().finde("personenbezogen*").next() {
+                let saetze = blatt.alles().saetze();
+                let sprechend = || {
+                    saetze
+                        .iter()
+                        .filter(|satz| satz.enthaelt("personenbezogen*"))
+                };
+                let worte = sprechend()
+                    .filter(|satz| !verneint(satz))
+                    .find_map(|satz| satz.finde("personenbezogen*").next());
+                if let Some(worte) = worte {
                     protokoll
                         .melde(
                             &worte,
                             "die Vereinbarung spricht von personenbezogenen Daten, aber unter `datenschutz` steht nichts",
                         )
                         .abhilfe("unter `datenschutz` eintragen, wessen Daten und welche verarbeitet werden");
-                } else {
+                } else if sprechend().next().is_none() {
                     protokoll.nicht_pruefbar(
                         &vereinbarung.route,
                         "es fehlt `datenschutz`: ob personenbezogene Daten verarbeitet werden, sagt niemand",
@@ -112,6 +121,20 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             }
         }
     }
+}
+
+/// „Personenbezogene Daten werden nicht verarbeitet.“
+fn verneint(satz: &Passage<'_>) -> bool {
+    [
+        "nicht verarbeitet",
+        "nicht erhoben",
+        "nicht berührt",
+        "keine personenbezogen*",
+        "keinerlei personenbezogen*",
+        "ohne personenbezogen*",
+    ]
+    .iter()
+    .any(|worte| satz.enthaelt(worte))
 }
 
 /// Kinds of data and of persons.
@@ -156,7 +179,7 @@ fn klausel(
 ) {
     let vorschriften =
         blatt.vorschriften("datenschutz", &["Datenschutz*", "Auftragsverarbeitung*"]);
-    let Some(klausel) = vorschriften.first() else {
+    let Some(kopf) = vorschriften.first().map(Passage::erste_zeile) else {
         protokoll
             .melde(
                 vereinbarung.route.feld("datenschutz"),
@@ -167,21 +190,21 @@ fn klausel(
     };
     let hat = |art| vereinbarung.aufgaben.values().any(|a| a.art == art);
     if hat(Aufgabenart::Mandatierend) {
-        auftrag(klausel, protokoll);
+        auftrag(&kopf, &vorschriften, protokoll);
     }
-    if hat(Aufgabenart::Delegierend) && !nennt(klausel, &["Verantwortlich*"]) {
+    if hat(Aufgabenart::Delegierend) && !nennt(&vorschriften, &["Verantwortlich*"]) {
         protokoll
             .melde(
-                klausel.erste_zeile(),
+                &kopf,
                 "die Vorschrift sagt nicht, wer für die Daten einer übertragenen Aufgabe verantwortlich ist",
             )
             .abhilfe("die ausführende Partei als Verantwortliche nennen, oder die gemeinsame Verantwortung nach Art. 26 DSGVO regeln")
             .nur(|norm| norm.stelle == "Art. 26");
     }
-    if datenschutz.gesundheitsdaten && !nennt(klausel, &["Gesundheitsdaten", "Art. 9"]) {
+    if datenschutz.gesundheitsdaten && !nennt(&vorschriften, &["Gesundheitsdaten", "Art. 9"]) {
         protokoll
             .melde(
-                klausel.erste_zeile(),
+                &kopf,
                 "Gesundheitsdaten werden verarbeitet, aber die Vorschrift schützt sie nicht eigens",
             )
             .abhilfe("sagen, wer auf Gesundheitsdaten zugreifen darf (Art. 9 DSGVO)")
@@ -189,16 +212,16 @@ fn klausel(
     }
 }
 
-fn auftrag(klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
+fn auftrag(kopf: &Passage<'_>, vorschriften: &[Passage<'_>], protokoll: &mut Protokoll<'_>) {
     for (buchstabe, was, worte) in INHALTE {
-        if !nennt(klausel, worte) {
+        if !nennt(vorschriften, worte) {
             let wo = match buchstabe {
                 "Satz 1" => "Satz 1".to_owned(),
                 b => format!("Buchst. {b}"),
             };
             protokoll
                 .melde(
-                    klausel.erste_zeile(),
+                    kopf,
                     format!("die Vorschrift regelt nicht {was} (Art. 28 Abs. 3 {wo} DSGVO)"),
                 )
                 .abhilfe("den Inhalt in die Vorschrift selbst aufnehmen; ein eigener Vertrag (`avv`) kann mehr regeln, aber nicht weniger")
@@ -207,6 +230,9 @@ fn auftrag(klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-fn nennt(klausel: &Passage<'_>, worte: &[&str]) -> bool {
-    worte.iter().any(|worte| klausel.enthaelt(worte))
+/// Whether one of the provisions says so: what Art. 28 asks for may stand in a section of its own.
+fn nennt(vorschriften: &[Passage<'_>], worte: &[&str]) -> bool {
+    vorschriften
+        .iter()
+        .any(|vorschrift| worte.iter().any(|worte| vorschrift.enthaelt(worte)))
 }

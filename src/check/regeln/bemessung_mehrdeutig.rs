@@ -194,8 +194,17 @@ fn gruppen(text: &str) -> Vec<(Range<usize>, Gruppe)> {
     gefunden
 }
 
-/// Words of a sentence that speaks of what others take for overheads.
-const UEBLICH: [&str; 4] = ["üblich*", "empfiehlt", "empfohlen*", "mindestens"];
+/// Words of a sentence that speaks of what others take for overheads, or once took.
+const UEBLICH: [&str; 8] = [
+    "üblich*",
+    "empfiehlt",
+    "empfohlen*",
+    "mindestens",
+    "früher*",
+    "ehemals",
+    "ursprünglich*",
+    "seinerzeit*",
+];
 
 /// „10 % Gemeinkosten“, of what? And is it what the data say?
 fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<'_>) {
@@ -206,7 +215,7 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
         if UEBLICH.iter().any(|worte| zeile.enthaelt(worte)) {
             continue;
         }
-        let Some((stelle, zahl)) = naechster_satz(&zeile) else {
+        let Some((stelle, zahl, wort)) = naechster_satz(&zeile) else {
             continue;
         };
         let benannt = zeile.enthaelt("Personalkosten")
@@ -220,9 +229,10 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
                 )
                 .abhilfe("den Satz prüfen und durch einen Ausdruck ersetzen, oder `gemeinkosten` berichtigen");
         } else if !benannt && platz.gemeinkosten_auf.is_none() && !platz.gemeinkosten.ist_null() {
+            // What is missing is missing here, wherever the rate was typed.
             protokoll
                 .melde(
-                    &stelle,
+                    &wort,
                     format!("worauf der Zuschlag für Gemeinkosten von {satz} berechnet wird, steht hier nicht"),
                 )
                 .abhilfe("„der anteiligen Personalkosten“ ergänzen und `gemeinkosten_auf` eintragen");
@@ -230,14 +240,11 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
     }
 }
 
-/// The rate that stands nearest to the word, shortly before or behind it, and its number.
-fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str)> {
+/// The rate that stands nearest to the word, shortly before or behind it, its number, and the word.
+fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str, Passage<'b>)> {
     let text = zeile.text();
-    let worte: Vec<usize> = zeile
-        .finde("Gemeinkosten*")
-        .map(|wort| zeile.versatz(&wort))
-        .collect();
-    let mut beste: Option<(usize, Passage<'b>, &'b str)> = None;
+    let worte: Vec<Passage<'b>> = zeile.finde("Gemeinkosten*").collect();
+    let mut beste: Option<(usize, Passage<'b>, &'b str, &Passage<'b>)> = None;
     for einheit in ["%", "Prozent", "v. H.", "v.H."] {
         for (at, _) in text.match_indices(einheit) {
             let davor = text.get(..at)?.trim_end();
@@ -247,15 +254,32 @@ fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str)> {
                 .filter(|zahl| zahl.starts_with(|c: char| c.is_ascii_digit()));
             let Some(zahl) = zahl else { continue };
             let von = davor.len() - zahl.len();
-            let Some(abstand) = worte.iter().map(|wort| wort.abs_diff(von)).min() else {
+            // „steigen um 3 %“ is a difference.
+            if text.get(..von)?.trim_end().ends_with(" um") {
+                continue;
+            }
+            let in_einem_teil = |wort: &&Passage<'b>| {
+                let anfang = zeile.versatz(wort);
+                let zwischen = if anfang < von {
+                    text.get(anfang + wort.text().len()..von)
+                } else {
+                    text.get(at..anfang)
+                };
+                zwischen.is_some_and(|zwischen| !zwischen.contains([',', ';']))
+            };
+            let entfernt = worte
+                .iter()
+                .filter(in_einem_teil)
+                .map(|wort| (zeile.versatz(wort).abs_diff(von), wort));
+            let Some((abstand, wort)) = entfernt.min_by_key(|(abstand, _)| *abstand) else {
                 continue;
             };
             if abstand < 60 && beste.as_ref().is_none_or(|(bisher, ..)| abstand < *bisher) {
-                beste = Some((abstand, zeile.teil(von..at + einheit.len()), zahl));
+                beste = Some((abstand, zeile.teil(von..at + einheit.len()), zahl, wort));
             }
         }
     }
-    beste.map(|(_, stelle, zahl)| (stelle, zahl))
+    beste.map(|(_, stelle, zahl, wort)| (stelle, zahl, wort.clone()))
 }
 
 /// „in der jeweils aktuellen Fassung“ of a report, without the day that decides.

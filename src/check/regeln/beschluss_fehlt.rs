@@ -1,10 +1,9 @@
 //! The councils of all parties decide before anybody signs; taking note is no decision.
 
-use super::super::entscheid::Entscheid;
+use super::super::entscheid::{Entscheid, geltender};
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::input::Datum;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
-use crate::model::koerperschaft::Rolle;
 use crate::model::vereinbarung::Status;
 use crate::model::{Koerperschaft, Vereinbarung};
 
@@ -29,6 +28,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         };
         let mut unbekannt = Vec::new();
         for partei in beteiligte.parteien.iter() {
+            frueher_entschieden(lage, vereinbarung, partei, protokoll);
             let entscheide = lage.entscheide(vereinbarung, partei);
             if !entscheide.is_empty() {
                 pruefe_entscheide(vereinbarung, partei, &entscheide, protokoll);
@@ -64,21 +64,92 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-/// What is wrong with the decisions of a party: none carries the agreement, the wrong body took it, or it came too late.
+/// Conditions that change nothing in the words that the others decide on, in lower case.
+const UNSCHAEDLICH: [&str; 4] = ["genehmig", "redaktionell", "anderen", "übrigen"];
+
+/// Decisions that are recorded here but can only have been about the former agreement.
+fn frueher_entschieden<'a>(
+    lage: &Lage<'a>,
+    vereinbarung: &'a Vereinbarung,
+    partei: &Koerperschaft,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let Some(geschlossen) = lage.vorgaenger_geschlossen(vereinbarung) else {
+        return;
+    };
+    for entscheid in lage.fruehere_entscheide(vereinbarung, partei) {
+        let Some(tag) = entscheid.tag else {
+            continue;
+        };
+        protokoll
+            .melde(
+                entscheid.route_des_tags,
+                format!(
+                    "{} von {} hat am {tag} entschieden; damals ging es um die frühere Vereinbarung, die am {geschlossen} geschlossen wurde",
+                    entscheid.gremium,
+                    partei.amtsform()
+                ),
+            )
+            .abhilfe("den Beschluss zur früheren Vereinbarung eintragen und hier den über die neue, wenn er gefasst ist; sonst das Datum prüfen")
+            .fuer(partei);
+    }
+}
+
+/// Whether a decision is on other words than those of the other parties.
+fn abweichend(partei: &Koerperschaft, entscheid: &Entscheid, protokoll: &mut Protokoll<'_>) {
+    if entscheid.ergebnis == Some(Ergebnisstatus::Geaendert) {
+        protokoll
+            .melde(
+                entscheid.route.clone(),
+                format!(
+                    "{} von {} hat geändert beschlossen; zustande kommt die Vereinbarung nur, wenn alle Parteien denselben Wortlaut beschließen",
+                    entscheid.gremium,
+                    partei.amtsform()
+                ),
+            )
+            .abhilfe("prüfen, ob die Änderung den Wortlaut der Vereinbarung berührt, und ihn dann von allen Parteien beschließen lassen")
+            .fuer(partei);
+    }
+    let bedingung = entscheid.vorbehalte.iter().find(|vorbehalt| {
+        let klein = vorbehalt.to_lowercase();
+        !UNSCHAEDLICH.iter().any(|wort| klein.contains(wort))
+    });
+    if let Some(bedingung) = bedingung {
+        protokoll
+            .melde(
+                entscheid.route.clone(),
+                format!(
+                    "{} von {} hat nur unter Vorbehalt zugestimmt: „{bedingung}“",
+                    entscheid.gremium,
+                    partei.amtsform()
+                ),
+            )
+            .abhilfe(
+                "prüfen, ob die Vereinbarung den Vorbehalt erfüllt; sonst neu beschließen lassen",
+            )
+            .fuer(partei);
+    }
+}
+
+/// What is wrong with the decisions of a party: none carries the agreement, the wrong body took it, it is on other words, or
+/// it came too late.
 fn pruefe_entscheide(
     vereinbarung: &Vereinbarung,
     partei: &Koerperschaft,
     entscheide: &[Entscheid],
     protokoll: &mut Protokoll<'_>,
 ) {
-    let zustimmung = entscheide.iter().find(|e| e.stimmt_zu());
+    let zustimmung = geltender(entscheide).filter(|e| e.stimmt_zu());
     let Some(entscheid) = zustimmung.or_else(|| entscheide.iter().find(|e| e.steht_aus())) else {
-        if let Some(letzter) = entscheide.last() {
+        if let Some(letzter) = geltender(entscheide).or(entscheide.last()) {
             ohne_zustimmung(partei, letzter, protokoll);
         }
         return;
     };
-    if entscheid.stimmt_zu() && !entscheid.uebertragen && ist_ausschuss(entscheid) {
+    if entscheid.stimmt_zu() {
+        abweichend(partei, entscheid, protokoll);
+    }
+    if entscheid.stimmt_zu() && !entscheid.uebertragen && entscheid.ist_von_ausschuss() {
         protokoll
             .melde(
                 entscheid.route.clone(),
@@ -152,14 +223,6 @@ fn zu_frueh(
     .find(|(tag, _)| *tag < entscheidung)
 }
 
-/// A body whose role is another than the council's, or whose name says so.
-fn ist_ausschuss(entscheid: &Entscheid) -> bool {
-    match entscheid.rolle {
-        Some(rolle) => rolle != Rolle::Vertretung,
-        None => entscheid.gremium.to_lowercase().contains("ausschuss"),
-    }
-}
-
 fn ohne_zustimmung(partei: &Koerperschaft, letzter: &Entscheid, protokoll: &mut Protokoll<'_>) {
     let text = match letzter.ergebnis {
         Some(Ergebnisstatus::Abgelehnt) => {
@@ -216,7 +279,7 @@ fn nur_kenntnis<'a>(
     protokoll
         .melde(stelle, text)
         .abhilfe(
-            "über die Vereinbarung entscheiden lassen, oder den schon gefassten Beschluss unter `beschlüsse` eintragen",
+            "über die Vereinbarung entscheiden lassen; ist über eben diese Vereinbarung, nicht über eine frühere, schon beschlossen, den Beschluss unter `beschlüsse` eintragen",
         )
         .fuer(partei);
     true

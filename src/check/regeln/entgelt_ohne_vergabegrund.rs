@@ -87,14 +87,13 @@ fn pruefe_aufgabe(
     }
 }
 
-/// Whether it is paid for; where nothing is said, a cost item tells.
+/// Whether it is paid for, not only outlays for it passed on; where nothing is said, a cost item tells.
 fn wird_bezahlt(vorgang: &Vorgang, schluessel: &Schluessel, aufgabe: &Aufgabe) -> bool {
+    let hat_kosten = || vorgang.kosten.values().any(|k| k.aufgabe == *schluessel);
     match aufgabe.entgelt {
-        Some(Entgelt::Kostenerstattung | Entgelt::Pauschale) => true,
+        Some(Entgelt::Pauschale) => true,
+        Some(Entgelt::Kostenerstattung) => aufgabe.auslagen.is_empty() || hat_kosten(),
         Some(Entgelt::Unentgeltlich) => false,
-        None => {
-            aufgabe.unentgeltlich_weil.is_none()
-                && vorgang.kosten.values().any(|k| k.aufgabe == *schluessel)
-        }
+        None => aufgabe.unentgeltlich_weil.is_none() && hat_kosten(),
     }
 }

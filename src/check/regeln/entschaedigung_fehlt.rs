@@ -23,6 +23,9 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .kosten
                 .values()
                 .any(|position| position.aufgabe == *schluessel);
+            // What is passed on at cost is paid; a lump sum is another thing.
+            let hat_auslagen =
+                !aufgabe.auslagen.is_empty() && aufgabe.entgelt != Some(Entgelt::Pauschale);
             let unentgeltlich = aufgabe.entgelt == Some(Entgelt::Unentgeltlich);
             let hat_grund = aufgabe.unentgeltlich_weil.is_some();
             let route = vereinbarung
@@ -39,7 +42,11 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                         ),
                     )
                     .abhilfe("den Grund unter `unentgeltlich_weil` eintragen");
-            } else if !hat_kosten && !hat_grund && !nennt_pauschale(lage, vereinbarung, aufgabe) {
+            } else if !hat_kosten
+                && !hat_auslagen
+                && !hat_grund
+                && !nennt_pauschale(lage, vereinbarung, aufgabe)
+            {
                 protokoll
                     .melde(
                         route,

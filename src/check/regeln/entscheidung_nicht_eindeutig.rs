@@ -22,15 +22,24 @@ pub(super) const REGEL: Regel = Regel {
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for drucksache in &lage.vorgang.drucksachen {
         let schritte = lage.schritte(drucksache);
-        mehrere_entscheidungen(&schritte, protokoll);
-        empfehlung_danach(&schritte, protokoll);
+        mehrere_entscheidungen(drucksache, &schritte, protokoll);
+        empfehlung_danach(drucksache, &schritte, protokoll);
         keine_entscheidung(drucksache, &schritte, protokoll);
         nicht_wieder_aufgerufen(&schritte, protokoll);
     }
 }
 
-fn mehrere_entscheidungen(schritte: &[Schritt], protokoll: &mut Protokoll<'_>) {
-    let mut entscheidungen = schritte.iter().filter(|schritt| schritt.entscheidet());
+/// Whether a step decides the matter for good: an urgent decision waits for the council's approval.
+fn entscheidet(drucksache: &Drucksache, schritt: &Schritt) -> bool {
+    schritt.entscheidet() && !schritt.ist_dringlich(drucksache)
+}
+
+fn mehrere_entscheidungen(
+    drucksache: &Drucksache,
+    schritte: &[Schritt],
+    protokoll: &mut Protokoll<'_>,
+) {
+    let mut entscheidungen = schritte.iter().filter(|s| entscheidet(drucksache, s));
     let Some(erste) = entscheidungen.next() else {
         return;
     };
@@ -48,8 +57,8 @@ fn mehrere_entscheidungen(schritte: &[Schritt], protokoll: &mut Protokoll<'_>) {
     }
 }
 
-fn empfehlung_danach(schritte: &[Schritt], protokoll: &mut Protokoll<'_>) {
-    let Some(entscheidung) = schritte.iter().position(Schritt::entscheidet) else {
+fn empfehlung_danach(drucksache: &Drucksache, schritte: &[Schritt], protokoll: &mut Protokoll<'_>) {
+    let Some(entscheidung) = schritte.iter().position(|s| entscheidet(drucksache, s)) else {
         return;
     };
     for spaeter in schritte.iter().skip(entscheidung + 1) {

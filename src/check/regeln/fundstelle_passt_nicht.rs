@@ -105,6 +105,21 @@ const STAENDE: [&str; 4] = [
     "in der Fassung der Bekanntmachung vom ",
 ];
 
+/// The same, where the law must stand right before: other papers have versions too.
+const FASSUNGEN: [&str; 8] = [
+    "in der Fassung vom ",
+    "in der Fassung v. ",
+    "i. d. F. vom ",
+    "i. d. F. v. ",
+    "i.d.F. vom ",
+    "i.d.F. v. ",
+    "i. d. F. des Gesetzes vom ",
+    "i. d. F. der Bekanntmachung vom ",
+];
+
+/// How far behind the day of an amending act its „geändert“ may stand, in bytes: its page lies between.
+const BIS_GEAENDERT: usize = 60;
+
 /// A cited amendment is not younger than the paper.
 fn aenderung(
     satz: &Passage<'_>,
@@ -112,33 +127,7 @@ fn aenderung(
     gesetze: &BTreeMap<String, Gesetz>,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let text = satz.text();
-    for (at, wort) in STAENDE.iter().flat_map(|wort| text.match_indices(wort)) {
-        let rest = satz.teil(at + wort.len()..text.len());
-        let Some((stelle, vom)) = rest.tage().next() else {
-            continue;
-        };
-        let davor = text.get(..at).unwrap_or_default();
-        let dazwischen = rest.text().get(..rest.versatz(&stelle)).unwrap_or_default();
-        let ist_gesetz = if wort.ends_with("durch ") {
-            AENDERNDE
-                .iter()
-                .any(|anfang| dazwischen.starts_with(anfang))
-        } else {
-            // Only a day stands there: a law must have been named.
-            dazwischen.is_empty()
-                && gesetze.values().any(|gesetz| {
-                    davor.contains(gesetz.kurz.as_str()) || davor.contains(gesetz.genitiv.as_str())
-                })
-        };
-        let kuenftig = davor
-            .split_whitespace()
-            .rev()
-            .take(3)
-            .any(|wort| KUENFTIG.contains(&wort.trim_matches(|c: char| !c.is_alphabetic())));
-        if !ist_gesetz || kuenftig || dazwischen.contains(';') {
-            continue;
-        }
+    for (stelle, vom) in zitierte_staende(satz, gesetze) {
         match tag {
             Some(tag) if vom > tag => {
                 protokoll
@@ -156,6 +145,89 @@ fn aenderung(
         }
     }
 }
+
+/// The days by which a sentence names the state of a law.
+fn zitierte_staende<'b>(
+    satz: &Passage<'b>,
+    gesetze: &BTreeMap<String, Gesetz>,
+) -> Vec<(Passage<'b>, Datum)> {
+    let text = satz.text();
+    let formen = STAENDE.iter().chain(&FASSUNGEN).chain(&["durch "]);
+    let mut staende = Vec::new();
+    for (at, wort) in formen.flat_map(|wort| text.match_indices(wort)) {
+        let rest = satz.teil(at + wort.len()..text.len());
+        let Some((stelle, vom)) = rest.tage().next() else {
+            continue;
+        };
+        let davor = text.get(..at).unwrap_or_default();
+        let dazwischen = rest.text().get(..rest.versatz(&stelle)).unwrap_or_default();
+        let ende = rest.versatz(&stelle) + stelle.text().len();
+        let danach = rest.text().get(ende..).unwrap_or_default();
+        let aendernd = || {
+            AENDERNDE
+                .iter()
+                .any(|anfang| dazwischen.starts_with(anfang))
+        };
+        let ist_gesetz = match wort {
+            "geändert durch " => aendernd(),
+            "durch " => aendernd() && !davor.ends_with("geändert ") && wurde_geaendert(danach),
+            _ if FASSUNGEN.contains(&wort) => dazwischen.is_empty() && gesetz_davor(davor, gesetze),
+            // Only a day stands there: a law must have been named.
+            _ => {
+                dazwischen.is_empty()
+                    && gesetze.values().any(|gesetz| {
+                        davor.contains(gesetz.kurz.as_str())
+                            || davor.contains(gesetz.genitiv.as_str())
+                    })
+            }
+        };
+        let kuenftig = davor
+            .split_whitespace()
+            .rev()
+            .take(3)
+            .any(|wort| KUENFTIG.contains(&wort.trim_matches(|c: char| !c.is_alphabetic())))
+            // „geändert durch Gesetz vom 1. Dezember wird es erst danach“
+            || danach
+                .split_whitespace()
+                .next()
+                .is_some_and(|wort| KUENFTIG.contains(&wort));
+        if ist_gesetz && !kuenftig && !dazwischen.contains(';') {
+            staende.push((stelle, vom));
+        }
+    }
+    staende
+}
+
+/// „… (BGBl. I S. 760) geändert worden ist“, not „geändert werden soll“.
+fn wurde_geaendert(danach: &str) -> bool {
+    let Some((dazwischen, rest)) = danach.split_once("geändert") else {
+        return false;
+    };
+    let naechstes = rest.split_whitespace().next().unwrap_or_default();
+    dazwischen.len() <= BIS_GEAENDERT
+        && !rest.starts_with(char::is_alphabetic)
+        && !KUENFTIG.contains(&naechstes)
+}
+
+/// Whether a law is the last thing named, apart from where it is published.
+fn gesetz_davor(davor: &str, gesetze: &BTreeMap<String, Gesetz>) -> bool {
+    gesetze
+        .values()
+        .flat_map(|gesetz| [&gesetz.kurz, &gesetz.genitiv, &gesetz.dativ])
+        .filter(|name| !name.is_empty())
+        .filter_map(|name| davor.rfind(name.as_str()).map(|at| at + name.len()))
+        .filter_map(|ende| davor.get(ende..))
+        .any(|rest| {
+            !rest.starts_with(char::is_alphanumeric)
+                && woerter(rest).into_iter().all(|(_, wort)| {
+                    let nackt = nackt(wort);
+                    !nackt.starts_with(char::is_uppercase) || nackt.chars().count() <= KUERZEL
+                })
+        })
+}
+
+/// „NRW“, „GV“, „BGBl“: more letters make a noun.
+const KUERZEL: usize = 4;
 
 /// A cited § exists, where the range of the law is known.
 fn paragrafen(zeile: &Passage<'_>, gesetz: &Gesetz, protokoll: &mut Protokoll<'_>) {

@@ -32,6 +32,10 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 
 /// Whether somebody gave the decision to the body: the council by an act that is named, or a norm of the law on its organs.
 fn ist_uebertragen(lage: &Lage<'_>, drucksache: &Drucksache, schritt: &Schritt) -> bool {
+    // In a matter of urgency the law lets others decide, and the council approves.
+    if schritt.ist_dringlich(drucksache) {
+        return true;
+    }
     drucksache
         .zustaendigkeit
         .as_ref()

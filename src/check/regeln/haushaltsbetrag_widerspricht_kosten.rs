@@ -6,12 +6,14 @@ use super::super::haushaltsjahr::Jahre;
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
 use crate::compute::Beteiligte;
 use crate::compute::kosten::Haushaltswirkung;
+use crate::diagnostic::Route;
 use crate::input::{Betrag, Cent};
-use crate::model::{Drucksache, Koerperschaft, Vereinbarung};
+use crate::model::drucksache::Haushalt;
+use crate::model::{Koerperschaft, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
     name: "haushaltsbetrag-widerspricht-kosten",
-    schwere: Gewicht::Warnung,
+    schwere: Gewicht::WarnungOderHinweis,
     grundlage: Grundlage::Redaktion,
     normen: &[],
     gilt: "für jede Drucksache zu einer Vereinbarung mit Kosten, die einen Betrag für den Haushalt nennt",
@@ -20,36 +22,39 @@ pub(super) const REGEL: Regel = Regel {
     pruefe,
 };
 
+/// Cents of a euro: a smaller difference is one of rounding.
+const EIN_EURO: u64 = 100;
+
 /// Budgets are planned in round figures: to one, ten, a hundred, a thousand euros, in cents.
 const RUNDE: [i64; 4] = [100, 1_000, 10_000, 100_000];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
+            continue;
+        };
         for drucksache in lage.drucksachen_zu(vereinbarung) {
-            pruefe_drucksache(lage, vereinbarung, drucksache, protokoll);
+            let haushalt = drucksache.haushalt.as_ref();
+            if let Some(eigenes) = haushalt.zip(lage.vorgang.koerperschaft_von(drucksache)) {
+                let route = drucksache.route.feld("haushalt");
+                pruefe_haushalt(vereinbarung, beteiligte, eigenes, route, protokoll);
+            }
         }
     }
 }
 
-fn pruefe_drucksache(
-    lage: &Lage<'_>,
+fn pruefe_haushalt(
     vereinbarung: &Vereinbarung,
-    drucksache: &Drucksache,
+    beteiligte: &Beteiligte<'_>,
+    (haushalt, koerperschaft): (&Haushalt, &Koerperschaft),
+    route: Route,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let (Some(haushalt), Some(koerperschaft), Some(beteiligte)) = (
-        &drucksache.haushalt,
-        lage.vorgang.koerperschaft_von(drucksache),
-        lage.beteiligte(vereinbarung),
-    ) else {
-        return;
-    };
     if haushalt.ertrag.is_none() && haushalt.aufwand.is_none()
         || beteiligte.kosten.rechnungen.is_empty()
     {
         return;
     }
-    let route = drucksache.route.feld("haushalt");
     let Some(genannt) = &haushalt.haushaltsjahr else {
         protokoll.nicht_pruefbar(
             route,
@@ -77,7 +82,12 @@ fn pruefe_drucksache(
             || hat_auslagen(vereinbarung) && beteiligte.anwender.enthaelt(koerperschaft))
         .then_some(jahresbetrag);
         if widerspricht(aufwand, &moegliche, hoechstens) {
-            let soll = wirkungen.first().map(|w| hoechster(&aufwaende(w)));
+            let naechster = moegliche
+                .iter()
+                .copied()
+                .filter(|soll| nur_gerundet(aufwand, *soll))
+                .min();
+            let soll = naechster.or_else(|| wirkungen.first().map(|w| hoechster(&aufwaende(w))));
             melde(
                 &wer,
                 "Aufwand",
@@ -93,7 +103,12 @@ fn pruefe_drucksache(
         let moegliche: Vec<Cent> = wirkungen.iter().map(|wirkung| wirkung.erhaelt).collect();
         let hoechstens = gibt_weiter(vereinbarung, koerperschaft).then_some(jahresbetrag);
         if widerspricht(ertrag, &moegliche, hoechstens) {
-            let soll = wirkungen.first().map(|w| w.erhaelt);
+            let naechster = moegliche
+                .iter()
+                .copied()
+                .filter(|soll| nur_gerundet(ertrag, *soll))
+                .min();
+            let soll = naechster.or_else(|| wirkungen.first().map(|w| w.erhaelt));
             melde(
                 &wer,
                 "Ertrag",
@@ -114,17 +129,30 @@ fn melde(
     soll: Option<Cent>,
     jahr: &str,
     protokoll: &mut Protokoll<'_>,
-    route: crate::diagnostic::Route,
+    route: Route,
 ) {
     let soll = soll.unwrap_or_default();
-    protokoll
-        .melde(
+    let text = format!(
+        "{feld} {betrag}: nach der Kostenrechnung sind es für {wer} im Haushaltsjahr {jahr} {soll}"
+    );
+    match abstand(betrag, soll).filter(|abstand| *abstand < EIN_EURO) {
+        // Whoever divides by hand and rounds misses the computed share by cents.
+        Some(abstand) => protokoll.melde_milder(
             route,
-            format!(
-                "{feld} {betrag}: nach der Kostenrechnung sind es für {wer} im Haushaltsjahr {jahr} {soll}"
-            ),
-        )
-        .abhilfe("den Betrag aus der Kostenrechnung übernehmen oder ihre Werte prüfen; gerundete Ansätze sind in Ordnung");
+            format!("{text}; der Unterschied von {abstand} Cent kommt wohl vom Runden"),
+        ),
+        None => protokoll.melde(route, text),
+    }
+    .abhilfe("den Betrag aus der Kostenrechnung übernehmen oder ihre Werte prüfen; gerundete Ansätze sind in Ordnung");
+}
+
+/// How many cents lie between two amounts.
+fn abstand(betrag: Betrag, soll: Cent) -> Option<u64> {
+    Some(betrag.cent()?.0.abs_diff(soll.0))
+}
+
+fn nur_gerundet(betrag: Betrag, soll: Cent) -> bool {
+    abstand(betrag, soll).is_some_and(|abstand| abstand < EIN_EURO)
 }
 
 /// The expense of a body: what it pays, what it bears, or all that the task costs it before others pay.

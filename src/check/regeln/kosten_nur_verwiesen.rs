@@ -3,6 +3,8 @@
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use crate::model::vereinbarung::Entgelt;
 
+mod verweis;
+
 pub(super) const REGEL: Regel = Regel {
     name: "kosten-nur-verwiesen",
     schwere: Gewicht::Warnung,
@@ -14,11 +16,8 @@ pub(super) const REGEL: Regel = Regel {
     pruefe,
 };
 
-/// The keys of the clauses that say what is paid.
-const KLAUSELN: [&str; 2] = ["kosten", "abrechnung"];
-
-/// Headings of the clauses, where they are not marked.
-const UEBERSCHRIFTEN: [&str; 9] = [
+/// Headings of the clause on costs, where it is not marked.
+const KOSTEN: [&str; 8] = [
     "Kosten*",
     "Kostenerstattung*",
     "Kostenverteilung*",
@@ -27,8 +26,10 @@ const UEBERSCHRIFTEN: [&str; 9] = [
     "Erstattung*",
     "Vergütung*",
     "Finanzierung*",
-    "Abrechnung*",
 ];
+
+/// Headings of the clause on invoices, where it is not marked.
+const ABRECHNUNG: [&str; 1] = ["Abrechnung*"];
 
 /// Words for another arrangement.
 const ABREDEN: [&str; 10] = [
@@ -59,7 +60,7 @@ const ANDERE: [&str; 10] = [
 ];
 
 /// Words with which a clause leaves something to be agreed.
-const OFFEN: [&str; 18] = [
+const OFFEN: [&str; 21] = [
     "gesondert geregelt",
     "gesondert vereinbart",
     "gesondert festgelegt",
@@ -74,6 +75,9 @@ const OFFEN: [&str; 18] = [
     "noch festgelegt",
     "einvernehmlich fest*",
     "einvernehmlich geregelt",
+    "einvernehmlich vereinbart",
+    "einvernehmlich bestimmt",
+    "einvernehmlich abgestimmt",
     "im Einvernehmen fest*",
     "bleibt vorbehalten",
     "bleiben vorbehalten",
@@ -145,7 +149,7 @@ const INHALTE: [(&str, &[&str]); 4] = [
         ],
     ),
     (
-        "die Fälligkeit",
+        FAELLIGKEIT,
         &[
             "fällig*",
             "Fälligkeit*",
@@ -167,6 +171,9 @@ const INHALTE: [(&str, &[&str]); 4] = [
     ),
 ];
 
+/// The content that may stand in the clause on invoices.
+const FAELLIGKEIT: &str = "die Fälligkeit";
+
 /// From how many of them on a party pays by a key.
 const AB_ZAHLERN: usize = 2;
 
@@ -178,19 +185,19 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         ) else {
             continue;
         };
-        let mut klauseln: Vec<Passage<'_>> = KLAUSELN
-            .iter()
-            .filter_map(|name| blatt.klausel(name))
-            .collect();
-        if klauseln.is_empty() {
-            klauseln = blatt.vorschriften("kosten", &UEBERSCHRIFTEN);
+        let mut kosten = blatt.vorschriften("kosten", &KOSTEN);
+        let mut abrechnung = blatt.vorschriften("abrechnung", &ABRECHNUNG);
+        // One heading may name both.
+        abrechnung.retain(|klausel| kosten.iter().all(|k| k.bereich() != klausel.bereich()));
+        if kosten.is_empty() {
+            kosten = std::mem::take(&mut abrechnung);
         }
         let wird_gezahlt = !beteiligte.kosten.rechnungen.is_empty()
             || vereinbarung
                 .aufgaben
                 .values()
                 .any(|a| !a.auslagen.is_empty() || a.entgelt == Some(Entgelt::Pauschale));
-        let Some(erste) = klauseln.first() else {
+        let Some(erste) = kosten.first() else {
             if wird_gezahlt {
                 protokoll.nicht_pruefbar(
                     blatt.alles().erste_zeile(),
@@ -200,14 +207,14 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         let mut verwiesen = false;
-        for satz in klauseln.iter().flat_map(Passage::saetze) {
-            if let Some(stelle) = verweis(&satz) {
+        for satz in kosten.iter().chain(&abrechnung).flat_map(Passage::saetze) {
+            if let Some((stelle, wem)) = verweis(&satz) {
                 verwiesen = true;
                 protokoll
                     .melde(
                         &stelle,
                         format!(
-                            "„{}“ überlässt die Kosten einer anderen Abrede",
+                            "„{}“ überlässt die Kosten {wem}",
                             stelle.text()
                         ),
                     )
@@ -220,9 +227,16 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let fehlt: Vec<&str> = INHALTE
             .iter()
             .filter(|(was, _)| zahler >= AB_ZAHLERN || *was != "den Verteilungsschlüssel")
-            .filter(|(_, worte)| {
-                !klauseln
+            .filter(|(was, worte)| {
+                // When to pay may stand beside the invoices; what is paid is the clause's own matter.
+                let daneben = if *was == FAELLIGKEIT {
+                    abrechnung.as_slice()
+                } else {
+                    &[]
+                };
+                !kosten
                     .iter()
+                    .chain(daneben)
                     .any(|klausel| worte.iter().any(|worte| klausel.enthaelt(worte)))
             })
             .map(|(was, _)| *was)
@@ -243,35 +257,14 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-/// The words with which a sentence leaves the costs to another arrangement; none where it rules that out.
-fn verweis<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
-    let stelle = OFFEN
-        .iter()
-        .find_map(|worte| satz.finde(worte).next())
-        .or_else(|| andere_abrede(satz))?;
-    let text = satz.text();
-    let at = satz.versatz(&stelle);
-    let von = text
-        .get(..at)
-        .and_then(|t| t.rfind([',', ';']))
-        .unwrap_or(0);
-    let bis = text
-        .get(at..)
-        .and_then(|t| t.find([',', ';']))
-        .map_or(text.len(), |i| at + i);
-    let teil = satz.teil(von..bis);
-    let verneint = [
-        "nicht",
-        "kein",
-        "keine",
-        "keiner",
-        "keinen",
-        "ohne",
-        "unberührt",
-    ]
-    .iter()
-    .any(|wort| teil.enthaelt(wort));
-    (!verneint).then_some(stelle)
+/// The words with which a sentence leaves the costs to somebody else, and to whom; none where it rules that out.
+fn verweis<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, &'static str)> {
+    let offen = OFFEN.iter().flat_map(|worte| satz.finde(worte));
+    let abreden = offen.chain(andere_abrede(satz));
+    abreden
+        .map(|stelle| (stelle, verweis::ABREDE))
+        .chain(verweis::auf_andere(satz))
+        .find(|(stelle, _)| !verweis::ist_verneint(satz, stelle))
 }
 
 /// „einer besonderen schriftlichen Vereinbarung“, „eine Verwaltungsvereinbarung“.

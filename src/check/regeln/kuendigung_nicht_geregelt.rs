@@ -2,7 +2,7 @@
 
 use chrono::Months;
 
-use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use crate::input::Datum;
 use crate::model::Vereinbarung;
 
@@ -36,15 +36,74 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-/// Words with which an agreement lets its parties terminate it; that a termination is told to the authority is not one.
-const KUENDBAR: [&str; 6] = [
-    "kündigen",
-    "gekündigt werden",
+/// Headings of the clause on its term, where it is not marked.
+const UEBERSCHRIFTEN: [&str; 4] = ["Kündigung*", "Laufzeit*", "Geltungsdauer", "Dauer"];
+
+/// Words with which a party may do something.
+const DARF: [&str; 4] = ["kann", "können", "berechtigt", "Recht"];
+
+/// The verb that goes with them.
+const KUENDIGEN: [&str; 2] = ["kündigen", "gekündigt werden"];
+
+/// Other words with which an agreement lets its parties terminate it.
+const KUENDBAR: [&str; 5] = [
     "kündbar",
-    "Kündigungsfrist*",
-    "Kündigung ist",
-    "Kündigung bedarf",
+    "Kündigung ist zulässig",
+    "Kündigung ist möglich",
+    "Kündigung ist mit einer Frist",
+    "Kündigungsfrist beträgt",
 ];
+
+/// Words for a form.
+const FORMEN: [&str; 7] = [
+    "schriftlich*",
+    "Schriftform",
+    "Textform",
+    "Form",
+    "elektronisch*",
+    "Einschreiben",
+    "eingeschriebenen",
+];
+
+/// Where the agreement's words regulate its term; all of it where no heading says so.
+fn klauseln<'b>(blatt: &'b Blatt<'_>) -> Vec<Passage<'b>> {
+    let klauseln = blatt.vorschriften("laufzeit", &UEBERSCHRIFTEN);
+    if klauseln.is_empty() {
+        vec![blatt.alles()]
+    } else {
+        klauseln
+    }
+}
+
+/// Whether a sentence lets a party terminate the agreement; that a termination is told to the authority does not.
+fn laesst_kuendigen(satz: &Passage<'_>) -> bool {
+    let verneint = |stelle: &Passage<'_>| {
+        let text = satz.text();
+        let at = satz.versatz(stelle);
+        let ende = at + stelle.text().len();
+        let (davor, danach) = (
+            text.get(..at).unwrap_or_default(),
+            text.get(ende..).unwrap_or_default(),
+        );
+        let von = davor.rfind([',', ';']).unwrap_or(0);
+        let bis = danach.find([',', ';']).map_or(text.len(), |i| ende + i);
+        let hier = satz.teil(von..bis);
+        // „nicht vor dem 31. Dezember 2024“ only says from when on.
+        let nicht = hier.enthaelt("nicht") && !hier.enthaelt("nicht vor");
+        nicht || hier.enthaelt("ausgeschlossen")
+    };
+    let offen = |worte: &[&str]| {
+        worte
+            .iter()
+            .flat_map(|worte| satz.finde(worte))
+            .any(|stelle| !verneint(&stelle))
+    };
+    let beide = |worte: &[&str]| {
+        let mut stellen = worte.iter().flat_map(|worte| satz.finde(worte)).peekable();
+        stellen.peek().is_some() && stellen.all(|stelle| !verneint(&stelle))
+    };
+    offen(&KUENDBAR) || beide(&DARF) && beide(&KUENDIGEN)
+}
 
 fn lang(
     vereinbarung: &Vereinbarung,
@@ -52,10 +111,12 @@ fn lang(
     warum: &str,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let gedruckt = blatt.is_none_or(|blatt| {
-        let alles = blatt.alles();
-        KUENDBAR.iter().any(|worte| alles.enthaelt(worte))
-    });
+    let klauseln = blatt.map(klauseln).unwrap_or_default();
+    let gedruckt = blatt.is_none()
+        || klauseln
+            .iter()
+            .flat_map(Passage::saetze)
+            .any(|satz| laesst_kuendigen(&satz));
     let Some(kuendigung) = &vereinbarung.kuendigung else {
         if let Some(blatt) = blatt.filter(|_| gedruckt) {
             // A template of one's own may say what the data do not.
@@ -84,7 +145,7 @@ fn lang(
             .dazu(route.clone(), "eingetragen");
         return;
     }
-    if kuendigung.voraussetzungen.is_empty() {
+    if kuendigung.voraussetzungen.is_empty() && !kuendigung.ohne_gruende {
         // Whether a period alone is a condition is open: whoever may terminate without reasons should say so.
         let (meldung, text) = match kuendigung.frist_monate {
             Some(_) => (
@@ -92,14 +153,14 @@ fn lang(
                     route.clone(),
                     format!("die Vereinbarung {warum}, nennt außer der Frist aber keine Voraussetzungen der Kündigung"),
                 ),
-                "die `voraussetzungen` eintragen; soll ohne Gründe gekündigt werden können, das mit der Aufsichtsbehörde klären und vermerken",
+                "die `voraussetzungen` eintragen oder, wenn ohne Gründe gekündigt werden kann, `ohne_gründe: ja`",
             ),
             None => (
                 protokoll.melde(
                     route.clone(),
                     format!("die Vereinbarung {warum}, nennt aber keine Voraussetzungen der Kündigung"),
                 ),
-                "die `voraussetzungen` eintragen, unter denen eine Partei kündigen kann",
+                "die `voraussetzungen` eintragen, unter denen eine Partei kündigen kann, oder `ohne_gründe: ja`",
             ),
         };
         meldung.abhilfe(text);
@@ -112,11 +173,38 @@ fn lang(
             )
             .abhilfe("die `form` eintragen, etwa „schriftlich gegenüber allen anderen Parteien“");
     }
+    if let (Some(form), Some(erste)) = (&kuendigung.form, klauseln.first())
+        && !nennt_form(&klauseln, &form.einzeilig())
+    {
+        protokoll
+            .melde(
+                erste.erste_zeile(),
+                format!("die Vereinbarung {warum}; die `form` der Kündigung ist eingetragen, ihr Wortlaut nennt aber keine"),
+            )
+            .abhilfe("in die Vorschrift zur Kündigung die Form aufnehmen, etwa „Die Kündigung ist schriftlich zu erklären“")
+            .dazu(route.feld("form"), "eingetragen");
+    }
     if kuendigung.frist_monate.is_none() {
         protokoll
             .melde_milder(route, "die Kündigung hat keine Frist")
             .abhilfe("unter `frist_monate` eine Frist eintragen, in der sich die übrigen umstellen können");
     }
+}
+
+/// Whether the clause names a form, or says what the data say.
+fn nennt_form(klauseln: &[Passage<'_>], form: &str) -> bool {
+    let saetze = || klauseln.iter().flat_map(Passage::saetze);
+    // Of a whole agreement only the sentences on its termination count: others want a form for amendments.
+    let markiert = klauseln.iter().all(|klausel| {
+        UEBERSCHRIFTEN
+            .iter()
+            .any(|w| klausel.erste_zeile().enthaelt(w))
+    });
+    saetze().any(|satz| {
+        let davon = markiert || satz.enthaelt("kündig*") || satz.enthaelt("Kündigung*");
+        let hat_form = FORMEN.iter().any(|worte| satz.enthaelt(worte));
+        davon && (hat_form || satz.text().contains(form))
+    })
 }
 
 enum Dauer {

@@ -24,13 +24,37 @@ enum Vorhaben {
 }
 
 /// With what a word of a title begins that says what is to happen.
-const IM_TITEL: [(Vorhaben, &str); 5] = [
+const IM_TITEL: [(Vorhaben, &str); 8] = [
     (Vorhaben::Beitritt, "beitritt"),
     (Vorhaben::Aenderung, "änderung"),
+    (Vorhaben::Aenderung, "anpassung"),
+    (Vorhaben::Aenderung, "fortschreibung"),
     (Vorhaben::Neu, "neufassung"),
     (Vorhaben::Neu, "neuabschluss"),
     (Vorhaben::Ende, "kündigung"),
+    (Vorhaben::Ende, "aufhebung"),
 ];
+
+/// How words end that only name a clause: „mit Beitrittsklausel“.
+const KLAUSELN: [&str; 6] = [
+    "klausel",
+    "frist",
+    "fristen",
+    "recht",
+    "möglichkeit",
+    "regelung",
+];
+
+/// Words in a title for a new agreement.
+const NEU_IM_TITEL: [&str; 4] = [
+    "neue öffentlich-rechtliche vereinbarung",
+    "neue vereinbarung",
+    "neuen öffentlich-rechtlichen vereinbarung",
+    "neuen vereinbarung",
+];
+
+/// Words before what is to happen: „hier: 1. Änderung“.
+const VORWORTE: [&str; 4] = ["hier", "erste", "zweite", "dritte"];
 
 /// Words anywhere in a paper that say that a new agreement is made.
 const NEU_IM_TEXT: [&str; 3] = [
@@ -46,7 +70,7 @@ impl Vorhaben {
             Self::Neu => "einer neuen Vereinbarung",
             Self::Beitritt => "einem Beitritt zu einer bestehenden Vereinbarung",
             Self::Aenderung => "der Änderung einer Vereinbarung",
-            Self::Ende => "der Kündigung einer Vereinbarung",
+            Self::Ende => "der Beendigung einer Vereinbarung",
         }
     }
 }
@@ -155,20 +179,32 @@ fn nominativ(vorhaben: Vorhaben) -> &'static str {
         Vorhaben::Neu => "eine neue Vereinbarung",
         Vorhaben::Beitritt => "ein Beitritt zu einer bestehenden",
         Vorhaben::Aenderung => "eine Änderung",
-        Vorhaben::Ende => "eine Kündigung",
+        Vorhaben::Ende => "ihre Beendigung",
     }
 }
 
 fn im_titel(blatt: &Blatt<'_>) -> Option<Vorhaben> {
-    let titel = blatt.papier.front.titel.as_ref()?.to_lowercase();
+    vorhaben_im_titel(&blatt.papier.front.titel.as_ref()?.to_lowercase())
+}
+
+/// What a title in lower case says is to happen with the agreement.
+fn vorhaben_im_titel(titel: &str) -> Option<Vorhaben> {
+    if !titel.contains("vereinbarung") {
+        return None;
+    }
+    if NEU_IM_TITEL.iter().any(|worte| titel.contains(worte)) {
+        return Some(Vorhaben::Neu);
+    }
     // „Vereinbarung …; Änderung des Haushaltsplans“: only what is said of the agreement counts.
-    let teile = titel.split([';', ':', '–', '—', '/', '.']);
-    let vorhaben: Vec<Vorhaben> = teile
-        .filter(|teil| teil.contains("vereinbarung"))
-        .flat_map(|teil| teil.split(|c: char| !c.is_alphanumeric() && c != '-'))
-        .filter_map(|wort| {
-            let treffer = IM_TITEL.iter().find(|(_, anfang)| wort.starts_with(anfang));
-            treffer.map(|(vorhaben, _)| *vorhaben)
+    let vorhaben: Vec<Vorhaben> = titel
+        .split([';', ':', '–', '—', '/', '.'])
+        .flat_map(|teil| {
+            let woerter = woerter(teil);
+            if teil.contains("vereinbarung") {
+                woerter.into_iter().filter_map(vorhaben_von).collect()
+            } else {
+                fuer_sich(&woerter).into_iter().collect::<Vec<_>>()
+            }
         })
         .collect();
     // „Beitritt von Selm durch Neuabschluss der Vereinbarung“ speaks of a new one.
@@ -176,9 +212,77 @@ fn im_titel(blatt: &Blatt<'_>) -> Option<Vorhaben> {
     neu.or(vorhaben.first()).copied()
 }
 
+fn woerter(teil: &str) -> Vec<&str> {
+    teil.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|wort| wort.starts_with(char::is_alphabetic))
+        .collect()
+}
+
+fn vorhaben_von(wort: &str) -> Option<Vorhaben> {
+    let (vorhaben, _) = IM_TITEL
+        .iter()
+        .find(|(_, anfang)| wort.starts_with(anfang))?;
+    let klausel = KLAUSELN.iter().any(|ende| wort.ends_with(ende));
+    (!klausel).then_some(*vorhaben)
+}
+
+/// What a part of a title says that does not name the agreement again: „hier: Beitritt weiterer Kommunen“. One that says
+/// what else is changed or joined speaks of that.
+fn fuer_sich(woerter: &[&str]) -> Option<Vorhaben> {
+    let mut woerter = woerter.iter().skip_while(|wort| VORWORTE.contains(wort));
+    let vorhaben = vorhaben_von(woerter.next()?)?;
+    let anderes: &[&str] = match vorhaben {
+        Vorhaben::Beitritt => &["zum", "zur"],
+        _ => &["des", "der", "von", "im", "zum", "zur", "am"],
+    };
+    (!woerter.any(|wort| anderes.contains(wort))).then_some(vorhaben)
+}
+
 fn neu_im_text<'b>(blatt: &'b Blatt<'_>) -> Option<Passage<'b>> {
     let alles = blatt.alles();
     NEU_IM_TEXT
         .iter()
         .find_map(|worte| alles.finde(worte).next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vorhaben(titel: &str) -> Option<Vorhaben> {
+        vorhaben_im_titel(&titel.to_lowercase())
+    }
+
+    #[test]
+    fn a_part_of_its_own_speaks_of_the_agreement_before_it() {
+        for titel in [
+            "Vereinbarung AsylbLG; hier: Beitritt weiterer Kommunen",
+            "Vereinbarung AsylbLG – Beitritt der Stadt Selm",
+        ] {
+            assert_eq!(vorhaben(titel), Some(Vorhaben::Beitritt), "{titel}");
+        }
+        assert_eq!(
+            vorhaben("Vereinbarung AsylbLG – 1. Änderung"),
+            Some(Vorhaben::Aenderung)
+        );
+    }
+
+    #[test]
+    fn a_part_that_names_something_else_speaks_of_that() {
+        for titel in [
+            "Vereinbarung AsylbLG; Änderung des Haushaltsplans 2022",
+            "Vereinbarung AsylbLG; Beitritt zum Zweckverband",
+            "Vereinbarung mit Beitrittsklausel",
+        ] {
+            assert_eq!(vorhaben(titel), None, "{titel}");
+        }
+    }
+
+    #[test]
+    fn a_new_agreement_goes_before_the_end_of_the_old_one() {
+        assert_eq!(
+            vorhaben("Neue Vereinbarung AsylbLG; Aufhebung der Vereinbarung vom 30.10.2019"),
+            Some(Vorhaben::Neu)
+        );
+    }
 }

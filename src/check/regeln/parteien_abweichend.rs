@@ -1,11 +1,11 @@
 //! The same parties in rubrum, titles and tables.
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
-use crate::compute::Beteiligte;
+use crate::compute::{Beteiligte, mengen};
 use crate::diagnostic::Stelle;
 use crate::model::anlage::Inhalt;
 use crate::model::koerperschaft::Koerperschaft;
-use crate::model::{Schluessel, Vereinbarung};
+use crate::model::{Drucksache, Schluessel, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
     name: "parteien-abweichend",
@@ -58,12 +58,13 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .vorlage(drucksache)
                 .and_then(|blatt| blatt.abschnitt("Beschlussvorschlag"));
             if let Some(vorschlag) = vorschlag {
-                im_vorschlag(lage, beteiligte, &vorschlag, protokoll);
+                im_vorschlag(lage, beteiligte, drucksache, &vorschlag, protokoll);
             }
         }
         for art in ["kostenuebersicht", "organisationskonzept"] {
             if let Some(blatt) = lage.papier_zu(vereinbarung, art) {
                 tabellen(lage, vereinbarung, beteiligte, blatt, protokoll);
+                ganze_tabellen(lage, beteiligte, blatt, protokoll);
             }
         }
     }
@@ -86,16 +87,11 @@ fn rubrum<'b>(blatt: &'b Blatt<'_>) -> Option<(Passage<'b>, Passage<'b>)> {
     (anfang < bis).then(|| (von, alles.teil(anfang..bis)))
 }
 
-/// How a body is named in full: „Kreisstadt Unna“ and „Stadt Unna“.
-fn formen(koerperschaft: &Koerperschaft) -> [String; 2] {
-    [
-        koerperschaft.amtsform(),
-        format!("{} {}", koerperschaft.gattung, koerperschaft.name),
-    ]
-}
-
 fn ist_genannt(text: &Passage<'_>, koerperschaft: &Koerperschaft) -> bool {
-    formen(koerperschaft).iter().any(|form| text.enthaelt(form))
+    koerperschaft
+        .namensformen()
+        .iter()
+        .any(|form| text.enthaelt(form))
 }
 
 /// Each party stands in the passage by its full name, and no other body does.
@@ -112,16 +108,17 @@ fn formen_in(
         let aufgezaehlt =
             !beteiligte_mit_namen(lage, partei) && text.enthaelt(partei.name.as_str());
         if !(ist_genannt(text, partei) || aufgezaehlt && text.zeilen().count() <= 2) {
-            melde_fehlende(kopf, partei, wo, protokoll);
+            melde(Abweichung::Fehlt, kopf, partei, wo, protokoll);
         }
     }
     for andere in fremde(lage, beteiligte) {
-        for stelle in formen(andere)
+        for stelle in andere
+            .namensformen()
             .iter()
             .flat_map(|form| text.finde(form))
             .take(1)
         {
-            melde_fremde(&stelle, andere, wo, protokoll);
+            melde(Abweichung::Fremd, &stelle, andere, wo, protokoll);
         }
     }
 }
@@ -157,9 +154,13 @@ fn namen_in(
             .filter(|andere| andere.name == partei.name)
             .count();
         // Of two bodies of one name the one that is named in full is not the one that is missing.
-        let voll = gleiche > 1 && formen(partei).iter().any(|form| zaehle(namen, form) > 0);
+        let voll = gleiche > 1
+            && partei
+                .namensformen()
+                .iter()
+                .any(|form| zaehle(namen, form) > 0);
         if !voll && zaehle(namen, partei.name.as_str()) < gleiche {
-            melde_fehlende(stelle.clone(), partei, wo, protokoll);
+            melde(Abweichung::Fehlt, stelle.clone(), partei, wo, protokoll);
         }
     }
     for andere in fremde(lage, beteiligte) {
@@ -168,7 +169,7 @@ fn namen_in(
             .iter()
             .any(|partei| partei.name == andere.name);
         if !gleichnamig && zaehle(namen, andere.name.as_str()) > 0 {
-            melde_fremde(stelle.clone(), andere, wo, protokoll);
+            melde(Abweichung::Fremd, stelle.clone(), andere, wo, protokoll);
         }
     }
 }
@@ -187,6 +188,7 @@ const SCHLIESST: [&str; 6] = [
 fn im_vorschlag(
     lage: &Lage<'_>,
     beteiligte: &Beteiligte<'_>,
+    drucksache: &Drucksache,
     vorschlag: &Passage<'_>,
     protokoll: &mut Protokoll<'_>,
 ) {
@@ -208,9 +210,65 @@ fn im_vorschlag(
                     && !satz.enthaelt(&format!("Bezirksregierung {name}"))
             });
             if let Some(stelle) = stelle {
-                melde_fremde(&stelle, andere, "im Beschlussvorschlag", protokoll);
+                melde(
+                    Abweichung::Fremd,
+                    &stelle,
+                    andere,
+                    "im Beschlussvorschlag",
+                    protokoll,
+                );
             }
         }
+        ungenannte(lage, beteiligte, drucksache, &satz, protokoll);
+    }
+}
+
+/// Words of a list that does not name all.
+const UNTER_ANDEREN: [&str; 10] = [
+    "u. a.",
+    "unter anderem",
+    "insbesondere",
+    "weitere*",
+    "übrige*",
+    "andere*",
+    "beteiligte*",
+    "alle*",
+    "Kommunen",
+    "jeweils",
+];
+
+/// Who names several parties in the sentence that concludes the agreement names all but itself: „mit den Städten Lünen
+/// und Selm“.
+fn ungenannte(
+    lage: &Lage<'_>,
+    beteiligte: &Beteiligte<'_>,
+    drucksache: &Drucksache,
+    satz: &Passage<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    if UNTER_ANDEREN.iter().any(|worte| satz.enthaelt(worte)) {
+        return;
+    }
+    let eigene = lage.vorgang.koerperschaft_von(drucksache);
+    let andere = |partei: &&Koerperschaft| eigene.is_none_or(|e| e.schluessel != partei.schluessel);
+    let genannt = |partei: &Koerperschaft| {
+        ist_genannt(satz, partei) || zaehle(satz.text(), partei.name.as_str()) > 0
+    };
+    let gemeinden = beteiligte.parteien.iter().filter(|p| p.ist_gemeinde());
+    let (da, fehlen): (Vec<_>, Vec<_>) = gemeinden.filter(andere).partition(|p| genannt(p));
+    let Some(erste) = da.first().filter(|_| da.len() > 1) else {
+        return;
+    };
+    let stelle = satz.finde(erste.name.as_str()).next();
+    for partei in fehlen {
+        let stelle = stelle.as_ref().unwrap_or(satz);
+        melde(
+            Abweichung::Fehlt,
+            stelle,
+            partei,
+            "im Beschlussvorschlag",
+            protokoll,
+        );
     }
 }
 
@@ -235,6 +293,64 @@ fn zaehle(text: &str, name: &str) -> usize {
                 .any(|c| c.is_alphanumeric() || c == '-')
         })
         .count()
+}
+
+/// Tables that somebody typed name all of a set of parties, if they name several of it.
+fn ganze_tabellen(
+    lage: &Lage<'_>,
+    beteiligte: &Beteiligte<'_>,
+    blatt: &Blatt<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let tage = lage.vorgang.nutzung.iter().map(|nutzung| nutzung.von);
+    let an_tagen = tage.map(|tag| mengen::anwender_am(lage.vorgang, tag));
+    let mengen: Vec<_> = an_tagen
+        .chain([
+            beteiligte.anwender.clone(),
+            beteiligte.bestand.clone(),
+            beteiligte.beitritt.clone(),
+            beteiligte.parteien.clone(),
+        ])
+        .collect();
+    let mut reihen: Vec<(Passage<'_>, &Koerperschaft)> = Vec::new();
+    let alles = blatt.alles();
+    for zeile in alles.zeilen().map(Some).chain([None]) {
+        let in_tabelle = zeile
+            .as_ref()
+            .and_then(|zeile| Some((zeile, zeile.text().split_once('\t')?.0.trim())));
+        if let Some((zeile, erste)) = in_tabelle {
+            let zelle = zeile.teil(0..erste.len());
+            let getippt = blatt.papier.ausdruck(&zelle.bereich()).is_none();
+            let mut parteien = beteiligte.parteien.iter().filter(|_| getippt);
+            let ist = |wer: &&Koerperschaft| {
+                wer.name.as_str() == erste || wer.namensformen().iter().any(|form| form == erste)
+            };
+            reihen.extend(parteien.find(ist).map(|wer| (zelle, wer)));
+            continue;
+        }
+        let benannt = |wer: &Koerperschaft| {
+            let mut reihen = reihen.iter();
+            reihen.any(|(_, andere)| andere.schluessel == wer.schluessel)
+        };
+        let ist_menge = mengen.iter().any(|menge| {
+            let gemeinden = menge.gemeinden();
+            let fremde = reihen.iter().map(|(_, wer)| *wer);
+            let mut fremde = fremde.filter(|wer| wer.ist_gemeinde() && !menge.enthaelt(wer));
+            !gemeinden.ist_leer() && gemeinden.iter().all(benannt) && fremde.next().is_none()
+        });
+        if let Some((stelle, _)) = reihen.first().filter(|_| reihen.len() > 2 && !ist_menge) {
+            for fehlt in beteiligte.anwender.iter().filter(|wer| !benannt(wer)) {
+                melde(
+                    Abweichung::Fehlt,
+                    stelle,
+                    fehlt,
+                    "in der Tabelle",
+                    protokoll,
+                );
+            }
+        }
+        reihen.clear();
+    }
 }
 
 /// Tables on the agreement name parties and users and nobody else.
@@ -262,8 +378,9 @@ fn tabellen(
         };
         let erste = erste.trim();
         for andere in &fremde {
-            if formen(andere).iter().any(|form| form == erste) {
-                melde_fremde(
+            if andere.namensformen().iter().any(|form| form == erste) {
+                melde(
+                    Abweichung::Fremd,
                     zeile.teil(0..erste.len()),
                     andere,
                     "in der Tabelle",
@@ -274,30 +391,32 @@ fn tabellen(
     }
 }
 
-fn melde_fehlende(
-    stelle: impl Into<Stelle>,
-    partei: &Koerperschaft,
-    wo: &str,
-    protokoll: &mut Protokoll<'_>,
-) {
-    protokoll
-        .melde(
-            stelle,
-            format!("{} ist Partei, fehlt aber {wo}", partei.amtsform()),
-        )
-        .abhilfe("die Partei ergänzen oder die Parteien aus den Angaben erzeugen lassen");
+/// How a list of parties departs from the facts.
+#[derive(Debug, Clone, Copy)]
+enum Abweichung {
+    /// A party is not in it.
+    Fehlt,
+    /// A body is in it that is no party.
+    Fremd,
 }
 
-fn melde_fremde(
+fn melde(
+    abweichung: Abweichung,
     stelle: impl Into<Stelle>,
-    andere: &Koerperschaft,
+    wer: &Koerperschaft,
     wo: &str,
     protokoll: &mut Protokoll<'_>,
 ) {
-    protokoll
-        .melde(
-            stelle,
-            format!("{} steht {wo}, ist aber nicht Partei", andere.amtsform()),
-        )
-        .abhilfe("die Körperschaft streichen oder als Partei aufnehmen");
+    let wer = wer.amtsform();
+    let (text, abhilfe) = match abweichung {
+        Abweichung::Fehlt => (
+            format!("{wer} ist Partei, fehlt aber {wo}"),
+            "die Partei ergänzen oder die Parteien aus den Angaben erzeugen lassen",
+        ),
+        Abweichung::Fremd => (
+            format!("{wer} steht {wo}, ist aber nicht Partei"),
+            "die Körperschaft streichen oder als Partei aufnehmen",
+        ),
+    };
+    protokoll.melde(stelle, text).abhilfe(abhilfe);
 }

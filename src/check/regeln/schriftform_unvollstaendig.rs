@@ -1,8 +1,6 @@
 //! Each party signs once, in its official form, and nobody else does; changes need the written form too.
 
-use std::collections::BTreeMap;
-
-use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use crate::compute::{Beteiligte, Menge};
 use crate::model::koerperschaft::{Kasus, Koerperschaft};
 use crate::model::vereinbarung::Status;
@@ -32,11 +30,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let saetze = blatt.alles().saetze();
         let zu_aenderungen = |worte: [&str; 2]| {
             saetze.iter().find_map(|satz| {
-                let aendert = ["Änderung*", "Ergänzung*", "Nebenabrede*"]
-                    .iter()
-                    .any(|worte| satz.enthaelt(worte));
                 let form = worte.iter().find_map(|worte| satz.finde(worte).next());
-                form.filter(|_| aendert)
+                form.filter(|_| regelt_aenderungen(satz))
             })
         };
         if let Some(stelle) = zu_aenderungen(["Textform", "elektronischer Form"]) {
@@ -55,6 +50,44 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .abhilfe("eine Klausel aufnehmen, nach der Änderungen der Schriftform bedürfen");
         }
     }
+}
+
+/// Words for what is changed.
+const AENDERUNG: [&str; 5] = [
+    "Änderung*",
+    "Ergänzung*",
+    "Nebenabrede*",
+    "Vertragsänderung*",
+    "geändert",
+];
+
+/// Words that make it a change of the agreement, not of what somebody is to be told of.
+const DER_VEREINBARUNG: [&str; 7] = [
+    "Vereinbarung*",
+    "Vertrag*",
+    "bedürfen",
+    "bedarf",
+    "nur",
+    "wirksam",
+    "gültig",
+];
+
+/// Words with which somebody tells others of a change.
+const MITTEILUNG: [&str; 4] = ["mitzuteilen", "mitgeteilt", "teilt", "teilen"];
+
+/// Whether a sentence says how the agreement is changed: not how a change is told, nor how somebody accedes.
+fn regelt_aenderungen(satz: &Passage<'_>) -> bool {
+    let sagt = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
+    let erste = |worte: &[&str]| {
+        let stellen = worte.iter().flat_map(|worte| satz.finde(worte));
+        stellen.map(|stelle| satz.versatz(&stelle)).min()
+    };
+    let Some(aenderung) = erste(&AENDERUNG) else {
+        return false;
+    };
+    let beitritt = erste(&["Beitritt*", "beitret*"]).is_some_and(|beitritt| beitritt < aenderung);
+    let mitteilung = sagt(&MITTEILUNG) && !sagt(&["bedürfen", "bedarf"]);
+    !beitritt && !mitteilung && sagt(&DER_VEREINBARUNG)
 }
 
 /// An agreement that is signed by its status is signed by each of its parties, where signatures are written down at all.
@@ -85,6 +118,13 @@ fn geleistete(
     }
 }
 
+/// What a party still owes to the signature blocks.
+struct Offen<'a> {
+    partei: &'a Koerperschaft,
+    erwartet: usize,
+    fehlt: usize,
+}
+
 fn unterschriften(
     vorgang: &Vorgang,
     vereinbarung: &Vereinbarung,
@@ -92,48 +132,65 @@ fn unterschriften(
     blatt: &Blatt<'_>,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let mut offen: BTreeMap<String, usize> = beteiligte
+    let mut offen: Vec<Offen<'_>> = beteiligte
         .parteien
         .iter()
-        .map(|partei| (partei.amtsform(), erwartet(vorgang, vereinbarung, partei)))
+        .map(|partei| {
+            let erwartet = erwartet(vorgang, vereinbarung, partei);
+            Offen {
+                partei,
+                erwartet,
+                fehlt: erwartet,
+            }
+        })
         .collect();
-    let alle = offen.clone();
     for unterschrift in blatt.unterschriften() {
-        match offen.get_mut(unterschrift.partei) {
-            None => {
-                protokoll
-                    .melde(
-                        &unterschrift.passage,
-                        format!(
-                            "{} ist nicht Partei, soll aber unterzeichnen",
-                            unterschrift.partei
-                        ),
-                    )
-                    .abhilfe("den Unterschriftsblock streichen oder die Partei aufnehmen");
-            }
-            Some(0) => {
-                protokoll
-                    .melde(
-                        &unterschrift.passage,
-                        format!(
-                            "{} hat einen Unterschriftsblock zu viel",
-                            unterschrift.partei
-                        ),
-                    )
-                    .abhilfe("nur so viele Blöcke setzen, wie Ämter der Partei unterzeichnen");
-            }
-            Some(zahl) => *zahl -= 1,
+        let name = unterschrift.partei.trim();
+        // Two parties may bear one name; each has a block of its own.
+        let mut wer: Vec<&mut Offen<'_>> = offen
+            .iter_mut()
+            .filter(|o| o.partei.namensformen().iter().any(|form| form == name))
+            .collect();
+        wer.sort_by_key(|o| (o.fehlt == 0, o.partei.amtsform() != name));
+        let ist_partei = !wer.is_empty();
+        if let Some(partei) = wer.into_iter().find(|o| o.fehlt > 0) {
+            partei.fehlt -= 1;
+        } else if ist_partei {
+            protokoll
+                .melde(
+                    &unterschrift.passage,
+                    format!(
+                        "{} hat einen Unterschriftsblock zu viel",
+                        unterschrift.partei
+                    ),
+                )
+                .abhilfe("nur so viele Blöcke setzen, wie Ämter der Partei unterzeichnen");
+        } else {
+            protokoll
+                .melde(
+                    &unterschrift.passage,
+                    format!(
+                        "{} ist nicht Partei, soll aber unterzeichnen",
+                        unterschrift.partei
+                    ),
+                )
+                .abhilfe("den Unterschriftsblock streichen oder die Partei aufnehmen");
         }
     }
-    for (partei, zahl) in offen.into_iter().filter(|(_, zahl)| *zahl > 0) {
-        let keiner = alle.get(&partei) == Some(&zahl);
+    for Offen {
+        partei,
+        erwartet,
+        fehlt,
+    } in offen.into_iter().filter(|offen| offen.fehlt > 0)
+    {
+        let name = partei.amtsform();
         protokoll
             .melde(
                 &vereinbarung.route,
-                if keiner {
-                    format!("für {partei} fehlt der Unterschriftsblock")
+                if fehlt == erwartet {
+                    format!("für {name} fehlt der Unterschriftsblock")
                 } else {
-                    format!("für {partei} fehlt ein weiterer Unterschriftsblock")
+                    format!("für {name} fehlt ein weiterer Unterschriftsblock")
                 },
             )
             .abhilfe("jeder Partei einen Block `<!-- unterschrift: … | … -->` geben");

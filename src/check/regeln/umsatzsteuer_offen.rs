@@ -58,6 +58,9 @@ const ENDE: [&str; 12] = [
     "bis",
 ];
 
+/// Words in the same sentence that speak of what once was so.
+const FRUEHER: [&str; 3] = ["ursprünglich*", "zunächst", "anfangs"];
+
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
         let (Some(beteiligte), Some(tag)) = (
@@ -128,7 +131,15 @@ fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Pro
                     Some((stelle, uebergang.ende, worte))
                 })
         });
-        for (stelle, genannt, worte) in tage.chain(jahre) {
+        let genannte: Vec<_> = tage.chain(jahre).collect();
+        // „lief ursprünglich bis 2020 und wurde bis 2022 verlängert“: who names the right end may tell of earlier ones.
+        let nennt_richtigen = genannte
+            .iter()
+            .any(|(_, genannt, _)| *genannt == richtig.ende);
+        if nennt_richtigen || spricht(&FRUEHER) {
+            continue;
+        }
+        for (stelle, genannt, worte) in genannte {
             let ist_ende = steuer.uebergang.iter().any(|u| u.ende == genannt);
             if ist_ende && genannt != richtig.ende {
                 protokoll

@@ -87,20 +87,31 @@ fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Proto
         return;
     };
     for unterschrift in blatt.unterschriften() {
-        let partei = beteiligte
+        let heisst_so = |partei: &&Koerperschaft| {
+            let formen = partei.namensformen();
+            formen.iter().any(|form| form == unterschrift.partei.trim())
+        };
+        // Two parties may bear one name.
+        let aemter: Vec<Schluessel> = beteiligte
             .parteien
             .iter()
-            .find(|partei| partei.amtsform() == unterschrift.partei);
-        let Some(vertretung) = partei.and_then(|partei: &Koerperschaft| partei.vertretung_am(tag))
-        else {
+            .filter(heisst_so)
+            .filter_map(|partei| partei.vertretung_am(tag))
+            .flat_map(befugt)
+            .collect();
+        if aemter.is_empty() {
             continue;
-        };
-        let aemter = befugt(vertretung);
+        }
+        let gedruckt = unterschrift.amt.trim().to_lowercase();
         let ist_dabei = aemter
             .iter()
             .filter_map(|schluessel| lage.vorgang.aemter.get(schluessel))
-            .any(|amt| amt.nominativ.as_str().to_lowercase() == unterschrift.amt.to_lowercase());
-        if !ist_dabei {
+            .any(|amt| {
+                // „die Bürgermeisterin oder der Bürgermeister“: who holds the office is one of them.
+                let name = amt.nominativ.as_str().to_lowercase();
+                name == gedruckt || name.split(" oder ").any(|eines| eines == gedruckt)
+            });
+        if !ist_dabei && !vertritt_allgemein(&gedruckt) {
             protokoll
                 .melde(
                     &unterschrift.passage,
@@ -116,18 +127,24 @@ fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Proto
 
 /// Whether an office deputises for the head of an administration by law; it then signs in the head's place.
 fn ist_allgemeine_vertretung(lage: &Lage<'_>, amt: &Schluessel) -> bool {
-    lage.vorgang.aemter.get(amt).is_some_and(|amt| {
-        let name = amt.nominativ.as_str().to_lowercase();
-        [
-            "kreisdirektor",
-            "stadtdirektor",
-            "allgemeine vertret",
-            "erste beigeordnete",
-            "erster beigeordneter",
-        ]
-        .iter()
-        .any(|stamm| name.contains(stamm))
-    })
+    lage.vorgang
+        .aemter
+        .get(amt)
+        .is_some_and(|amt| vertritt_allgemein(&amt.nominativ.as_str().to_lowercase()))
+}
+
+/// Whether an office by this name, in lower case, deputises for the head.
+fn vertritt_allgemein(name: &str) -> bool {
+    [
+        "kreisdirektor",
+        "stadtdirektor",
+        "allgemeine vertret",
+        "allgemeiner vertret",
+        "erste beigeordnete",
+        "erster beigeordneter",
+    ]
+    .iter()
+    .any(|stamm| name.contains(stamm))
 }
 
 /// The offices that sign, in order.

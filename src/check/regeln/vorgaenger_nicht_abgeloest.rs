@@ -1,6 +1,6 @@
 //! An agreement that replaces another says so, the end of the other is told and published, and nobody is forgotten.
 
-use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use crate::model::Vereinbarung;
 use crate::model::vereinbarung::Status;
 
@@ -15,13 +15,38 @@ pub(super) const REGEL: Regel = Regel {
     pruefe,
 };
 
-/// Words with which a clause puts an agreement in the place of another.
-const ABLOESUNG: [&str; 5] = [
-    "an die Stelle der",
-    "ersetzt",
-    "außer Kraft",
-    "heben sie",
-    "aufgehoben",
+/// Words with which a clause puts an agreement in the place of another: all of one entry in one sentence.
+const ABLOESUNG: [&[&str]; 10] = [
+    &["an die Stelle"],
+    &["an deren Stelle"],
+    &["ersetzt"],
+    &["außer Kraft"],
+    &["hebt", "auf"],
+    &["heben", "auf"],
+    &["aufgehoben"],
+    &["löst", "ab"],
+    &["abgelöst"],
+    &["endet"],
+];
+
+/// Words that make it another matter: a clause that has no effect, or what goes on.
+const KEINE_ABLOESUNG: [&str; 6] = [
+    "unwirksam*",
+    "nichtig*",
+    "undurchführbar*",
+    "nicht ersetzt",
+    "nicht aufgehoben",
+    "nicht außer Kraft",
+];
+
+/// Words for the agreement that is replaced.
+const FRUEHERE: [&str; 6] = [
+    "bisherig* Vereinbarung*",
+    "früher* Vereinbarung*",
+    "vorherig* Vereinbarung*",
+    "bestehend* Vereinbarung*",
+    "alte* Vereinbarung*",
+    "Vereinbarung vom",
 ];
 
 /// Words for the notice to the authority.
@@ -36,31 +61,32 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let Some(vorgaenger) = vorgaenger else {
             continue;
         };
-        klausel(lage, vereinbarung, protokoll);
+        klausel(lage, vereinbarung, vorgaenger, protokoll);
         aufhebung(vereinbarung, vorgaenger, protokoll);
         parteien(lage, vereinbarung, vorgaenger, protokoll);
     }
 }
 
 /// What the agreement itself says of its predecessor; a preamble binds nobody.
-fn klausel(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Protokoll<'_>) {
+fn klausel(
+    lage: &Lage<'_>,
+    vereinbarung: &Vereinbarung,
+    vorgaenger: &Vereinbarung,
+    protokoll: &mut Protokoll<'_>,
+) {
     let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) else {
         return;
     };
-    let sagt = |worte: &[&str]| {
-        blatt
-            .klauseln()
-            .any(|(_, klausel)| worte.iter().any(|worte| klausel.enthaelt(worte)))
-    };
+    let saetze = blatt.bindende_saetze();
     let route = vereinbarung.route.feld("ersetzt");
-    if !sagt(&ABLOESUNG) {
+    if !saetze.iter().any(|satz| loest_ab(satz, vorgaenger)) {
         protokoll
             .melde(
                 route,
                 "keine Vorschrift der Vereinbarung löst die frühere ab",
             )
             .abhilfe("einen Satz aufnehmen, nach dem sie an die Stelle der früheren tritt und diese aufgehoben wird");
-    } else if !sagt(&ANZEIGE) {
+    } else if !saetze.iter().any(zeigt_an) {
         protokoll
             .melde(
                 route,
@@ -68,6 +94,26 @@ fn klausel(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Protoko
             )
             .abhilfe("die Anzeige der Aufhebung bei der Aufsichtsbehörde regeln");
     }
+}
+
+/// Whether a sentence puts the agreement in the place of its predecessor.
+fn loest_ab(satz: &Passage<'_>, vorgaenger: &Vereinbarung) -> bool {
+    let sagt = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
+    let abloesung = ABLOESUNG
+        .iter()
+        .any(|alle| alle.iter().all(|worte| satz.enthaelt(worte)));
+    let von_tag = vorgaenger
+        .geschlossen
+        .is_some_and(|geschlossen| satz.tage().any(|(_, tag)| tag == geschlossen));
+    // „diese Vereinbarung … der Vereinbarung aus dem Jahr 2019“: two are named.
+    let zwei = satz.finde("Vereinbarung").nth(1).is_some();
+    abloesung && !sagt(&KEINE_ABLOESUNG) && (von_tag || zwei || sagt(&FRUEHERE))
+}
+
+/// Whether a sentence has the authority told of an end.
+fn zeigt_an(satz: &Passage<'_>) -> bool {
+    ANZEIGE.iter().any(|worte| satz.enthaelt(worte))
+        || satz.enthaelt("zeigt") && satz.enthaelt("Aufhebung") && satz.enthaelt("an")
 }
 
 /// Once the new agreement has effect, the end of the old one has been told and published.

@@ -3,6 +3,8 @@
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use crate::input::Datum;
 use crate::model::Vereinbarung;
+use crate::model::vereinbarung::Status;
+use crate::recht::kalender::plus_tage;
 
 pub(super) const REGEL: Regel = Regel {
     name: "wirksam-vor-bekanntmachung",
@@ -15,7 +17,7 @@ pub(super) const REGEL: Regel = Regel {
     pruefe,
 };
 
-/// Words between a day and its verb with which a clause fixes the day: „tritt am 1. Januar 2022 in Kraft“.
+/// Words before a day with which a clause fixes it: „tritt am 1. Januar 2022 in Kraft“.
 const FEST: [&str; 6] = ["am", "zum", "vom", "ab", "dem", "seit"];
 
 /// Headings of the clause, where it is not marked.
@@ -39,12 +41,24 @@ const ANDERES: [&str; 8] = [
 ];
 
 /// Words that keep a day from being fixed.
-const VORBEHALT: [&str; 4] = [
+const VORBEHALT: [&str; 5] = [
     "frühestens",
     "nicht jedoch vor",
+    "jedoch nicht vor",
     "nicht vor",
     "nicht aber vor",
 ];
+
+/// Words for the publication: a day that must wait for it is lawful.
+const BEKANNTMACHUNG: [&str; 4] = [
+    "Bekanntmachung*",
+    "Veröffentlichung*",
+    "Amtsblatt*",
+    "bekannt gemacht",
+];
+
+/// Between these a clause says one thing.
+const TRENNER: [&str; 3] = [",", ";", " und "];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.vorgang.vereinbarungen.values() {
@@ -63,6 +77,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .abhilfe("frühestens den Tag nach der Bekanntmachung eintragen")
                 .dazu(vereinbarung.route.feld("veröffentlichung"), "die Bekanntmachung");
         }
+        unbekannt(vereinbarung, protokoll);
         let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) else {
             continue;
         };
@@ -80,9 +95,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 }
 
 fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
-    // A retroactive effect that is ruled out is none.
-    let verneint = satz.enthaelt("nicht rückwirkend*") || satz.enthaelt("keine rückwirkend*");
-    if let Some(worte) = satz.finde("rückwirkend*").next().filter(|_| !verneint) {
+    if let Some(worte) = rueckwirkend(satz) {
         protokoll
             .melde_milder(
                 &worte,
@@ -128,40 +141,128 @@ fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut 
     }
 }
 
+/// The words with which a sentence lets the agreement reach back. A retroactive effect that is ruled out is none.
+fn rueckwirkend<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
+    let gefunden = ["rückwirkend*", "mit Rückwirkung", "Rückwirkung auf"]
+        .into_iter()
+        .flat_map(|worte| satz.finde(worte));
+    let ausgeschlossen = |stelle: &Passage<'b>| {
+        let teil = teil(satz, stelle, &[",", ";"]);
+        ["nicht", "kein", "keine", "ausgeschlossen"]
+            .iter()
+            .any(|wort| teil.enthaelt(wort))
+    };
+    gefunden.into_iter().find(|stelle| !ausgeschlossen(stelle))
+}
+
+/// What stands between the separators around these words.
+fn teil<'b>(satz: &Passage<'b>, worte: &Passage<'b>, trenner: &[&str]) -> Passage<'b> {
+    let text = satz.text();
+    let von = satz.versatz(worte);
+    let bis = von + worte.text().len();
+    let (davor, danach) = (
+        text.get(..von).unwrap_or_default(),
+        text.get(bis..).unwrap_or_default(),
+    );
+    let anfang = trenner
+        .iter()
+        .filter_map(|t| davor.rfind(t).map(|at| at + t.len()))
+        .max();
+    let ende = trenner.iter().filter_map(|t| danach.find(t)).min();
+    satz.teil(anfang.unwrap_or(0)..ende.map_or(text.len(), |at| bis + at))
+}
+
 /// The day that a sentence fixes for the agreement to take effect.
 fn fester_tag<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, Datum)> {
-    if VORBEHALT.iter().any(|worte| satz.enthaelt(worte)) {
+    if wartet_auf_die_bekanntmachung(satz) {
         return None;
     }
-    let text = satz.text();
-    satz.tage().find(|(stelle, _)| {
-        let von = satz.versatz(stelle);
-        let bis = von + stelle.text().len();
-        // The day and the verb stand between the same commas.
-        let anfang = text
-            .get(..von)
-            .and_then(|t| t.rfind([',', ';']))
-            .unwrap_or(0);
-        let ende = text
-            .get(bis..)
-            .and_then(|t| t.find([',', ';']))
-            .map_or(text.len(), |i| bis + i);
-        let teil = satz.teil(anfang..ende);
-        let gilt = ["gilt ab", "gilt vom", "gilt seit"];
-        let wirkt = ["in Kraft", "wirksam"].iter().any(|worte| teil.enthaelt(worte))
-            // Something else may be valid from a day: a key, a price.
-            || gilt.iter().any(|worte| teil.enthaelt(worte))
-                && (teil.enthaelt("Vereinbarung") || teil.enthaelt("Sie"));
-        let (Some(davor), Some(danach)) = (text.get(..von), text.get(bis..)) else {
-            return false;
+    satz.tage().find_map(|(stelle, tag)| {
+        let tag = if ist_fest(satz, &stelle) {
+            tag
+        } else {
+            // „mit Ablauf des 31. Dezember“ is the day after.
+            let davor = satz.text().get(..satz.versatz(&stelle))?.trim_end();
+            davor
+                .ends_with("Ablauf des")
+                .then(|| plus_tage(tag, 1))
+                .flatten()?
         };
-        let mut worte = davor.split_whitespace().rev();
-        let fest = worte.next().is_some_and(|wort| FEST.contains(&wort));
-        // „die Vereinbarung vom 30.10.2019 tritt außer Kraft“ names another agreement.
-        let andere = davor.trim_end().ends_with("ereinbarung vom")
-            || ANDERES
-                .iter()
-                .any(|wort| danach.trim_start().starts_with(wort));
-        wirkt && fest && !andere && !text.contains("außer Kraft")
+        let hier = teil(satz, &stelle, &TRENNER);
+        let vorbehalten = VORBEHALT.iter().any(|worte| hier.enthaelt(worte));
+        let gilt = wird_wirksam(satz, &stelle) && !vorbehalten && !hier.enthaelt("außer Kraft");
+        gilt.then_some((stelle, tag))
     })
+}
+
+/// „…, frühestens jedoch am Tag nach der Bekanntmachung“.
+fn wartet_auf_die_bekanntmachung(satz: &Passage<'_>) -> bool {
+    VORBEHALT
+        .iter()
+        .flat_map(|worte| satz.finde(worte))
+        .any(|worte| {
+            let hier = teil(satz, &worte, &[",", ";"]);
+            BEKANNTMACHUNG.iter().any(|wort| hier.enthaelt(wort))
+        })
+}
+
+/// Whether the words around a day say that the agreement takes effect on it.
+fn wird_wirksam(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
+    let hier = teil(satz, tag, &TRENNER);
+    if hier.enthaelt("in Kraft") || hier.enthaelt("wirksam") {
+        return true;
+    }
+    // Something else may be valid from a day: a key, a price.
+    let satzteil = teil(satz, tag, &[",", ";"]);
+    let gilt = ["gilt ab", "gilt vom", "gilt seit"];
+    if gilt.iter().any(|worte| hier.enthaelt(worte)) {
+        return satzteil.enthaelt("Vereinbarung") || satzteil.enthaelt("Sie");
+    }
+    let wendet_an = hier.enthaelt("anzuwenden") || hier.enthaelt("Anwendung");
+    let von_ihr = ["diese Vereinbarung", "die Vereinbarung", "sie"];
+    wendet_an && von_ihr.iter().any(|worte| satzteil.enthaelt(worte))
+}
+
+/// Whether a day is fixed by the word before it and belongs to nothing else.
+fn ist_fest(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
+    let von = satz.versatz(tag);
+    let (Some(davor), Some(danach)) = (
+        satz.text().get(..von),
+        satz.text().get(von + tag.text().len()..),
+    ) else {
+        return false;
+    };
+    let davor = davor.trim_end();
+    let wort = davor.split_whitespace().next_back();
+    let fest = wort.is_some_and(|wort| FEST.contains(&wort)) || davor.ends_with("Beginn des");
+    // „die Vereinbarung vom 30.10.2019 tritt außer Kraft“ names another agreement.
+    let andere = davor.ends_with("ereinbarung vom")
+        || ANDERES
+            .iter()
+            .any(|wort| danach.trim_start().starts_with(wort));
+    fest && !andere
+}
+
+/// An agreement in force whose publication nobody recorded.
+fn unbekannt(vereinbarung: &Vereinbarung, protokoll: &mut Protokoll<'_>) {
+    let zaehlt = vereinbarung.wird_geschrieben() || vereinbarung.status == Status::InKraft;
+    let Some(seit) = vereinbarung.in_kraft_seit.filter(|_| zaehlt) else {
+        return;
+    };
+    let fehlt = match (&vereinbarung.veroeffentlichung, &vereinbarung.genehmigung) {
+        (Some(_), _) => return,
+        (None, Some(_)) => "`veröffentlichung`",
+        (None, None) => "`genehmigung` und `veröffentlichung`",
+    };
+    let verb = if fehlt.contains(" und ") {
+        "fehlen"
+    } else {
+        "fehlt"
+    };
+    protokoll.nicht_pruefbar(
+        vereinbarung.route.feld("in_kraft_seit"),
+        &format!(
+            "es {verb} {fehlt}; in Kraft sein kann die Vereinbarung seit dem {seit} nur, wenn sie vorher bekannt gemacht ist"
+        ),
+    );
 }

@@ -1,6 +1,7 @@
 //! The day on which the agreement is meant to take effect can be reached, whichever way the approval goes.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use super::wirksamkeitstage_berechnet::was_fehlt;
 use crate::compute::fristen::{Fall, Verlauf};
 
 pub(super) const REGEL: Regel = Regel {
@@ -34,10 +35,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         if verlaeufe.is_empty() {
-            protokoll.nicht_pruefbar(
-                &vereinbarung.route,
-                "es fehlt `eingang`, `unterzeichnet_bis` oder ein Beschluss mit Datum",
-            );
+            let fehlt = was_fehlt(&beteiligte.fristen);
+            protokoll.nicht_pruefbar(&vereinbarung.route, &fehlt);
             continue;
         }
         let zu_spaet: Vec<String> = verlaeufe

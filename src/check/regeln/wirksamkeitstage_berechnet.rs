@@ -30,10 +30,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         };
         let fristen = &beteiligte.fristen;
         if fristen.verlaeufe.is_empty() {
-            protokoll.nicht_pruefbar(
-                &vereinbarung.route,
-                "es fehlt `eingang`, `unterzeichnet_bis` oder ein Beschluss mit Datum",
-            );
+            protokoll.nicht_pruefbar(&vereinbarung.route, &was_fehlt(fristen));
             continue;
         }
         if fristen.verlaeufe.iter().any(|v| v.fall == Fall::InKraft) {
@@ -58,6 +55,19 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .abhilfe("dem Gremium sagen, von wann an die Vereinbarung gelten kann");
             }
         }
+    }
+}
+
+/// Why no day can be computed, after „nicht prüfbar:“.
+pub(super) fn was_fehlt(fristen: &Fristen) -> String {
+    // The day of receipt has stand-ins; everything else is named as the computation names it.
+    let andere = fristen
+        .luecken
+        .iter()
+        .find(|luecke| luecke.feld != "eingang");
+    match andere {
+        Some(luecke) => format!("es fehlt `{}`: {}", luecke.feld, luecke.text),
+        None => "es fehlt `eingang`, `unterzeichnet_bis` oder ein Beschluss mit Datum".to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words of a clause do what the task's kind says: a mandate leaves the others responsible, a delegation does not.
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
-use crate::model::vereinbarung::Aufgabenart;
+use crate::model::vereinbarung::{Aufgabe, Aufgabenart};
 
 pub(super) const REGEL: Regel = Regel {
     name: "wortlaut-passt-nicht-zur-aufgabenart",
@@ -15,9 +15,8 @@ pub(super) const REGEL: Regel = Regel {
 };
 
 /// Words that pass a task over to the provider.
-const UEBERTRAGEND: [&str; 12] = [
+const UEBERTRAGEND: [&str; 9] = [
     "in die eigene Zuständigkeit",
-    "in eigener Zuständigkeit",
     "in ihre Zuständigkeit",
     "in seine Zuständigkeit",
     "das Recht und die Pflicht",
@@ -25,10 +24,23 @@ const UEBERTRAGEND: [&str; 12] = [
     "die Zuständigkeit geht",
     "die Zuständigkeiten gehen",
     "Zuständigkeit geht auf",
-    "überträgt",
-    "übertragen",
     "delegierend*",
 ];
+
+/// Words that do so where the provider takes something over with them; who stays responsible acts so too.
+const IN_EIGENER: &str = "in eigener Zuständigkeit";
+
+/// Words for taking something over.
+const UEBERNIMMT: [&str; 4] = ["übernimm*", "übernehmen", "übernommen", "nimmt"];
+
+/// Words that do so where a task is passed over with them, not data.
+const UEBERTRAEGT: [&str; 3] = ["überträgt", "übertragen", "übertrug"];
+
+/// What is passed over; besides, the name of the task itself.
+const AUFGABE: [&str; 4] = ["Aufgabe*", "Zuständigkeit*", "Teilaufgabe*", "Trägerschaft"];
+
+/// That others carry it out can be passed over without the task.
+const DURCHFUEHRUNG: [&str; 4] = ["Durchführung", "Ausführung", "Erledigung", "Besorgung"];
 
 /// Words that name what is not part of a task, or that no task passes over.
 const AUSGENOMMEN: [&str; 8] = [
@@ -69,12 +81,14 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 ohne_klausel.push((schluessel, aufgabe.art));
                 continue;
             };
+            let worte = Worte::aus(lage, [aufgabe]);
+            let (kopf, saetze) = (klausel.erste_zeile(), klausel.saetze());
             match aufgabe.art {
                 Aufgabenart::Mandatierend => {
-                    mandatierend(&klausel, protokoll);
+                    mandatierend(&saetze, &worte, protokoll);
                     mandat.get_or_insert(klausel);
                 }
-                Aufgabenart::Delegierend => delegierend(&klausel, protokoll),
+                Aufgabenart::Delegierend => delegierend(&kopf, &saetze, &worte, protokoll),
             }
         }
         let alle_ohne = ohne_klausel.len() == vereinbarung.aufgaben.values().count();
@@ -82,12 +96,14 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             // A template of one's own need not mark its clauses; where all tasks are of one kind, all of it is looked at.
             Some((_, art)) if alle_ohne && ohne_klausel.iter().all(|(_, a)| a == art) => {
                 let alles = blatt.alles();
+                let worte = Worte::aus(lage, vereinbarung.aufgaben.values());
+                let (kopf, saetze) = (alles.erste_zeile(), blatt.bindende_saetze());
                 match art {
                     Aufgabenart::Mandatierend => {
-                        mandatierend(&alles, protokoll);
+                        mandatierend(&saetze, &worte, protokoll);
                         mandat = Some(alles);
                     }
-                    Aufgabenart::Delegierend => delegierend(&alles, protokoll),
+                    Aufgabenart::Delegierend => delegierend(&kopf, &saetze, &worte, protokoll),
                 }
             }
             Some((schluessel, _)) => protokoll.nicht_pruefbar(
@@ -102,11 +118,55 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-fn mandatierend(klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
-    for satz in klausel.saetze() {
+/// What the tasks and those who perform them are called.
+struct Worte {
+    anbieter: Vec<String>,
+    aufgaben: Vec<String>,
+}
+
+impl Worte {
+    fn aus<'a>(lage: &Lage<'_>, aufgaben: impl IntoIterator<Item = &'a Aufgabe>) -> Self {
+        let mut worte = Self {
+            anbieter: vec!["ausführende Partei".to_owned()],
+            aufgaben: AUFGABE.map(str::to_owned).into(),
+        };
+        for aufgabe in aufgaben {
+            worte.aufgaben.push(aufgabe.bezeichnung.einzeilig());
+            let anbieter = lage.vorgang.koerperschaften.get(&aufgabe.anbieter);
+            worte
+                .anbieter
+                .extend(anbieter.map(|anbieter| anbieter.name.to_string()));
+        }
+        worte
+    }
+}
+
+/// Where a sentence passes a task over.
+fn uebertraegt<'b>(satz: &Passage<'b>, worte: &Worte) -> Option<Passage<'b>> {
+    let immer = UEBERTRAGEND.iter().find_map(|w| satz.finde(w).next());
+    immer.or_else(|| {
+        let nennt =
+            |teil: &Passage<'_>, namen: &[String]| namen.iter().any(|name| teil.enthaelt(name));
+        satz.teilsaetze().iter().find_map(|teil| {
+            let sagt = |worte: &[&str]| worte.iter().any(|worte| teil.enthaelt(worte));
+            let eigene = teil
+                .finde(IN_EIGENER)
+                .next()
+                .filter(|_| sagt(&UEBERNIMMT) && nennt(teil, &worte.anbieter));
+            eigene.or_else(|| {
+                UEBERTRAEGT
+                    .iter()
+                    .find_map(|w| teil.finde(w).next())
+                    .filter(|_| nennt(teil, &worte.aufgaben) && !sagt(&DURCHFUEHRUNG))
+            })
+        })
+    })
+}
+
+fn mandatierend(saetze: &[Passage<'_>], worte: &Worte, protokoll: &mut Protokoll<'_>) {
+    for satz in saetze {
         let ausgenommen = AUSGENOMMEN.iter().any(|worte| satz.enthaelt(worte));
-        let mut stellen = UEBERTRAGEND.iter().flat_map(|worte| satz.finde(worte));
-        if let Some(stelle) = stellen.next().filter(|_| !ausgenommen) {
+        if let Some(stelle) = uebertraegt(satz, worte).filter(|_| !ausgenommen) {
             protokoll
                 .melde(
                     &stelle,
@@ -117,20 +177,27 @@ fn mandatierend(klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-fn delegierend(klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
-    let kopf = klausel.erste_zeile();
-    if !UEBERTRAGEND.iter().any(|worte| klausel.enthaelt(worte)) {
+fn delegierend(
+    kopf: &Passage<'_>,
+    saetze: &[Passage<'_>],
+    worte: &Worte,
+    protokoll: &mut Protokoll<'_>,
+) {
+    if !saetze.iter().any(|satz| uebertraegt(satz, worte).is_some()) {
         protokoll
             .melde(
-                &kopf,
+                kopf,
                 "diese Klausel überträgt die Aufgabe nicht, obwohl sie delegiert werden soll",
             )
             .abhilfe(
                 "sagen, dass Recht und Pflicht zur Erfüllung auf die ausführende Partei übergehen",
             );
-    } else if !ZEITPUNKT.iter().any(|worte| klausel.enthaelt(worte)) {
+    } else if !saetze
+        .iter()
+        .any(|satz| ZEITPUNKT.iter().any(|worte| satz.enthaelt(worte)))
+    {
         protokoll
-            .melde(&kopf, "diese Klausel sagt nicht, wann die Aufgabe übergeht")
+            .melde(kopf, "diese Klausel sagt nicht, wann die Aufgabe übergeht")
             .abhilfe("den Zeitpunkt des Übergangs nennen, etwa das Wirksamwerden der Vereinbarung");
     }
 }

@@ -62,7 +62,7 @@ const AB_DREIZEHN: [&str; 8] = [
 const DAZWISCHEN: usize = 4;
 
 /// Stems of words in the same sentence that make it a count of some of them, or of a meeting.
-const TEILMENGE: [&str; 19] = [
+const TEILMENGE: [&str; 21] = [
     "davon",
     "zugestimm",
     "zustimm",
@@ -82,7 +82,24 @@ const TEILMENGE: [&str; 19] = [
     "hersteller",
     "einwohner",
     "leben",
+    "befrag",
+    "beschlussfähig",
 ];
+
+/// Words before a number that has to be reached or kept to.
+const SCHWELLE: [&str; 8] = [
+    "mindestens",
+    "wenigstens",
+    "höchstens",
+    "maximal",
+    "mind",
+    "max",
+    "jeweils",
+    "je",
+];
+
+/// Words in the same part of a sentence that make it a condition.
+const BEDINGUNG: [&str; 5] = ["wenn", "sofern", "falls", "sobald", "solange"];
 
 /// Stems of words in the same sentence that make „Parteien“ political ones.
 const POLITIK: [&str; 8] = [
@@ -142,7 +159,16 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             let politisch = ist_politisch(zeile.text());
             for fund in funde(zeile.text()) {
                 // „die acht Kommunen“ are all of them, whatever they do.
-                if politisch || teilmenge && !mit_artikel(zeile.text(), &fund.zahl) {
+                let alle = mit_artikel(zeile.text(), &fund.zahl);
+                if politisch || teilmenge && !alle || ist_schwelle(zeile.text(), &fund) {
+                    continue;
+                }
+                // „Die beiden Städte Selm und Werne“ says itself which ones it counts.
+                if zeile
+                    .text()
+                    .get(fund.nomen.end..)
+                    .is_some_and(|danach| aufgezaehlte(danach) == fund.wert)
+                {
                     continue;
                 }
                 let zahl = zeile.teil(fund.zahl.clone());
@@ -151,6 +177,15 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     continue;
                 }
                 if !groessen(&mengen, fund.zaehlt, fund.uebrige).contains(&fund.wert) {
+                    if !alle {
+                        protokoll
+                            .melde_milder(
+                                &ganz,
+                                format!("„{}“: zu keiner Zeit sind es insgesamt so viele", ganz.text()),
+                            )
+                            .abhilfe("prüfen, ob nur ein Teil gemeint ist; sind es alle, die Zahl berichtigen");
+                        continue;
+                    }
                     protokoll
                         .melde(
                             &ganz,
@@ -188,11 +223,93 @@ fn hat_stamm(satz: &str, staemme: &[&str]) -> bool {
     worte.any(|(_, wort)| staemme.iter().any(|stamm| wort.starts_with(stamm)))
 }
 
-/// Whether an article or „alle“ stands before the number.
+/// Whether an article or „alle“ stands before the number, with at most one adjective between: „die übrigen sieben“.
 fn mit_artikel(satz: &str, zahl: &Range<usize>) -> bool {
+    let ist_artikel = |wort: &str| {
+        [
+            "die",
+            "den",
+            "der",
+            "alle",
+            "allen",
+            "aller",
+            "sämtliche",
+            "sämtlichen",
+            "sämtlicher",
+        ]
+        .contains(&wort.to_lowercase().as_str())
+    };
     let davor = satz.get(..zahl.start).unwrap_or_default();
-    let wort = davor.split_whitespace().next_back().unwrap_or_default();
-    ["die", "den", "der", "alle", "allen", "aller"].contains(&wort.to_lowercase().as_str())
+    let mut worte = davor.split_whitespace().rev();
+    let wort = worte.next().unwrap_or_default();
+    let ist_adjektiv = wort.starts_with(char::is_lowercase)
+        && wort.ends_with(['e', 'n', 'r'])
+        && !wort.starts_with("einzig");
+    let zahlwort = satz.get(zahl.clone()).unwrap_or_default().to_lowercase();
+    ist_artikel(wort)
+        || ist_adjektiv && worte.next().is_some_and(ist_artikel)
+        || matches!(zahlwort.as_str(), "beide" | "beider")
+}
+
+/// Whether the number is one that is to be reached or kept to: „mindestens drei Parteien“, „wenn fünf Parteien
+/// anwesend sind“.
+fn ist_schwelle(satz: &str, fund: &Fund) -> bool {
+    let davor = satz.get(..fund.zahl.start).unwrap_or_default();
+    let teil = davor.rsplit([',', ';', ':']).next().unwrap_or_default();
+    let worte = worte(teil);
+    let vor = |i: usize| {
+        let wort = worte.iter().rev().nth(i);
+        wort.map_or("", |(_, wort)| wort.as_str())
+    };
+    SCHWELLE.contains(&vor(0))
+        || SCHWELLE.contains(&vor(1))
+        || vor(0) == "als" && ["weniger", "mehr", "andere"].contains(&vor(1))
+        || vor(0) == "zu" && vor(1) == "bis"
+        || !mit_artikel(satz, &fund.zahl)
+            && worte
+                .iter()
+                .any(|(_, wort)| BEDINGUNG.contains(&wort.as_str()))
+}
+
+/// How many names are enumerated right behind a noun: „Selm und Werne“, „ (Bönen, Kamen und Unna)“.
+fn aufgezaehlte(danach: &str) -> usize {
+    let mut rest = danach;
+    for zeichen in [" (", ": ", ", ", " "] {
+        if let Some(ohne) = danach.strip_prefix(zeichen) {
+            rest = ohne;
+            break;
+        }
+    }
+    let mut zahl = 0;
+    loop {
+        for gattung in ["der ", "die ", "den ", "Stadt ", "Gemeinde ", "Kreisstadt "] {
+            rest = rest.strip_prefix(gattung).unwrap_or(rest);
+        }
+        let ohne = name(rest);
+        if ohne.len() == rest.len() {
+            return zahl;
+        }
+        zahl += 1;
+        let weiter = [", ", " und ", " sowie "]
+            .iter()
+            .find_map(|zeichen| ohne.strip_prefix(*zeichen));
+        match weiter {
+            Some(weiter) => rest = weiter,
+            None => return zahl,
+        }
+    }
+}
+
+/// What is left behind a name of one or more words: „Bad Sassendorf“, „Fröndenberg/Ruhr“.
+fn name(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let wort = rest.strip_prefix(' ').unwrap_or(rest);
+        if !wort.starts_with(char::is_uppercase) {
+            return rest;
+        }
+        rest = wort.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-'));
+    }
 }
 
 /// A number with its noun in a line.
@@ -451,6 +568,36 @@ mod tests {
             gezaehlt("zwei weitere Parteien"),
             [("zwei weitere Parteien", 2)]
         );
+    }
+
+    #[test]
+    fn names_behind_the_noun_are_counted() {
+        assert_eq!(aufgezaehlte(" Selm und Werne haben zugestimmt"), 2);
+        assert_eq!(aufgezaehlte(", Kamen und Fröndenberg/Ruhr, fehlen"), 2);
+        assert_eq!(
+            aufgezaehlte(" (Bad Sassendorf, Unna sowie die Stadt Werne)"),
+            3
+        );
+        assert_eq!(aufgezaehlte(" tragen die Kosten"), 0);
+    }
+
+    #[test]
+    fn a_threshold_counts_nobody() {
+        let schwelle = |satz: &str| ist_schwelle(satz, &funde(satz)[0]);
+        assert!(schwelle("auf Antrag von mindestens drei Parteien"));
+        assert!(schwelle("beschlussfähig, wenn fünf Parteien anwesend sind"));
+        assert!(schwelle("verbleiben weniger als vier Kommunen"));
+        assert!(!schwelle(
+            "wenn es so ist, tragen die vier Kommunen die Kosten"
+        ));
+    }
+
+    #[test]
+    fn an_article_may_stand_before_an_adjective() {
+        let alle = |satz: &str| mit_artikel(satz, &funde(satz)[0].zahl);
+        assert!(alle("die übrigen sieben Kommunen"));
+        assert!(alle("beide Parteien"));
+        assert!(!alle("dafür sprachen drei Kommunen"));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //!     "id": "fachadministration", "bezeichnung": "Fachadministration", "anbieter": "stadt-luenen",
 //!     "jahre": [{
 //!       "jahr": 2022, "gesamt": "26625.00",
-//!       "rechenweg": [{ "text": "Personalkosten: 88.000,00 € × 0,25", "betrag": "22000.00" }],
+//!       "rechenweg": [{ "text": "Personalkosten: 88.000,00 € × 0,25 (Beispielwert)", "betrag": "22000.00" }],
 //!       "anteile": [{ "beteiligter": "stadt-bergkamen", "anteil": "1/8", "betrag": "3328.13", "eigenanteil": false }]
 //!     }]
 //!   }],
@@ -20,11 +20,14 @@
 //! ```
 //!
 //! Bodies stand by their keys, amounts as texts with a point and two digits. The steps and a last one „Rundung“, where
-//! there is one, sum to the total. `anteil` is `null` where debits and credits leave no fraction.
+//! there is one, sum to the total; a step names the source, edition and Stichtag of its figures. `anteil` is `null`
+//! where debits and credits leave no fraction. Where figures decide the shares the year has a list `gewichte` besides,
+//! one entry for each part of the year: `{ "von", "bis", "quelle": "Einwohner am 31.12.2022 (Destatis)",
+//! "je_beteiligtem": [{ "beteiligter", "gewicht": "49263" }] }`, a quota as the fraction `1/3`.
 
 use serde::Serialize;
 
-use super::{Jahr, Jahressumme, Kosten, Rechnung};
+use super::{Abschnitt, Herkunft, Jahr, Jahressumme, Kosten, Rechnung};
 use crate::input::Cent;
 
 /// Name and version of the form.
@@ -74,6 +77,22 @@ struct JahrJson<'a> {
     gesamt: String,
     rechenweg: Vec<SchrittJson>,
     anteile: Vec<AnteilJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gewichte: Vec<GewichteJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct GewichteJson<'a> {
+    von: String,
+    bis: String,
+    quelle: String,
+    je_beteiligtem: Vec<GewichtJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct GewichtJson<'a> {
+    beteiligter: &'a str,
+    gewicht: String,
 }
 
 #[derive(Serialize)]
@@ -130,7 +149,7 @@ impl<'a> PositionJson<'a> {
 impl<'a> JahrJson<'a> {
     fn aus(jahr: &'a Jahr<'_>) -> Self {
         let schritte = jahr.schritte.iter().map(|schritt| SchrittJson {
-            text: schritt.text(),
+            text: schritt.text_mit_beleg(),
             betrag: punkt(schritt.betrag),
         });
         let rundung = (jahr.rundung != Cent(0)).then(|| SchrittJson {
@@ -141,6 +160,12 @@ impl<'a> JahrJson<'a> {
             jahr: jahr.jahr,
             gesamt: punkt(jahr.gesamt),
             rechenweg: schritte.chain(rundung).collect(),
+            gewichte: jahr
+                .abschnitte
+                .iter()
+                .filter(|abschnitt| abschnitt.herkunft != Herkunft::Keine)
+                .map(GewichteJson::aus)
+                .collect(),
             anteile: jahr
                 .anteile
                 .iter()
@@ -149,6 +174,28 @@ impl<'a> JahrJson<'a> {
                     anteil: anteil.anteil().map(|bruch| bruch.to_string()),
                     betrag: punkt(anteil.betrag),
                     eigenanteil: anteil.eigen,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> GewichteJson<'a> {
+    fn aus(abschnitt: &'a Abschnitt<'_>) -> Self {
+        let ist_quote = matches!(abschnitt.herkunft, Herkunft::Quoten(_));
+        Self {
+            von: abschnitt.teil.von.to_string(),
+            bis: abschnitt.teil.bis.to_string(),
+            quelle: abschnitt.gewichtsquelle(),
+            je_beteiligtem: abschnitt
+                .gewichte
+                .iter()
+                .map(|(koerperschaft, gewicht)| GewichtJson {
+                    beteiligter: koerperschaft.schluessel.as_str(),
+                    gewicht: abschnitt
+                        .bruch(gewicht)
+                        .filter(|_| ist_quote)
+                        .map_or_else(|| gewicht.to_string(), |bruch| bruch.to_string()),
                 })
                 .collect(),
         }

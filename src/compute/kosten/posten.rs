@@ -5,9 +5,10 @@ use num_rational::BigRational;
 use num_traits::One;
 
 use super::super::zeit::{Raster, Spanne, Wechsel};
-use super::befund;
+use super::befund::{self, Meldung};
+use super::monate::monatsteile;
 use super::schritt::{Schritt, Schrittart};
-use crate::diagnostic::{Befund, Route};
+use crate::diagnostic::Route;
 use crate::input::{Betrag, Bruch, Datum};
 use crate::model::kosten::{
     Arbeitsplatz, Beleg, Festbetrag, Gemeinkostenbasis, Jahreswert, Kostenposition, Takt,
@@ -29,7 +30,7 @@ pub(super) struct Posten<'a> {
 pub(super) struct Jahresposten<'a> {
     pub(super) posten: Vec<Posten<'a>>,
     pub(super) schritte: Vec<Schritt<'a>>,
-    pub(super) befunde: Vec<Befund>,
+    pub(super) befunde: Vec<Meldung>,
 }
 
 /// A year of an item, as far as the item lasts in it.
@@ -200,18 +201,16 @@ impl<'a> Jahresposten<'a> {
                 .push(befund::ohne_zahler(hier.jahr, tage, false, route));
             return;
         }
-        let im_jahr = match fest.je {
-            Takt::Jahr => euro(fest.betrag),
-            Takt::Monat => euro(fest.betrag) * BigRational::from_integer(12.into()),
-        };
-        let betrag = im_jahr * hier.teil_des_jahres(spanne);
+        let teile = teile(fest, hier, spanne);
+        let betrag: BigRational = teile.iter().map(|(_, betrag)| betrag).sum();
         let art = Schrittart::Fest { festbetrag: fest };
-        self.schritt(art, betrag.clone(), hier, (spanne, wechsel), &route);
-        self.posten.push(Posten {
-            spanne,
-            betrag,
-            direkt: fest.fuer.as_ref(),
-        });
+        self.schritt(art, betrag, hier, (spanne, wechsel), &route);
+        self.posten
+            .extend(teile.into_iter().map(|(spanne, betrag)| Posten {
+                spanne,
+                betrag,
+                direkt: fest.fuer.as_ref(),
+            }));
     }
 
     fn beleg(&mut self, beleg: &'a Beleg, hier: Ausschnitt, route: Route) {
@@ -267,6 +266,29 @@ impl<'a> Jahresposten<'a> {
                 .befunde
                 .push(befund::zu_gross(hier.jahr, route.clone())),
         }
+    }
+}
+
+/// What an agreed sum comes to in a span of the year, in the parts over which it is evenly spread.
+///
+/// A sum by the month is owed for each month: where time is counted in days it is spread over the days of its month,
+/// not of the year, so that whole months cost the whole sum.
+fn teile(fest: &Festbetrag, hier: Ausschnitt, spanne: Spanne) -> Vec<(Spanne, BigRational)> {
+    let betrag = euro(fest.betrag);
+    let zwoelf = || BigRational::from_integer(12.into());
+    match (fest.je, hier.raster) {
+        (Takt::Jahr, _) => vec![(spanne, betrag * hier.teil_des_jahres(spanne))],
+        (Takt::Monat, Raster::Monate { .. }) => {
+            vec![(spanne, betrag * zwoelf() * hier.teil_des_jahres(spanne))]
+        }
+        (Takt::Monat, Raster::Tage) => hier
+            .raster
+            .teil(hier.jahr, spanne, &[])
+            .map(|teil| monatsteile(teil.von, teil.bis))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|teil| (teil.tage, &betrag * teil.anteil()))
+            .collect(),
     }
 }
 
@@ -389,7 +411,7 @@ enum Fehlt<'a> {
 }
 
 impl Fehlt<'_> {
-    fn befund(self, jahr: u32, route: &Route) -> Befund {
+    fn befund(self, jahr: u32, route: &Route) -> Meldung {
         match self {
             Self::Jahr => befund::wert_fehlt(jahr, route),
             Self::Gruppe(gruppe) => befund::gruppe_ohne_wert(jahr, gruppe, route),

@@ -5,6 +5,7 @@ use num_traits::Zero;
 
 use super::super::anteile::gerundet;
 use super::super::zeit::Zeitteil;
+use super::monate::gezaehlt;
 use crate::input::{Bruch, Cent};
 use crate::model::kosten::{
     Beleg, Festbetrag, Gemeinkostenbasis, Jahreswert, Takt, ist_beispielwert,
@@ -135,10 +136,11 @@ impl<'a> Schritt<'a> {
             }
             Schrittart::Fest { festbetrag } => match festbetrag.je {
                 Takt::Jahr => format!("{}{mal_zeit}", festbetrag.betrag),
-                Takt::Monat if self.teil.im_jahr == 12 => {
-                    format!("{} × {} Monate", festbetrag.betrag, self.teil.einheiten)
+                // Units of a year that is counted in months are whole months, so the same words fit.
+                Takt::Monat => {
+                    let monate = gezaehlt(self.teil.von, self.teil.bis);
+                    format!("{} × {monate}", festbetrag.betrag)
                 }
-                Takt::Monat => format!("{} × 12{mal_zeit}", festbetrag.betrag),
             },
             Schrittart::Beleg { beleg } => match (beleg.netto, beleg.brutto, &beleg.steuersatz) {
                 (Some(netto), _, Some(satz)) => {
@@ -170,11 +172,20 @@ impl<'a> Schritt<'a> {
         format!("{zeichen}{}", self.betrag)
     }
 
-    /// Where the figures come from; empty if nobody says.
+    /// Name, basis and source in one line: „Personalkosten: 88.000,00 € × 0,25 (KGSt-Bericht, Ausgabe 11/2022)“.
+    pub fn text_mit_beleg(&self) -> String {
+        let (text, beleg) = (self.text(), self.beleg());
+        if beleg.is_empty() {
+            return text;
+        }
+        format!("{text} ({beleg})")
+    }
+
+    /// Where the figures come from, or why a rate is another than agreed; empty if nobody says.
     pub fn beleg(&self) -> String {
         match &self.art {
             Schrittart::Personal { wert, .. } | Schrittart::Sach { wert, .. } => wert.beleg(),
-            Schrittart::Gemein { .. } => String::new(),
+            Schrittart::Gemein { wert, .. } => quelle(wert.gemeinkosten_grund.as_ref()),
             Schrittart::Fest { festbetrag } => quelle(festbetrag.quelle.as_ref()),
             Schrittart::Beleg { beleg } => quelle(beleg.quelle.as_ref()),
         }

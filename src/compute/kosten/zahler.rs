@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::Zero;
 
-use super::super::anteile::{erweitert, hauptnenner};
-use super::super::zeit::{Raster, Spanne};
-use crate::input::{Bruch, Datum};
+use super::super::zeit::{Raster, Spanne, verbunden};
+use super::quoten;
+use crate::input::Datum;
 use crate::model::koerperschaft::{Ags, Koerperschaft};
-use crate::model::kosten::{Anzahl, Kostenposition, Verteilung};
+use crate::model::kosten::{
+    Anzahl, Fallzahlen, Kostenposition, Lizenzstand, Quotenfassung, Stichtagswahl, Verteilung,
+};
 use crate::model::vereinbarung::Vereinbarung;
 use crate::model::{Schluessel, Vorgang};
 
@@ -19,9 +21,17 @@ pub(super) struct Zahler<'a> {
     pub(super) koerperschaft: &'a Koerperschaft,
     /// When it takes part in what the key shares; empty for one that only bears sums of its own.
     pub(super) spannen: Vec<Spanne>,
+    /// The days of its use, apart from each other; it pays on all days where nobody's use is told.
+    pub(super) tage: Vec<(Datum, Option<Datum>)>,
 }
 
 impl Zahler<'_> {
+    /// Whether it uses the service on a day.
+    pub(super) fn nutzt(&self, tag: Datum) -> bool {
+        let mut tage = self.tage.iter();
+        tage.any(|(von, bis)| *von <= tag && bis.is_none_or(|bis| tag <= bis))
+    }
+
     pub(super) fn zahlt(&self, einheit: i64) -> bool {
         self.spannen.iter().any(|spanne| spanne.enthaelt(einheit))
     }
@@ -80,8 +90,16 @@ pub(super) fn zahler<'a>(
     let mut zahler: Vec<_> = alle
         .into_iter()
         .filter_map(|(schluessel, spannen)| {
+            let eigene = intervalle.get(schluessel).into_iter().flatten().copied();
             Some(Zahler {
                 koerperschaft: vorgang.koerperschaften.get(schluessel)?,
+                tage: if spannen == [Spanne::IMMER] {
+                    vec![(chrono::NaiveDate::MIN.into(), None)]
+                } else if spannen.is_empty() {
+                    Vec::new()
+                } else {
+                    verbunden(eigene)
+                },
                 spannen,
             })
         })
@@ -123,28 +141,65 @@ fn mit_quote(position: &Kostenposition) -> impl Iterator<Item = &Schluessel> {
     fassungen.iter().flat_map(|fassung| fassung.anteile.keys())
 }
 
+/// The figures of the key by which a part of a year is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Herkunft<'a> {
+    /// None: all have the same part, or each sum names who bears it.
+    Keine,
+    /// Residents on a day.
+    Einwohner(&'a Stichtagswahl),
+    /// Cases of a year.
+    Fallzahlen(&'a Fallzahlen),
+    /// Licences as of a day.
+    Lizenzen(&'a Lizenzstand),
+    /// A version of the quotas.
+    Quoten(&'a Quotenfassung),
+}
+
+/// The weights of a time, each by the payers' order.
+#[derive(Debug, Clone)]
+pub(super) struct Gewichtsstand<'a> {
+    /// `None` where nobody says one.
+    pub(super) gewichte: Vec<Option<BigInt>>,
+    /// Who may lack a weight, or have one without use, within a month of a change; empty for nobody.
+    pub(super) entschuldigt: Vec<bool>,
+    pub(super) herkunft: Herkunft<'a>,
+}
+
 /// The weights of all payers over time.
 #[derive(Debug)]
-pub(super) struct Gewichte {
-    /// From which unit on which weights hold, in order; each by the payers' order, `None` where nobody says one.
-    reihe: Vec<(i64, Vec<Option<BigInt>>)>,
+pub(super) struct Gewichte<'a> {
+    /// From which unit on which weights hold, in order.
+    reihe: Vec<(i64, Gewichtsstand<'a>)>,
     /// Whether whoever weighs something must take part.
     pub(super) bindend: bool,
 }
 
-impl Gewichte {
-    pub(super) fn aus(position: &Kostenposition, zahler: &[Zahler<'_>], raster: Raster) -> Self {
+impl<'a> Gewichte<'a> {
+    pub(super) fn aus(position: &'a Kostenposition, zahler: &[Zahler<'_>], raster: Raster) -> Self {
         let von = |ab: Option<Datum>| ab.map_or(i64::MIN, |ab| raster.ab(ab));
-        let eins = || vec![Some(BigInt::from(1)); zahler.len()];
-        let mut reihe: Vec<(i64, Option<Datum>, Vec<Option<BigInt>>)> = match &position.schluessel {
-            Verteilung::GleicheTeile | Verteilung::Direkt => vec![(i64::MIN, None, eins())],
+        let stand = |gewichte, herkunft| Gewichtsstand {
+            gewichte,
+            entschuldigt: Vec::new(),
+            herkunft,
+        };
+        let mut reihe: Vec<(i64, Option<Datum>, Gewichtsstand<'a>)> = match &position.schluessel {
+            Verteilung::GleicheTeile | Verteilung::Direkt => {
+                let eins = vec![Some(BigInt::from(1)); zahler.len()];
+                vec![(i64::MIN, None, stand(eins, Herkunft::Keine))]
+            }
             Verteilung::Einwohner(wahlen) => wahlen
                 .iter()
                 .map(|wahl| {
                     let zahlen = zahler
                         .iter()
-                        .map(|z| einwohner(z.koerperschaft, wahl.stichtag));
-                    (von(wahl.ab), wahl.ab, zahlen.collect())
+                        .map(|z| einwohner(z.koerperschaft, wahl.stichtag))
+                        .collect();
+                    (
+                        von(wahl.ab),
+                        wahl.ab,
+                        stand(zahlen, Herkunft::Einwohner(wahl)),
+                    )
                 })
                 .collect(),
             Verteilung::Fallzahlen(jahre) => jahre
@@ -152,8 +207,11 @@ impl Gewichte {
                 .flat_map(|jahr| {
                     let spanne = raster.jahr(jahr.jahr.0);
                     let naechstes = jahre.iter().any(|j| j.jahr.0 == jahr.jahr.0 + 1);
-                    let ende = (!naechstes).then(|| (spanne.bis, None, vec![None; zahler.len()]));
-                    std::iter::once((spanne.von, None, gezaehlt(zahler, &jahr.zahlen))).chain(ende)
+                    let keine = || stand(vec![None; zahler.len()], Herkunft::Keine);
+                    let ende = (!naechstes).then(|| (spanne.bis, None, keine()));
+                    let zahlen = gezaehlt(zahler, &jahr.zahlen);
+                    let stand = stand(zahlen, Herkunft::Fallzahlen(jahr));
+                    std::iter::once((spanne.von, None, stand)).chain(ende)
                 })
                 .collect(),
             Verteilung::Lizenzen(staende) => {
@@ -162,31 +220,29 @@ impl Gewichte {
                 let mut jetzt = vec![None; zahler.len()];
                 sortiert
                     .into_iter()
-                    .map(|stand| {
-                        for (alt, neu) in jetzt.iter_mut().zip(gezaehlt(zahler, &stand.zahlen)) {
+                    .map(|neuer| {
+                        for (alt, neu) in jetzt.iter_mut().zip(gezaehlt(zahler, &neuer.zahlen)) {
                             *alt = neu.or_else(|| alt.take());
                         }
-                        (raster.ab(stand.ab), Some(stand.ab), jetzt.clone())
+                        let herkunft = Herkunft::Lizenzen(neuer);
+                        (
+                            raster.ab(neuer.ab),
+                            Some(neuer.ab),
+                            stand(jetzt.clone(), herkunft),
+                        )
                     })
                     .collect()
             }
-            Verteilung::Quoten(fassungen) => fassungen
-                .iter()
-                .map(|fassung| {
-                    let nenner = hauptnenner(fassung.anteile.values().map(Bruch::wert));
-                    let quoten = zahler.iter().map(|z| {
-                        let quote = fassung.anteile.get(&z.koerperschaft.schluessel)?;
-                        Some(erweitert(quote.wert(), &nenner))
-                    });
-                    (von(fassung.ab), fassung.ab, quoten.collect())
-                })
+            Verteilung::Quoten(fassungen) => quoten::reihe(fassungen, zahler, raster)
+                .into_iter()
+                .map(|(von, stand)| (von, None, stand))
                 .collect(),
         };
         reihe.sort_by_key(|(von, ab, _)| (*von, *ab));
         Self {
             reihe: reihe
                 .into_iter()
-                .map(|(von, _, gewichte)| (von, gewichte))
+                .map(|(von, _, stand)| (von, stand))
                 .collect(),
             bindend: matches!(position.schluessel, Verteilung::Quoten(_)),
         }
@@ -198,10 +254,10 @@ impl Gewichte {
     }
 
     /// The weights of a unit; the last of several that begin with it holds.
-    pub(super) fn am(&self, einheit: i64) -> Option<&[Option<BigInt>]> {
+    pub(super) fn am(&self, einheit: i64) -> Option<&Gewichtsstand<'a>> {
         let bis = self.reihe.partition_point(|(von, _)| *von <= einheit);
-        let (_, gewichte) = self.reihe.get(bis.checked_sub(1)?)?;
-        Some(gewichte)
+        let (_, stand) = self.reihe.get(bis.checked_sub(1)?)?;
+        Some(stand)
     }
 }
 

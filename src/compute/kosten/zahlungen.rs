@@ -12,7 +12,7 @@ use super::anteile::anteile;
 use super::{Abschnitt, Jahr, Jahressumme, Rechnung};
 use crate::input::{Cent, Datum};
 use crate::model::koerperschaft::Koerperschaft;
-use crate::model::vereinbarung::Abrechnung;
+use crate::model::vereinbarung::{Abrechnung, Abschlag};
 use crate::model::{Schluessel, Vorgang};
 use crate::recht::Kalender;
 use crate::recht::kalender::plus_tage;
@@ -68,6 +68,12 @@ pub(super) fn summe<'a>(
     let mut traegt: BTreeMap<&Schluessel, Cent> = BTreeMap::new();
     let mut zahlt: BTreeMap<Paar<'a>, Teile> = BTreeMap::new();
     for rechnung in rechnungen {
+        let abrechnung = rechnung.vereinbarung.abrechnung.as_ref();
+        let kalender = &vorgang.recht.kalender;
+        let schluss = (
+            abrechnung.and_then(|abrechnung| zahltag(kalender, abrechnung, jahr)),
+            Faelligkeit::Abrechnung,
+        );
         for dieses in rechnung.jahre.iter().filter(|j| j.jahr == jahr) {
             summe = summe.checked_add(dieses.gesamt)?;
             for anteil in &dieses.anteile {
@@ -86,14 +92,13 @@ pub(super) fn summe<'a>(
                         .is_none_or(|beginn| beginn <= tag)
                         && ist_dabei(vorgang, dieses, schluessel, tag)
                 };
-                let abrechnung = rechnung.vereinbarung.abrechnung.as_ref();
-                let faellig = faellig(
-                    &vorgang.recht.kalender,
-                    abrechnung,
-                    jahr,
-                    anteil.betrag,
-                    ist_dabei,
-                )?;
+                let abschlaege = abrechnung.map_or(&[][..], |a| &a.abschlaege);
+                if abschlaege.is_empty() {
+                    addiere(teile.entry(schluss).or_default(), anteil.betrag)?;
+                    continue;
+                }
+                let abschlaege = (abschlaege, schluss);
+                let faellig = faellig(kalender, abschlaege, jahr, anteil.betrag, ist_dabei)?;
                 for (wann, betrag) in faellig {
                     addiere(teile.entry(wann).or_default(), betrag)?;
                 }
@@ -120,7 +125,7 @@ pub(super) fn summe<'a>(
     );
     let platz = |k: &Koerperschaft| ordnung.iter().position(|o| o.schluessel == k.schluessel);
     // By who does the task, then by the others, credits too.
-    zahlungen.sort_by_key(|zahlung| {
+    zahlungen.sort_by_cached_key(|zahlung| {
         let (von, an) = (platz(zahlung.von), platz(zahlung.an));
         if zahlung.gutschrift {
             (von, an)
@@ -188,6 +193,8 @@ fn ist_dabei(vorgang: &Vorgang, jahr: &Jahr<'_>, wer: &Schluessel, tag: Datum) -
         gewichte.any(|(k, _)| k.schluessel == *wer)
     };
     let mut geteilte = jahr.abschnitte.iter().filter(teilt).peekable();
+    // Who bears a sum alone is asked for instalments on it while it uses the service, as for any other.
+    let traegt_allein = || jahr.schritte.iter().any(|s| s.direkt() == Some(wer));
     let mut nutzung = vorgang
         .nutzung
         .iter()
@@ -195,7 +202,7 @@ fn ist_dabei(vorgang: &Vorgang, jahr: &Jahr<'_>, wer: &Schluessel, tag: Datum) -
         .peekable();
     if nutzung.peek().is_some() {
         // A month that counts in full says nothing of the day.
-        geteilte.peek().is_some()
+        (geteilte.peek().is_some() || traegt_allein())
             && nutzung.any(|n| n.von <= tag && n.bis.is_none_or(|bis| tag <= bis))
     } else {
         geteilte.any(|abschnitt| abschnitt.teil.von <= tag && tag <= abschnitt.teil.bis)
@@ -208,19 +215,15 @@ fn ist_dabei(vorgang: &Vorgang, jahr: &Jahr<'_>, wer: &Schluessel, tag: Datum) -
 /// a period may end (§ 193 BGB). The others pay that part with the settlement; credits are settled at once.
 fn faellig(
     kalender: &Kalender,
-    abrechnung: Option<&Abrechnung>,
+    (abschlaege, schluss): (&[Abschlag], Wann),
     jahr: u32,
     betrag: Cent,
     ist_dabei: impl Fn(Datum) -> bool,
 ) -> Option<Vec<(Wann, Cent)>> {
-    let schluss = (
-        abrechnung.and_then(|abrechnung| zahltag(kalender, abrechnung, jahr)),
-        Faelligkeit::Abrechnung,
-    );
     let mut gewichte: BTreeMap<Wann, BigRational> = BTreeMap::new();
     let mut rest = BigRational::one();
     if betrag.0 > 0 {
-        for abschlag in abrechnung.iter().flat_map(|a| &a.abschlaege) {
+        for abschlag in abschlaege {
             let tag = abschlag.zum.im_jahr(jahr);
             if let Some(tag) = tag.filter(|tag| ist_dabei(*tag)) {
                 let faellig = Some(kalender.naechstes_fristende(tag));

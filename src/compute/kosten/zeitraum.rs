@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 
 use super::super::zeit::{Raster, Spanne, Wechsel, verbunden};
+use super::Lage;
+use super::befund::{self, Meldung};
 use super::posten::{geltung, jahr_von};
 use super::zahler::Zahler;
-use super::{Lage, befund};
-use crate::diagnostic::Befund;
+use crate::diagnostic::Route;
 use crate::input::Datum;
 use crate::model::Vorgang;
 use crate::model::kosten::{Festbetrag, Kostenposition, Verteilung};
@@ -141,7 +142,7 @@ fn genannte(position: &Kostenposition) -> Vec<u32> {
 }
 
 /// The years in which the item has costs, and findings for those in which it cannot.
-pub(super) fn jahre(lage: &Lage<'_>, horizont: (u32, u32)) -> (BTreeSet<u32>, Vec<Befund>) {
+pub(super) fn jahre(lage: &Lage<'_>, horizont: (u32, u32)) -> (BTreeSet<u32>, Vec<Meldung>) {
     let mut jahre = BTreeSet::new();
     let position = lage.position;
     if let Some(platz) = &position.arbeitsplatz {
@@ -177,7 +178,7 @@ pub(super) fn jahre(lage: &Lage<'_>, horizont: (u32, u32)) -> (BTreeSet<u32>, Ve
     jahre.retain(|jahr| {
         let liegt_darin = lage.raster.jahr(*jahr).schnitt(lage.zeitraum).is_some();
         if !liegt_darin {
-            befunde.push(ausserhalb(lage, *jahr));
+            befunde.extend(ausserhalb(lage, *jahr));
         }
         liegt_darin
     });
@@ -185,7 +186,7 @@ pub(super) fn jahre(lage: &Lage<'_>, horizont: (u32, u32)) -> (BTreeSet<u32>, Ve
 }
 
 /// Agreed sums for which no month counts: they would be gone without a word.
-fn wirkungslose(lage: &Lage<'_>) -> Vec<Befund> {
+fn wirkungslose(lage: &Lage<'_>) -> Vec<Meldung> {
     let betraege = lage.position.festbetrag.as_deref().unwrap_or_default();
     let route = lage.position.route.feld("festbetrag");
     betraege
@@ -210,11 +211,52 @@ fn grenzt_an(erster: &Festbetrag, zweiter: &Festbetrag) -> bool {
     danach.is_some() && danach == zweiter.von.map(Datum::tag)
 }
 
-fn ausserhalb(lage: &Lage<'_>, jahr: u32) -> Befund {
+/// The figures of a year in which there cannot be costs, at the entries that name it.
+fn ausserhalb(lage: &Lage<'_>, jahr: u32) -> Vec<Meldung> {
     let beginn = Some(lage.zeitraum)
         .filter(|z| z.von != i64::MIN && lage.raster.jahr(jahr).bis <= z.von && z.von < z.bis)
-        .and_then(|z| lage.raster.erster_tag(z.von));
-    befund::vor_nutzung(jahr, beginn, lage.position.route.clone())
+        .and_then(|z| lage.raster.erster_tag(z.von))
+        // The true day, where only its month counts.
+        .map(|erster| lage.rand[0].map_or(erster, |wechsel| wechsel.tag));
+    let position = lage.position;
+    let mut meldungen = Vec::new();
+    let mut melde = |liste: &Route, eintrag: Option<Route>| {
+        meldungen.push(befund::vor_nutzung(jahr, beginn, liste.clone(), eintrag));
+    };
+    if let Some(platz) = &position.arbeitsplatz {
+        let werte = position.route.feld("arbeitsplatz").feld("werte");
+        for (i, wert) in platz.werte.iter().enumerate() {
+            if wert.jahr.0 == jahr {
+                melde(&werte, Some(werte.index(i).feld("jahr")));
+            }
+        }
+    }
+    let betraege = position.route.feld("festbetrag");
+    for (i, fest) in position.festbetrag.iter().flatten().enumerate() {
+        let (von, bis) = (fest.von.map(self::jahr), fest.bis.map(self::jahr));
+        if (von.is_some() || bis.is_some())
+            && von.is_none_or(|von| von <= jahr)
+            && bis.is_none_or(|bis| jahr <= bis)
+        {
+            melde(&betraege.index(i), None);
+        }
+    }
+    let belege = position.route.feld("rechnungen");
+    for (i, beleg) in position.rechnungen.iter().flatten().enumerate() {
+        if jahr_von(beleg) == jahr {
+            let tag = if beleg.von.is_some() { "von" } else { "datum" };
+            melde(&belege, Some(belege.index(i).feld(tag)));
+        }
+    }
+    if meldungen.is_empty() {
+        // A year between two others that have figures.
+        let liste = match &position.arbeitsplatz {
+            Some(_) => position.route.feld("arbeitsplatz").feld("werte"),
+            None => position.route.clone(),
+        };
+        meldungen.push(befund::vor_nutzung(jahr, beginn, liste, None));
+    }
+    meldungen
 }
 
 fn jahre_des_festbetrags(

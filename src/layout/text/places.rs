@@ -27,6 +27,17 @@ pub(super) fn keep_together(paragraph: &mut Paragraph) {
     }
 }
 
+/// Takes the first space of a cell that is a body's name out of those places.
+pub(crate) fn keep_name(paragraph: &mut Paragraph) {
+    if !nobreak::is_name(&paragraph.text) {
+        return;
+    }
+    let mut parts = paragraph.parts.iter_mut();
+    if let Some(first) = parts.find(|part| matches!(part.after, After::Space { .. })) {
+        first.after = After::Space { breakable: false };
+    }
+}
+
 /// Adds the places after hyphens, slashes and dashes at which a word may be cut without a sign; keeps the order.
 pub(super) fn cuts(word: &str, points: &mut Vec<(u32, After)>) {
     if !word

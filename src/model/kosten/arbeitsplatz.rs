@@ -87,6 +87,8 @@ pub struct Jahreswert {
     pub sachkosten_pauschale: Betrag,
     /// Another rate of the Gemeinkosten than the agreed one.
     pub gemeinkosten: Option<Bruch>,
+    /// Why that rate is another; needed where it is.
+    pub gemeinkosten_grund: Option<Text>,
     /// Where they come from: a report, or `Beispielwert`.
     pub quelle: Text,
     /// Edition of the report: `11/2022`.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::koerperschaft::Schluessel;
+use super::super::text::Text;
 use super::zahlen::{Anzahl, Kalenderjahr};
 use crate::input::{Bruch, Datum};
 
@@ -71,6 +72,8 @@ pub struct Fallzahlen {
     pub jahr: Kalenderjahr,
     /// The cases of each.
     pub zahlen: BTreeMap<Schluessel, Anzahl>,
+    /// Who counted, and when: `Fallstatistik 2026, Stand 31.12.2026`; or `Beispielwert`.
+    pub quelle: Option<Text>,
 }
 
 /// Licences from a day on. Who is not named keeps as many as before.
@@ -81,6 +84,8 @@ pub struct Lizenzstand {
     pub ab: Datum,
     /// The licences of each.
     pub zahlen: BTreeMap<Schluessel, Anzahl>,
+    /// Where the numbers come from, or `Beispielwert`.
+    pub quelle: Option<Text>,
 }
 
 /// Quotas from a day on, all of them.

@@ -322,6 +322,20 @@ impl Pruefung<'_> {
                 wert.sachkosten_pauschale,
                 route.feld("sachkosten_pauschale"),
             );
+            if let Some(satz) = &wert.gemeinkosten
+                && *satz != platz.gemeinkosten
+                && wert.gemeinkosten_grund.is_none()
+            {
+                self.fehler(
+                    "abweichung-ohne-grund",
+                    route.feld("gemeinkosten"),
+                    format!(
+                        "für {} weicht der Satz der Gemeinkosten von dem vereinbarten ab, ohne dass ein Grund dasteht",
+                        wert.jahr
+                    ),
+                    "`gemeinkosten_grund` ergänzen oder den abweichenden Satz löschen",
+                );
+            }
             if let Some(ab) = wert.ab.filter(|ab| jahr(*ab) != wert.jahr.0) {
                 self.fehler(
                     "wert-ausserhalb-des-jahres",

@@ -118,6 +118,24 @@ impl Pruefung<'_> {
 
     fn namen(&mut self, vereinbarung: &Vereinbarung) {
         let route = &vereinbarung.route;
+        if let Some(kuendigung) = &vereinbarung.kuendigung
+            && kuendigung.ohne_gruende
+            && !kuendigung.voraussetzungen.is_empty()
+        {
+            let route = route.feld("kündigung");
+            self.befunde.push(
+                Befund::fehler(
+                    "kuendigung-widerspruechlich",
+                    Stelle::Route(route.feld("ohne_gründe")),
+                    "ohne Gründe und nur unter Voraussetzungen kann nicht zugleich gekündigt werden",
+                )
+                .abhilfe("`ohne_gründe` oder die `voraussetzungen` löschen")
+                .dazu(
+                    Stelle::Route(route.feld("voraussetzungen")),
+                    "die Voraussetzungen",
+                ),
+            );
+        }
         if let Some(kreis) = &vereinbarung.lenkungskreis {
             let route = route.feld("lenkungskreis").feld("vorsitz");
             self.partei(vereinbarung, &kreis.vorsitz, route, "der Vorsitz");

@@ -1,7 +1,7 @@
 //! The form of the facts: which names lead where, whatever a matter says. Made from the types themselves.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use schemars::schema_for;
 use serde_json::Value;
@@ -18,36 +18,35 @@ pub(in crate::template) enum Form {
     Liste(Box<Form>),
     /// Values by keys that the matter gives.
     Karte(Box<Form>),
-    /// Fields that are always the same ones.
-    Gruppe(BTreeMap<String, Form>),
+    /// Fields that are always the same ones; groups of one type share them.
+    Gruppe(Arc<BTreeMap<String, Form>>),
     /// Not known.
     Offen,
 }
+
+/// Where rendered prose joins the facts, and the titles that come with it: `[]` stands for an entry of a list,
+/// `<schlüssel>` for a key of the matter.
+pub(in crate::template) const PROSA: [&str; 10] = [
+    "drucksache.beschlussvorschlag",
+    "drucksache.sachbericht",
+    "drucksache.abschnitte[].schluessel",
+    "drucksache.abschnitte[].titel",
+    "drucksache.abschnitte[].text",
+    "drucksache.abschnitt.<schlüssel>.schluessel",
+    "drucksache.abschnitt.<schlüssel>.titel",
+    "drucksache.abschnitt.<schlüssel>.text",
+    "vereinbarung.praeambel",
+    "anlage.text",
+];
 
 /// The form of the facts, of the rendered prose too.
 pub(in crate::template) fn fakten() -> &'static Form {
     static FAKTEN: LazyLock<Form> = LazyLock::new(|| {
         let schema = schema_for!(Fakten);
         let wurzel = schema.as_value();
-        let mut form = aus(wurzel, wurzel);
-        let abschnitt = || Form::gruppe(["schluessel", "titel", "text"]);
-        for (gruppe, feld, dazu) in [
-            ("drucksache", "beschlussvorschlag", Form::Wert),
-            ("drucksache", "sachbericht", Form::Wert),
-            (
-                "drucksache",
-                "abschnitte",
-                Form::Liste(Box::new(abschnitt())),
-            ),
-            (
-                "drucksache",
-                "abschnitt",
-                Form::Karte(Box::new(abschnitt())),
-            ),
-            ("anlage", "text", Form::Wert),
-            ("vereinbarung", "praeambel", Form::Wert),
-        ] {
-            form.ergaenze(gruppe, feld, dazu);
+        let mut form = aus(wurzel, wurzel, &mut BTreeMap::new());
+        for pfad in PROSA {
+            form.ergaenze(pfad);
         }
         form
     });
@@ -58,17 +57,6 @@ pub(in crate::template) fn fakten() -> &'static Form {
 /// entry of.
 pub(in crate::template) fn gruppe(pfad: &[Schritt]) -> Option<String> {
     static SCHEMA: LazyLock<Value> = LazyLock::new(|| schema_for!(Fakten).to_value());
-    let aufgeloest = |schema: &'static Value| {
-        let arten = schema.get("anyOf").and_then(Value::as_array);
-        let art = arten.into_iter().flatten();
-        let schema = art
-            .into_iter()
-            .find(|art| art.get("$ref").is_some())
-            .unwrap_or(schema);
-        let name = schema.get("$ref").and_then(Value::as_str)?;
-        let ziel = SCHEMA.pointer(name.strip_prefix('#')?)?;
-        Some((name.rsplit('/').next()?.to_owned(), ziel))
-    };
     let (_, davor) = pfad.split_last()?;
     let (mut gruppe, mut hier): (String, &'static Value) = ("Fakten".to_owned(), &SCHEMA);
     for schritt in davor {
@@ -81,52 +69,92 @@ pub(in crate::template) fn gruppe(pfad: &[Schritt]) -> Option<String> {
             None => hier.get("items"),
         };
         hier = naechstes?;
-        if let Some((name, ziel)) = aufgeloest(hier) {
-            (gruppe, hier) = (name, ziel);
+        if let Some((name, ziel)) = aufgeloest(hier, &SCHEMA) {
+            (gruppe, hier) = (name.to_owned(), ziel);
         }
     }
     Some(gruppe)
 }
 
-impl Form {
-    fn gruppe<const N: usize>(felder: [&str; N]) -> Self {
-        Self::Gruppe(felder.map(|feld| (feld.to_owned(), Self::Wert)).into())
-    }
+/// The type that a schema refers to, maybe as one that may be absent: its name and its schema in `wurzel`.
+pub(in crate::template) fn aufgeloest<'a>(
+    schema: &'a Value,
+    wurzel: &'a Value,
+) -> Option<(&'a str, &'a Value)> {
+    let arten = schema.get("anyOf").and_then(Value::as_array);
+    let art = arten.into_iter().flatten();
+    let schema = art
+        .into_iter()
+        .find(|art| art.get("$ref").is_some())
+        .unwrap_or(schema);
+    let verweis = schema.get("$ref").and_then(Value::as_str)?;
+    let ziel = wurzel.pointer(verweis.strip_prefix('#')?)?;
+    Some((verweis.rsplit('/').next()?, ziel))
+}
 
-    fn ergaenze(&mut self, gruppe: &str, feld: &str, dazu: Self) {
-        if let Self::Gruppe(felder) = self
-            && let Some(Self::Gruppe(felder)) = felder.get_mut(gruppe)
-        {
-            felder.insert(feld.to_owned(), dazu);
+impl Form {
+    /// Adds what a path of [`PROSA`] leads to; groups on the way that are not there yet come along.
+    fn ergaenze(&mut self, pfad: &str) {
+        let Self::Gruppe(felder) = self else {
+            return;
+        };
+        let (kopf, rest) = pfad.split_once('.').unwrap_or((pfad, ""));
+        let (name, liste) = match kopf.strip_suffix("[]") {
+            Some(name) => (name, true),
+            None => (kopf, false),
+        };
+        let karte = rest.strip_prefix("<schlüssel>.");
+        let gruppe = || Self::Gruppe(Arc::new(BTreeMap::new()));
+        let form = Arc::make_mut(felder)
+            .entry(name.to_owned())
+            .or_insert_with(|| {
+                if rest.is_empty() {
+                    Self::Wert
+                } else if liste {
+                    Self::Liste(Box::new(gruppe()))
+                } else if karte.is_some() {
+                    Self::Karte(Box::new(gruppe()))
+                } else {
+                    gruppe()
+                }
+            });
+        match form {
+            Self::Liste(eintrag) | Self::Karte(eintrag) => eintrag.ergaenze(karte.unwrap_or(rest)),
+            form => form.ergaenze(rest),
         }
     }
 }
 
-/// The form that a schema describes.
-fn aus(schema: &Value, wurzel: &Value) -> Form {
+/// The form that a schema describes; `benannte` are those of the types that were met before.
+fn aus<'s>(schema: &'s Value, wurzel: &'s Value, benannte: &mut BTreeMap<&'s str, Form>) -> Form {
     if let Some(verweis) = schema.get("$ref").and_then(Value::as_str) {
+        if let Some(form) = benannte.get(verweis) {
+            return form.clone();
+        }
         let ziel = verweis
             .strip_prefix('#')
             .and_then(|pfad| wurzel.pointer(pfad));
-        return ziel.map_or(Form::Offen, |ziel| aus(ziel, wurzel));
+        let form = ziel.map_or(Form::Offen, |ziel| aus(ziel, wurzel, benannte));
+        benannte.insert(verweis, form.clone());
+        return form;
     }
     if let Some(arten) = schema.get("anyOf").and_then(Value::as_array) {
         let art = arten
             .iter()
             .find(|art| art.get("type").and_then(Value::as_str) != Some("null"));
-        return art.map_or(Form::Offen, |art| aus(art, wurzel));
+        return art.map_or(Form::Offen, |art| aus(art, wurzel, benannte));
     }
     if let Some(felder) = schema.get("properties").and_then(Value::as_object) {
         let felder = felder
             .iter()
-            .map(|(name, feld)| (name.clone(), aus(feld, wurzel)));
-        return Form::Gruppe(felder.collect());
+            .map(|(name, feld)| (name.clone(), aus(feld, wurzel, benannte)));
+        return Form::Gruppe(Arc::new(felder.collect()));
     }
     if let Some(wert) = schema.get("additionalProperties") {
-        return Form::Karte(Box::new(aus(wert, wurzel)));
+        return Form::Karte(Box::new(aus(wert, wurzel, benannte)));
     }
     if let Some(eintrag) = schema.get("items") {
-        return Form::Liste(Box::new(aus(eintrag, wurzel)));
+        return Form::Liste(Box::new(aus(eintrag, wurzel, benannte)));
     }
     if schema.get("type").is_some() {
         Form::Wert
@@ -178,5 +206,21 @@ mod tests {
             feld(feld(feld(fakten(), "drucksache"), "abschnitt"), "titel"),
             &Form::Wert
         );
+    }
+
+    #[test]
+    fn a_section_by_its_key_is_a_group_not_a_text() {
+        let Form::Gruppe(fakten) = fakten() else {
+            panic!("keine Gruppe");
+        };
+        let abschnitt = feld(&fakten["drucksache"], "abschnitt");
+        let Form::Karte(eintrag) = abschnitt else {
+            panic!("{abschnitt:?}");
+        };
+        assert_eq!(feld(eintrag, "text"), &Form::Wert);
+        for pfad in PROSA {
+            let ist_gruppe = pfad.ends_with("<schlüssel>") || pfad.ends_with("[]");
+            assert!(!ist_gruppe, "{pfad}");
+        }
     }
 }

@@ -8,14 +8,27 @@ use serde::Serialize;
 use super::kosten::{KostenplanSicht, RechnungSicht};
 use super::verfahren::RatsbeschlussSicht;
 use super::verteilung::VerteilungSicht;
-use super::{Blick, KoerperschaftSicht, KostenSicht, MengeSicht, kosten, leer, name};
+use super::{Blick, KoerperschaftSicht, MengeSicht, leer, name};
+use crate::compute::sprache;
 use crate::compute::zeit::Raster;
-use crate::compute::{Beteiligte, Menge, Zustaendigkeit, sprache};
 use crate::model::vereinbarung::{
-    Abrechnung, Abschlag, Aufgabe, Aufgabenart, Auslage, Beipapier, Beschluss, Betrieb,
-    Datenschutz, Kuendigung, Lenkungskreis, Norm, Status, Vereinbarung,
+    Aufgabenart, Auslagenverteilung, Beipapier, Status, Vereinbarung,
 };
-use crate::model::{Koerperschaft, Schluessel, Text, Vorgang};
+use crate::model::{Schluessel, Text, Vorgang};
+
+mod aufgabe;
+mod aufsicht;
+mod klauseln;
+
+pub use aufgabe::AufgabeSicht;
+use aufsicht::{
+    AufsichtSicht, BeschlussSicht, GenehmigungSicht, VeroeffentlichungSicht, aufsicht, genehmigung,
+    gilt_als_genehmigt, veroeffentlichung,
+};
+use klauseln::{
+    AbrechnungSicht, DatenschutzSicht, KuendigungSicht, LenkungskreisSicht, NormSicht, abrechnung,
+    datenschutz, kuendigung, mitwirkungsrecht, norm, zeitregel,
+};
 
 /// An agreement.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,7 +54,7 @@ pub struct VereinbarungSicht {
     pub gilt_als_genehmigt: bool,
     /// Whether its end by common consent was published.
     pub aufhebung_bekannt: bool,
-    /// The reference of the matter at the body that leads it, or empty.
+    /// The reference of the matter at the party that files for all, or empty.
     pub aktenzeichen: String,
     /// Whether a user does a task.
     pub anbieter_unter_anwendern: bool,
@@ -103,138 +116,26 @@ pub struct VereinbarungSicht {
     pub kosten: Vec<RechnungSicht>,
     /// Whether invoices of others that are passed on contain tax.
     pub mit_steuer: bool,
+    /// Whether it says of any task what stays outside.
+    pub mit_ausgenommenem: bool,
     /// Whether it says of any task when and how it is to be reached.
     pub mit_betrieb: bool,
     /// By which figures that is shared, by cost item.
     pub verteilungen: Vec<VerteilungSicht>,
     /// All of it by year; none without figures.
     pub kostenplan: Option<KostenplanSicht>,
-    /// How a part of a year counts, after „wird … verteilt“: „nach Monaten verteilt; ein angefangener Monat zählt mit“.
-    pub zeitregel: &'static str,
-}
-
-/// A norm.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct NormSicht {
-    /// Key of the law.
-    pub gesetz: String,
-    /// The place in it.
-    pub stelle: String,
-}
-
-/// A task.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AufgabeSicht {
-    /// Its key, in ASCII.
-    pub schluessel: String,
-    /// What it is called.
-    pub bezeichnung: String,
-    /// The same for a heading.
-    pub titel: String,
-    /// Who does it.
-    pub anbieter: Option<KoerperschaftSicht>,
-    /// Whether the provider is one of the users.
-    pub anbieter_ist_anwender: bool,
-    /// For whom, without the provider.
-    pub empfaenger: MengeSicht,
-    /// Whether those are all users, but the provider.
-    pub fuer_alle: bool,
-    /// What each of the agreement's `ausfuehrende` has to do with it, in their order: „führt aus“.
-    pub rollen: Vec<&'static str>,
-    /// Whether right and duty pass to the provider.
-    pub delegierend: bool,
-    /// Day on which a delegated task passes over, or empty.
-    pub uebergang: String,
-    /// The office that does it, or empty.
-    pub stelle: String,
-    /// Since when, or empty.
-    pub seit: String,
-    /// The services.
-    pub leistungen: Vec<String>,
-    /// What stays outside.
-    pub ausgenommen: Vec<String>,
-    /// The same in a sentence: „a, b und c“, with „sowie“ before the last where „und“ stands inside.
-    pub ausgenommen_liste: String,
-    /// Why nothing is paid for it, or empty.
-    pub unentgeltlich_weil: String,
-    /// Outlays that are passed on at cost.
-    pub auslagen: Vec<AuslageSicht>,
-    /// Hours, deputies, escalation.
-    pub betrieb: Option<BetriebSicht>,
-    /// What it costs, where a cost item names it.
-    pub kosten: Option<KostenSicht>,
-}
-
-/// An outlay.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AuslageSicht {
-    /// What is paid.
-    pub bezeichnung: String,
-    /// How it is shared: „zu gleichen Teilen“.
-    pub verteilung: &'static str,
-    /// Where the rule comes from, or empty.
-    pub quelle: String,
-}
-
-/// How a service is kept up.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct BetriebSicht {
-    /// Hours.
-    pub zeiten: String,
-    /// Deputies.
-    pub vertretung: String,
-    /// Escalation.
-    pub eskalation: String,
-}
-
-/// The board.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct LenkungskreisSicht {
-    /// „zweimal“.
-    pub haeufigkeit: String,
-    /// Who leads it.
-    pub vorsitz: Option<KoerperschaftSicht>,
-}
-
-/// When costs are settled.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AbrechnungSicht {
-    /// Day in the following year.
-    pub bis: String,
-    /// „30 Tagen“.
-    pub zahlungsziel: String,
-    /// „drei Monaten“.
-    pub einwendungsfrist: String,
-    /// „50 % zum 15. Mai und 50 % zum 15. November“, or empty.
-    pub abschlaege: String,
-}
-
-/// Personal data handled for others.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct DatenschutzSicht {
-    /// Whose.
-    pub betroffene: String,
-    /// Which.
-    pub daten: String,
-    /// Whether data concerning health are among them.
-    pub gesundheitsdaten: bool,
-}
-
-/// How a party can leave.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct KuendigungSicht {
-    /// „zwölf Monaten“, or empty.
-    pub frist: String,
-    /// „Ende eines Kalenderjahres“, or empty.
-    pub zum: String,
-    /// First day, or empty.
-    pub fruehestens: String,
-    /// What must be fulfilled.
-    pub voraussetzungen: Vec<String>,
-    /// In which form, or empty.
-    pub form: String,
-    /// Whether the right to leave for good cause is named.
-    pub wichtiger_grund: bool,
+    /// Whether anything is paid that a key or a rule shares among several.
+    pub wird_geteilt: bool,
+    /// Whether anything is paid at all, be it only outlays.
+    pub hat_kosten: bool,
+    /// Whether a part of a year counts as a part of its amount for any cost item.
+    pub anteilig: bool,
+    /// How a part of a year counts, after „wird …“: „nach Monaten verteilt; ein angefangener Monat zählt mit“.
+    pub zeitregel: String,
+    /// The same where nobody shares: „nach Monaten berechnet; ein angefangener Monat zählt mit“.
+    pub zeitregel_allein: String,
+    /// The parties that do no task: how a table names them, or empty for none.
+    pub weitere_titel: String,
 }
 
 /// An annex of the agreement.
@@ -249,64 +150,6 @@ pub struct BeipapierSicht {
     pub titel: Option<String>,
     /// Whether it is part of the agreement.
     pub bestandteil: bool,
-}
-
-/// The authority.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AufsichtSicht {
-    /// „die Bezirksregierung Arnsberg“.
-    pub nominativ: String,
-    /// The same after a preposition or verb: „die Bezirksregierung Arnsberg“.
-    pub akkusativ: String,
-    /// The same at the beginning of a line.
-    pub satzanfang: String,
-    /// „der Bezirksregierung Arnsberg“.
-    pub genitiv: String,
-    /// „der Bezirksregierung Arnsberg“.
-    pub dativ: String,
-    /// Its gazette, after „im“.
-    pub amtsblatt: String,
-    /// Lines of its address, where they are known.
-    pub anschrift: Vec<String>,
-}
-
-/// A decision of a council.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct BeschlussSicht {
-    /// Official form of the party.
-    pub koerperschaft: String,
-    /// Its council.
-    pub gremium: String,
-    /// The day.
-    pub datum: String,
-    /// Number of the paper, or empty.
-    pub nummer: String,
-}
-
-/// The approval.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct GenehmigungSicht {
-    /// The day.
-    pub vom: String,
-    /// The reference, or empty.
-    pub aktenzeichen: String,
-}
-
-/// The publication.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct VeroeffentlichungSicht {
-    /// The day.
-    pub am: String,
-    /// The day after it: day of effect unless the agreement names a later one.
-    pub tag_danach: String,
-    /// Day of effect.
-    pub wirksam: String,
-    /// Whether that day has come, as far as the facts say so.
-    pub ist_wirksam: bool,
-    /// Number of the issue.
-    pub nummer: String,
-    /// The page, or empty.
-    pub seite: String,
 }
 
 /// Titles of papers, from the heads of their templates: by agreement and kind of paper.
@@ -325,6 +168,15 @@ impl Blick<'_> {
         let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
         let anlagen = self.beipapiere(vereinbarung);
         let aufgaben = || vereinbarung.aufgaben.iter();
+        let auslagen = || aufgaben().flat_map(|(_, aufgabe)| &aufgabe.auslagen);
+        let mehrere_anwender = beteiligte.is_some_and(|b| b.anwender.anzahl() > 1);
+        let hat_kosten = auslagen().next().is_some()
+            || self
+                .vorgang
+                .kosten
+                .values()
+                .any(|position| vereinbarung.aufgaben.contains_key(&position.aufgabe));
+        let raster = Raster::aus(vereinbarung.abrechnung.as_ref());
         let kosten: Vec<_> = beteiligte
             .iter()
             .flat_map(|beteiligte| &beteiligte.kosten.rechnungen)
@@ -341,10 +193,7 @@ impl Blick<'_> {
             status: status(vereinbarung.status),
             ist_unterzeichnet: self.ist_unterzeichnet(vereinbarung),
             ist_genehmigt: vereinbarung.status >= Status::Genehmigt,
-            gilt_als_genehmigt: vereinbarung.status >= Status::Genehmigt
-                && vereinbarung.genehmigung.is_none()
-                && vereinbarung.eingang.is_some()
-                && vereinbarung.einwendung.is_none(),
+            gilt_als_genehmigt: gilt_als_genehmigt(vereinbarung),
             aufhebung_bekannt: vereinbarung
                 .aufhebung
                 .as_ref()
@@ -365,24 +214,13 @@ impl Blick<'_> {
             delegiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Delegierend),
             mandatiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Mandatierend),
             ausfuehrende: self.menge(&self.ausfuehrende(vereinbarung)),
-            mitwirkungsrecht: leer(
-                vereinbarung
-                    .mitwirkung
-                    .as_ref()
-                    .filter(|mitwirkung| mitwirkung.gewaehrt)
-                    .and_then(|mitwirkung| mitwirkung.inhalt.as_ref()),
-            ),
+            mitwirkungsrecht: mitwirkungsrecht(vereinbarung),
             lenkungskreis: vereinbarung
                 .lenkungskreis
                 .as_ref()
                 .map(|kreis| self.lenkungskreis(kreis)),
             abrechnung: vereinbarung.abrechnung.as_ref().map(abrechnung),
-            hat_zahlungen: vereinbarung.abrechnung.is_some()
-                || aufgaben().any(|(schluessel, aufgabe)| {
-                    let mut kosten = self.vorgang.kosten.values();
-                    !aufgabe.auslagen.is_empty()
-                        || kosten.any(|position| position.aufgabe == *schluessel)
-                }),
+            hat_zahlungen: vereinbarung.abrechnung.is_some() || hat_kosten,
             antragstellend: self.antragstellend(vereinbarung),
             beschlusslage: self.beschlusslage(vereinbarung),
             ohne_beschluss: self.ohne_beschluss(vereinbarung),
@@ -405,20 +243,23 @@ impl Blick<'_> {
                 .filter(|beschluss| beschluss.stimmt_zu())
                 .map(|beschluss| self.beschluss(beschluss))
                 .collect(),
-            genehmigung: vereinbarung
-                .genehmigung
-                .as_ref()
-                .map(|genehmigung| GenehmigungSicht {
-                    vom: genehmigung.vom.to_string(),
-                    aktenzeichen: leer(genehmigung.aktenzeichen.as_ref()),
-                }),
+            genehmigung: genehmigung(vereinbarung),
             veroeffentlichung: veroeffentlichung(vereinbarung),
+            mit_ausgenommenem: aufgaben().any(|(_, aufgabe)| !aufgabe.ausgenommen.is_empty()),
             mit_betrieb: aufgaben().any(|(_, aufgabe)| aufgabe.betrieb.is_some()),
             mit_steuer: kosten.iter().any(|rechnung| rechnung.mit_steuer),
+            wird_geteilt: kosten.iter().any(|rechnung| rechnung.unter_mehreren)
+                || mehrere_anwender
+                    && auslagen().any(|a| a.verteilung == Auslagenverteilung::GleicheTeile),
+            hat_kosten,
+            anteilig: kosten.iter().any(|rechnung| rechnung.anteilig),
             kosten,
             verteilungen: self.verteilungen(vereinbarung),
             kostenplan: self.kostenplan(vereinbarung),
-            zeitregel: zeitregel(Raster::aus(vereinbarung.abrechnung.as_ref())),
+            zeitregel: zeitregel(raster, "verteilt"),
+            zeitregel_allein: zeitregel(raster, "berechnet"),
+            weitere_titel: beteiligte
+                .map_or_else(String::new, |b| self.weitere_titel(vereinbarung, b)),
         }
     }
 
@@ -446,109 +287,6 @@ impl Blick<'_> {
             .enumerate()
             .map(beipapier)
             .collect()
-    }
-
-    pub(super) fn aufgabe(
-        &self,
-        vereinbarung: &Vereinbarung,
-        schluessel: &Schluessel,
-        aufgabe: &Aufgabe,
-    ) -> AufgabeSicht {
-        let anbieter = self.vorgang.koerperschaften.get(&aufgabe.anbieter);
-        let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
-        let empfaenger = beteiligte.and_then(|b| b.empfaenger.get(schluessel));
-        AufgabeSicht {
-            schluessel: ascii(schluessel),
-            bezeichnung: aufgabe.bezeichnung.to_string(),
-            titel: gross(aufgabe.bezeichnung.as_str()),
-            anbieter: anbieter.map(|anbieter| self.koerperschaft(anbieter)),
-            anbieter_ist_anwender: anbieter
-                .zip(beteiligte)
-                .is_some_and(|(anbieter, b)| b.anwender.enthaelt(anbieter)),
-            fuer_alle: empfaenger
-                .zip(beteiligte)
-                .is_some_and(|(empfaenger, b)| sind_alle_anderen(empfaenger, &b.anwender, aufgabe)),
-            rollen: self
-                .ausfuehrende(vereinbarung)
-                .iter()
-                .map(|k| rolle(k, aufgabe, empfaenger))
-                .collect(),
-            empfaenger: empfaenger
-                .map(|empfaenger| self.menge(empfaenger))
-                .unwrap_or_default(),
-            delegierend: aufgabe.art == Aufgabenart::Delegierend,
-            uebergang: leer(aufgabe.uebergang),
-            stelle: leer(aufgabe.stelle.as_ref()),
-            seit: leer(aufgabe.seit.as_ref()),
-            leistungen: texte(&aufgabe.leistungen),
-            ausgenommen: texte(&aufgabe.ausgenommen),
-            ausgenommen_liste: liste(&aufgabe.ausgenommen),
-            unentgeltlich_weil: leer(aufgabe.unentgeltlich_weil.as_ref()),
-            auslagen: aufgabe.auslagen.iter().map(auslage).collect(),
-            betrieb: aufgabe.betrieb.as_ref().map(betrieb),
-            kosten: self
-                .vorgang
-                .kosten
-                .values()
-                .find(|position| position.aufgabe == *schluessel)
-                .map(|position| kosten(position, vereinbarung.beginn())),
-        }
-    }
-
-    /// All who do a task.
-    fn ausfuehrende(&self, vereinbarung: &Vereinbarung) -> Menge<'_> {
-        let anbieter = vereinbarung
-            .aufgaben
-            .values()
-            .filter_map(|aufgabe| self.vorgang.koerperschaften.get(&aufgabe.anbieter));
-        Menge::aus(self.vorgang, anbieter)
-    }
-
-    fn lenkungskreis(&self, kreis: &Lenkungskreis) -> LenkungskreisSicht {
-        let zahl = usize::try_from(kreis.sitzungen_im_jahr.0).unwrap_or(usize::MAX);
-        LenkungskreisSicht {
-            haeufigkeit: format!("{}mal", sprache::zahlwort(zahl)),
-            vorsitz: self
-                .vorgang
-                .koerperschaften
-                .get(&kreis.vorsitz)
-                .map(|k| self.koerperschaft(k)),
-        }
-    }
-
-    fn beschluss(&self, beschluss: &Beschluss) -> BeschlussSicht {
-        BeschlussSicht {
-            koerperschaft: self
-                .vorgang
-                .koerperschaften
-                .get(&beschluss.koerperschaft)
-                .map(Koerperschaft::amtsform)
-                .unwrap_or_default(),
-            gremium: beschluss.gremium.to_string(),
-            datum: beschluss.datum.to_string(),
-            nummer: leer(beschluss.nummer.as_ref()),
-        }
-    }
-}
-
-/// Whether a task is done for every user but its provider.
-fn sind_alle_anderen(empfaenger: &Menge<'_>, anwender: &Menge<'_>, aufgabe: &Aufgabe) -> bool {
-    let mut andere = anwender.iter().filter(|k| k.schluessel != aufgabe.anbieter);
-    empfaenger.ohne(anwender).ist_leer() && andere.all(|k| empfaenger.enthaelt(k))
-}
-
-/// What a body has to do with a task.
-fn rolle(
-    koerperschaft: &Koerperschaft,
-    aufgabe: &Aufgabe,
-    empfaenger: Option<&Menge<'_>>,
-) -> &'static str {
-    if koerperschaft.schluessel == aufgabe.anbieter {
-        "führt aus"
-    } else if empfaenger.is_some_and(|empfaenger| empfaenger.enthaelt(koerperschaft)) {
-        "wirkt mit"
-    } else {
-        "wird informiert"
     }
 }
 
@@ -580,71 +318,6 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn norm(norm: &Norm) -> NormSicht {
-    NormSicht {
-        gesetz: norm.gesetz.to_string(),
-        stelle: norm.stelle.to_string(),
-    }
-}
-
-fn auslage(auslage: &Auslage) -> AuslageSicht {
-    AuslageSicht {
-        bezeichnung: auslage.bezeichnung.to_string(),
-        verteilung: auslage.verteilung.wortlaut(),
-        quelle: leer(auslage.quelle.as_ref()),
-    }
-}
-
-fn betrieb(betrieb: &Betrieb) -> BetriebSicht {
-    BetriebSicht {
-        zeiten: betrieb.zeiten.to_string(),
-        vertretung: betrieb.vertretung.to_string(),
-        eskalation: betrieb.eskalation.to_string(),
-    }
-}
-
-fn abrechnung(abrechnung: &Abrechnung) -> AbrechnungSicht {
-    AbrechnungSicht {
-        bis: abrechnung.bis.to_string(),
-        zahlungsziel: sprache::dauer_dativ(abrechnung.zahlungsziel_tage.0, "Tag"),
-        einwendungsfrist: sprache::dauer_dativ(abrechnung.einwendungsfrist_monate.0, "Monat"),
-        abschlaege: abschlaege(&abrechnung.abschlaege),
-    }
-}
-
-fn abschlaege(abschlaege: &[Abschlag]) -> String {
-    let teile: Vec<_> = abschlaege
-        .iter()
-        .map(|abschlag| {
-            let anteil = &abschlag.anteil;
-            let anteil = anteil.prozent().unwrap_or_else(|| anteil.to_string());
-            format!("{anteil} zum {}", abschlag.zum)
-        })
-        .collect();
-    let teile: Vec<_> = teile.iter().map(String::as_str).collect();
-    sprache::aufzaehlung(&teile, sprache::Verbindung::Und)
-}
-
-fn zeitregel(raster: Raster) -> &'static str {
-    match raster {
-        Raster::Monate {
-            angefangener_zaehlt: true,
-        } => "nach Monaten verteilt; ein angefangener Monat zählt mit",
-        Raster::Monate {
-            angefangener_zaehlt: false,
-        } => "nach Monaten verteilt; ein angefangener Monat zählt nicht",
-        Raster::Tage => "nach Tagen verteilt",
-    }
-}
-
-fn datenschutz(datenschutz: &Datenschutz) -> DatenschutzSicht {
-    DatenschutzSicht {
-        betroffene: liste(&datenschutz.betroffene),
-        daten: liste(&datenschutz.daten),
-        gesundheitsdaten: datenschutz.gesundheitsdaten,
-    }
-}
-
 /// The texts in a sentence.
 fn liste(texte: &[Text]) -> String {
     let teile: Vec<_> = texte.iter().map(Text::as_str).collect();
@@ -654,52 +327,6 @@ fn liste(texte: &[Text]) -> String {
         sprache::Verbindung::Und
     };
     sprache::aufzaehlung(&teile, verbindung)
-}
-
-fn kuendigung(kuendigung: &Kuendigung) -> KuendigungSicht {
-    KuendigungSicht {
-        frist: leer(
-            kuendigung
-                .frist_monate
-                .map(|monate| sprache::dauer_dativ(monate.0, "Monat")),
-        ),
-        zum: leer(kuendigung.zum.as_ref()),
-        fruehestens: leer(kuendigung.fruehestens),
-        voraussetzungen: texte(&kuendigung.voraussetzungen),
-        form: leer(kuendigung.form.as_ref()),
-        wichtiger_grund: kuendigung.wichtiger_grund.unwrap_or(true),
-    }
-}
-
-fn aufsicht(beteiligte: &Beteiligte<'_>) -> Option<AufsichtSicht> {
-    match &beteiligte.zustaendigkeit {
-        Zustaendigkeit::Klar(behoerde) => Some(AufsichtSicht {
-            nominativ: behoerde.nominativ.clone(),
-            akkusativ: behoerde.akkusativ.clone(),
-            satzanfang: gross(&behoerde.nominativ),
-            genitiv: behoerde.genitiv.clone(),
-            dativ: behoerde.dativ.clone(),
-            amtsblatt: behoerde.amtsblatt.clone(),
-            anschrift: behoerde.anschrift.clone(),
-        }),
-        Zustaendigkeit::Unklar(_) => None,
-    }
-}
-
-fn veroeffentlichung(vereinbarung: &Vereinbarung) -> Option<VeroeffentlichungSicht> {
-    let veroeffentlichung = vereinbarung.veroeffentlichung.as_ref()?;
-    let danach = crate::input::Datum::from(veroeffentlichung.am.tag().succ_opt()?);
-    Some(VeroeffentlichungSicht {
-        am: veroeffentlichung.am.to_string(),
-        tag_danach: danach.to_string(),
-        wirksam: vereinbarung
-            .beginn()
-            .map_or(danach, |beginn| beginn.max(danach))
-            .to_string(),
-        ist_wirksam: vereinbarung.status == Status::InKraft || vereinbarung.in_kraft_seit.is_some(),
-        nummer: veroeffentlichung.nummer.to_string(),
-        seite: leer(veroeffentlichung.seite.as_ref()),
-    })
 }
 
 fn texte(texte: &[Text]) -> Vec<String> {

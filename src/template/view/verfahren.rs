@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Blick, KoerperschaftSicht, MengeSicht, leer};
-use crate::compute::Menge;
+use crate::compute::{Menge, Zahlen};
 use crate::input::Datum;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
 use crate::model::vereinbarung::{Beschluss, Status, Vereinbarung};
-use crate::model::{Koerperschaft, Schluessel};
+use crate::model::{Koerperschaft, Schluessel, Vorgang};
 
 /// What became of an agreement in the council of a party. What is not known is empty.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -66,16 +66,8 @@ impl Blick<'_> {
 
     /// Who files for all parties: the party that leads the matter, else the provider of the first task.
     pub(super) fn antragstellend(&self, vereinbarung: &Vereinbarung) -> Option<KoerperschaftSicht> {
-        let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel)?;
-        let anbieter = vereinbarung.aufgaben.values().map(|a| &a.anbieter);
-        self.vorgang
-            .kopf
-            .federfuehrend
-            .iter()
-            .chain(anbieter)
-            .filter_map(|wer| self.vorgang.koerperschaften.get(wer))
-            .find(|wer| beteiligte.parteien.enthaelt(wer))
-            .map(|wer| self.koerperschaft(wer))
+        let wer = antragstellend(self.vorgang, self.zahlen, vereinbarung)?;
+        Some(self.koerperschaft(wer))
     }
 
     /// The decision of each party; nothing at all where none is known.
@@ -166,16 +158,32 @@ impl Blick<'_> {
             .max_by_key(|entscheidung| entscheidung.datum)
     }
 
-    /// The reference of the matter at the body that leads it: that of its own Drucksache, or empty.
+    /// The reference of the matter at the party that files for all: that of its own Drucksache, or empty.
     pub(super) fn aktenzeichen(&self, vereinbarung: &Vereinbarung) -> String {
+        let antragstellend = antragstellend(self.vorgang, self.zahlen, vereinbarung);
         let mut eigene = self.vorgang.drucksachen.iter().filter(|drucksache| {
             let handelt_davon = self.vorgang.vereinbarung_zu(drucksache);
             let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
             handelt_davon.is_some_and(|v| v.schluessel == vereinbarung.schluessel)
-                && koerperschaft.map(|k| &k.schluessel) == self.vorgang.kopf.federfuehrend.as_ref()
+                && koerperschaft.map(|k| &k.schluessel) == antragstellend.map(|k| &k.schluessel)
         });
         leer(eigene.find_map(|drucksache| drucksache.aktenzeichen.as_ref()))
     }
+}
+
+/// Who files for all parties: the party that leads the matter, else the provider of the first task.
+pub(in crate::template) fn antragstellend<'a>(
+    vorgang: &'a Vorgang,
+    zahlen: &Zahlen<'_>,
+    vereinbarung: &'a Vereinbarung,
+) -> Option<&'a Koerperschaft> {
+    let beteiligte = zahlen.vereinbarungen.get(&vereinbarung.schluessel)?;
+    let anbieter = vereinbarung.aufgaben.values().map(|a| &a.anbieter);
+    let federfuehrend = vorgang.kopf.federfuehrend.iter();
+    federfuehrend
+        .chain(anbieter)
+        .filter_map(|wer| vorgang.koerperschaften.get(wer))
+        .find(|wer| beteiligte.parteien.enthaelt(wer))
 }
 
 fn aus_beschluss(beschluss: &Beschluss) -> Entscheidung {
