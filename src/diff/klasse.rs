@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gliederung::{Form, ist_roemisch};
+use super::gliederung::{Form, Gliederung, ist_roemisch};
 use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart};
 use super::text::zerlege;
 use crate::model::Vorgang;
