@@ -4,8 +4,10 @@
 
 use std::fmt::Write;
 
+use super::klasse::{self, UNSICHTBAR};
 use super::{
-    Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinnaenderung, Stellenart, Unterschied,
+    Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinn, Sinnaenderung, Stellenart,
+    Unterschied,
 };
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 
@@ -47,11 +49,19 @@ fn frage(unterschied: &Unterschied) -> Option<String> {
         Beschlussfrage::Unbekannt => None,
         Beschlussfrage::Nein(grund) => Some(format!("neuer Beschluss erforderlich: nein, {grund}")),
         Beschlussfrage::Ja { wegen, .. } => {
-            let anlaesse: Vec<String> = wegen
+            let mut gruende: Vec<&Aenderung> = wegen
                 .iter()
                 .filter_map(|n| unterschied.aenderungen.iter().find(|a| a.nummer == *n))
+                .collect();
+            gruende.sort_by_key(|a| rang(a));
+            let anlaesse: Vec<String> = gruende
+                .iter()
                 .take(3)
-                .map(|a| format!("{} (Nr. {})", anlass(a), a.nummer))
+                .map(|a| {
+                    let (wo, warum) = anlass_und_grund(a);
+                    let trenner = if warum.is_empty() { "" } else { ", " };
+                    format!("{wo} ({warum}{trenner}Nr. {})", a.nummer)
+                })
                 .collect();
             let mut namen: Vec<&str> = anlaesse.iter().map(String::as_str).collect();
             let weitere = format!("{} weiterer", wegen.len().saturating_sub(namen.len()));
@@ -68,14 +78,70 @@ fn frage(unterschied: &Unterschied) -> Option<String> {
 
 /// What a change is about, in a few words.
 fn anlass(aenderung: &Aenderung) -> String {
-    match aenderung.sinn.first() {
-        Some(sinn) => sinn.gegenstand.clone(),
-        None => match aenderung.stellen.first() {
-            Some(stelle) if stelle.ort.is_empty() => stelle.papier.clone(),
-            Some(stelle) => format!("{}, {}", aenderung.grund, stelle.ort),
-            None => aenderung.grund.clone(),
-        },
+    match anlass_und_grund(aenderung) {
+        (wo, warum) if warum.is_empty() => wo,
+        (wo, warum) => format!("{wo} ({warum})"),
     }
+}
+
+/// What a change is about, and where only a place tells that, why it counts.
+fn anlass_und_grund(aenderung: &Aenderung) -> (String, String) {
+    let ist_anteil = |s: &Sinnaenderung| {
+        matches!(s.sinn, Sinn::Betrag | Sinn::Anteil) && !s.gegenstand.starts_with("Jahresbetrag")
+    };
+    let bester = aenderung
+        .sinn
+        .iter()
+        .min_by_key(|s| (s.sinn.rang(), ist_anteil(s)));
+    if let Some(sinn) = bester {
+        // What all bear is not named after one of them.
+        if ist_anteil(sinn) && aenderung.sinn.iter().filter(|s| ist_anteil(s)).count() > 1 {
+            return ("Kostenanteile".to_owned(), String::new());
+        }
+        // Another name is told with what it names.
+        return match (&sinn.alt, sinn.gegenstand.as_str()) {
+            (Some(alt), "Bezeichnung") => (alt.clone(), String::new()),
+            _ => (sinn.gegenstand.clone(), String::new()),
+        };
+    }
+    let namenlos = |s: &&Fundstelle| matches!(s.ort.as_str(), "" | "Eingang" | "Kopfdaten");
+    let beste = aenderung.stellen.iter().min_by_key(|s| {
+        (
+            s.klasse,
+            // What stands in a clause is agreed; everything else only tells of it.
+            !s.ort.starts_with('§'),
+            klasse::rang(&s.grund),
+            namenlos(s),
+            s.papier.contains("auszug"),
+        )
+    });
+    let Some(stelle) = beste else {
+        return (aenderung.grund.clone(), String::new());
+    };
+    let wo = if namenlos(&stelle) {
+        stelle.papier.clone()
+    } else {
+        stelle.ort.clone()
+    };
+    let warum = stelle.grund.split("; ").next().unwrap_or_default();
+    (wo, warum.to_owned())
+}
+
+/// Who takes part counts before what is done, that before money and time, those before mere words.
+fn rang(aenderung: &Aenderung) -> (u8, usize) {
+    let vom_sinn = aenderung.sinn.iter().map(|s| s.sinn.rang()).min();
+    let von_stellen = aenderung
+        .stellen
+        .iter()
+        .filter(|s| s.klasse == aenderung.klasse)
+        .map(|s| klasse::rang(&s.grund))
+        .min();
+    let rang = match (vom_sinn, von_stellen) {
+        (Some(sinn), Some(stelle)) => sinn.min(stelle),
+        (Some(rang), None) | (None, Some(rang)) => rang,
+        (None, None) => u8::MAX,
+    };
+    (rang, aenderung.nummer)
 }
 
 /// What stands on top of every form of the report after the balance, each a sentence without a full stop.
@@ -126,7 +192,7 @@ pub fn text(unterschied: &Unterschied, farbig: bool) -> String {
             .partition(|s| s.grund == "Umnummerierung");
         let einzeln = umnummeriert.len() <= GLEICHE;
         for stelle in &aenderung.stellen {
-            if einzeln || stelle.grund != "Umnummerierung" {
+            if stelle.grund != UNSICHTBAR && (einzeln || stelle.grund != "Umnummerierung") {
                 let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
             }
         }
@@ -186,23 +252,40 @@ fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
             } else {
                 &stelle.neu
             };
-            if letzter.starts_with(char::is_whitespace) && !worte.ends_with(' ') {
+            let leer = |text: &str| text.starts_with(char::is_whitespace);
+            let beginnt_leer = if alt.is_empty() {
+                leer(&stelle.alt) || leer(&stelle.neu)
+            } else {
+                leer(&stelle.alt)
+            };
+            if beginnt_leer && !worte.is_empty() && !worte.ends_with(' ') {
                 worte.push(' ');
             }
             if !alt.is_empty() {
                 worte.push_str(&farben.weg(&alt));
             }
             if !neu.is_empty() {
+                if !alt.is_empty() && !beginnt_leer && leer(&stelle.neu) {
+                    worte.push(' ');
+                }
                 worte.push_str(&farben.neu(&neu));
             }
             // Blank space that came or went with the words stands outside of the marks.
-            if letzter.ends_with(char::is_whitespace) && !stelle.nachher.starts_with(' ') {
+            let endet_leer = letzter.ends_with(char::is_whitespace)
+                || (!neu.is_empty() && stelle.alt.ends_with(char::is_whitespace));
+            if endet_leer && folgt_wort(&stelle.nachher) {
                 worte.push(' ');
             }
             worte.push_str(&zusammen(&stelle.nachher));
             worte
         }
     }
+}
+
+/// Whether what follows is set off by a blank.
+fn folgt_wort(text: &str) -> bool {
+    let erstes = text.chars().next();
+    erstes.is_some_and(|c| c.is_alphanumeric() || matches!(c, '|' | '€' | '%' | '§' | '(' | '„'))
 }
 
 /// Paper and place: „vereinbarung, § 6 Abs. 3“.
@@ -269,22 +352,28 @@ pub(super) fn sinn(aenderungen: &[Sinnaenderung]) -> Vec<String> {
     zeilen
 }
 
-/// On one line; directives go, but for those of signatures, which are text.
+/// On one line; directives go, but for those that are text.
 fn lesbar(text: &str) -> String {
     let mut lesbar = String::with_capacity(text.len());
     for teil in super::text::zerlege(text) {
-        match teil
-            .strip_prefix("<!--")
-            .and_then(|rest| rest.strip_suffix("-->"))
-        {
-            Some(innen) if innen.trim().starts_with("unterschrift:") => {
-                lesbar.push_str(&innen.trim().replacen("unterschrift:", "Unterschrift:", 1));
-            }
-            Some(_) => {}
-            None => lesbar.push_str(teil),
+        match (anweisungstext(teil), teil.starts_with("<!--")) {
+            (Some(worte), _) => lesbar.push_str(&worte),
+            (None, true) => {}
+            (None, false) => lesbar.push_str(teil),
         }
     }
     einzeilig(&lesbar)
+}
+
+/// The words of a directive that readers see: a signature, or the caption of a table or a figure.
+fn anweisungstext(teil: &str) -> Option<String> {
+    let innen = teil.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    for (name, wort) in [("unterschrift:", "Unterschrift:"), ("titel:", "Titel:")] {
+        if let Some(rest) = innen.strip_prefix(name) {
+            return Some(format!("{wort}{rest}"));
+        }
+    }
+    None
 }
 
 fn einzeilig(text: &str) -> String {
@@ -353,7 +442,7 @@ pub fn markdown(unterschied: &Unterschied) -> String {
             for zeile in sinn(&aenderung.sinn) {
                 let _ = writeln!(md, "- {}", sicher(&zeile));
             }
-            for stelle in &aenderung.stellen {
+            for stelle in aenderung.stellen.iter().filter(|s| s.grund != UNSICHTBAR) {
                 let _ = writeln!(md, "- {}: {}", sicher(&wo(stelle)), worte_md(stelle));
             }
         }
@@ -370,6 +459,16 @@ pub(super) fn worte_md(stelle: &Fundstelle) -> String {
         Stellenart::PapierWeg => "das Papier entfällt".to_owned(),
         _ => {
             let mut worte = nur_text_mit_rand(&stelle.vorher);
+            let rand = |text: &str, hinten: bool| {
+                if hinten {
+                    text.ends_with(char::is_whitespace)
+                } else {
+                    text.starts_with(char::is_whitespace)
+                }
+            };
+            if (rand(&stelle.alt, false) || rand(&stelle.neu, false)) && !worte.ends_with(' ') {
+                worte.push(' ');
+            }
             if !alt.is_empty() {
                 let _ = write!(worte, "<del>{alt}</del>");
             }
@@ -379,8 +478,11 @@ pub(super) fn worte_md(stelle: &Fundstelle) -> String {
             if !neu.is_empty() {
                 let _ = write!(worte, "<ins>{neu}</ins>");
             }
+            if (rand(&stelle.alt, true) || rand(&stelle.neu, true)) && folgt_wort(&stelle.nachher) {
+                worte.push(' ');
+            }
             worte.push_str(&nur_text_mit_rand(&stelle.nachher));
-            worte
+            worte.trim().to_owned()
         }
     }
 }
@@ -399,17 +501,29 @@ fn nur_text_mit_rand(markdown: &str) -> String {
             if let Some(naechstes) = teile.next() {
                 text.push_str(&sicher(naechstes));
             }
+        } else if let Some(worte) = anweisungstext(teil) {
+            text.push_str(&sicher(&worte));
         } else if matches!(teil, "**" | "*" | "[" | "`" | "#")
             || teil.starts_with("](")
             || teil.starts_with("<!--")
         {
-        } else if teil.starts_with('<') && teil.ends_with('>') || teil == "|" {
+        } else if teil.starts_with('<') && teil.ends_with('>') {
             text.push(' ');
+        } else if teil == "|" {
+            // Cells stay apart, as they are in the table.
+            if !text.trim().is_empty() {
+                text.push_str(" – ");
+            }
         } else {
             text.push_str(&sicher(teil));
         }
     }
-    zusammen(&text)
+    let text = zusammen(&text);
+    let ohne_rand = text.trim_end().trim_end_matches('–');
+    if markdown.contains('|') && ohne_rand.len() < text.trim_end().len() {
+        return format!("{} ", ohne_rand.trim_end());
+    }
+    text
 }
 
 /// Text that Markdown could read as marks, escaped.

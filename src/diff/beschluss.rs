@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::stellen::Paar;
 use super::{Aenderung, Bereich, Klasse};
+use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
 use crate::model::vereinbarung::Status;
 use crate::model::{Koerperschaft, Vorgang};
@@ -34,8 +35,13 @@ struct Beschlossen {
 /// Answers the question for the changes between two states.
 pub(super) fn frage(alt: &Vorgang, paare: &[Paar], aenderungen: &[Aenderung]) -> Beschlussfrage {
     let beschlossen = beschlossen(alt);
+    let materielle: Vec<&Aenderung> = aenderungen
+        .iter()
+        .filter(|a| a.klasse == Klasse::Materiell)
+        .collect();
     if beschlossen.was.is_empty() {
-        return Beschlussfrage::Nein("im alten Stand ist noch kein Beschluss vermerkt".to_owned());
+        let inhaltlich = materielle.iter().any(|a| a.bereich == Bereich::Inhalt);
+        return Beschlussfrage::Nein(vorher(alt, inhaltlich));
     }
     let gedeckt: BTreeSet<&str> = paare
         .iter()
@@ -46,24 +52,121 @@ pub(super) fn frage(alt: &Vorgang, paare: &[Paar], aenderungen: &[Aenderung]) ->
         })
         .map(|paar| paar.name.as_str())
         .collect();
-    let wegen: Vec<usize> = aenderungen
+    let trifft = |a: &Aenderung| {
+        a.stellen
+            .iter()
+            .any(|s| gedeckt.contains(s.papier.as_str()))
+    };
+    let wegen: Vec<usize> = materielle
         .iter()
-        .filter(|a| a.klasse == Klasse::Materiell && a.bereich == Bereich::Inhalt)
-        .filter(|a| {
-            a.stellen
-                .iter()
-                .any(|s| gedeckt.contains(s.papier.as_str()))
-        })
+        .filter(|a| a.bereich == Bereich::Inhalt && trifft(a))
         .map(|a| a.nummer)
         .collect();
     if wegen.is_empty() {
-        Beschlussfrage::Nein("seit dem Beschluss hat sich nichts Materielles geändert".to_owned())
+        Beschlussfrage::Nein(nur(&materielle, paare))
     } else {
         Beschlussfrage::Ja {
             wegen,
             beschlossen: beschlossen.was,
         }
     }
+}
+
+/// Why what was decided is not touched.
+fn nur(materielle: &[&Aenderung], paare: &[Paar]) -> String {
+    if materielle.is_empty() {
+        return "seit dem Beschluss hat sich nichts Materielles geändert".to_owned();
+    }
+    let mut worauf: Vec<String> = Vec::new();
+    let mut merke = |wort: String| {
+        if !worauf.contains(&wort) {
+            worauf.push(wort);
+        }
+    };
+    for aenderung in materielle {
+        if aenderung.bereich == Bereich::Verfahren {
+            merke("das Verfahren".to_owned());
+        } else if aenderung.stellen.is_empty() {
+            merke("Angaben, die kein Papier zeigt".to_owned());
+        }
+    }
+    for stelle in materielle
+        .iter()
+        .filter(|a| a.bereich == Bereich::Inhalt)
+        .flat_map(|a| &a.stellen)
+    {
+        let bezug = paare
+            .iter()
+            .find(|paar| paar.name == stelle.papier)
+            .and_then(|paar| paar.bezug.as_ref());
+        merke(match bezug {
+            Some(Bezug::Drucksache(nummer) | Bezug::Anlage(nummer, _)) => {
+                format!("{nummer}, worüber nicht beschlossen ist")
+            }
+            _ => format!("„{}“, worüber nicht beschlossen ist", stelle.papier),
+        });
+    }
+    let worauf: Vec<&str> = worauf.iter().map(String::as_str).collect();
+    format!(
+        "die materiellen Änderungen betreffen nur {}",
+        aufzaehlung(&worauf, Verbindung::Und)
+    )
+}
+
+/// What the old state tells of the way to a decision that has not been taken.
+fn vorher(alt: &Vorgang, hat_inhalt: bool) -> String {
+    let mut empfohlen = Vec::new();
+    let mut abgelehnt = Vec::new();
+    for drucksache in &alt.drucksachen {
+        for beratung in drucksache.beratungen() {
+            let Some(ergebnis) = &beratung.ergebnis else {
+                continue;
+            };
+            let am = beratung
+                .sitzungsdatum
+                .map(|tag| format!(" am {tag}"))
+                .unwrap_or_default();
+            let wer = format!("{} zu {}{am}", beratung.gremium, drucksache.nummer);
+            let stimmt_zu = matches!(
+                ergebnis.status,
+                Ergebnisstatus::Beschlossen | Ergebnisstatus::Geaendert
+            );
+            match beratung.beschlussstatus {
+                Beschlussstatus::Entscheidung if ergebnis.status == Ergebnisstatus::Abgelehnt => {
+                    abgelehnt.push(wer);
+                }
+                Beschlussstatus::Empfehlungsbeschluss if stimmt_zu => empfohlen.push(wer),
+                _ => {}
+            }
+        }
+    }
+    for vereinbarung in alt.vereinbarungen.values() {
+        for beschluss in &vereinbarung.beschluesse {
+            if beschluss.ergebnis == Some(Ergebnisstatus::Abgelehnt) {
+                abgelehnt.push(format!("{} am {}", beschluss.gremium, beschluss.datum));
+            }
+        }
+    }
+    let liste = |namen: &[String]| {
+        let namen: Vec<&str> = namen.iter().map(String::as_str).collect();
+        aufzaehlung(&namen, Verbindung::Und)
+    };
+    if !abgelehnt.is_empty() {
+        return format!("die Entscheidung lautete abgelehnt ({})", liste(&abgelehnt));
+    }
+    if empfohlen.is_empty() {
+        return "im alten Stand ist noch kein Beschluss vermerkt".to_owned();
+    }
+    let hat = if empfohlen.len() == 1 { "hat" } else { "haben" };
+    let rat = if hat_inhalt {
+        ": erneut beraten lassen"
+    } else {
+        ""
+    };
+    format!(
+        "noch keine Entscheidung; empfohlen {hat} {}{rat}",
+        liste(&empfohlen)
+    )
 }
 
 fn umfasst(bezuege: &BTreeSet<Bezug>, bezug: &Bezug) -> bool {

@@ -14,10 +14,13 @@ use crate::model::datei::VorgangDatei;
 use crate::pipeline::{Eingabe, Ordner};
 
 mod mischung;
+mod umbenennung;
 
 pub(super) use mischung::{
     Dateiart, Unterschied, Unterschiedsart, ist_geordnet, mische, unterschiede,
 };
+
+pub(super) use umbenennung::{Umbenennung, umbenennungen};
 
 /// Keys that tell the items of a list apart, the first one that an item has.
 const KENNUNGEN: [&str; 12] = [
@@ -35,10 +38,10 @@ const KENNUNGEN: [&str; 12] = [
     "amt",
 ];
 
-/// Maps in which papers follow the order of the file.
-const REIHEN: [&str; 5] = ["aufgaben", "kosten", "abschnitte", "termine", "angaben"];
+/// Maps in which what stands first is more than printed first: who takes a fault report, for one.
+const REIHEN: [&str; 4] = ["aufgaben", "kosten", "termine", "angaben"];
 
-/// Whether papers follow the order of the map at this way.
+/// Whether more than the order of paragraphs may follow the order of the map at this way.
 pub(super) fn ist_reihe(pfad: &str) -> bool {
     REIHEN.contains(&pfad.rsplit('.').next().unwrap_or_default())
 }
@@ -48,8 +51,6 @@ pub(super) fn ist_reihe(pfad: &str) -> bool {
 pub(super) struct Wert {
     pub(super) ort: Ort,
     pub(super) art: Wertart,
-    /// Whether it is a map in which the order of the entries says something.
-    pub(super) ist_reihe: bool,
 }
 
 /// A place in a file as people name it.
@@ -76,11 +77,7 @@ impl PartialEq for Wert {
             (Wertart::Text(a), Wertart::Text(b)) => a == b,
             (Wertart::Liste(a), Wertart::Liste(b)) => a == b,
             (Wertart::Karte(a), Wertart::Karte(b)) => {
-                let namen = |karte: &[(String, Self)]| -> Vec<String> {
-                    karte.iter().map(|(name, _)| name.clone()).collect()
-                };
                 a.len() == b.len()
-                    && (!(self.ist_reihe || andere.ist_reihe) || namen(a) == namen(b))
                     && a.iter()
                         .all(|(k, v)| b.iter().any(|(l, w)| k == l && v == w))
             }
@@ -94,21 +91,6 @@ impl Wert {
         Self {
             ort: Ort::default(),
             art: Wertart::Karte(Vec::new()),
-            ist_reihe: false,
-        }
-    }
-
-    /// Marks the maps of which the papers take over the order.
-    fn merke_reihen(&mut self, name: &str) {
-        match &mut self.art {
-            Wertart::Karte(eintraege) => {
-                self.ist_reihe = REIHEN.contains(&name);
-                for (name, wert) in eintraege {
-                    wert.merke_reihen(name);
-                }
-            }
-            Wertart::Liste(glieder) => glieder.iter_mut().for_each(|glied| glied.merke_reihen("")),
-            Wertart::Nichts | Wertart::Text(_) => {}
         }
     }
 
@@ -140,11 +122,7 @@ impl Wert {
                     .collect(),
             ),
         };
-        Self {
-            ort,
-            art,
-            ist_reihe: false,
-        }
+        Self { ort, art }
     }
 
     /// As one line of YAML that means the same.
@@ -207,6 +185,63 @@ impl Wert {
                 .find(|(k, _)| k == schluessel)
                 .map(|(_, v)| v),
             _ => None,
+        }
+    }
+
+    /// Equal, and in the same order: what stands first in a map may be printed first.
+    fn ist_gleich(&self, andere: &Self) -> bool {
+        match (&self.art, &andere.art) {
+            (Wertart::Karte(a), Wertart::Karte(b)) => {
+                a.len() == b.len()
+                    && a.iter()
+                        .zip(b)
+                        .all(|((k, v), (l, w))| k == l && v.ist_gleich(w))
+            }
+            (Wertart::Liste(a), Wertart::Liste(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(v, w)| v.ist_gleich(w))
+            }
+            _ => self == andere,
+        }
+    }
+
+    /// Whether two items are one that bears another title: all else that they say is the same.
+    fn ist_umbenannt_in(&self, andere: &Self) -> bool {
+        let (Wertart::Karte(a), Wertart::Karte(b)) = (&self.art, &andere.art) else {
+            return false;
+        };
+        let kennung = KENNUNGEN.iter().find(|name| self.eintrag(name).is_some());
+        let ist_titel = kennung.is_some_and(|name| matches!(*name, "titel" | "bezeichnung"));
+        ist_titel
+            && a.len() == b.len()
+            && a.len() > 1
+            && a.iter()
+                .all(|(k, v)| Some(&k.as_str()) == kennung || andere.eintrag(k) == Some(v))
+    }
+
+    /// The same with one word for another, as keys and as texts.
+    pub(super) fn ersetzt(&self, alt: &str, neu: &str) -> Self {
+        let wort = |text: &str| {
+            if text == alt {
+                neu.to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        Self {
+            ort: self.ort.clone(),
+            art: match &self.art {
+                Wertart::Nichts => Wertart::Nichts,
+                Wertart::Text(text) => Wertart::Text(wort(text)),
+                Wertart::Liste(glieder) => {
+                    Wertart::Liste(glieder.iter().map(|g| g.ersetzt(alt, neu)).collect())
+                }
+                Wertart::Karte(eintraege) => Wertart::Karte(
+                    eintraege
+                        .iter()
+                        .map(|(k, v)| (wort(k), v.ersetzt(alt, neu)))
+                        .collect(),
+                ),
+            },
         }
     }
 
@@ -296,7 +331,6 @@ impl Daten {
             eintraege.push((DRUCKSACHEN.to_owned(), drucksachen));
             eintraege.push((STAMMDATEN.to_owned(), stammdaten));
         }
-        baum.merke_reihen("");
         Self {
             name: eingabe.name.clone(),
             baum,
@@ -346,6 +380,12 @@ impl Daten {
         }
     }
 
+    /// The bytes of a file of the matter that holds no facts.
+    pub(super) fn datei(&self, pfad: &str) -> Option<&[u8]> {
+        let bytes = self.dateien.get(&(false, pfad.to_owned()))?;
+        Some(bytes.as_ref())
+    }
+
     /// The matter as files again.
     pub(super) fn eingabe(&self) -> Eingabe {
         let mut vorgang = Ordner {
@@ -385,7 +425,6 @@ impl Daten {
                 let umschlag = Wert {
                     ort: Ort::default(),
                     art: Wertart::Karte(vec![("drucksache".to_owned(), wert.clone())]),
-                    ist_reihe: false,
                 };
                 vorgang
                     .dateien
@@ -440,7 +479,6 @@ fn abschnitte(wurzel: Wert, pfad: &str, vorgang: &mut Wert, drucksachen: &mut We
             vorgang.vereine(Wert {
                 ort: Ort::default(),
                 art: Wertart::Karte(vec![(name, wert)]),
-                ist_reihe: false,
             });
         }
     }

@@ -60,9 +60,20 @@ pub(super) enum Form {
 impl Abschnitt {
     /// The title without its number: `kosten` for „§ 6 Kosten“.
     pub(super) fn name(&self) -> String {
-        let titel = self.titel.trim_start_matches("§").trim_start();
+        let titel = self.ueberschrift();
+        // „IV. Lösung“ is known by its name, as „§ 4 Lösung“ is.
+        let ohne_zahl = match titel.split_once(". ") {
+            Some((zahl, rest)) if ist_roemisch(zahl) => rest.trim(),
+            _ => titel,
+        };
+        ohne_zahl.to_lowercase()
+    }
+
+    /// The heading without „§“ and its number: „Kosten“.
+    pub(super) fn ueberschrift(&self) -> &str {
+        let titel = self.titel.trim_start_matches('§').trim_start();
         let ohne_nummer = titel.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        ohne_nummer.trim().to_lowercase()
+        ohne_nummer.trim()
     }
 
     /// The number after „§“ in its heading.
@@ -71,6 +82,11 @@ impl Abschnitt {
         let ziffern: String = rest.chars().take_while(char::is_ascii_digit).collect();
         ziffern.parse().ok()
     }
+}
+
+/// Whether a word is a number in Roman letters.
+pub(super) fn ist_roemisch(wort: &str) -> bool {
+    !wort.is_empty() && wort.len() <= 7 && wort.bytes().all(|b| b"IVXL".contains(&b))
 }
 
 /// Takes a text apart.

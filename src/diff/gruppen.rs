@@ -4,28 +4,42 @@
 use std::collections::BTreeSet;
 
 use super::daten::{
-    Dateiart, Daten, Ort, Unterschied as Faktum, Unterschiedsart, ist_geordnet, ist_reihe,
+    Dateiart, Daten, Umbenennung, Unterschied as Faktum, Unterschiedsart, ist_geordnet, ist_reihe,
 };
-use super::klasse::{Kenner, Klasse};
+use super::klasse::{self, Kenner, Klasse, LEERRAUM};
 use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart, paare};
 use super::ursache::{Labor, Schuld};
 use super::{
-    Aenderung, Bereich, Beschlussfrage, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart,
-    beschluss, gruppiert, zitate,
+    Aenderung, Bereich, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart, beschluss,
+    gruppiert, zitate,
 };
-use crate::input::Betrag;
-use crate::model::Vorgang;
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
+use crate::template::Bezug;
+
+mod fundstellen;
+mod quellen;
+mod saetze;
+mod texte;
+
+use fundstellen::{fuege_an, fundstelle, schliesst_an};
+use quellen::{art, ist_derselbe_betrag, quelle};
+use saetze::Saetze;
+
+pub(super) use texte::unterschied_der_texte;
 
 /// A value of so many characters is prose: each change in it is one of its own.
 const PROSA: usize = 80;
-/// Longest value that is shown whole.
-const KURZ: usize = 160;
+/// Why sections that stand in another order count little.
+const UMGESTELLT: &str = "andere Reihenfolge";
+/// Why a text that was only wrapped anew counts little.
+const UMBROCHEN: &str = "nur Zeilenumbruch der Datei, Papier gleich";
+/// Why another name for the same counts little.
+const UMBENANNT: &str = "umbenannt, sonst gleich";
 
 /// Last steps of ways to values that tell of the course of a matter, not of its contents.
-const VERFAHREN: [&str; 19] = [
+const VERFAHREN: [&str; 20] = [
     "beratungsfolge",
     "gremium",
     "datum",
@@ -45,6 +59,7 @@ const VERFAHREN: [&str; 19] = [
     "in_kraft_seit",
     "unterrichtung_kreis",
     "rechtsstand",
+    "nummer",
 ];
 
 /// What puts changed places into one change.
@@ -125,62 +140,6 @@ pub(super) fn unterschied(
     }
 }
 
-/// Compares two texts; of the new one the facts may be known.
-pub(super) fn unterschied_der_texte(
-    (alter_name, alt): (&str, &str),
-    (neuer_name, neu): (&str, &str),
-    vorgang: Option<&Vorgang>,
-) -> Unterschied {
-    let titel = neu
-        .lines()
-        .find_map(|zeile| zeile.strip_prefix("# "))
-        .unwrap_or(neuer_name);
-    let paare = vec![Paar::neu(neuer_name, titel, Some(alt), Some(neu))];
-    let stellen: Vec<Rohstelle> = paare
-        .iter()
-        .enumerate()
-        .flat_map(|(i, paar)| paar.stellen(i))
-        .collect();
-    let von_stellen = vec![Schuld::new(); stellen.len()];
-    let werk = Werk {
-        kenner: Kenner::aus(&paare, vorgang.as_slice()),
-        plaene: paare.iter().map(Lageplan::aus).collect(),
-        labor: None,
-        zitate: BTreeSet::new(),
-    };
-    let mut aenderungen: Vec<Aenderung> = werk
-        .gruppiere(&stellen, &von_stellen)
-        .into_iter()
-        .map(|(_, a)| a)
-        .collect();
-    nummeriere(&mut aenderungen);
-    let mut hinweise = Vec::new();
-    if werk
-        .plaene
-        .iter()
-        .any(|plan| plan.alt.abschnitte.len() < 2 && alt.lines().count() > 20)
-    {
-        hinweise.push(
-            "der alte Text hat keine Überschriften, die dieses Programm erkennt (`## § 1 …`); verglichen wird Absatz für Absatz"
-                .to_owned(),
-        );
-    }
-    if von_grund_auf_anders(&paare) {
-        hinweise.push(
-            "die beiden Texte haben fast nichts gemeinsam; sind es die richtigen Dateien?"
-                .to_owned(),
-        );
-    }
-    Unterschied {
-        alt: alter_name.to_owned(),
-        neu: neuer_name.to_owned(),
-        aenderungen,
-        beschluss: Beschlussfrage::Unbekannt,
-        paare,
-        hinweise,
-    }
-}
-
 fn name(eingabe: &Eingabe) -> String {
     if eingabe.vorgang.anzeige.is_empty() {
         eingabe.name.clone()
@@ -221,17 +180,36 @@ struct Werk<'a> {
 
 impl Werk<'_> {
     fn gruppiere(&self, stellen: &[Rohstelle], von: &[Schuld]) -> Vec<(Gruppe, Aenderung)> {
-        let eintraege = stellen.iter().zip(von).filter_map(|(stelle, schuld)| {
-            let plan = self.plaene.get(stelle.paar)?;
-            let (klasse, grund) = self.kenner.klasse(plan, stelle);
-            let recht = !schuld.is_empty() && self.ist_zitat(plan, stelle);
-            let gruppe = Gruppe {
-                schuld: schuld.clone(),
-                recht,
-                wortlaut: (!recht && self.ist_prosa(schuld)).then(|| wortlaut(plan, stelle, grund)),
-            };
-            Some((gruppe, (stelle, klasse, grund)))
-        });
+        let eingeordnet: Vec<(&Rohstelle, &Schuld, Klasse, &'static str)> = stellen
+            .iter()
+            .zip(von)
+            .filter_map(|(stelle, schuld)| {
+                let plan = self.plaene.get(stelle.paar)?;
+                let (klasse, grund) = self.kenner.klasse(plan, stelle);
+                Some((stelle, schuld, klasse, grund))
+            })
+            .collect();
+        let saetze = Saetze::aus(&self.plaene, &eingeordnet);
+        let eintraege = eingeordnet
+            .iter()
+            .filter_map(|&(stelle, schuld, klasse, grund)| {
+                let plan = self.plaene.get(stelle.paar)?;
+                let recht = !schuld.is_empty() && self.ist_zitat(plan, stelle);
+                let prosa = !recht && self.ist_prosa(schuld);
+                let (klasse, grund) = match saetze.geteilt(plan, stelle, klasse) {
+                    Some(geteilt) if prosa => geteilt,
+                    _ => (klasse, grund),
+                };
+                let gruppe = Gruppe {
+                    schuld: schuld.clone(),
+                    recht,
+                    wortlaut: prosa.then(|| {
+                        let satz = saetze.wortlaut(plan, stelle, klasse, grund);
+                        satz.unwrap_or_else(|| wortlaut(plan, stelle, grund))
+                    }),
+                };
+                Some((gruppe, (stelle, klasse, grund)))
+            });
         gruppiert(eintraege)
             .into_iter()
             .map(|(gruppe, eintraege)| {
@@ -248,7 +226,11 @@ impl Werk<'_> {
     ) -> Aenderung {
         let mut stellen: Vec<Fundstelle> = Vec::new();
         let mut letzte: Option<&Rohstelle> = None;
-        for (stelle, klasse, grund) in eintraege {
+        let nur_umbrochen =
+            !eintraege.is_empty() && eintraege.iter().all(|(_, _, grund)| *grund == LEERRAUM);
+        // Blank space is nothing that anybody sees in a paper.
+        let sichtbare = eintraege.iter().filter(|(_, _, grund)| *grund != LEERRAUM);
+        for (stelle, klasse, grund) in sichtbare {
             let Some(plan) = self.plaene.get(stelle.paar) else {
                 continue;
             };
@@ -266,8 +248,10 @@ impl Werk<'_> {
         let vorgabe = self.vorgabe(gruppe);
         if let Some((klasse, grund)) = vorgabe {
             for stelle in &mut stellen {
-                stelle.klasse = klasse;
-                stelle.grund = grund.to_owned();
+                if grund != klasse::ANSCHRIFT || stelle.klasse == Klasse::Materiell {
+                    stelle.klasse = klasse;
+                    stelle.grund = grund.to_owned();
+                }
             }
         }
         let klasse = stellen
@@ -277,15 +261,30 @@ impl Werk<'_> {
             .unwrap_or(Klasse::Materiell);
         let mut gruende: Vec<&str> = Vec::new();
         for stelle in stellen.iter().filter(|s| s.klasse == klasse) {
-            if !gruende.contains(&stelle.grund.as_str()) && gruende.len() < 3 {
+            if !gruende.contains(&stelle.grund.as_str()) {
                 gruende.push(&stelle.grund);
             }
         }
+        gruende.sort_by_key(|grund| klasse::rang(grund));
+        gruende.truncate(3);
+        if gruende.len() > 1 {
+            // Where another reason stands there is no doubt.
+            for grund in &mut gruende {
+                *grund = grund.split("; im Zweifel").next().unwrap_or_default();
+            }
+        }
+        let (klasse, grund) = if nur_umbrochen {
+            (Klasse::Redaktionell, UMBROCHEN.to_owned())
+        } else if klasse == Klasse::Redaktionell && self.umbenennung(&gruppe.schuld).is_some() {
+            (klasse, UMBENANNT.to_owned())
+        } else {
+            (klasse, gruende.join(", "))
+        };
         Aenderung {
             nummer: 0,
             klasse,
-            grund: gruende.join(", "),
-            bereich: self.bereich(gruppe),
+            grund,
+            bereich: self.bereich(gruppe, &stellen),
             ursache: self.ursache(gruppe),
             sinn: Vec::new(),
             stellen,
@@ -305,9 +304,17 @@ impl Werk<'_> {
             }
             return Some(if fakten.iter().any(|f| ist_geordnet(&f.pfad)) {
                 (Klasse::Materiell, "Reihenfolge, die etwas besagt")
+            } else if fakten.iter().all(|f| f.alt.is_none()) {
+                (Klasse::Redaktionell, UMGESTELLT)
             } else {
                 (Klasse::Redaktionell, "Reihenfolge einer Liste")
             });
+        }
+        if fakten
+            .iter()
+            .all(|f| f.pfad.split('.').any(|s| s.starts_with("anschrift")))
+        {
+            return Some((Klasse::Materiell, klasse::ANSCHRIFT));
         }
         let ist_amtsform = |f: &&Faktum| {
             f.pfad.starts_with("stammdaten.körperschaften.")
@@ -319,7 +326,9 @@ impl Werk<'_> {
             .then_some((Klasse::Redaktionell, "Amtsform"))
     }
 
-    fn bereich(&self, gruppe: &Gruppe) -> Bereich {
+    /// The course of the matter is what only tells of sessions and votes: what stands in the text of an agreement or of
+    /// its annexes is agreed, whatever it tells of, and so is the state of the law that they cite.
+    fn bereich(&self, gruppe: &Gruppe, stellen: &[Fundstelle]) -> Bereich {
         let fakten = self.fakten(&gruppe.schuld);
         let ist_verfahren = |f: &&Faktum| {
             f.datei.is_none()
@@ -327,11 +336,32 @@ impl Werk<'_> {
                     VERFAHREN.contains(&schritt.split('[').next().unwrap_or_default())
                 })
         };
-        if !fakten.is_empty() && fakten.iter().all(ist_verfahren) {
+        let in_vereinbarung = stellen.iter().any(|stelle| {
+            stelle.ort != KOPFDATEN
+                && self.plaene.iter().any(|plan| {
+                    plan.paar.name == stelle.papier
+                        && matches!(plan.paar.bezug, Some(Bezug::Vereinbarung(_)))
+                })
+        });
+        if !gruppe.recht
+            && !in_vereinbarung
+            && !fakten.is_empty()
+            && fakten.iter().all(ist_verfahren)
+        {
             Bereich::Verfahren
         } else {
             Bereich::Inhalt
         }
+    }
+
+    /// The exchange of names that alone is the cause.
+    fn umbenennung(&self, schuld: &Schuld) -> Option<&Umbenennung> {
+        let labor = self.labor?;
+        let &[versuch] = schuld.as_slice() else {
+            return None;
+        };
+        let von = &labor.versuche.get(versuch)?.von;
+        labor.umbenennungen.iter().find(|u| u.teile == *von)
     }
 
     fn fakten(&self, schuld: &Schuld) -> Vec<&Faktum> {
@@ -403,9 +433,27 @@ impl Werk<'_> {
                 _ => Ursachenart::Zusammen,
             }
         };
+        if let Some(umbenennung) = self.umbenennung(&gruppe.schuld)
+            && let Some(faktum) = labor.unterschiede.get(umbenennung.haupt)
+        {
+            return Ursache {
+                art: Ursachenart::Daten,
+                quellen: vec![Quelle {
+                    alt: Some(umbenennung.alt.clone()),
+                    neu: Some(umbenennung.neu.clone()),
+                    ..quelle(faktum, None)
+                }],
+            };
+        }
+        let wortlaut = gruppe.wortlaut.as_ref();
         Ursache {
             art,
-            quellen: fakten.iter().copied().chain(mit).map(quelle).collect(),
+            quellen: fakten
+                .iter()
+                .copied()
+                .chain(mit)
+                .map(|faktum| quelle(faktum, wortlaut))
+                .collect(),
         }
     }
 
@@ -417,9 +465,23 @@ impl Werk<'_> {
         von: Vec<Schuld>,
     ) {
         for (eintrag, schuld) in sinn.into_iter().zip(von) {
+            let ist_umnummeriert =
+                eintrag.sinn == Sinn::Klausel && eintrag.alt.is_some() && eintrag.neu.is_some();
+            let ist_dieselbe = |gruppe: &Gruppe| gruppe.schuld == schuld && !gruppe.recht;
             let genau = aenderungen
                 .iter()
-                .position(|(gruppe, _)| gruppe.schuld == schuld && !gruppe.recht);
+                // Another number stands with the numbers.
+                .position(|(gruppe, a)| {
+                    ist_umnummeriert
+                        && ist_dieselbe(gruppe)
+                        && a.grund.contains("Umnummerierung")
+                        && a.klasse == Klasse::Redaktionell
+                })
+                .or_else(|| {
+                    aenderungen
+                        .iter()
+                        .position(|(gruppe, _)| ist_dieselbe(gruppe))
+                });
             // What several do together is told with the first of them that shows anything.
             let platz = genau.or_else(|| {
                 aenderungen.iter().position(|(gruppe, _)| {
@@ -447,12 +509,12 @@ impl Werk<'_> {
                     aenderung
                 }
             };
-            if eintrag.sinn != Sinn::Klausel || eintrag.alt.is_none() || eintrag.neu.is_none() {
+            if eintrag.sinn != Sinn::Klausel || !ist_umnummeriert {
                 // A clause that only bears another number is no material change.
                 if aenderung.klasse == Klasse::Redaktionell
                     && !matches!(
                         aenderung.grund.as_str(),
-                        "Amtsform" | "Reihenfolge einer Liste"
+                        "Amtsform" | "Reihenfolge einer Liste" | UMGESTELLT
                     )
                 {
                     aenderung.klasse = Klasse::Materiell;
@@ -487,7 +549,16 @@ impl Werk<'_> {
                 wortlaut: None,
             };
             let fakten = self.fakten(&gruppe.schuld);
-            let (klasse, grund) = if fakten
+            // The order of keys that no paper shows says nothing.
+            if fakten
+                .iter()
+                .all(|f| f.art == Unterschiedsart::Umgestellt && f.alt.is_none())
+            {
+                continue;
+            }
+            let (klasse, grund) = if self.umbenennung(&gruppe.schuld).is_some() {
+                (Klasse::Redaktionell, UMBENANNT)
+            } else if fakten
                 .iter()
                 .all(|f| f.datei.is_none() && (!versuch.andere_tatsachen || ist_derselbe_betrag(f)))
             {
@@ -511,7 +582,10 @@ impl Werk<'_> {
                     "ohne Wirkung auf die Papiere; im Zweifel materiell",
                 )
             };
-            let (klasse, grund) = self.vorgabe(&gruppe).unwrap_or((klasse, grund));
+            let (klasse, grund) = self
+                .vorgabe(&gruppe)
+                .filter(|(_, grund)| *grund != klasse::ANSCHRIFT)
+                .unwrap_or((klasse, grund));
             let aenderung = Aenderung {
                 klasse,
                 grund: grund.to_owned(),
@@ -537,73 +611,10 @@ fn ohne_wiederholte_kopfdaten(stellen: &mut Vec<Fundstelle>) {
     });
 }
 
-/// Two spellings of one amount: the model keeps how many decimals were typed.
-fn ist_derselbe_betrag(faktum: &Faktum) -> bool {
-    let betrag = |wert: &Option<super::daten::Wert>| {
-        wert.as_ref()
-            .and_then(|wert| wert.text()?.parse::<Betrag>().ok())
-            .map(Betrag::euro)
-    };
-    let (alt, neu) = (betrag(&faktum.alt), betrag(&faktum.neu));
-    alt.is_some() && alt == neu
-}
-
-fn art(faktum: &Faktum) -> Ursachenart {
-    match faktum.datei {
-        Some(Dateiart::Text) => Ursachenart::Text,
-        Some(Dateiart::Vorlage) => Ursachenart::Vorlage,
-        Some(Dateiart::Sonstige) => Ursachenart::Datei,
-        None if faktum.pfad.starts_with("stammdaten.recht") => Ursachenart::Recht,
-        None => Ursachenart::Daten,
-    }
-}
-
-fn quelle(faktum: &Faktum) -> Quelle {
-    let kurz = |wert: &super::daten::Wert| {
-        let text = wert.kurz();
-        if text.chars().count() <= KURZ {
-            return text;
-        }
-        let anfang: String = text.chars().take(KURZ).collect();
-        format!("{anfang} …")
-    };
-    Quelle {
-        ort: Ort {
-            datei: faktum.ort.datei.clone(),
-            zeile: faktum.ort.zeile,
-        },
-        pfad: lesbar(&faktum.pfad, &faktum.ort.datei),
-        alt: faktum.alt.as_ref().map(kurz),
-        neu: faktum.neu.as_ref().map(kurz),
-        umgestellt: faktum.art == Unterschiedsart::Umgestellt,
-    }
-}
-
-/// The way as it stands in the file, without the steps that only this program takes.
-fn lesbar(pfad: &str, datei: &str) -> String {
-    let drucksache = pfad.strip_prefix("drucksachen.").and_then(|rest| {
-        let eigene = rest
-            .strip_prefix(datei)
-            .and_then(|rest| rest.strip_prefix('.'));
-        eigene.or_else(|| {
-            Some(
-                rest.split_once(".yaml.")
-                    .or_else(|| rest.split_once(".yml."))?
-                    .1,
-            )
-        })
-    });
-    drucksache
-        .or_else(|| pfad.strip_prefix("vorgang."))
-        .or_else(|| pfad.strip_prefix("stammdaten."))
-        .unwrap_or(pfad)
-        .to_owned()
-}
-
 /// What tells one change of a text from another.
 fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, String) {
     match (stelle.art, grund) {
-        (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung") => {
+        (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung" | LEERRAUM) => {
             (String::new(), grund.to_owned())
         }
         // Each name that changed its place is only half of the story.
@@ -621,74 +632,4 @@ fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, St
 fn abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> String {
     let ort = plan.ort(stelle);
     ort.split(" Abs.").next().unwrap_or_default().to_owned()
-}
-
-fn fundstelle(plan: &Lageplan<'_>, stelle: &Rohstelle, klasse: Klasse, grund: &str) -> Fundstelle {
-    let (vorher, nachher) = plan.umgebung(stelle);
-    let ganz = matches!(stelle.art, Stellenart::PapierNeu | Stellenart::PapierWeg);
-    Fundstelle {
-        papier: plan.paar.name.clone(),
-        ort: plan.ort(stelle),
-        art: stelle.art,
-        alt: if ganz || stelle.art == Stellenart::Verschoben {
-            String::new()
-        } else {
-            stelle.alter_text.clone()
-        },
-        neu: if ganz {
-            plan.paar.titel.clone()
-        } else {
-            stelle.neuer_text.clone()
-        },
-        vorher,
-        nachher,
-        klasse,
-        grund: grund.to_owned(),
-        byte: if stelle.art == Stellenart::Weg {
-            stelle.alt.start
-        } else {
-            stelle.neu.start
-        },
-    }
-}
-
-/// Whether a place goes on where the one before it ended, so that both are shown as one.
-fn schliesst_an(plan: &Lageplan<'_>, davor: &Rohstelle, stelle: &Rohstelle) -> bool {
-    if davor.paar != stelle.paar || davor.art != stelle.art {
-        return false;
-    }
-    match stelle.art {
-        Stellenart::Wortlaut => {
-            let zwischen = |text: &str, von: usize, bis: usize| {
-                text.get(von..bis)
-                    .is_some_and(|t| t.chars().all(|c| c == ' '))
-            };
-            davor.block == stelle.block
-                && zwischen(plan.paar.alter_text(), davor.alt.end, stelle.alt.start)
-                && zwischen(plan.paar.neuer_text(), davor.neu.end, stelle.neu.start)
-        }
-        Stellenart::Neu | Stellenart::Weg | Stellenart::Verschoben => {
-            davor.block + 1 == stelle.block && abschnitt(plan, davor) == abschnitt(plan, stelle)
-        }
-        Stellenart::PapierNeu | Stellenart::PapierWeg => false,
-    }
-}
-
-fn fuege_an(vorige: &mut Fundstelle, neue: &Fundstelle) {
-    let trenner = if vorige.art == Stellenart::Wortlaut {
-        " "
-    } else {
-        "\n\n"
-    };
-    for (ziel, zusatz) in [(&mut vorige.alt, &neue.alt), (&mut vorige.neu, &neue.neu)] {
-        if !ziel.is_empty() && !zusatz.is_empty() {
-            ziel.push_str(trenner);
-        }
-        ziel.push_str(zusatz);
-    }
-    vorige.nachher.clone_from(&neue.nachher);
-    if neue.klasse < vorige.klasse {
-        vorige.klasse = neue.klasse;
-        vorige.grund.clone_from(&neue.grund);
-    }
 }

@@ -4,11 +4,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gliederung::{Form, Gliederung, gliedere};
+use super::gliederung::{Form, Gliederung, ist_roemisch};
 use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
-use super::text::{umnummerierung, zerlege};
+use super::text::zerlege;
 use crate::input::Datum;
 use crate::model::Vorgang;
+
+mod nummern;
+mod wortlisten;
+
+use nummern::{Nummern, paragraf_davor};
+use wortlisten::{GATTUNGEN, MODALE, VERNEINUNG, ZAHLWOERTER};
 
 /// How much a change weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,90 +35,32 @@ impl Klasse {
     }
 }
 
-/// Words that carry the binding force of a sentence.
-const MODALE: [&str; 16] = [
-    "kann",
-    "können",
-    "könnte",
-    "könnten",
-    "soll",
-    "sollen",
-    "sollte",
-    "sollten",
-    "muss",
-    "müssen",
-    "müsste",
-    "müssten",
-    "darf",
-    "dürfen",
-    "verpflichtet",
-    "berechtigt",
-];
-/// Words that turn or bound a sentence.
-const VERNEINUNG: [&str; 14] = [
-    "nicht",
-    "kein",
-    "keine",
-    "keinen",
-    "keiner",
-    "keinem",
-    "ohne",
-    "nur",
-    "ausschließlich",
-    "mindestens",
-    "höchstens",
-    "oder",
-    "außer",
-    "nie",
-];
-/// Number words and words of time.
-const ZAHLWOERTER: [&str; 34] = [
-    "ein",
-    "eine",
-    "eins",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "elf",
-    "zwölf",
-    "halb",
-    "hälfte",
-    "drittel",
-    "viertel",
-    "tag",
-    "tage",
-    "tagen",
-    "woche",
-    "wochen",
-    "monat",
-    "monate",
-    "monaten",
-    "jahr",
-    "jahre",
-    "jahren",
-    "januar",
-    "februar",
-    "quartal",
-    "halbjahr",
-    "kalenderjahr",
-];
-/// Kinds of municipalities: another one before the same name names the same body.
-const GATTUNGEN: [&str; 8] = [
-    "Stadt",
-    "Gemeinde",
-    "Kreisstadt",
-    "Hansestadt",
-    "Universitätsstadt",
-    "Landeshauptstadt",
-    "Markt",
-    "Kolpingstadt",
-];
+/// Why a directive counts little that nobody sees.
+pub(super) const UNSICHTBAR: &str = "Satzanweisung";
+/// Why blank space counts little that nobody sees.
+pub(super) const LEERRAUM: &str = "Leerraum";
+/// Why changed words count that no rule knows.
+pub(super) const ZWEIFEL: &str = "geänderter Wortlaut; im Zweifel materiell";
+/// Why another address counts.
+pub(super) const ANSCHRIFT: &str = "Anschrift";
+
+/// How much a reason says, from 0: who takes part before what it costs, that before mere words, addresses last.
+pub(super) fn rang(grund: &str) -> u8 {
+    match grund {
+        "Beteiligte" => 0,
+        "Betrag" => 2,
+        "Datum" | "Zahl oder Frist" => 3,
+        "Zahl" => 4,
+        "Verbindlichkeit (kann, soll, muss)" => 5,
+        "Verneinung oder Einschränkung" => 6,
+        "ein Papier kommt hinzu" | "ein Papier entfällt" => 7,
+        "neuer Text" | "Text entfällt" => 8,
+        ZWEIFEL => 9,
+        ANSCHRIFT => 11,
+        _ => 10,
+    }
+}
+
 /// The shortest word that a slip of the pen is looked for in.
 const KUERZESTES_WORT: usize = 6;
 /// The shortest word that may be unknown in both spellings.
@@ -168,18 +116,32 @@ impl Kenner {
             // Under another heading the same words may say something else.
             Stellenart::Verschoben => return (Materiell, "in einen anderen Abschnitt verschoben"),
             Stellenart::Neu | Stellenart::Weg if ist_unsichtbar(plan, stelle) => {
-                return (Redaktionell, "Satzanweisung");
+                return (Redaktionell, UNSICHTBAR);
             }
             Stellenart::Neu => return (Materiell, "neuer Text"),
             Stellenart::Weg => return (Materiell, "Text entfällt"),
             Stellenart::Wortlaut => {}
         }
         if ist_unsichtbar(plan, stelle) {
-            return (Redaktionell, "Satzanweisung");
+            return (Redaktionell, UNSICHTBAR);
         }
-        let (alte, neue) = (inhalt(&stelle.alter_text), inhalt(&stelle.neuer_text));
+        let (alter_text, neuer_text) = (innen(&stelle.alter_text), innen(&stelle.neuer_text));
+        let (mut alte, mut neue) = (inhalt(alter_text), inhalt(neuer_text));
+        if plan.form(stelle) == Some(Form::Anweisung) {
+            // A caption is compared as a whole; what it says only counts where it differs.
+            let gleich = alte.iter().zip(&neue).take_while(|(a, n)| a == n).count();
+            (alte, neue) = (alte.split_off(gleich), neue.split_off(gleich));
+            while alte.last().is_some() && alte.last() == neue.last() {
+                alte.pop();
+                neue.pop();
+            }
+        }
         if alte == neue {
-            return (Redaktionell, "Leerraum");
+            let unsichtbar = [&stelle.alter_text, &stelle.neuer_text]
+                .iter()
+                .all(|text| ist_umbruch(text));
+            let grund = if unsichtbar { LEERRAUM } else { "Abstand" };
+            return (Redaktionell, grund);
         }
         if alte.iter().chain(&neue).all(|teil| ist_auszeichnung(teil)) {
             return (Redaktionell, "Auszeichnung");
@@ -189,6 +151,13 @@ impl Kenner {
         }
         let alte_worte = worte(&alte);
         let neue_worte = worte(&neue);
+        if let (&[alt], &[neu]) = (alte_worte.as_slice(), neue_worte.as_slice())
+            && ist_roemisch(alt)
+            && ist_roemisch(neu)
+            && ist_nummer_der_ueberschrift(plan, stelle)
+        {
+            return (Redaktionell, "Umnummerierung");
+        }
         if alte_worte == neue_worte {
             return (Redaktionell, "Zeichensetzung");
         }
@@ -225,12 +194,12 @@ impl Kenner {
             "Verbindlichkeit (kann, soll, muss)"
         } else if hat(&VERNEINUNG) {
             "Verneinung oder Einschränkung"
-        } else if hat(&ZAHLWOERTER) {
+        } else if hat(&ZAHLWOERTER) && !nur_gebeugt(alte, neue) {
             "Zahl oder Frist"
         } else if alle().any(|wort| self.namen.contains_key(*wort)) {
             "Beteiligte"
         } else {
-            "Wortlaut; im Zweifel materiell"
+            ZWEIFEL
         }
     }
 
@@ -368,100 +337,6 @@ impl Kenner {
     }
 }
 
-/// What bears another number in the new text of a paper.
-#[derive(Debug, Default)]
-struct Nummern {
-    /// Old and new number of each §.
-    paragrafen: BTreeMap<u32, u32>,
-    /// § and Absatz, old and new.
-    absaetze: BTreeMap<(u32, u32), (u32, u32)>,
-    /// Old and new number of each annex that is called by name beside its number: „Kostenübersicht (Anlage 2)“.
-    anlagen: BTreeMap<u32, u32>,
-}
-
-impl Nummern {
-    fn aus(paar: &Paar) -> Self {
-        let (alt, neu) = (paar.alter_text(), paar.neuer_text());
-        let (ga, gn) = (gliedere(alt), gliedere(neu));
-        let absatz = |gliederung: &Gliederung, text: &str, ab: usize| {
-            let block = gliederung.bloecke.get(block_bei(gliederung, ab)?)?;
-            // Only the block that bears the label is the Absatz itself.
-            text.get(block.inhalt.clone())?.strip_prefix('(')?;
-            let abschnitt = gliederung.abschnitte.get(block.abschnitt)?;
-            Some((abschnitt.paragraf()?, block.absatz?))
-        };
-        let absaetze = paar.vergleich.bloecke.iter().filter_map(|block| {
-            let (a, n) = (block.alt.as_ref()?, block.neu.as_ref()?);
-            Some((absatz(&ga, alt, a.start)?, absatz(&gn, neu, n.start)?))
-        });
-        let (alte, neue) = (benannte_anlagen(alt), benannte_anlagen(neu));
-        let mut anlagen: BTreeMap<u32, Option<u32>> = BTreeMap::new();
-        for (name, nummer) in &alte {
-            let neue = neue.get(name).copied().flatten();
-            if let (Some(alte), Some(neue)) = (nummer, neue) {
-                // Two names that tell different stories of one number tell nothing.
-                anlagen
-                    .entry(*alte)
-                    .and_modify(|bekannt| *bekannt = bekannt.filter(|b| *b == neue))
-                    .or_insert(Some(neue));
-            }
-        }
-        Self {
-            paragrafen: umnummerierung(alt, neu),
-            absaetze: absaetze.collect(),
-            anlagen: anlagen
-                .into_iter()
-                .filter_map(|(alte, neue)| Some((alte, neue?)))
-                .collect(),
-        }
-    }
-}
-
-/// The numbers of annexes by the name that stands before them; none for a name with several.
-fn benannte_anlagen(text: &str) -> BTreeMap<&str, Option<u32>> {
-    let mut anlagen = BTreeMap::new();
-    for (at, _) in text.match_indices("(Anlage ") {
-        let davor = text.get(..at).unwrap_or_default().trim_end();
-        let name = davor
-            .rsplit(|c: char| !c.is_alphanumeric() && c != '-')
-            .next()
-            .unwrap_or_default();
-        let danach = text.get(at + "(Anlage ".len()..).unwrap_or_default();
-        let ziffern = danach
-            .split(|c: char| !c.is_ascii_digit())
-            .next()
-            .unwrap_or_default();
-        if let Ok(nummer) = ziffern.parse::<u32>()
-            && name.chars().next().is_some_and(char::is_uppercase)
-        {
-            anlagen
-                .entry(name)
-                .and_modify(|bekannt: &mut Option<u32>| *bekannt = bekannt.filter(|b| *b == nummer))
-                .or_insert(Some(nummer));
-        }
-    }
-    anlagen
-}
-
-/// The § whose Absatz is meant by a number: the one named before it, or else the one in which it stands.
-fn paragraf_davor(davor: &str, gliederung: &Gliederung, ab: usize) -> Option<u32> {
-    let rest = davor.trim_end();
-    let rest = rest
-        .strip_suffix("Abs.")
-        .or_else(|| rest.strip_suffix("Absatz"))?
-        .trim_end();
-    let ohne = rest.trim_end_matches(|c: char| c.is_ascii_digit());
-    match rest.get(ohne.len()..).filter(|ziffern| !ziffern.is_empty()) {
-        Some(ziffern) if ohne.trim_end().ends_with('§') => ziffern.parse().ok(),
-        // „Art. 28 Abs. 3“ is none of this text.
-        Some(_) => None,
-        None => {
-            let block = gliederung.bloecke.get(block_bei(gliederung, ab)?)?;
-            gliederung.abschnitte.get(block.abschnitt)?.paragraf()
-        }
-    }
-}
-
 /// The words differ in their endings alone: number or case, which may matter.
 fn ist_beugung(a: &str, n: &str) -> bool {
     const ENDUNGEN: [&str; 7] = ["en", "er", "es", "em", "e", "s", "n"];
@@ -477,6 +352,25 @@ fn ist_beugung(a: &str, n: &str) -> bool {
         || (stamm(a) == stamm(n) && a != n)
         || a.strip_prefix("un") == Some(n)
         || n.strip_prefix("un") == Some(a)
+}
+
+/// One word in another ending: „Jahr“ and „Jahre“ are one number.
+fn nur_gebeugt(alte: &[&str], neue: &[&str]) -> bool {
+    match (alte, neue) {
+        ([alt], [neu]) => ist_beugung(&alt.to_lowercase(), &neu.to_lowercase()),
+        _ => false,
+    }
+}
+
+/// Whether the change is the number with which a heading begins.
+fn ist_nummer_der_ueberschrift(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
+    let text = plan.paar.neuer_text();
+    let davor = text.get(..stelle.neu.start).unwrap_or_default();
+    let danach = text.get(stelle.neu.end..).unwrap_or_default();
+    let zeile = davor.rsplit('\n').next().unwrap_or_default();
+    zeile.starts_with('#')
+        && zeile.chars().all(|c| matches!(c, '#' | ' '))
+        && danach.starts_with('.')
 }
 
 /// A letter inside the word is missing, doubled or swapped; another letter in its place would make another word.
@@ -529,8 +423,11 @@ fn im_selben_abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
     };
     let alter = abschnitt(&plan.alt, stelle.alt.start);
     match (alter, abschnitt(&plan.neu, stelle.neu.start)) {
-        (Some((Some(alt), _)), Some((Some(neu), _))) => alt == neu,
-        (Some((_, alt)), Some((_, neu))) => alt == neu,
+        // The key outlives a heading that is worded anew.
+        (Some((Some(alt), _)), Some((Some(neu), _))) if alt == neu => true,
+        (Some((alt, alter_name)), Some((neu, neuer_name))) => {
+            (alt.is_none() || neu.is_none()) && alter_name == neuer_name
+        }
         (alt, neu) => alt.is_none() && neu.is_none(),
     }
 }
@@ -546,6 +443,19 @@ fn sammle(text: &str, woerter: &mut BTreeSet<String>) {
             woerter.insert(teil.to_owned());
         }
     }
+}
+
+/// Blanks and line breaks that papers set alike; two blanks before a line break force one.
+pub(super) fn ist_umbruch(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| matches!(c, ' ' | '\n' | '\t'))
+        && !text.contains("  \n")
+}
+
+/// The words of a directive, of any other text all of it.
+fn innen(text: &str) -> &str {
+    let innen = text.trim().strip_prefix("<!--");
+    innen.and_then(|t| t.strip_suffix("-->")).unwrap_or(text)
 }
 
 /// What is left of a change without blank space.
@@ -569,7 +479,7 @@ fn worte<'t>(teile: &[&'t str]) -> Vec<&'t str> {
 }
 
 /// Marks of the Markdown: emphasis, targets of links, directives.
-fn ist_auszeichnung(teil: &str) -> bool {
+pub(super) fn ist_auszeichnung(teil: &str) -> bool {
     matches!(teil, "**" | "*" | "_" | "[" | "`" | "#")
         || teil.starts_with("](#")
         || (teil.starts_with('<') && teil.ends_with('>'))
@@ -583,7 +493,8 @@ fn ist_unsichtbar(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
         &stelle.neuer_text
     };
     match plan.form(stelle) {
-        Some(Form::Anweisung) => !text.contains("unterschrift:"),
+        // Signatures and captions are text.
+        Some(Form::Anweisung) => !text.contains("unterschrift:") && !text.contains("titel:"),
         Some(Form::Zeile) => text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')),
         _ => false,
     }

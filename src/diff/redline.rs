@@ -9,11 +9,17 @@ use super::bericht::{nur_text, sicher};
 use super::gliederung::{Form, Gliederung, gliedere, label};
 use super::stellen::{Paar, block_bei};
 use super::text::{Block, Blockart, Stueck};
+use crate::diagnostic::Stelle;
 use crate::markdown::{self, front::FrontMatter};
 
 mod satz;
 
 use satz::{Lage, Teil, in_erster_zelle, ist_strich, zusammengesetzt};
+
+/// So many places of HTML in one paper are shown as text.
+const HTML_STELLEN: usize = 200;
+/// Marks that this program writes itself.
+const MARKEN: [&str; 5] = ["<ins>", "</ins>", "<del>", "</del>", "<br>"];
 
 /// A paper made of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +35,7 @@ pub fn redlines(unterschied: &Unterschied) -> Vec<Vergleichspapier> {
     unterschied
         .paare
         .iter()
-        .filter(|paar| paar.alt.is_some() && paar.neu.is_some() && paar.alt != paar.neu)
+        .filter(|paar| paar.alt.is_some() && paar.neu.is_some() && paar.zeigt_aenderung())
         .map(|paar| Vergleichspapier {
             name: format!("{}-aenderungsfassung", dateiname(&paar.name)),
             markdown: redline(paar, unterschied),
@@ -66,7 +72,14 @@ fn redline(paar: &Paar, unterschied: &Unterschied) -> String {
     };
     let mut teile: Vec<Teil> = Vec::new();
     let mut verschoben_bis = None;
+    let mut umgezogen = werk.umgezogene().into_iter().peekable();
     for (i, block) in paar.vergleich.bloecke.iter().enumerate() {
+        // Where a clause stood its new place is told.
+        if let (Blockart::Geblieben, Some(alt)) = (block.art, &block.alt) {
+            while let Some((_, notiz)) = umgezogen.next_if(|(von, _)| *von < alt.start) {
+                teile.push(Teil::notiz(notiz));
+            }
+        }
         let neu_verschoben = block.art == Blockart::Verschoben && verschoben_bis != Some(i);
         if block.art == Blockart::Verschoben {
             verschoben_bis = Some(i + 1);
@@ -77,11 +90,38 @@ fn redline(paar: &Paar, unterschied: &Unterschied) -> String {
             verschoben_bis = None;
         }
     }
+    teile.extend(umgezogen.map(|(_, notiz)| Teil::notiz(notiz)));
     // Below the title, or at the top where there is none.
     let hinter_titel = teile.iter().position(|t| t.form == Form::Ueberschrift);
     let platz = hinter_titel.map_or(0, |at| at + 1);
     teile.insert(platz, Teil::neu(hinweis, Form::Absatz, Lage::Bleibt));
-    zusammengesetzt(front.to_markdown(), teile)
+    ohne_html(zusammengesetzt(front.to_markdown(), teile))
+}
+
+/// What cannot be set is shown as text: signs of HTML in a text of others are escaped until none is left.
+pub(super) fn ohne_html(mut md: String) -> String {
+    for _ in 0..HTML_STELLEN {
+        let (_, befunde) = markdown::parse(&md);
+        let stelle = befunde
+            .iter()
+            .filter(|befund| befund.ist_fehler())
+            .find_map(|befund| match &befund.stelle {
+                Stelle::Papier(bereich) => md
+                    .get(bereich.clone())
+                    .and_then(|text| text.find('<'))
+                    .map(|at| bereich.start + at),
+                _ => None,
+            });
+        let Some(stelle) = stelle else { break };
+        let zeile = md.get(stelle..).and_then(|rest| rest.split('\n').next());
+        let ersatz = zeile.unwrap_or_default().replace('<', "\\<");
+        let ersatz = MARKEN.iter().fold(ersatz, |text, marke| {
+            text.replace(&format!("\\{marke}"), marke)
+        });
+        let bis = stelle + zeile.map_or(0, str::len);
+        md.replace_range(stelle..bis, &ersatz);
+    }
+    md
 }
 
 struct Werk<'p> {
@@ -103,6 +143,36 @@ impl Werk<'_> {
                 .get(block_bei(gliederung, bereich.start)?)?
                 .form,
         )
+    }
+
+    /// Where headings stood that stand elsewhere now, in order, and what is told there.
+    fn umgezogene(&self) -> Vec<(usize, String)> {
+        let (alt, neu) = (&self.alt, &self.neu);
+        let mut umgezogen: Vec<(usize, String)> = self
+            .paar
+            .vergleich
+            .bloecke
+            .iter()
+            .filter(|block| block.art == Blockart::Verschoben)
+            .filter_map(|block| {
+                let (a, n) = (block.alt.as_ref()?, block.neu.as_ref()?);
+                let alter = alt.bloecke.get(block_bei(alt, a.start)?)?;
+                let neuer = neu.bloecke.get(block_bei(neu, n.start)?)?;
+                if alter.form != Form::Ueberschrift {
+                    return None;
+                }
+                let titel = &alt.abschnitte.get(alter.abschnitt)?.titel;
+                let ziel = neu.abschnitte.get(neuer.abschnitt)?;
+                let wohin = match ziel.paragraf() {
+                    Some(nummer) => format!("nach § {nummer}"),
+                    None => "an eine andere Stelle".to_owned(),
+                };
+                let notiz = format!("<ins>{}: verschoben {wohin}</ins>", sicher(titel));
+                Some((a.start, notiz))
+            })
+            .collect();
+        umgezogen.sort_unstable();
+        umgezogen
     }
 
     fn setze(&self, block: &Block, nennt_ort: bool, teile: &mut Vec<Teil>) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::gliederung::{Form, Gliederung, gliedere, label};
+use super::klasse::ist_umbruch;
 use super::text::{Block, Blockart, Stueck, Textvergleich, vergleiche};
 use crate::template::Bezug;
 use crate::template::papier::Papier;
@@ -91,6 +92,28 @@ impl Paar {
 
     pub(super) fn neuer_text(&self) -> &str {
         self.neu.as_deref().unwrap_or_default()
+    }
+
+    /// Whether a reader of the paper sees that it changed.
+    pub(super) fn zeigt_aenderung(&self) -> bool {
+        let bloecke = &self.vergleich.bloecke;
+        bloecke.iter().any(|block| self.ist_sichtbar(block))
+    }
+
+    /// Whether a reader of the paper sees what became of a block.
+    pub(super) fn ist_sichtbar(&self, block: &Block) -> bool {
+        if block.art != Blockart::Geblieben {
+            return true;
+        }
+        let leer = |bereich: &Range<usize>, text: &str| {
+            let text = self::text(text, bereich);
+            ist_umbruch(text) || text.chars().all(|c| c == '\n')
+        };
+        !block.stuecke.iter().all(|stueck| match stueck {
+            Stueck::Gleich { .. } => true,
+            Stueck::Weg(alt) => leer(alt, self.alter_text()),
+            Stueck::Neu { neu, .. } => leer(neu, self.neuer_text()),
+        })
     }
 
     /// All changed places.
@@ -354,9 +377,14 @@ impl<'p> Lageplan<'p> {
     pub(super) fn ort(&self, stelle: &Rohstelle) -> String {
         match stelle.art {
             Stellenart::PapierNeu | Stellenart::PapierWeg => String::new(),
-            Stellenart::Weg => ort(&self.alt, stelle.alt.start),
-            _ => ort(&self.neu, stelle.neu.start),
+            Stellenart::Weg => ort(self.paar.alter_text(), &self.alt, stelle.alt.start),
+            _ => ort(self.paar.neuer_text(), &self.neu, stelle.neu.start),
         }
+    }
+
+    /// The place in the old text.
+    pub(super) fn bisheriger_ort(&self, stelle: &Rohstelle) -> String {
+        ort(self.paar.alter_text(), &self.alt, stelle.alt.start)
     }
 
     /// The index and form of the block in the new text, or in the old one for what is gone, and its label's length.
@@ -412,12 +440,16 @@ pub(super) fn block_bei(gliederung: &Gliederung, byte: usize) -> Option<usize> {
     i.checked_sub(1)
 }
 
-fn ort(gliederung: &Gliederung, byte: usize) -> String {
+fn ort(text: &str, gliederung: &Gliederung, byte: usize) -> String {
     let Some(block) = block_bei(gliederung, byte).and_then(|i| gliederung.bloecke.get(i)) else {
         return String::new();
     };
     if block.form == Form::Kopf {
         return KOPFDATEN.to_owned();
+    }
+    let inhalt = text.get(block.inhalt.clone()).unwrap_or_default();
+    if block.form == Form::Anweisung && inhalt.contains("unterschrift:") {
+        return "Unterschriften".to_owned();
     }
     let Some(abschnitt) = gliederung.abschnitte.get(block.abschnitt) else {
         return String::new();

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::auszeichnung::Seite;
 use super::bericht::{bilanz, nur_text, quelle, sicher, sinn, warnungen};
-use super::redline::Vergleichspapier;
-use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart};
+use super::redline::{Vergleichspapier, ohne_html};
+use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart};
 use super::text::{Block, Blockart, Stueck};
 use super::{Aenderung, Unterschied};
 use crate::markdown::front::{FrontMatter, Satz};
@@ -45,13 +45,17 @@ pub fn synopse(unterschied: &Unterschied) -> Vergleichspapier {
             md.push_str(&zeile(aenderung));
         }
     }
-    for paar in unterschied.paare.iter().filter(|paar| paar.alt != paar.neu) {
+    for paar in unterschied
+        .paare
+        .iter()
+        .filter(|paar| paar.alt.is_some() != paar.neu.is_some() || paar.zeigt_aenderung())
+    {
         papier(paar, unterschied, &mut md);
     }
     md.push_str("\n<!-- /quer -->\n");
     Vergleichspapier {
         name: "synopse".to_owned(),
-        markdown: md,
+        markdown: ohne_html(md),
     }
 }
 
@@ -83,45 +87,60 @@ fn zeile(aenderung: &Aenderung) -> String {
 }
 
 fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
-    let _ = write!(
-        md,
-        "\n## {} ({})\n",
-        sicher(&paar.titel),
-        sicher(&paar.name)
-    );
-    match (&paar.alt, &paar.neu) {
-        (Some(_), None) => return md.push_str("\nDieses Papier gibt es nur im alten Stand.\n"),
-        (None, Some(_)) => return md.push_str("\nDieses Papier gibt es nur im neuen Stand.\n"),
-        _ => {}
+    let titel = format!("\n## {} ({})\n", sicher(&paar.titel), sicher(&paar.name));
+    let nur = match (&paar.alt, &paar.neu) {
+        (Some(_), None) => Some("alten"),
+        (None, Some(_)) => Some("neuen"),
+        _ => None,
+    };
+    if let Some(stand) = nur {
+        let _ = write!(md, "{titel}\nDieses Papier gibt es nur im {stand} Stand.\n");
+        return;
     }
     let bemerkungen = bemerkungen(paar, unterschied);
     let plan = Lageplan::aus(paar);
-    md.push_str(
-        "\n<!-- spalten: 2 5 5 3 -->\n\n| Stelle | Bisher | Neu | Bemerkung |\n|---|---|---|---|\n",
-    );
+    let mut zeilen = String::new();
     let mut letzte = String::new();
     for (i, block) in paar.vergleich.bloecke.iter().enumerate() {
-        if block.art != Blockart::Verschoben && !block.ist_geaendert() {
+        if !paar.ist_sichtbar(block) {
             continue;
         }
         let (bisher, neu) = spalten(paar, block);
         if bisher.is_empty() && neu.is_empty() {
             continue;
         }
+        let wo = stelle(i, block);
+        let ort = plan.ort(&wo);
         let mut bemerkung = bemerkung(&bemerkungen, block);
         if bemerkung.is_empty() {
-            // A place that was shown together with the one before it.
+            // The head repeats what the text shows; else the place was shown together with the one before it.
+            if ort == KOPFDATEN {
+                continue;
+            }
             bemerkung.clone_from(&letzte);
         }
-        if block.art == Blockart::Verschoben {
-            let zusatz = if bemerkung.is_empty() { "" } else { "; " };
-            bemerkung = format!("{bemerkung}{zusatz}verschoben");
-        }
         letzte.clone_from(&bemerkung);
+        if block.art == Blockart::Verschoben {
+            let bisher = plan.bisheriger_ort(&wo);
+            let umgezogen = if bisher.is_empty() || bisher == ort {
+                "an anderer Stelle".to_owned()
+            } else {
+                format!("bisher {}", sicher(&bisher))
+            };
+            let trenner = if bemerkung.is_empty() { "" } else { "; " };
+            bemerkung = format!("{bemerkung}{trenner}{umgezogen}");
+        }
         let _ = writeln!(
-            md,
+            zeilen,
             "| {} | {bisher} | {neu} | {bemerkung} |",
-            sicher(&plan.ort(&stelle(i, block)))
+            sicher(&ort)
+        );
+    }
+    // What no reader sees has no row.
+    if !zeilen.is_empty() {
+        let _ = write!(
+            md,
+            "{titel}\n<!-- spalten: 2 5 5 3 -->\n\n| Stelle | Bisher | Neu | Bemerkung |\n|---|---|---|---|\n{zeilen}"
         );
     }
 }

@@ -3,11 +3,17 @@
 //!
 //! Sections are matched by key or title, paragraphs by likeness, words by Myers. Knows no paper and judges nothing.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+mod laeufe;
+mod woerter;
+
+use laeufe::Wortlauf;
+pub(super) use woerter::zerlege;
+use woerter::{Wortzaehler, dice, vereint};
 
 use super::gliederung::{Abschnitt, Form, Gliederung, Rohblock, gliedere};
 
@@ -142,22 +148,6 @@ struct Lauf<'t> {
     /// The words of each block, for likeness.
     wa: Wortzaehler<'t>,
     wn: Wortzaehler<'t>,
-}
-
-/// The words of each block, counted as soon as somebody asks: most blocks find their like without.
-struct Wortzaehler<'t>(Vec<(&'t str, OnceCell<BTreeMap<&'t str, usize>>)>);
-
-impl<'t> Wortzaehler<'t> {
-    fn neu(text: &'t str, gliederung: &Gliederung) -> Self {
-        let bloecke = gliederung.bloecke.iter();
-        let inhalte = bloecke.map(|block| text.get(block.inhalt.clone()).unwrap_or_default());
-        Self(inhalte.map(|inhalt| (inhalt, OnceCell::new())).collect())
-    }
-
-    fn get(&self, block: usize) -> Option<&BTreeMap<&'t str, usize>> {
-        let (inhalt, gezaehlt) = self.0.get(block)?;
-        Some(gezaehlt.get_or_init(|| woerter(inhalt)))
-    }
 }
 
 impl<'t> Lauf<'t> {
@@ -340,7 +330,20 @@ impl<'t> Lauf<'t> {
             let gleiche_worte = self.wa.get(a).is_some_and(|w| !w.is_empty())
                 && self.wa.get(a) == self.wn.get(n)
                 && [alt.form, neu.form].contains(&Form::Ueberschrift);
-            return if gleiche_worte { 100 } else { 0 };
+            // A single paragraph that becomes an item of a list, or the other way round.
+            let wird_punkt = [Form::Absatz, Form::Punkt].contains(&alt.form)
+                && [Form::Absatz, Form::Punkt].contains(&neu.form);
+            let wert = match (self.wa.get(a), self.wn.get(n)) {
+                (Some(a), Some(n)) if wird_punkt => dice(a, n),
+                _ => 0,
+            };
+            return if gleiche_worte {
+                100
+            } else if wert >= VERSCHOBEN {
+                wert
+            } else {
+                0
+            };
         }
         match alt.form {
             // A section has one heading, and a line of the head is known by its key.
@@ -354,6 +357,24 @@ impl<'t> Lauf<'t> {
                 let gleich = schluessel(self.alt, alt) == schluessel(self.neu, neu);
                 if gleich { 100 } else { 0 }
             }
+            // A directive is one in two states if it says the same of the same: a caption, the signature of one party.
+            Form::Anweisung => {
+                let kennung = |text: &'t str, block: &Rohblock| {
+                    let innen = text
+                        .get(block.inhalt.clone())?
+                        .trim()
+                        .strip_prefix("<!--")?;
+                    let innen = innen.strip_suffix("-->")?.trim();
+                    let (name, rest) = innen.split_once(':').unwrap_or((innen, ""));
+                    let wer = match name {
+                        "unterschrift" => rest.split('|').next().unwrap_or_default().trim(),
+                        _ => "",
+                    };
+                    Some((name, wer))
+                };
+                let gleich = kennung(self.alt, alt) == kennung(self.neu, neu);
+                if gleich { 100 } else { 0 }
+            }
             _ => {
                 let wert = self
                     .wa
@@ -361,7 +382,11 @@ impl<'t> Lauf<'t> {
                     .zip(self.wn.get(n))
                     .map_or(0, |(a, n)| dice(a, n));
                 let genug = if einzig { AEHNLICH / 2 } else { AEHNLICH };
-                if wert >= genug { wert } else { 0 }
+                if wert >= genug && !self.verschiedene_zeilen(a, n) {
+                    wert
+                } else {
+                    0
+                }
             }
         }
     }
@@ -380,6 +405,47 @@ impl<'t> Lauf<'t> {
         };
         let alte = zelle(self.alt, alt);
         alte.is_some() && alte == zelle(self.neu, neu)
+    }
+
+    /// Rows that begin with different names.
+    fn verschiedene_namen(&self, a: usize, n: usize) -> bool {
+        let zelle = |text: &'t str, g: &Gliederung, i: usize| {
+            let block = g.bloecke.get(i).filter(|b| b.form == Form::Zeile)?;
+            let zeile = text.get(block.inhalt.clone())?.trim_start_matches('|');
+            let zelle = zeile.split('|').next()?.trim();
+            zelle.contains(char::is_alphabetic).then_some(zelle)
+        };
+        let (alte, neue) = (zelle(self.alt, &self.ga, a), zelle(self.neu, &self.gn, n));
+        alte.is_some() && neue.is_some() && alte != neue
+    }
+
+    /// Rows that begin with names of which both tables have the other too are rows of different things.
+    fn verschiedene_zeilen(&self, a: usize, n: usize) -> bool {
+        let zellen = |g: &Gliederung, text: &'t str, i: usize| -> (Option<&'t str>, Vec<&'t str>) {
+            let Some(block) = g.bloecke.get(i).filter(|b| b.form == Form::Zeile) else {
+                return (None, Vec::new());
+            };
+            let zelle = |block: &Rohblock| {
+                let zeile = text.get(block.inhalt.clone())?.trim_start_matches('|');
+                let zelle = zeile.split('|').next()?.trim();
+                zelle.contains(char::is_alphabetic).then_some(zelle)
+            };
+            let alle = g
+                .bloecke
+                .iter()
+                .filter(|b| b.form == Form::Zeile && b.abschnitt == block.abschnitt)
+                .filter_map(zelle)
+                .collect();
+            (zelle(block), alle)
+        };
+        let (alte, alle_alten) = zellen(&self.ga, self.alt, a);
+        let (neue, alle_neuen) = zellen(&self.gn, self.neu, n);
+        match (alte, neue) {
+            (Some(alte), Some(neue)) => {
+                alte != neue && (alle_neuen.contains(&alte) || alle_alten.contains(&neue))
+            }
+            _ => false,
+        }
     }
 
     /// Whether the row after a block is the rule below the head of a table.
@@ -422,7 +488,9 @@ impl<'t> Lauf<'t> {
                 // The head of a table moves with its table, not alone.
                 let ist_kopf = Self::ist_tabellenkopf(self.alt, &self.ga, *a)
                     || Self::ist_tabellenkopf(self.neu, &self.gn, *n);
-                if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN {
+                // A row is about what it begins with: elsewhere it is the same only if it begins alike.
+                let andere_zeile = self.verschiedene_namen(*a, *n);
+                if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN && !andere_zeile {
                     zuege.push((100 - wert, *n, *a));
                 }
             }
@@ -556,10 +624,15 @@ fn stuecke(alt: &str, a: &Range<usize>, neu: &str, n: &Range<usize>) -> Vec<Stue
         an(bereich.start)..an(bereich.end)
     };
     let mut stuecke = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &alte, &neue) {
-        let alt_bytes = bytes(&ga, op.old_range());
-        let neu_bytes = bytes(&gn, op.new_range());
-        if matches!(op, DiffOp::Equal { .. }) {
+    for Wortlauf {
+        alt: a,
+        neu: n,
+        gleich,
+    } in laeufe::laeufe(&alte, &neue)
+    {
+        let alt_bytes = bytes(&ga, a);
+        let neu_bytes = bytes(&gn, n);
+        if gleich {
             stuecke.push(Stueck::Gleich {
                 alt: alt_bytes,
                 neu: neu_bytes,
@@ -577,115 +650,6 @@ fn stuecke(alt: &str, a: &Range<usize>, neu: &str, n: &Range<usize>) -> Vec<Stue
         }
     }
     stuecke
-}
-
-/// Words, numbers with their separators, runs of blank space, marks and single signs: what changes only as a whole.
-pub(super) fn zerlege(text: &str) -> Vec<&str> {
-    let mut teile = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let laenge = teil(rest).max(1);
-        let laenge = rest.ceil_char_boundary(laenge);
-        let (vorn, hinten) = rest.split_at(laenge);
-        teile.push(vorn);
-        rest = hinten;
-    }
-    teile
-}
-
-fn teil(text: &str) -> usize {
-    let lang = |passt: &dyn Fn(char) -> bool| text.find(|c| !passt(c)).unwrap_or(text.len());
-    let Some(erstes) = text.chars().next() else {
-        return 0;
-    };
-    if erstes == '\n' {
-        return lang(&|c| c == '\n');
-    }
-    if erstes.is_whitespace() {
-        return lang(&|c| c.is_whitespace() && c != '\n');
-    }
-    if text.starts_with("](") {
-        return text.find(')').map_or(2, |at| at + 1);
-    }
-    if text.starts_with("<!--") {
-        return text.find("-->").map_or(4, |at| at + 3);
-    }
-    if erstes == '<' {
-        // A tag of ours; a lone sign stays one.
-        let ende = text.find('>').filter(|at| *at <= 24);
-        return ende.map_or(1, |at| at + 1);
-    }
-    if text.starts_with("**") {
-        return 2;
-    }
-    if erstes.is_numeric() {
-        return zahl(text);
-    }
-    if erstes.is_alphanumeric() {
-        return wort(text);
-    }
-    erstes.len_utf8()
-}
-
-/// `08.11.2021`, `3.328,13`, `1/8`, `2021ff`: separators belong to it where digits follow.
-fn zahl(text: &str) -> usize {
-    let mut ende = 0;
-    let mut zeichen = text.char_indices().peekable();
-    while let Some((at, c)) = zeichen.next() {
-        let folgt_ziffer = zeichen.peek().is_some_and(|(_, d)| d.is_ascii_digit());
-        if c.is_alphanumeric() || (matches!(c, '.' | ',' | '/' | ':') && folgt_ziffer) {
-            ende = at + c.len_utf8();
-        } else {
-            break;
-        }
-    }
-    ende
-}
-
-/// A word with its hyphens and inner signs: `Open/Prosoz` falls apart, `IT-Anwendung` does not.
-fn wort(text: &str) -> usize {
-    let mut ende = 0;
-    let mut zeichen = text.char_indices().peekable();
-    while let Some((at, c)) = zeichen.next() {
-        let folgt_wort = zeichen.peek().is_some_and(|(_, d)| d.is_alphanumeric());
-        if c.is_alphanumeric() || (matches!(c, '-' | '’' | '\'') && folgt_wort) {
-            ende = at + c.len_utf8();
-        } else {
-            break;
-        }
-    }
-    ende
-}
-
-/// The words of a text, counted.
-fn woerter(text: &str) -> BTreeMap<&str, usize> {
-    let mut woerter = BTreeMap::new();
-    for teil in zerlege(text) {
-        if teil.chars().next().is_some_and(char::is_alphanumeric) {
-            *woerter.entry(teil).or_default() += 1;
-        }
-    }
-    woerter
-}
-
-fn vereint<'t>(woerter: &Wortzaehler<'t>, bereich: &Range<usize>) -> BTreeMap<&'t str, usize> {
-    let mut alle = BTreeMap::new();
-    for einzelne in bereich.clone().filter_map(|block| woerter.get(block)) {
-        for (wort, anzahl) in einzelne {
-            *alle.entry(*wort).or_default() += anzahl;
-        }
-    }
-    alle
-}
-
-/// Shared words, twice, by all words: from 0 to 100.
-fn dice(a: &BTreeMap<&str, usize>, n: &BTreeMap<&str, usize>) -> usize {
-    let gemeinsam: usize = a
-        .iter()
-        .map(|(wort, anzahl)| n.get(wort).copied().unwrap_or(0).min(*anzahl))
-        .sum();
-    let alle = a.values().sum::<usize>() + n.values().sum::<usize>();
-    (200 * gemeinsam).checked_div(alle).unwrap_or(0)
 }
 
 /// Places in the list that make up its longest ascending run, not necessarily without gaps.

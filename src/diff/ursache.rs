@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::daten::{Daten, Unterschied, Unterschiedsart, mische, unterschiede};
+use super::daten::{
+    Daten, Umbenennung, Unterschied, Unterschiedsart, mische, umbenennungen, unterschiede,
+};
 use super::sinn::{self, Sachstand, Sinnaenderung};
 use super::stellen::{Paar, Rohstelle, Stellenart, paare};
 use crate::pipeline::entwurf::{Entwurf, entwerfe};
@@ -50,6 +52,8 @@ pub(super) struct Labor<'a> {
     alter_stand: &'a Sachstand,
     neuer_stand: &'a Sachstand,
     pub(super) versuche: Vec<Versuch>,
+    /// Names that were exchanged for others.
+    pub(super) umbenennungen: Vec<Umbenennung>,
 }
 
 /// Who did it: indices of attempts; several act together.
@@ -71,15 +75,22 @@ impl<'a> Labor<'a> {
             alter_stand,
             neuer_stand,
             versuche: Vec::new(),
+            umbenennungen: Vec::new(),
         };
+        labor.umbenennungen = umbenennungen(&labor.unterschiede, &labor.alt);
         labor.versuche = labor.alle_versuche();
         labor
     }
 
     fn gruppen(&self) -> Vec<BTreeSet<usize>> {
         let n = self.unterschiede.len();
+        // One name for another is one difference, wherever it stands.
+        let umbenannt: Vec<BTreeSet<usize>> =
+            self.umbenennungen.iter().map(|u| u.teile.clone()).collect();
         if n <= EINZELN {
-            return (0..n).map(|i| BTreeSet::from([i])).collect();
+            let einzeln = (0..n).filter(|i| !umbenannt.iter().any(|teile| teile.contains(i)));
+            let einzeln: Vec<_> = einzeln.map(|i| BTreeSet::from([i])).collect();
+            return umbenannt.into_iter().chain(einzeln).collect();
         }
         let mut gruppen: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (i, unterschied) in self.unterschiede.iter().enumerate() {

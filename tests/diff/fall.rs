@@ -13,6 +13,8 @@
 //! erwartet: |                       # a line for each change, in any order: class, cause, where it comes from, what is shown
 //!   materiell | daten | drucksachen/215-21.yaml beratungsfolge[1].sitzungsdatum | [-08.11.2021-]{+10.11.2021+}
 //! beschluss: nein                   # ja, if a new decision is needed
+//! kopf: Sitzung Kreistag            # what the first lines of the report must say; without it, anything
+//! ohne: im Zweifel                  # what the report must not say
 //! ```
 //!
 //! The last part of a line must stand in the report on that change, the part before it in one of its causes. Several
@@ -43,6 +45,10 @@ struct Datei {
     erwartet: String,
     #[serde(default)]
     beschluss: bool,
+    #[serde(default)]
+    kopf: String,
+    #[serde(default)]
+    ohne: String,
 }
 
 #[derive(Deserialize)]
@@ -138,6 +144,17 @@ impl Fall {
         let ist_ja = matches!(unterschied.beschluss, Beschlussfrage::Ja { .. });
         if ist_ja != self.datei.beschluss {
             return self.klage(&format!("neuer Beschluss: {ist_ja}\n{text}"));
+        }
+        let kopf = text.split("\n\n").next().unwrap_or_default();
+        let teile = |text: &str| -> Vec<String> {
+            let teile = text.split(" … ").map(|teil| teil.trim().to_owned());
+            teile.filter(|teil| !teil.is_empty()).collect()
+        };
+        if let Some(teil) = teile(&self.datei.kopf).iter().find(|t| !kopf.contains(*t)) {
+            return self.klage(&format!("oben fehlt „{teil}“\n{text}"));
+        }
+        if let Some(teil) = teile(&self.datei.ohne).iter().find(|t| text.contains(*t)) {
+            return self.klage(&format!("darin steht „{teil}“\n{text}"));
         }
         let mut zeilen: Vec<&str> = self
             .datei

@@ -1,5 +1,6 @@
 //! Redlines and the Synopse of every case can be typeset.
 
+use drucksache::diagnostic::Befund;
 use drucksache::diff::{self, Unterschied, redline::redlines, synopse::synopse};
 use drucksache::markdown;
 use rayon::prelude::*;
@@ -146,4 +147,124 @@ fn a_paragraph_of_a_law_is_never_renumbered() {
         "{:#?}",
         klassen(alt, neu)
     );
+}
+
+/// The agreement of the fixture as somebody else would have typed it: no front matter, no directives, no links, `breite`
+/// characters to a line.
+fn abgetippt(papier: &str, breite: usize) -> String {
+    let rumpf = papier.splitn(3, "---\n").nth(2).unwrap();
+    let mut text = String::new();
+    for absatz in rumpf.split("\n\n") {
+        let absatz = absatz.trim();
+        let anweisung = absatz
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"));
+        if let Some(innen) = anweisung {
+            if let Some(wer) = innen.trim().strip_prefix("unterschrift:") {
+                text.push_str(&wer.trim().replace(" | ", "\n"));
+                text.push_str("\n\n");
+            }
+            continue;
+        }
+        let mut spalte = 0;
+        for zeile in absatz.trim_start_matches(['#', ' ']).lines() {
+            for wort in zeile.split(' ') {
+                if spalte > 0 && spalte + wort.chars().count() > breite {
+                    text.push('\n');
+                    spalte = 0;
+                } else if spalte > 0 {
+                    text.push(' ');
+                }
+                spalte += wort.chars().count() + 1;
+                let ziel = wort.find("](#");
+                let ohne = ziel.map_or(wort.to_owned(), |at| {
+                    let rest = wort[at..].split_once(')').unwrap().1;
+                    format!("{}{rest}", &wort[..at])
+                });
+                text.push_str(&ohne.replace('[', ""));
+            }
+            if spalte > 0 && absatz.starts_with("1. ") {
+                text.push('\n');
+                spalte = 0;
+            }
+        }
+        text.push_str("\n\n");
+    }
+    text
+}
+
+#[test]
+fn an_old_agreement_typed_by_others_differs_in_its_words_alone() {
+    let papier = include_str!("../../fixtures/drucksache-215-21/golden/vereinbarung.md");
+    for breite in [70, 10_000] {
+        let alt = abgetippt(papier, breite).replace("zwölf", "sechs");
+        assert!(!alt.contains("<!--") && !alt.contains("](#") && !alt.contains("##"));
+        let unterschied = diff::vergleiche_mit_papier(
+            ("alt.md", &alt),
+            &grundlage("drucksache-215-21"),
+            "vereinbarung",
+        )
+        .unwrap()
+        .unwrap();
+        let text = diff::bericht::text(&unterschied, false);
+        assert_eq!(unterschied.aenderungen.len(), 1, "{breite}: {text}");
+        assert!(text.contains("[-sechs-]{+zwölf+}"), "{text}");
+        assert_eq!(unterschied.hinweise.len(), 1, "{text}");
+        let paar = &unterschied.paare[0];
+        assert_eq!(
+            paar.vergleich.wende_an(paar.alt.as_deref().unwrap()),
+            *paar.neu.as_ref().unwrap()
+        );
+    }
+}
+
+#[test]
+fn html_in_a_text_of_others_is_shown_as_text() {
+    let alt = "# Alt\n\nDie Frist beträgt sechs Monate.\n\n<table><tr><td>x</td></tr></table>\n";
+    let neu = alt.replace("sechs", "zwölf");
+    let unterschied = diff::vergleiche_texte(("alt.md", alt), ("neu.md", &neu));
+    for papier in redlines(&unterschied) {
+        let (_, befunde) = markdown::parse(&papier.markdown);
+        assert!(!befunde.iter().any(Befund::ist_fehler), "{befunde:#?}");
+        assert!(papier.markdown.contains("\\<table>"), "{}", papier.markdown);
+        assert!(
+            papier.markdown.contains("<ins>zwölf</ins>"),
+            "{}",
+            papier.markdown
+        );
+    }
+}
+
+#[test]
+fn a_moved_clause_leaves_a_note_where_it_stood() {
+    let fall = faelle()
+        .into_iter()
+        .find(|fall| fall.name() == "klausel-verschoben")
+        .unwrap();
+    let (alt, neu) = fall.staende().unwrap();
+    let unterschied = diff::vergleiche(&alt, &neu).unwrap();
+    let papiere = redlines(&unterschied);
+    assert!(
+        papiere[0]
+            .markdown
+            .contains("<ins>§ 12 Anlagen und Rangfolge: verschoben nach § 13</ins>"),
+        "{}",
+        papiere[0].markdown
+    );
+    let synopse = synopse(&unterschied).markdown;
+    assert!(synopse.contains("bisher § 12"), "{synopse}");
+    assert!(!synopse.contains("verschoben; verschoben"), "{synopse}");
+}
+
+#[test]
+fn a_text_wrapped_anew_makes_no_redline_and_no_row() {
+    let fall = faelle()
+        .into_iter()
+        .find(|fall| fall.name() == "nur-umbrochen")
+        .unwrap();
+    let (alt, neu) = fall.staende().unwrap();
+    let unterschied = diff::vergleiche(&alt, &neu).unwrap();
+    assert!(redlines(&unterschied).is_empty());
+    let synopse = synopse(&unterschied).markdown;
+    assert!(!synopse.contains("| Bisher |"), "{synopse}");
 }

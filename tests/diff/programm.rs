@@ -173,3 +173,42 @@ fn a_text_is_compared_with_a_text() {
     }
     fs::remove_dir_all(ordner).unwrap();
 }
+
+#[test]
+fn html_in_a_text_is_named_where_it_stands_and_all_papers_are_written() {
+    let ordner = ordner("html");
+    let alt = "# Alt\n\nDie Frist beträgt sechs Monate.\n\n<table><tr><td>x</td></tr></table>\n";
+    fs::write(ordner.join("alt.md"), alt).unwrap();
+    fs::write(ordner.join("neu.md"), alt.replace("sechs", "zwölf")).unwrap();
+    let ausgabe = lauf(
+        &ordner,
+        &["alt.md", "neu.md", "--format", "pdf", "-o", "aus"],
+    );
+    assert_eq!(ausgabe.status.code(), Some(1), "{}", stderr(&ausgabe));
+    assert!(
+        stderr(&ausgabe).contains("neu.md:5:1"),
+        "{}",
+        stderr(&ausgabe)
+    );
+    for name in ["neu-aenderungsfassung.pdf", "synopse.pdf"] {
+        assert!(ordner.join("aus").join(name).is_file(), "{name}");
+    }
+    fs::remove_dir_all(ordner).unwrap();
+}
+
+#[test]
+fn a_paper_is_named_only_for_a_text() {
+    let ordner = ordner("papier");
+    for name in ["a", "b"] {
+        fs::create_dir(ordner.join(name)).unwrap();
+        fs::write(ordner.join(name).join("vorgang.yaml"), YAML).unwrap();
+    }
+    let ausgabe = lauf(&ordner, &["a", "b", "--papier", "gibtesnicht"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    assert!(
+        stderr(&ausgabe).contains("--papier gibtesnicht"),
+        "{}",
+        stderr(&ausgabe)
+    );
+    fs::remove_dir_all(ordner).unwrap();
+}

@@ -30,6 +30,13 @@ fn klage<T>(text: &str) -> Ergebnis<T> {
 
 /// The comparison, and the new matter, whose pictures a redline shows; an empty one for two texts.
 fn vergleiche(befehl: &Diff) -> Ergebnis<(Unterschied, Eingabe)> {
+    let mit_text =
+        matches!(befehl.pfade.as_slice(), [alt, neu] if ist_markdown(alt) && !ist_markdown(neu));
+    if let Some(papier) = befehl.papier.as_deref().filter(|_| !mit_text) {
+        return klage(&format!(
+            "--papier {papier} nennt das Papier, mit dem eine alte Markdown-Datei verglichen wird; hier stehen auf beiden Seiten dieselben Papiere, also --papier weglassen"
+        ));
+    }
     if let Some(revision) = &befehl.git {
         let pfad = match befehl.pfade.as_slice() {
             [] => PathBuf::from("."),
@@ -181,11 +188,36 @@ fn schreibe(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebn
     };
     let mut setzer = Setzer::default();
     let mut dateien = Vec::new();
+    let mut misslungen = Vec::new();
+    if let Some(pfad) = text {
+        // What cannot be set stands in the text that was given, not in what is made of it.
+        let gelesen = self::text(pfad)?;
+        let mut quellen = Sources::default();
+        let datei = gelesen.name.clone();
+        let (_, befunde) = drucksache::markdown::parse(&gelesen.text);
+        let befunde: Vec<_> = befunde
+            .into_iter()
+            .map(|mut befund| {
+                if let Stelle::Papier(bereich) = befund.stelle {
+                    befund.stelle = Stelle::Datei {
+                        datei: datei.clone(),
+                        bereich,
+                    };
+                }
+                befund
+            })
+            .collect();
+        quellen.insert(gelesen);
+        melden::zeige(&befunde, &quellen);
+    }
     for papier in papiere {
         let name = papier.name;
         let (gesetzt, befunde) = match setzer.setze(&papier.markdown, bild) {
             Ok(ergebnis) => ergebnis,
-            Err(fehler) => return klage(&format!("{name}: {fehler}")),
+            Err(fehler) => {
+                misslungen.push(format!("„{name}“: {fehler}"));
+                continue;
+            }
         };
         let mut quellen = Sources::default();
         let quelle = format!("{name}.md");
@@ -202,9 +234,12 @@ fn schreibe(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebn
                 befund
             })
             .collect();
-        melden::zeige(&befunde, &quellen);
+        if text.is_none() || gesetzt.is_none() {
+            melden::zeige(&befunde, &quellen);
+        }
         let Some(gesetzt) = gesetzt else {
-            return klage(&format!("„{name}“ lässt sich nicht setzen"));
+            misslungen.push(format!("„{name}“ lässt sich nicht setzen"));
+            continue;
         };
         dateien.push((quelle, papier.markdown.into_bytes()));
         dateien.push((format!("{name}.pdf"), gesetzt.pdf));
@@ -223,6 +258,9 @@ fn schreibe(unterschied: &Unterschied, neuer: &Eingabe, befehl: &Diff) -> Ergebn
     let anzeige = lesen::anzeige(&befehl.output);
     for (name, _) in dateien.iter().filter(|(name, _)| name.ends_with(".pdf")) {
         melden::sage(&format!("{anzeige}/{name}\n"));
+    }
+    if !misslungen.is_empty() {
+        return klage(&misslungen.join("; "));
     }
     Ok(())
 }

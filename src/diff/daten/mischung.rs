@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::sync::Arc;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{DRUCKSACHEN, Daten, Ort, Wert, Wertart, innen};
@@ -19,8 +21,10 @@ pub(in crate::diff) struct Unterschied {
     pub(in crate::diff) ort: Ort,
     pub(in crate::diff) alt: Option<Wert>,
     pub(in crate::diff) neu: Option<Wert>,
-    /// The old and new text, where the difference is that of a text file or a template.
+    /// What kind of file it is, where the difference is that of a file without facts.
     pub(in crate::diff) datei: Option<Dateiart>,
+    /// The old and the new bytes of such a file.
+    pub(in crate::diff) inhalt: [Option<Arc<[u8]>>; 2],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +76,7 @@ impl Mischung<'_> {
         let namen: BTreeSet<_> = alt.dateien.keys().chain(neu.dateien.keys()).collect();
         for name in namen {
             let (a, n) = (alt.dateien.get(name), neu.dateien.get(name));
-            let genommen = if a == n || !self.merke_datei(name, a.is_some(), n.is_some()) {
+            let genommen = if a == n || !self.merke_datei(name, a, n) {
                 a
             } else {
                 n
@@ -89,7 +93,12 @@ impl Mischung<'_> {
         }
     }
 
-    fn merke_datei(&mut self, (ist_stamm, pfad): &(bool, String), alt: bool, neu: bool) -> bool {
+    fn merke_datei(
+        &mut self,
+        (ist_stamm, pfad): &(bool, String),
+        alt: Option<&Arc<[u8]>>,
+        neu: Option<&Arc<[u8]>>,
+    ) -> bool {
         let datei = innen(*ist_stamm, pfad);
         let art = if pfad.starts_with("templates/") && pfad.ends_with(".md") {
             Dateiart::Vorlage
@@ -101,14 +110,15 @@ impl Mischung<'_> {
         self.merke(Unterschied {
             pfad: String::new(),
             art: match (alt, neu) {
-                (false, _) => Unterschiedsart::Neu,
-                (_, false) => Unterschiedsart::Weg,
+                (None, _) => Unterschiedsart::Neu,
+                (_, None) => Unterschiedsart::Weg,
                 _ => Unterschiedsart::Geaendert,
             },
             ort: Ort { datei, zeile: 0 },
             alt: None,
             neu: None,
             datei: Some(art),
+            inhalt: [alt.cloned(), neu.cloned()],
         })
     }
 
@@ -118,28 +128,17 @@ impl Mischung<'_> {
     }
 
     fn wert(&mut self, pfad: &str, alt: &Wert, neu: &Wert) -> Wert {
-        if alt == neu {
+        if alt.ist_gleich(neu) {
             return alt.clone();
         }
         match (&alt.art, &neu.art) {
-            (Wertart::Karte(a), Wertart::Karte(n)) => {
-                let ist_reihe = alt.ist_reihe || neu.ist_reihe;
-                let umgestellt =
-                    ist_reihe && ist_umgestellt(a, n) && self.merke_umgestellt(pfad, alt, neu);
-                let mut karte = self.karte(pfad, a, n);
-                if ist_reihe {
-                    karte = gereiht(karte, a, n, umgestellt);
-                }
-                Wert {
-                    ort: alt.ort.clone(),
-                    art: Wertart::Karte(karte),
-                    ist_reihe,
-                }
-            }
+            (Wertart::Karte(a), Wertart::Karte(n)) => Wert {
+                ort: alt.ort.clone(),
+                art: Wertart::Karte(self.karte(pfad, a, n)),
+            },
             (Wertart::Liste(a), Wertart::Liste(n)) => Wert {
                 ort: alt.ort.clone(),
                 art: Wertart::Liste(self.liste(pfad, &neu.ort, a, n)),
-                ist_reihe: false,
             },
             _ => {
                 let neuer = self.merke(Unterschied {
@@ -149,6 +148,7 @@ impl Mischung<'_> {
                     alt: Some(alt.clone()),
                     neu: Some(neu.clone()),
                     datei: None,
+                    inhalt: Default::default(),
                 });
                 if neuer { neu.clone() } else { alt.clone() }
             }
@@ -162,6 +162,24 @@ impl Mischung<'_> {
         neu: &[(String, Wert)],
     ) -> Vec<(String, Wert)> {
         let mut karte = Vec::new();
+        let folge: Vec<usize> = neu
+            .iter()
+            .filter_map(|(k, _)| alt.iter().position(|(l, _)| k == l))
+            .collect();
+        // Which file a section stands in says nothing.
+        let ist_sammlung = !pfad.contains('.') || pfad.starts_with("stammdaten.");
+        let nach_neu = !ist_sammlung && laengste_aufsteigende(&folge).len() < folge.len() && {
+            let ort = neu.first().map(|(_, w)| w.ort.clone());
+            self.merke(Unterschied {
+                pfad: pfad.to_owned(),
+                art: Unterschiedsart::Umgestellt,
+                ort: ort.unwrap_or_default(),
+                alt: None,
+                neu: None,
+                datei: None,
+                inhalt: Default::default(),
+            })
+        };
         for (schluessel, wert) in alt {
             let weiter = unter(pfad, schluessel);
             match neu.iter().find(|(k, _)| k == schluessel) {
@@ -191,18 +209,12 @@ impl Mischung<'_> {
                 }
             }
         }
+        if nach_neu {
+            // What only the old state has stays at the end.
+            let platz = |schluessel: &str| neu.iter().position(|(k, _)| k == schluessel);
+            karte.sort_by_key(|(k, _)| platz(k).unwrap_or(usize::MAX));
+        }
         karte
-    }
-
-    fn merke_umgestellt(&mut self, pfad: &str, alt: &Wert, neu: &Wert) -> bool {
-        self.merke(Unterschied {
-            pfad: pfad.to_owned(),
-            art: Unterschiedsart::Umgestellt,
-            ort: neu.ort.clone(),
-            alt: Some(folge(alt)),
-            neu: Some(folge(neu)),
-            datei: None,
-        })
     }
 
     fn merke_eintrag(&mut self, pfad: String, alt: Option<&Wert>, neu: Option<&Wert>) -> bool {
@@ -217,6 +229,7 @@ impl Mischung<'_> {
             alt: alt.cloned(),
             neu: neu.cloned(),
             datei: None,
+            inhalt: Default::default(),
         })
     }
 
@@ -228,7 +241,6 @@ impl Mischung<'_> {
             let liste = |werte: &[Wert]| Wert {
                 ort: ort.clone(),
                 art: Wertart::Liste(werte.to_vec()),
-                ist_reihe: false,
             };
             self.merke(Unterschied {
                 pfad: pfad.to_owned(),
@@ -237,6 +249,7 @@ impl Mischung<'_> {
                 alt: Some(liste(alt)),
                 neu: Some(liste(neu)),
                 datei: None,
+                inhalt: Default::default(),
             })
         };
         // Items by old index; added ones by the old index of the item before them.
@@ -298,54 +311,6 @@ impl Mischung<'_> {
     }
 }
 
-/// Whether the entries that two maps have in common stand in another order.
-fn ist_umgestellt(alt: &[(String, Wert)], neu: &[(String, Wert)]) -> bool {
-    let mut stellen = neu
-        .iter()
-        .filter_map(|(name, _)| alt.iter().position(|(da, _)| da == name));
-    let mut davor = None;
-    stellen.any(|stelle| davor.replace(stelle).is_some_and(|davor| davor > stelle))
-}
-
-/// The names of a map's entries, in order.
-fn folge(karte: &Wert) -> Wert {
-    let namen = match &karte.art {
-        Wertart::Karte(eintraege) => eintraege.iter().map(|(name, _)| name.clone()).collect(),
-        _ => Vec::new(),
-    };
-    let glied = |name: String| Wert {
-        ort: karte.ort.clone(),
-        art: Wertart::Text(name),
-        ist_reihe: false,
-    };
-    Wert {
-        ort: karte.ort.clone(),
-        art: Wertart::Liste(namen.into_iter().map(glied).collect()),
-        ist_reihe: false,
-    }
-}
-
-/// The entries in the old or in the new order; each that only the other one has stands behind what it follows there.
-fn gereiht(
-    mut karte: Vec<(String, Wert)>,
-    alt: &[(String, Wert)],
-    neu: &[(String, Wert)],
-    umgestellt: bool,
-) -> Vec<(String, Wert)> {
-    let (fuehrend, dazu) = if umgestellt { (neu, alt) } else { (alt, neu) };
-    let mut namen: Vec<&String> = fuehrend.iter().map(|(name, _)| name).collect();
-    let mut davor: Option<&String> = None;
-    for (name, _) in dazu {
-        if !namen.contains(&name) {
-            let platz = davor.and_then(|davor| namen.iter().position(|da| *da == davor));
-            namen.insert(platz.map_or(0, |platz| platz + 1), name);
-        }
-        davor = Some(name);
-    }
-    karte.sort_by_key(|(name, _)| namen.iter().position(|da| *da == name));
-    karte
-}
-
 fn unter(pfad: &str, schluessel: &str) -> String {
     if pfad.is_empty() {
         schluessel.to_owned()
@@ -398,7 +363,8 @@ fn listenpaare(alt: &[Wert], neu: &[Wert]) -> Vec<(usize, usize)> {
             .get(&(n + 1))
             .is_none_or(|naechster| *naechster == a + 1)
             && (n + 1 < neu.len() || a + 1 == alt.len());
-        let aehnlich = beide_text && aehnlich(ga.get(a), gn.get(n));
+        let aehnlich = (beide_text && aehnlich(ga.get(a), gn.get(n)))
+            || matches!((alt.get(a), neu.get(n)), (Some(a), Some(n)) if a.ist_umbenannt_in(n));
         if a < alt.len() && !vergeben.contains(&a) && aehnlich && naechster_vergeben {
             vergeben.insert(a);
             paare.insert(n, a);

@@ -1,0 +1,81 @@
+//! Places in the papers as they are shown: with their words and what stands around them, those side by side as one.
+
+use super::abschnitt;
+use crate::diff::Fundstelle;
+use crate::diff::klasse::Klasse;
+use crate::diff::stellen::{Lageplan, Rohstelle, Stellenart};
+
+pub(super) fn fundstelle(
+    plan: &Lageplan<'_>,
+    stelle: &Rohstelle,
+    klasse: Klasse,
+    grund: &str,
+) -> Fundstelle {
+    let (vorher, nachher) = plan.umgebung(stelle);
+    let ganz = matches!(stelle.art, Stellenart::PapierNeu | Stellenart::PapierWeg);
+    Fundstelle {
+        papier: plan.paar.name.clone(),
+        ort: plan.ort(stelle),
+        art: stelle.art,
+        alt: if ganz || stelle.art == Stellenart::Verschoben {
+            String::new()
+        } else {
+            stelle.alter_text.clone()
+        },
+        neu: if ganz {
+            plan.paar.titel.clone()
+        } else {
+            stelle.neuer_text.clone()
+        },
+        vorher,
+        nachher,
+        klasse,
+        grund: grund.to_owned(),
+        byte: if stelle.art == Stellenart::Weg {
+            stelle.alt.start
+        } else {
+            stelle.neu.start
+        },
+    }
+}
+
+/// Whether a place goes on where the one before it ended, so that both are shown as one.
+pub(super) fn schliesst_an(plan: &Lageplan<'_>, davor: &Rohstelle, stelle: &Rohstelle) -> bool {
+    if davor.paar != stelle.paar || davor.art != stelle.art {
+        return false;
+    }
+    match stelle.art {
+        Stellenart::Wortlaut => {
+            let zwischen = |text: &str, von: usize, bis: usize| {
+                text.get(von..bis)
+                    .is_some_and(|t| t.chars().all(|c| c == ' '))
+            };
+            davor.block == stelle.block
+                && zwischen(plan.paar.alter_text(), davor.alt.end, stelle.alt.start)
+                && zwischen(plan.paar.neuer_text(), davor.neu.end, stelle.neu.start)
+        }
+        Stellenart::Neu | Stellenart::Weg | Stellenart::Verschoben => {
+            davor.block + 1 == stelle.block && abschnitt(plan, davor) == abschnitt(plan, stelle)
+        }
+        Stellenart::PapierNeu | Stellenart::PapierWeg => false,
+    }
+}
+
+pub(super) fn fuege_an(vorige: &mut Fundstelle, neue: &Fundstelle) {
+    let trenner = if vorige.art == Stellenart::Wortlaut {
+        " "
+    } else {
+        "\n\n"
+    };
+    for (ziel, zusatz) in [(&mut vorige.alt, &neue.alt), (&mut vorige.neu, &neue.neu)] {
+        if !ziel.is_empty() && !zusatz.is_empty() {
+            ziel.push_str(trenner);
+        }
+        ziel.push_str(zusatz);
+    }
+    vorige.nachher.clone_from(&neue.nachher);
+    if neue.klasse < vorige.klasse {
+        vorige.klasse = neue.klasse;
+        vorige.grund.clone_from(&neue.grund);
+    }
+}
