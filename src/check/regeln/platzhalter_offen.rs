@@ -38,15 +38,6 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         }
         leer(lage, blatt, protokoll);
     }
-    // Short titles stand in the heads of pages, not in the text.
-    for drucksache in &lage.vorgang.drucksachen {
-        if let Some(kurztitel) = &drucksache.kurztitel {
-            for bereich in platzhalter(kurztitel.as_str(), Ort::default()) {
-                let wort = kurztitel.as_str().get(bereich).unwrap_or_default();
-                melde(drucksache.route.feld("kurztitel"), wort, protokoll);
-            }
-        }
-    }
 }
 
 fn melde(stelle: impl Into<Stelle>, wort: &str, protokoll: &mut Protokoll<'_>) {
