@@ -137,7 +137,8 @@ pub fn pruefe(lage: &Lage<'_>) -> Vec<Befund> {
 }
 
 /// Runs the rules where some papers could not be made. What a rule finds that looked for a paper may come of the missing
-/// ones, so only the findings of the others are told; the second list names the rules that are not.
+/// ones, so only the findings of the others are told; the second list names the rules that are not. Nobody else may look
+/// at `lage` meanwhile.
 pub fn pruefe_ohne_papiere(lage: &Lage<'_>) -> (Vec<Befund>, Vec<&'static str>) {
     let mut befunde = Vec::new();
     let mut ungeprueft = Vec::new();

@@ -267,7 +267,8 @@ fn mache(
         if vollstaendig {
             (check::pruefe(&lage), Vec::new())
         } else {
-            check::pruefe_ohne_papiere(&lage)
+            // A view of its own: who else looks at papers meanwhile is no rule.
+            check::pruefe_ohne_papiere(&Lage::neu(&vorgang, &zahlen, &papiere))
         }
     };
     let schaubilder = || template::schaubilder(&vorgang, &zahlen);

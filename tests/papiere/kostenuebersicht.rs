@@ -491,7 +491,7 @@ fn another_rate_than_agreed_is_said() {
     let text = annex(&mit(
         "kosten.yaml",
         "{ jahr: 2022, ",
-        "{ jahr: 2022, gemeinkosten: 12 %, ",
+        "{ jahr: 2022, gemeinkosten: 12 %, gemeinkosten_grund: der Kreistag hat es so beschlossen, ",
     ));
     enthaelt(
         &text,

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Schuld;
-use crate::diff::gliederung::label;
+use crate::diff::gliederung::{Gliederung, label};
 use crate::diff::klasse::{Klasse, LEERRAUM};
-use crate::diff::stellen::{Lageplan, Rohstelle, Stellenart};
+use crate::diff::stellen::{Lageplan, Rohstelle, Stellenart, block_bei};
 
 /// Why a sentence that only stands in a paragraph of its own counts little.
 const GETEILT: &str = "Absatz geteilt oder verbunden";
@@ -15,11 +15,17 @@ const KUERZESTER: usize = 12;
 /// Which sentence, and which class of its changes.
 type Satz = (usize, usize, usize, Klasse);
 
+/// A text with its pair of papers and the key or title of its section.
+type Ort = (usize, String, String);
+
+/// Texts that stood within paragraphs, and texts that were paragraphs.
+type Herkuenfte = [BTreeSet<Ort>; 2];
+
 /// The changed words of each sentence, and the sentences that became paragraphs or the other way round.
 #[derive(Debug, Default)]
 pub(super) struct Saetze {
     worte: BTreeMap<Satz, (Vec<String>, Vec<String>)>,
-    geteilt: BTreeSet<(usize, String)>,
+    geteilt: BTreeSet<Ort>,
 }
 
 impl Saetze {
@@ -28,18 +34,26 @@ impl Saetze {
         stellen: &[(&Rohstelle, &Schuld, Klasse, &'static str)],
     ) -> Self {
         let mut saetze = Self::default();
-        let mut weg = BTreeSet::new();
-        let mut dazu = BTreeSet::new();
+        let mut weg: Herkuenfte = [BTreeSet::new(), BTreeSet::new()];
+        let mut dazu: Herkuenfte = [BTreeSet::new(), BTreeSet::new()];
         for (stelle, _, klasse, grund) in stellen {
             let Some(plan) = plaene.get(stelle.paar) else {
                 continue;
             };
             let (alt, neu) = (kern(&stelle.alter_text), kern(&stelle.neuer_text));
+            let [in_absaetzen, eigene] = &mut weg;
+            let [in_neuen_absaetzen, neue_eigene] = &mut dazu;
             match stelle.art {
-                Stellenart::Wortlaut if neu.is_empty() => weg.insert((stelle.paar, alt.clone())),
-                Stellenart::Wortlaut if alt.is_empty() => dazu.insert((stelle.paar, neu.clone())),
-                Stellenart::Weg => weg.insert((stelle.paar, alt.clone())),
-                Stellenart::Neu => dazu.insert((stelle.paar, neu.clone())),
+                Stellenart::Wortlaut if neu.is_empty() => {
+                    in_absaetzen.insert(ort(stelle, &plan.alt, stelle.alt.start, &alt))
+                }
+                Stellenart::Wortlaut if alt.is_empty() => {
+                    in_neuen_absaetzen.insert(ort(stelle, &plan.neu, stelle.neu.start, &neu))
+                }
+                Stellenart::Weg => eigene.insert(ort(stelle, &plan.alt, stelle.alt.start, &alt)),
+                Stellenart::Neu => {
+                    neue_eigene.insert(ort(stelle, &plan.neu, stelle.neu.start, &neu))
+                }
                 _ => false,
             };
             if let Some(satz) = satz(plan, stelle, *klasse, grund) {
@@ -48,9 +62,13 @@ impl Saetze {
                 neue.push(neu);
             }
         }
-        saetze.geteilt = weg
-            .intersection(&dazu)
-            .filter(|(_, text)| text.chars().count() >= KUERZESTER)
+        // A sentence that leaves one paragraph for another may say something else there; one that becomes a paragraph
+        // of its own, or was one, says the same.
+        let ([satz_weg, absatz_weg], [satz_dazu, absatz_dazu]) = (&weg, &dazu);
+        saetze.geteilt = satz_weg
+            .intersection(absatz_dazu)
+            .chain(absatz_weg.intersection(satz_dazu))
+            .filter(|(_, _, text)| text.chars().count() >= KUERZESTER)
             .cloned()
             .collect();
         saetze
@@ -80,18 +98,33 @@ impl Saetze {
         klasse: Klasse,
     ) -> Option<(Klasse, &'static str)> {
         let (alt, neu) = (kern(&stelle.alter_text), kern(&stelle.neuer_text));
-        let text = match stelle.art {
-            Stellenart::Wortlaut if neu.is_empty() => alt,
-            Stellenart::Wortlaut if alt.is_empty() => neu,
-            Stellenart::Weg => alt,
-            Stellenart::Neu => neu,
+        let ort = match stelle.art {
+            Stellenart::Wortlaut if neu.is_empty() => {
+                ort(stelle, &plan.alt, stelle.alt.start, &alt)
+            }
+            Stellenart::Wortlaut if alt.is_empty() => {
+                ort(stelle, &plan.neu, stelle.neu.start, &neu)
+            }
+            Stellenart::Weg => ort(stelle, &plan.alt, stelle.alt.start, &alt),
+            Stellenart::Neu => ort(stelle, &plan.neu, stelle.neu.start, &neu),
             _ => return None,
         };
         // Only whole sentences may stand alone.
-        let ganz = text.ends_with(['.', '!', '?']) && plan.paar.alt.is_some();
-        (ganz && klasse == Klasse::Materiell && self.geteilt.contains(&(stelle.paar, text)))
+        let ganz = ort.2.ends_with(['.', '!', '?']) && plan.paar.alt.is_some();
+        (ganz && klasse == Klasse::Materiell && self.geteilt.contains(&ort))
             .then_some((Klasse::Redaktionell, GETEILT))
     }
+}
+
+fn ort(stelle: &Rohstelle, gliederung: &Gliederung, byte: usize, text: &str) -> Ort {
+    let abschnitt = block_bei(gliederung, byte)
+        .and_then(|block| gliederung.bloecke.get(block))
+        .and_then(|block| gliederung.abschnitte.get(block.abschnitt));
+    let name = abschnitt.map(|abschnitt| match &abschnitt.schluessel {
+        Some(schluessel) => schluessel.clone(),
+        None => abschnitt.name(),
+    });
+    (stelle.paar, name.unwrap_or_default(), text.to_owned())
 }
 
 /// The words without a label before them and blank space around them.
