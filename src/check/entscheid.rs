@@ -74,22 +74,28 @@ impl<'a> Lage<'a> {
         vereinbarung: &'a Vereinbarung,
         partei: &Koerperschaft,
     ) -> Vec<Entscheid> {
-        let ab = self.vorgaenger_geschlossen(vereinbarung);
-        let mut entscheide = self.alle_entscheide(vereinbarung, partei);
-        entscheide.retain(|e| !ist_frueher(e, ab));
-        entscheide.sort_by_key(|e| (e.tag.is_none(), e.tag));
-        entscheide
+        self.entscheide_davor_oder_danach(vereinbarung, partei, false)
     }
 
-    /// What a party decided no later than on the day on which the former agreement was concluded.
+    /// What a party decided no later than on the day on which the former agreement was concluded, in the same order.
     pub(super) fn fruehere_entscheide(
         &self,
         vereinbarung: &'a Vereinbarung,
         partei: &Koerperschaft,
     ) -> Vec<Entscheid> {
+        self.entscheide_davor_oder_danach(vereinbarung, partei, true)
+    }
+
+    fn entscheide_davor_oder_danach(
+        &self,
+        vereinbarung: &'a Vereinbarung,
+        partei: &Koerperschaft,
+        davor: bool,
+    ) -> Vec<Entscheid> {
         let ab = self.vorgaenger_geschlossen(vereinbarung);
         let mut entscheide = self.alle_entscheide(vereinbarung, partei);
-        entscheide.retain(|e| ist_frueher(e, ab));
+        entscheide.retain(|entscheid| ist_frueher(entscheid, ab) == davor);
+        entscheide.sort_by_key(|entscheid| (entscheid.tag.is_none(), entscheid.tag));
         entscheide
     }
 

@@ -1,6 +1,6 @@
 //! Where the amounts and counts of a paper come from: its calculation, and the values in the YAML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::notizen::{innen, maskiert};
@@ -152,12 +152,14 @@ fn ohne_marken(text: &str) -> String {
 /// The calculations, then the values and texts that it comes from.
 fn woher(auskunft: &Auskunft, eingabe: &Eingabe) -> Vec<String> {
     let mut zeilen: Vec<String> = auskunft.rechenwege.iter().map(rechnung).collect();
-    let mut orte: Vec<(bool, String)> = Vec::new();
+    let mut orte: Vec<(String, BTreeSet<usize>)> = Vec::new();
     let mut nimm = |datei: &str, zeile: usize| {
-        let name = format!("{}:{zeile}", innen(datei, eingabe));
-        let fremd = name.starts_with("stammdaten/");
-        if !orte.contains(&(fremd, name.clone())) {
-            orte.push((fremd, name));
+        let name = innen(datei, eingabe);
+        match orte.iter_mut().find(|(da, _)| *da == name) {
+            Some((_, zeilen)) => {
+                zeilen.insert(zeile);
+            }
+            None => orte.push((name, BTreeSet::from([zeile]))),
         }
     };
     for wert in &auskunft.werte {
@@ -169,13 +171,39 @@ fn woher(auskunft: &Auskunft, eingabe: &Eingabe) -> Vec<String> {
         }
     }
     // The matter's own values say more than those of the base data.
-    orte.sort_by_key(|(fremd, _)| *fremd);
-    let mehr = if orte.len() > WERTE { " u. a." } else { "" };
-    let namen: Vec<&str> = orte.iter().take(WERTE).map(|(_, name)| &**name).collect();
+    orte.sort_by_key(|(name, _)| name.starts_with("stammdaten/"));
+    let namen: Vec<String> = orte
+        .iter()
+        .flat_map(|(name, zeilen)| {
+            let bereiche = bereiche(zeilen).into_iter();
+            bereiche.map(move |bereich| format!("{name}:{bereich}"))
+        })
+        .collect();
+    let mehr = if namen.len() > WERTE { " u. a." } else { "" };
+    let namen: Vec<String> = namen.into_iter().take(WERTE).collect();
     if !namen.is_empty() {
         zeilen.push(maskiert(&format!("{}{mehr}", namen.join(", "))));
     }
     zeilen
+}
+
+/// Lines that follow each other are one: „3–10“.
+fn bereiche(zeilen: &BTreeSet<usize>) -> Vec<String> {
+    let mut bereiche: Vec<(usize, usize)> = Vec::new();
+    for zeile in zeilen {
+        match bereiche.last_mut() {
+            Some((_, bis)) if *bis + 1 == *zeile => *bis = *zeile,
+            _ => bereiche.push((*zeile, *zeile)),
+        }
+    }
+    let worte = |(von, bis)| {
+        if von == bis {
+            format!("{von}")
+        } else {
+            format!("{von}–{bis}")
+        }
+    };
+    bereiche.into_iter().map(worte).collect()
 }
 
 /// „Fachadministration 2022: Anteil Stadt Bergkamen – 26.625,00 € × 1/8 = 3.328,13 €“
@@ -272,6 +300,12 @@ fn betraege(text: &str, ab: usize) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_that_follow_each_other_are_one_range() {
+        let zeilen = BTreeSet::from([10, 3, 4, 5, 7]);
+        assert_eq!(bereiche(&zeilen), ["3–5", "7", "10"]);
+    }
 
     #[test]
     fn number_words_are_counts_and_dates_are_not() {

@@ -115,3 +115,18 @@ fn a_matter_that_cannot_be_built_shows_its_faults() {
     assert!(fehler.contains("meinten Sie „nummer“?"), "{fehler}");
     assert!(fehler.contains("lässt sich nicht setzen"), "{fehler}");
 }
+
+#[test]
+fn the_example_of_the_readme_names_a_place_that_there_is() {
+    let wurzel = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let lies = |pfad: &str| std::fs::read_to_string(wurzel.join(pfad)).unwrap();
+    let (readme, vorlage) = (lies("README.md"), lies("templates/kostenuebersicht.md"));
+    let ausdruck = "{{ anteil.betrag }}";
+    let zeile = readme.lines().find(|zeile| zeile.ends_with(ausdruck));
+    let ort = zeile.unwrap().trim().split_once(' ').unwrap().0;
+    let mut zahlen = ort.split(':').skip(1).map(|zahl| zahl.parse().unwrap());
+    let (zeile, spalte): (usize, usize) = (zahlen.next().unwrap(), zahlen.next().unwrap());
+    let dort = vorlage.lines().nth(zeile - 1).unwrap();
+    let ab: String = dort.chars().skip(spalte - 1).collect();
+    assert!(ab.starts_with(ausdruck), "{ort}: {ab}");
+}

@@ -193,18 +193,20 @@ fn each_mark_in_the_margin_has_a_note_that_leads_back_to_its_line() {
     assert!(marks >= 8, "{marks}");
 }
 
-#[test]
-fn a_note_says_rule_sentence_remedy_and_place() {
-    let copy = copies()
+/// The row of the finding on the year without an amount, in the notes on 215/21.
+fn note_on_the_year(copies: &[Copy]) -> &str {
+    let copy = copies
         .iter()
         .find(|copy| copy.name == "215-21-beschlussvorlage-pruefexemplar.pdf")
         .unwrap();
-    let row = copy
-        .file
-        .text
-        .lines()
-        .find(|line| line.contains("haushaltsjahr-ohne-betrag"))
-        .unwrap();
+    let mut lines = copy.file.text.lines();
+    let is_row = |line: &&str| line.contains("haushaltsjahr-ohne-betrag");
+    lines.find(is_row).unwrap()
+}
+
+#[test]
+fn a_note_says_rule_sentence_remedy_and_place() {
+    let row = note_on_the_year(copies());
     for words in [
         "Warnung · haushaltsjahr-ohne-betrag",
         "Das Haushaltsjahr 2021ff. ist angegeben",
@@ -235,16 +237,7 @@ fn a_waiver_says_who_accepted_it_and_why() {
         .dateien
         .insert("vermerke.yaml".to_owned(), text.into_bytes().into());
     let copies = copies_of(&matter, None);
-    let copy = copies
-        .iter()
-        .find(|copy| copy.name == "215-21-beschlussvorlage-pruefexemplar.pdf")
-        .unwrap();
-    let row = copy
-        .file
-        .text
-        .lines()
-        .find(|line| line.contains("haushaltsjahr-ohne-betrag"))
-        .unwrap();
+    let row = note_on_the_year(&copies);
     assert!(row.contains("Vermerk zu Warnung"), "{row}");
     assert!(
         row.contains("Hingenommen von M. Beispiel: Beträge erst mit dem Nachtrag."),

@@ -164,14 +164,16 @@ fn namen_in(
         }
     }
     for andere in fremde(lage, beteiligte) {
-        let gleichnamig = beteiligte
-            .parteien
-            .iter()
-            .any(|partei| partei.name == andere.name);
+        let gleichnamig = heisst_wie_eine_partei(beteiligte, andere);
         if !gleichnamig && zaehle(namen, andere.name.as_str()) > 0 {
             melde(Abweichung::Fremd, stelle.clone(), andere, wo, protokoll);
         }
     }
+}
+
+fn heisst_wie_eine_partei(beteiligte: &Beteiligte<'_>, andere: &Koerperschaft) -> bool {
+    let mut parteien = beteiligte.parteien.iter();
+    parteien.any(|partei| partei.name == andere.name)
 }
 
 /// Words of a sentence that says with whom an agreement is concluded.
@@ -199,10 +201,7 @@ fn im_vorschlag(
             continue;
         }
         for andere in fremde(lage, beteiligte) {
-            let gleichnamig = beteiligte
-                .parteien
-                .iter()
-                .any(|partei| partei.name == andere.name);
+            let gleichnamig = heisst_wie_eine_partei(beteiligte, andere);
             let name = andere.name.as_str();
             let stelle = satz.finde(name).next().filter(|_| {
                 !gleichnamig
