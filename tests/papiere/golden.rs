@@ -396,10 +396,10 @@ fn a_matter_that_cannot_be_built_is_json_too_and_leaves_its_golden_files() {
         &["golden", MINIMAL, "--abdeckung", "--format", "github"],
     );
     assert!(
-        self::gesagt(&lauf)
+        gesagt(&lauf)
             .contains("\n  nicht mitgezählt, weil es sich nicht setzen lässt: fixtures/minimal\n"),
         "{}",
-        self::gesagt(&lauf)
+        gesagt(&lauf)
     );
     assert_eq!(fs::read(ordner.join(MD)).unwrap(), vorher);
 }

@@ -5,12 +5,16 @@
 //! explains: the members of a set explain its count, a step of a calculation its total, a day of decision the periods that
 //! run from it. What is not known to follow from something stands as a cause of its own.
 
-use std::cmp::Ordering;
+mod aussage;
+mod wert;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{anders, aufzaehlung, zitat};
+use self::aussage::{Aussage, mengenname};
+use self::wert::Wert;
+use super::aufzaehlung;
 use crate::golden::stand::{Ebene, Stand};
 
 /// Most causes that are told one by one.
@@ -30,8 +34,7 @@ pub(in crate::golden) fn zahlen(
     (alt, neu): (&Value, &Value),
     (vorher, nachher): (&Stand, &Stand),
 ) -> Zahlenfolge {
-    let mut werte = Vec::new();
-    sammle(&mut Vec::new(), Some(alt), Some(neu), &mut werte);
+    let werte = wert::alle(alt, neu);
     let (ursachen, folgen): (Vec<_>, Vec<_>) =
         werte.iter().partition(|wert| !wert.ist_folge(&werte));
     let saetze = saetze(&ursachen);
@@ -61,328 +64,6 @@ pub(in crate::golden) fn zahlen(
         dazu.push(format!("gleich bleiben: {}", aufzaehlung(&gleich)));
     }
     Zahlenfolge { ursache, dazu }
-}
-
-/// A value that is another, new or gone, by its way through the file.
-struct Wert<'a> {
-    weg: Vec<&'a str>,
-    alt: Option<&'a Value>,
-    neu: Option<&'a Value>,
-}
-
-fn sammle<'a>(
-    weg: &mut Vec<&'a str>,
-    alt: Option<&'a Value>,
-    neu: Option<&'a Value>,
-    werte: &mut Vec<Wert<'a>>,
-) {
-    match (alt, neu) {
-        _ if alt == neu => {}
-        (Some(Value::Object(alt)), Some(Value::Object(neu))) => {
-            let namen: BTreeSet<&String> = alt.keys().chain(neu.keys()).collect();
-            for name in namen {
-                weg.push(name);
-                sammle(weg, alt.get(name), neu.get(name), werte);
-                weg.pop();
-            }
-        }
-        _ => werte.push(Wert {
-            weg: weg.clone(),
-            alt,
-            neu,
-        }),
-    }
-}
-
-impl<'a> Wert<'a> {
-    /// Whether another changed value explains this one.
-    fn ist_folge(&self, werte: &[Self]) -> bool {
-        let gibt = |passt: &dyn Fn(&[&str]) -> bool| werte.iter().any(|wert| passt(&wert.weg));
-        // A day that moved as another one did, moved with it.
-        let wie = |feld: &str| {
-            werte.iter().any(|wert| {
-                wert.weg.last() == Some(&feld) && wert.alt == self.alt && wert.neu == self.neu
-            })
-        };
-        match self.weg.as_slice() {
-            ["vereinbarungen", v, rest @ ..] => {
-                let glieder =
-                    || gibt(&|weg| matches!(weg, ["vereinbarungen", w, .., "glieder"] if w == v));
-                match rest {
-                    [.., "anzahl" | "anteil"] => glieder(),
-                    [menge, .., "glieder"] => self.ist_ebenso(menge, werte),
-                    ["rechtsstand"] => wie("entscheidungstag"),
-                    ["fristen", "eingang"] => wie("entscheidungstag") || wie("rechtsstand"),
-                    ["fristen", ..] => gibt(&|weg| match weg {
-                        ["drucksachen", _, "entscheidungstag"] => true,
-                        ["vereinbarungen", w, "fristen", "eingang"]
-                        | ["vereinbarungen", w, "zustaendigkeit", ..] => w == v,
-                        _ => false,
-                    }),
-                    ["zustaendigkeit", ..] => glieder(),
-                    ["kosten", _, "jahre", _, "anteile", _] if self.ist_ausgleich(werte) => true,
-                    ["kosten", position, "jahre", jahr, teil, ..] if *teil != "schritte" => {
-                        glieder()
-                            || gibt(&|weg| match weg {
-                                ["vereinbarungen", w, "kosten", p, "jahre", j, "schritte"] => {
-                                    (w, p, j) == (v, position, jahr)
-                                }
-                                // Shares that are others explain who bears what, not the other way round.
-                                ["vereinbarungen", w, "kosten", p, "jahre", j, "anteile", _] => {
-                                    *teil != "anteile" && (w, p, j) == (v, position, jahr)
-                                }
-                                _ => false,
-                            })
-                    }
-                    ["jahre", jahr, ..] => gibt(&|weg| match weg {
-                        ["vereinbarungen", w, "kosten", _] => w == v,
-                        ["vereinbarungen", w, "kosten", _, "anbieter"] => w == v,
-                        ["vereinbarungen", w, "kosten", _, "jahre", j, ..] => (w, j) == (v, jahr),
-                        _ => false,
-                    }),
-                    _ => false,
-                }
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether the users, or else all parties, gained and lost the very members that this set did.
-    fn ist_ebenso(&self, menge: &str, werte: &[Self]) -> bool {
-        let vor = |andere: &str| {
-            // Who uses the service decides who is a party; from both follow the sets that are drawn from them.
-            let rang = |menge| match menge {
-                "anwender" => 0,
-                "parteien" => 1,
-                _ => 2,
-            };
-            rang(andere) < rang(menge)
-        };
-        werte.iter().any(|wert| match wert.weg.as_slice() {
-            [_, v, andere, "glieder"] => {
-                Some(v) == self.weg.get(1) && vor(andere) && wert.wechsel() == self.wechsel()
-            }
-            _ => false,
-        })
-    }
-
-    /// Whether this share only makes up for a few others that went the other way.
-    fn ist_ausgleich(&self, werte: &[Self]) -> bool {
-        let nachbarn = werte.iter().filter(|wert| {
-            wert.weg.len() == self.weg.len()
-                && wert.weg[..wert.weg.len() - 1] == self.weg[..self.weg.len() - 1]
-        });
-        let richtung = self.richtung();
-        let (ebenso, entgegen) =
-            nachbarn.fold((0, 0), |(ebenso, entgegen), wert| match wert.richtung() {
-                andere if andere == richtung => (ebenso + 1, entgegen),
-                Ordering::Equal => (ebenso, entgegen),
-                _ => (ebenso, entgegen + 1),
-            });
-        entgegen > 0 && entgegen < ebenso
-    }
-
-    /// Whether a share grew; only the same fraction of another sum is neither more nor less.
-    fn richtung(&self) -> Ordering {
-        let bruch = |wert: Option<&Value>| -> Option<(u128, u128)> {
-            let (bruch, _) = wert?.as_str()?.split_once(" = ")?;
-            let (zaehler, nenner) = bruch.split_once('/').unwrap_or((bruch, "1"));
-            Some((zaehler.parse().ok()?, nenner.parse().ok()?))
-        };
-        let (alt, neu) = (
-            bruch(self.alt).unwrap_or((0, 1)),
-            bruch(self.neu).unwrap_or((0, 1)),
-        );
-        neu.0
-            .saturating_mul(alt.1)
-            .cmp(&alt.0.saturating_mul(neu.1))
-    }
-
-    /// Who joined a list and who left it.
-    fn wechsel(&self) -> (Vec<&'a Value>, Vec<&'a Value>) {
-        let leer: &'a [Value] = &[];
-        let liste = |wert: Option<&'a Value>| wert.and_then(Value::as_array).map_or(leer, |w| w);
-        let (alt, neu) = (liste(self.alt), liste(self.neu));
-        let ohne = |werte: &'a [Value], andere: &[Value]| {
-            werte
-                .iter()
-                .filter(|wert| !andere.contains(wert))
-                .collect::<Vec<_>>()
-        };
-        (ohne(neu, alt), ohne(alt, neu))
-    }
-
-    /// The year that it belongs to.
-    fn jahr(&self) -> Option<&'a str> {
-        match self.weg.as_slice() {
-            ["vereinbarungen", _, "kosten", _, "jahre", jahr, ..]
-            | ["vereinbarungen", _, "jahre", jahr, ..] => Some(jahr),
-            _ => None,
-        }
-    }
-
-    /// What it is called, in front of its year and behind it.
-    fn name(&self) -> (String, String) {
-        let name = match self.weg.as_slice() {
-            ["schema"] => "Form dieser Datei".to_owned(),
-            ["drucksachen", nummer] => format!("Drucksache {nummer}"),
-            ["drucksachen", nummer, feld] => match *feld {
-                "entscheidungstag" => format!("Entscheidungstag der Drucksache {nummer}"),
-                "nichtoeffentlich" => format!("Öffentlichkeit der Drucksache {nummer}"),
-                "vereinbarung" => format!("Vereinbarung der Drucksache {nummer}"),
-                feld => format!("{feld} der Drucksache {nummer}"),
-            },
-            ["vereinbarungen", v] => format!("Vereinbarung „{v}“"),
-            ["vereinbarungen", v, rest @ ..] => match rest {
-                ["rechtsstand"] => format!("Rechtsstand von „{v}“"),
-                ["zustaendigkeit", ..] => format!("zuständige Behörde für „{v}“"),
-                ["fristen", "eingang"] => format!("Beginn der Fristen von „{v}“"),
-                ["fristen", "luecken"] => format!("was für die Fristen von „{v}“ fehlt"),
-                ["fristen", ..] => format!("Fristen von „{v}“"),
-                ["empfaenger", aufgabe, ..] => format!("Empfänger von „{aufgabe}“"),
-                ["kosten", position] => format!("Kosten von „{position}“"),
-                ["kosten", position, "anbieter"] => format!("Anbieter von „{position}“"),
-                ["kosten", position, "jahre", _, teil @ ..] => {
-                    let was = match teil {
-                        [] => "Kosten",
-                        ["schritte"] => "Rechenweg",
-                        ["anteile", ..] => "Anteil",
-                        _ => "Beträge",
-                    };
-                    let woran = match teil {
-                        ["anteile", wer] => format!(" von „{wer}“ an „{position}“"),
-                        _ => format!(" von „{position}“"),
-                    };
-                    return (was.to_owned(), woran);
-                }
-                ["jahre", ..] => "Summe".to_owned(),
-                [menge, ..] => format!("{} von „{v}“", mengenname(menge)),
-                [] => format!("„{v}“"),
-            },
-            weg => weg.join("."),
-        };
-        (name, String::new())
-    }
-
-    fn aussage(&self) -> Aussage {
-        let (vor, nach) = self.name();
-        let aussage = |was: String, gedruckt: Option<String>| Aussage {
-            vor: vor.clone(),
-            nach: nach.clone(),
-            was,
-            gedruckt,
-        };
-        let (Some(alt), Some(neu)) = (self.alt, self.neu) else {
-            let was = if self.alt.is_none() {
-                "neu"
-            } else {
-                "entfallen"
-            };
-            return aussage(was.to_owned(), None);
-        };
-        match (self.weg.last(), alt, neu) {
-            (Some(&"schritte"), Value::Array(alt), Value::Array(neu)) => {
-                let mut aussage =
-                    aussage(format!("{} Schritte statt {}", neu.len(), alt.len()), None);
-                if alt.len() == neu.len() {
-                    aussage.nimm_schritt(alt, neu);
-                }
-                aussage
-            }
-            (_, Value::Array(_), Value::Array(_)) => {
-                let (dazu, weg) = self.wechsel();
-                let teile: Vec<String> = [("dazu", dazu), ("ohne", weg)]
-                    .into_iter()
-                    .filter(|(_, werte)| !werte.is_empty())
-                    .map(|(wie, werte)| {
-                        let werte: Vec<String> = werte.into_iter().map(wort).collect();
-                        format!("{wie} {}", aufzaehlung(&werte))
-                    })
-                    .collect();
-                if teile.is_empty() {
-                    return aussage("in anderer Reihenfolge".to_owned(), None);
-                }
-                aussage(teile.join(", "), None)
-            }
-            (_, Value::Bool(_), Value::Bool(nicht)) => {
-                let was = if *nicht {
-                    "nichtöffentlich statt öffentlich"
-                } else {
-                    "öffentlich statt nichtöffentlich"
-                };
-                aussage(was.to_owned(), None)
-            }
-            _ => aussage(
-                format!("{} statt {}", wort(neu), wort(alt)),
-                neu.as_str().map(str::to_owned),
-            ),
-        }
-    }
-}
-
-/// What is to be said of a value.
-#[derive(PartialEq)]
-struct Aussage {
-    /// Its name as far as it stands in front of the year.
-    vor: String,
-    /// The rest of its name.
-    nach: String,
-    /// What it is and what it was.
-    was: String,
-    /// How papers print what it is.
-    gedruckt: Option<String>,
-}
-
-impl Aussage {
-    /// Names the first step of a calculation that is another: the later ones follow from it.
-    fn nimm_schritt(&mut self, alt: &[Value], neu: &[Value]) {
-        let mut paare = alt.iter().zip(neu).filter(|(a, b)| a != b);
-        let Some((alt, neu)) = paare.next().and_then(|(a, b)| a.as_str().zip(b.as_str())) else {
-            return;
-        };
-        let titel = |schritt: &str| schritt.split_once(": ").map(|(titel, _)| titel.to_owned());
-        if let Some(titel) = titel(neu).filter(|neu| titel(alt).as_ref() == Some(neu)) {
-            self.vor = titel;
-        }
-        let (mut war, mut ist) = anders(ohne_ergebnis(alt), ohne_ergebnis(neu));
-        if war.is_empty() || ist.is_empty() {
-            (war, ist) = (ohne_ergebnis(alt).to_owned(), ohne_ergebnis(neu).to_owned());
-        }
-        self.gedruckt = Some(ist.clone());
-        let einheit = [" €", " %"].into_iter().find(|einheit| {
-            alt.contains(&format!("{war}{einheit}")) && neu.contains(&format!("{ist}{einheit}"))
-        });
-        match einheit {
-            Some(einheit) => {
-                war.push_str(einheit);
-                ist.push_str(einheit);
-            }
-            // A factor says what it is only beside what it is multiplied with.
-            None => {
-                let ohne_titel = |schritt: &str| {
-                    let schritt = ohne_ergebnis(schritt);
-                    let schritt = schritt.split_once(": ").map_or(schritt, |(_, rest)| rest);
-                    schritt.to_owned()
-                };
-                (war, ist) = (ohne_titel(alt), ohne_titel(neu));
-            }
-        }
-        self.was = format!("{ist} statt {war}");
-    }
-
-    fn satz(&self, jahre: &[&str]) -> String {
-        let jahre = match jahre {
-            [] => String::new(),
-            jahre => format!(" {}", aufzaehlung(jahre)),
-        };
-        format!("{}{jahre}{}: {}", self.vor, self.nach, self.was)
-    }
-}
-
-/// A step of a calculation without its result.
-fn ohne_ergebnis(schritt: &str) -> &str {
-    let ergebnis = schritt.rfind(" = ").or_else(|| schritt.rfind(" ≈ "));
-    ergebnis.map_or(schritt, |at| &schritt[..at])
 }
 
 /// The causes in words, years of the same change together, each with how papers print it.
@@ -541,27 +222,6 @@ fn bereich(weg: &[&str]) -> Option<(u8, String)> {
     Some((rang, name.to_owned()))
 }
 
-fn mengenname(menge: &str) -> &str {
-    match menge {
-        "parteien" => "Parteien",
-        "bestand" => "Bestand",
-        "beitritt" => "Beitritt",
-        "anwender" => "Anwender",
-        "empfaenger" => "Empfänger",
-        andere => andere,
-    }
-}
-
-fn wort(wert: &Value) -> String {
-    match wert {
-        // Days, amounts and shares need no quotation marks.
-        Value::String(text) if text.chars().all(|c| !c.is_alphabetic()) => text.clone(),
-        Value::String(text) => zitat(text),
-        Value::Null => "unbekannt".to_owned(),
-        wert => wert.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -637,7 +297,7 @@ mod tests {
         })
     }
 
-    fn vereinbarung(kosten: Value, summe: &str) -> Value {
+    fn vereinbarung(kosten: &Value, summe: &str) -> Value {
         json!({ "vereinbarungen": { "v": {
             "parteien": { "anzahl": 2, "glieder": ["a", "b"] },
             "kosten": { "k": { "jahre": { "2020": kosten } } },
@@ -647,8 +307,8 @@ mod tests {
 
     #[test]
     fn an_amount_is_the_cause_and_its_sums_follow() {
-        let alt = vereinbarung(jahr("88", "22", "26,00", "1/2 = 13,00"), "26,00");
-        let neu = vereinbarung(jahr("89", "23", "28,00", "1/2 = 14,00"), "28,00");
+        let alt = vereinbarung(&jahr("88", "22", "26,00", "1/2 = 13,00"), "26,00");
+        let neu = vereinbarung(&jahr("89", "23", "28,00", "1/2 = 14,00"), "28,00");
         let gesagt = gesagt(&alt, &neu);
         assert_eq!(
             gesagt.ursache,

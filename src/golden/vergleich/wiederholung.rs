@@ -19,7 +19,7 @@ pub(super) fn kuerze(abweichungen: &mut [Abweichung], alt: &Stand, neu: &Stand) 
         .iter()
         .zip(&aenderungen)
         .map(|(abweichung, zeilen)| {
-            let ganz = inhalt(abweichung, neu).map_or(0, |text| text.len());
+            let ganz = inhalt(abweichung, neu).map_or(0, str::len);
             (zeilen.len(), ganz)
         })
         .collect();
