@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{seiten, struktur};
 use crate::layout::{self, Shaper};
 use crate::markdown;
 use crate::pdf::inspect::{self, InspectError};
-use crate::pipeline::Ergebnis;
+use crate::pipeline::{Ergebnis, Fertig};
 
 /// What is compared, from the ground up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,11 +93,14 @@ pub enum Standfehler {
 /// Content of a layer, or what is wrong with its golden file: a German sentence without a full stop.
 pub(super) type Inhalt = Result<String, String>;
 
+/// The layers of one paper.
+pub(super) type Ebenen = BTreeMap<Ebene, Inhalt>;
+
 /// All layers of a matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stand {
     pub(super) zahlen: Option<Inhalt>,
-    pub(super) papiere: BTreeMap<String, BTreeMap<Ebene, Inhalt>>,
+    pub(super) papiere: BTreeMap<String, Ebenen>,
     /// What is wrong with the file of hashes as a whole.
     pub(super) bytes_kaputt: Option<String>,
     /// Files with the line ends of Windows.
@@ -111,30 +115,12 @@ impl Stand {
     /// # Errors
     /// If a PDF that was just written cannot be read back: our bug, not the user's.
     pub fn jetzt(gebaut: &Ergebnis) -> Result<Self, Standfehler> {
-        let mut stand = Self {
+        let papiere: Result<_, _> = gebaut.papiere.par_iter().map(ebenen).collect();
+        Ok(Self {
             zahlen: gebaut.zahlen.as_ref().map(|zahlen| Ok(zahlen.json())),
+            papiere: papiere?,
             ..Self::default()
-        };
-        let mut shaper = Shaper::default();
-        for fertig in &gebaut.papiere {
-            let name = &fertig.papier.name;
-            let baum = inspect::inspect(&fertig.pdf)
-                .map_err(|fehler| Standfehler::Unlesbar {
-                    papier: name.clone(),
-                    fehler,
-                })?
-                .tree;
-            let dokument = markdown::parse(&fertig.papier.markdown).0;
-            let (pages, _) = layout::layout_with(&mut shaper, &dokument, &fertig.beilagen);
-            let ebenen = BTreeMap::from([
-                (Ebene::Text, Ok(fertig.papier.markdown.clone())),
-                (Ebene::Struktur, Ok(struktur::text(&baum))),
-                (Ebene::Seiten, Ok(seiten::text(&pages))),
-                (Ebene::Bytes, Ok(hash(&fertig.pdf))),
-            ]);
-            stand.papiere.insert(name.clone(), ebenen);
-        }
-        Ok(stand)
+        })
     }
 
     /// What golden files have, by name; files of others are left alone.
@@ -276,6 +262,32 @@ fn konflikt(text: &str) -> Option<usize> {
         (Some(anfang), Some(ende)) if anfang < ende => Some(anfang + 1),
         _ => None,
     }
+}
+
+/// The layers of a paper, by its name.
+fn ebenen(fertig: &Fertig) -> Result<(String, Ebenen), Standfehler> {
+    let name = &fertig.papier.name;
+    // The tags are read from the finished PDF, the lines are those of the pages.
+    let (inspiziert, pages) = rayon::join(
+        || inspect::inspect(&fertig.pdf),
+        || {
+            let dokument = markdown::parse(&fertig.papier.markdown).0;
+            layout::layout_with(&mut Shaper::default(), &dokument, &fertig.beilagen).0
+        },
+    );
+    let baum = inspiziert
+        .map_err(|fehler| Standfehler::Unlesbar {
+            papier: name.clone(),
+            fehler,
+        })?
+        .tree;
+    let ebenen = BTreeMap::from([
+        (Ebene::Text, Ok(fertig.papier.markdown.clone())),
+        (Ebene::Struktur, Ok(struktur::text(&baum))),
+        (Ebene::Seiten, Ok(seiten::text(&pages))),
+        (Ebene::Bytes, Ok(hash(&fertig.pdf))),
+    ]);
+    Ok((name.clone(), ebenen))
 }
 
 fn hash(pdf: &[u8]) -> String {

@@ -69,8 +69,11 @@ pub(crate) fn blocks(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame)
     }
 }
 
+/// Most headings and introducing lines that go along with a turned page.
+const MOST_LEADS: usize = 20;
+
 fn leads_to_turned_page(setting: &mut Setting<'_>, blocks: &[Block], frame: &Frame) -> bool {
-    for (index, block) in blocks.iter().enumerate() {
+    for (index, block) in blocks.iter().take(MOST_LEADS).enumerate() {
         match &block.kind {
             BlockKind::Heading { .. } => {}
             BlockKind::Paragraph(text) if introduces(text, blocks.get(index + 1)) => {}

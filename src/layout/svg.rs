@@ -18,6 +18,8 @@ const MAX_SEGMENTS: usize = 500_000;
 const SHAPE: usize = 6;
 /// Deeper nesting of elements is refused.
 const MAX_DEPTH: usize = 100;
+/// Longer styles are refused, in bytes of one attribute or element: whoever reads them counts lines anew for each rule.
+const MAX_STYLE: usize = 16 << 10;
 /// More elements than this are refused.
 const MAX_ELEMENTS: u32 = 100_000;
 
@@ -224,6 +226,15 @@ fn screen(element: Node<'_, '_>, depth: usize) -> Result<(), Refusal> {
     if depth > MAX_DEPTH {
         return Err(too_large("die SVG-Datei ist zu tief verschachtelt"));
     }
+    let is_style = element.tag_name().name() == "style";
+    let rules = element.text().filter(|_| is_style);
+    let styles = element.attribute("style").into_iter().chain(rules);
+    if styles.map(str::len).any(|bytes| bytes > MAX_STYLE) {
+        return Err(too_large(format!(
+            "eine Angabe „style“ der SVG-Datei hat mehr als {} kB",
+            MAX_STYLE >> 10
+        )));
+    }
     let refused = match element.tag_name().name() {
         "text" | "tspan" | "textPath" => Some((
             "svg-text",
@@ -338,6 +349,24 @@ mod tests {
         let drawing = read(svg("<path d='M0 0H9' stroke='red'/>").as_bytes()).unwrap();
         assert_eq!(drawing.size(), (150_000, 75_000));
         assert_eq!(drawing.size_in_pixels(), (200, 100));
+    }
+
+    #[test]
+    fn a_style_beyond_its_budget_is_refused() {
+        let rules = "a{fill:red}".repeat(MAX_STYLE / 10);
+        let square = "<rect width='9' height='9'/>";
+        assert_eq!(
+            refused(&format!("<style>{rules}</style>{square}")),
+            too_large("").regel
+        );
+        let attribute = "fill:red;".repeat(MAX_STYLE / 8);
+        assert_eq!(
+            refused(&format!("<rect width='9' height='9' style='{attribute}'/>")),
+            too_large("").regel
+        );
+        let short = "<style>rect{fill:#00f}</style>";
+        let drawing = read(svg(&format!("{short}{square}")).as_bytes()).unwrap();
+        assert_eq!(drawing.paths[0].fill, Some(Rgb(0, 0, 255)));
     }
 
     #[test]

@@ -350,15 +350,28 @@ impl Aufbau {
             Entry::Vacant(platz) => {
                 platz.insert(route.clone());
             }
-            Entry::Occupied(erste) => self.befunde.push(
-                Befund::fehler(
-                    "doppelter-abschnitt",
-                    Stelle::Route(route.clone()),
-                    format!("den Abschnitt „{name}“ gibt es zweimal"),
-                )
-                .abhilfe("beide Abschnitte in einer Datei zusammenführen")
-                .dazu(Stelle::Route(erste.get().clone()), "zuerst hier"),
-            ),
+            Entry::Occupied(erste) => {
+                let ordner = |route: &Route| {
+                    route
+                        .datei
+                        .rsplit_once('/')
+                        .map(|(vorn, _)| vorn.to_owned())
+                };
+                let abhilfe = if name == "vorgang" && ordner(&route) != ordner(erste.get()) {
+                    "sind es mehrere Vorgänge, jeden Ordner für sich nennen; sonst einen der beiden Abschnitte löschen"
+                } else {
+                    "beide Abschnitte in einer Datei zusammenführen"
+                };
+                self.befunde.push(
+                    Befund::fehler(
+                        "doppelter-abschnitt",
+                        Stelle::Route(route.clone()),
+                        format!("den Abschnitt „{name}“ gibt es zweimal"),
+                    )
+                    .abhilfe(abhilfe)
+                    .dazu(Stelle::Route(erste.get().clone()), "zuerst hier"),
+                );
+            }
         }
         route
     }

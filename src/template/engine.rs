@@ -251,14 +251,14 @@ impl Engine {
         if bereite.is_empty() {
             return true;
         }
-        let zu_lang = bereite.iter().any(|bereit| bereit.zu_lang.is_some());
+        let unlesbar = bereite.iter().any(|bereit| bereit.uebermass.is_some());
         let fremde = self.fremde_eingebundene(&bereite.iter().collect::<Vec<_>>());
         let fremde = fremde.iter().map(|(name, text)| (name, text));
         let eigene = bereite
             .iter()
             .map(|bereit| (&bereit.name, &bereit.geladen.markiert.text));
         let tera = Arc::make_mut(&mut self.tera);
-        if zu_lang || tera.add_raw_templates(fremde.chain(eigene)).is_err() {
+        if unlesbar || tera.add_raw_templates(fremde.chain(eigene)).is_err() {
             return false;
         }
         for bereit in bereite.drain(..) {
@@ -268,17 +268,12 @@ impl Engine {
     }
 
     fn lade_bereites(&mut self, bereit: &Bereit) -> Result<(), Befund> {
-        if let Some(tag) = &bereit.zu_lang {
+        if let Some((was, tag)) = &bereit.uebermass {
             let stelle = Stelle::Datei {
                 datei: bereit.geladen.datei(),
                 bereich: tag.clone(),
             };
-            return Err(Befund::fehler(
-                "vorlage-syntax",
-                stelle,
-                "diese Klammer wird nicht oder erst sehr viel später geschlossen",
-            )
-            .abhilfe("die schließende Klammer }} oder %} ergänzen"));
+            return Err(fehler::uebermass(*was, stelle));
         }
         let name = &bereit.name;
         let fremde = self.fremde_eingebundene(&[bereit]);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tera::{Error, ErrorKind, ReportError};
 
 use super::engine::Geladen;
+use super::instrument::Uebermass;
 use super::namen::Unbekannt;
 use crate::diagnostic::{Befund, Stelle};
 use crate::input::suggest;
@@ -110,6 +111,24 @@ pub(super) fn ohne_folgefehler(befunde: Vec<Befund>, offen: &[&str]) -> Vec<Befu
         .into_iter()
         .filter(|befund| !folge(befund))
         .collect()
+}
+
+/// The finding on a template that is not given to Tera.
+pub(super) fn uebermass(was: Uebermass, stelle: Stelle) -> Befund {
+    match was {
+        Uebermass::Tag => Befund::fehler(
+            "vorlage-syntax",
+            stelle,
+            "diese Klammer wird nicht oder erst sehr viel später geschlossen",
+        )
+        .abhilfe("die schließende Klammer }} oder %} ergänzen"),
+        Uebermass::Zweige => Befund::fehler(
+            "vorlage-zu-gross",
+            stelle,
+            "diese Bedingung hat mehr Zweige mit „elif“, als gelesen werden können",
+        )
+        .abhilfe("die Bedingung aufteilen oder die Fälle als Angaben in eine Liste schreiben"),
+    }
 }
 
 fn im_kreis(name: &str, kette: &[String], geladen: &BTreeMap<String, Arc<Geladen>>) -> Befund {

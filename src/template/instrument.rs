@@ -11,6 +11,8 @@ use super::zeichen::{URSPRUNG, URSPRUNG_ENDE};
 
 /// Longest tag in bytes.
 const LAENGSTES_TAG: usize = 2_000;
+/// Most `elif` of one `if`.
+const MEISTE_ZWEIGE: usize = 100;
 /// What a turn of a loop costs of the budget.
 const DURCHLAUF: u32 = 1;
 /// What it costs where the output is kept aside and no limit of the output sees it.
@@ -113,13 +115,8 @@ pub(super) fn marke(nummer: usize) -> String {
 /// The templates that a template includes: name and bytes of the tag.
 pub(super) fn einbindungen(quelle: &str) -> Vec<(String, Range<usize>)> {
     let mut gefunden = Vec::new();
-    let mut von = 0;
-    while let Some(at) = quelle[von..].find('{').map(|at| von + at) {
-        let Some(bis) = tag_ende(quelle, at) else {
-            von = at + 1;
-            continue;
-        };
-        let tag = &quelle[at..bis];
+    for bereich in tags(quelle) {
+        let tag = &quelle[bereich.clone()];
         let inhalt = tag
             .get(2..)
             .unwrap_or_default()
@@ -134,9 +131,8 @@ pub(super) fn einbindungen(quelle: &str) -> Vec<(String, Range<usize>)> {
                 .filter(|c| matches!(c, '"' | '\'' | '`'))
             && let Some(name) = rest.split(zeichen).nth(1)
         {
-            gefunden.push((name.to_owned(), at..bis));
+            gefunden.push((name.to_owned(), bereich));
         }
-        von = bis;
     }
     gefunden
 }
@@ -245,12 +241,7 @@ impl<'a> Lauf<'a> {
 
     fn tag(&mut self, von: usize, bis: usize) {
         let tag = &self.quelle[von..bis];
-        let wort = tag[2..]
-            .trim_start_matches('-')
-            .split_whitespace()
-            .next()
-            .unwrap_or("");
-        let wort = wort.trim_end_matches("-%}").trim_end_matches("%}");
+        let wort = erstes_wort(&tag[2..]);
         if self.roh && wort != "endraw" {
             self.kopiere(von, bis);
             self.marke_faellig = true;
@@ -423,18 +414,67 @@ fn gesetzt(tag: &str) -> String {
     ascii
 }
 
-/// The place of the first tag that is longer than anybody writes, if there is one.
-pub(super) fn zu_langes_tag(quelle: &str) -> Option<Range<usize>> {
+/// All tags in order; what is not closed goes on to the end.
+fn tags(quelle: &str) -> impl Iterator<Item = Range<usize>> {
     let mut von = 0;
-    while let Some(at) = quelle[von..].find('{').map(|at| von + at) {
-        let bis = tag_ende(quelle, at).unwrap_or(at + 1);
-        let ist_kommentar = quelle[at..].starts_with("{#");
-        if bis - at > LAENGSTES_TAG && !ist_kommentar {
-            return Some(at..at + 2);
+    std::iter::from_fn(move || {
+        loop {
+            let at = von + quelle.get(von..)?.find('{')?;
+            match tag_ende(quelle, at) {
+                Some(bis) => {
+                    von = bis;
+                    return Some(at..bis);
+                }
+                None => von = at + 1,
+            }
         }
-        von = bis;
+    })
+}
+
+/// What keeps a template from being given to Tera, which would not tell the place or not survive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Uebermass {
+    /// A tag longer than anybody writes.
+    Tag,
+    /// One `elif` more than an `if` may have: Tera reads each inside the one before.
+    Zweige,
+}
+
+/// The first place where a template is beyond measure.
+pub(super) fn uebermass(quelle: &str) -> Option<(Uebermass, Range<usize>)> {
+    let mut zweige = vec![0];
+    for bereich in tags(quelle) {
+        let tag = &quelle[bereich.clone()];
+        if bereich.len() > LAENGSTES_TAG && !tag.starts_with("{#") {
+            return Some((Uebermass::Tag, bereich.start..bereich.start + 2));
+        }
+        match tag.strip_prefix("{%").map(erstes_wort) {
+            Some("if") => zweige.push(0),
+            Some("endif") if zweige.len() > 1 => {
+                zweige.pop();
+            }
+            Some("elif") => {
+                if let Some(zahl) = zweige.last_mut() {
+                    *zahl += 1;
+                    if *zahl > MEISTE_ZWEIGE {
+                        return Some((Uebermass::Zweige, bereich));
+                    }
+                }
+            }
+            _ => {}
+        }
     }
     None
+}
+
+/// The word that says what a tag does; `inhalt` is what follows its opening signs.
+fn erstes_wort(inhalt: &str) -> &str {
+    let wort = inhalt
+        .trim_start_matches('-')
+        .split_whitespace()
+        .next()
+        .unwrap_or("");
+    wort.trim_end_matches("-%}").trim_end_matches("%}")
 }
 
 /// The tag around a byte of the text.
@@ -593,6 +633,17 @@ mod tests {
         });
         let ziel = markiert.text.find("name").unwrap();
         assert_eq!(markiert.quelle(ziel), quelle.find("name").unwrap());
+    }
+
+    #[test]
+    fn a_condition_with_too_many_branches_is_beyond_measure() {
+        let mit =
+            |zweige: usize| format!("{{% if a %}}{}{{% endif %}}", "{% elif b %}".repeat(zweige));
+        assert_eq!(uebermass(&mit(MEISTE_ZWEIGE)), None);
+        assert_eq!(uebermass(&mit(MEISTE_ZWEIGE).repeat(2)), None);
+        let (was, tag) = uebermass(&mit(MEISTE_ZWEIGE + 1)).unwrap();
+        assert_eq!(was, Uebermass::Zweige);
+        assert_eq!(tag.len(), "{% elif b %}".len());
     }
 
     #[test]

@@ -185,20 +185,10 @@ pub(in crate::template) fn fakten_mit(
         parteien: menge("parteien", |b| &b.parteien),
         bestand: menge("bestand", |b| &b.bestand),
         beitritt: menge("beitritt", |b| &b.beitritt),
-        anwender: {
-            let anwender = beteiligte
-                .filter(|_| will("anwender"))
-                .map(|b| blick.menge_frei(&b.anwender))
-                .unwrap_or_default();
-            let gleich = vereinbarung.is_none_or(|v| blick.tragen_gleich(v));
-            // „je 1/8“ would be wrong in every sentence about costs that are shared otherwise.
-            let anteil = if gleich {
-                anwender.anteil
-            } else {
-                String::new()
-            };
-            MengeSicht { anteil, ..anwender }
-        },
+        anwender: beteiligte
+            .filter(|_| will("anwender"))
+            .map(|b| blick.anwender(b, vereinbarung))
+            .unwrap_or_default(),
         federfuehrend: vorgang
             .kopf
             .federfuehrend

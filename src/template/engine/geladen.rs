@@ -8,7 +8,7 @@ use super::sicht::GRUPPEN;
 use crate::diagnostic::{Befund, Stelle};
 use crate::source::FileName;
 use crate::template::fehler;
-use crate::template::instrument::{self, Markiert};
+use crate::template::instrument::{self, Markiert, Uebermass};
 use crate::template::namen::{Namen, Unbekannt};
 use crate::template::papier::Herkunft;
 
@@ -32,8 +32,8 @@ pub(in crate::template) struct Quelle<'a> {
 pub(super) struct Bereit {
     pub(super) name: String,
     pub(super) geladen: Geladen,
-    /// The bytes in the file of a tag that is longer than anybody writes.
-    pub(super) zu_lang: Option<Range<usize>>,
+    /// What keeps it from Tera, and its bytes in the file.
+    pub(super) uebermass: Option<(Uebermass, Range<usize>)>,
 }
 
 impl Bereit {
@@ -42,7 +42,7 @@ impl Bereit {
         let einbindungen = instrument::einbindungen(quelle.text).into_iter();
         Self {
             name: name.to_owned(),
-            zu_lang: instrument::zu_langes_tag(quelle.text).map(in_datei),
+            uebermass: instrument::uebermass(quelle.text).map(|(was, tag)| (was, in_datei(tag))),
             geladen: Geladen {
                 markiert,
                 text: quelle.text.to_owned(),

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::vereinbarung::gross;
 use super::{Blick, Geteilt, leer};
-use crate::compute::{Menge, sprache};
+use crate::compute::{Beteiligte, Menge, sprache};
 use crate::input::Datum;
 use crate::model::koerperschaft::{Formen, Kasus};
-use crate::model::{Koerperschaft, Text};
+use crate::model::{Koerperschaft, Text, Vereinbarung};
 
 /// A body with its forms.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -188,6 +188,23 @@ impl Blick<'_> {
         let wer = menge.iter().map(|k| k.schluessel.clone()).collect();
         let tage = (self.stichtag, self.amtstag);
         self.vorrat.menge(wer, tage, || self.menge_frei(menge))
+    }
+
+    /// Who uses what an agreement is about.
+    pub(super) fn anwender(
+        &self,
+        beteiligte: &Beteiligte<'_>,
+        vereinbarung: Option<&Vereinbarung>,
+    ) -> MengeSicht {
+        let anwender = self.menge_frei(&beteiligte.anwender);
+        // „je 1/8“ would be wrong in every sentence about costs that are shared otherwise.
+        let gleich = vereinbarung.is_none_or(|v| self.tragen_gleich(v));
+        let anteil = if gleich {
+            anwender.anteil
+        } else {
+            String::new()
+        };
+        MengeSicht { anteil, ..anwender }
     }
 
     pub(super) fn menge_frei(&self, menge: &Menge<'_>) -> MengeSicht {
