@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::lesetext::{Lesetext, Zeilenart};
+use super::lesetext::{Lesetext, Zeile, Zeilenart};
 use crate::diagnostic::{Befund, Stelle};
 use crate::markdown::{self, ast::Document};
 use crate::template::Papier;
@@ -31,6 +31,15 @@ pub struct Passage<'b> {
     papier: &'b Papier,
     gelesen: &'b Gelesen,
     sichtbar: Range<usize>,
+}
+
+/// Where some words of a paper stand.
+#[derive(Debug)]
+pub(super) struct Stueck<'b> {
+    /// The heading above them.
+    pub(super) abschnitt: Option<Passage<'b>>,
+    /// The lines in which they stand; of the heading of a section, all lines of the section; of the paper's title, none.
+    pub(super) zeilen: Vec<Passage<'b>>,
 }
 
 /// A signature block.
@@ -164,6 +173,42 @@ impl<'a> Blatt<'a> {
                     passage: self.passage(zeile.sichtbar.clone()),
                 })
             })
+    }
+
+    /// Where these bytes of the Markdown stand.
+    pub(super) fn stueck(&self, bereich: &Range<usize>) -> Stueck<'_> {
+        let zeilen = &self.gelesen().text.zeilen;
+        let stufe = |zeile: &Zeile| match zeile.art {
+            Zeilenart::Ueberschrift(stufe) => Some(stufe),
+            _ => None,
+        };
+        let passage = |zeile: &Zeile| self.passage(zeile.sichtbar.clone());
+        let beginnt = zeilen
+            .partition_point(|zeile| zeile.markdown <= bereich.start)
+            .saturating_sub(1);
+        let ende = bereich.end.max(bereich.start + 1);
+        let endet = zeilen.partition_point(|zeile| zeile.markdown < ende);
+        let hier = zeilen.get(beginnt..endet).unwrap_or_default();
+        let darueber = zeilen.get(..=beginnt).unwrap_or_default();
+        let abschnitt = darueber.iter().rev().find(|zeile| stufe(zeile).is_some());
+        let kopf = match hier {
+            [zeile] => stufe(zeile),
+            _ => None,
+        };
+        let darunter = zeilen.get(endet..).unwrap_or_default().iter();
+        let zeilen = match kopf {
+            Some(1) => Vec::new(),
+            Some(eigene) => hier
+                .iter()
+                .chain(darunter.take_while(|z| stufe(z).is_none_or(|andere| andere > eigene)))
+                .map(passage)
+                .collect(),
+            None => hier.iter().map(passage).collect(),
+        };
+        Stueck {
+            abschnitt: abschnitt.map(passage),
+            zeilen,
+        }
     }
 
     /// What stands on the lines that begin in this range of the Markdown.
