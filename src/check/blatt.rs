@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::lesetext::{Lesetext, Zeile, Zeilenart};
-use crate::diagnostic::{Befund, Stelle};
+use crate::diagnostic::{Befund, Schritt, Stelle};
+use crate::input::{Scalar, parse};
 use crate::markdown::{self, ast::Document};
+use crate::source::Source;
 use crate::template::Papier;
 
 /// A paper as rules read it. It is parsed when the first rule asks for its text.
@@ -31,6 +33,42 @@ pub struct Passage<'b> {
     papier: &'b Papier,
     gelesen: &'b Gelesen,
     sichtbar: Range<usize>,
+}
+
+/// A value of the front matter.
+#[derive(Debug)]
+pub(super) struct Kopfwert {
+    skalar: Scalar,
+    /// Bytes of the Markdown before the YAML.
+    vor: usize,
+}
+
+/// Keys of the front matter whose values no reader reads.
+const OHNE_WORTE: [&str; 10] = [
+    "drucksache",
+    "art",
+    "datei",
+    "logo",
+    "datum",
+    "sprache",
+    "satz",
+    "entwurf",
+    "muster",
+    "anhang",
+];
+
+impl Kopfwert {
+    /// What it says.
+    pub(super) fn text(&self) -> &str {
+        self.skalar.text()
+    }
+
+    /// The bytes of the Markdown where these bytes of it stand.
+    pub(super) fn bereich(&self, teil: &Range<usize>) -> Range<usize> {
+        let von = self.skalar.source_offset(teil.start) + self.vor;
+        let bis = self.skalar.source_offset(teil.end) + self.vor;
+        von..bis.max(von)
+    }
 }
 
 /// Where some words of a paper stand.
@@ -96,6 +134,31 @@ impl<'a> Blatt<'a> {
     /// All of its text.
     pub fn alles(&self) -> Passage<'_> {
         self.passage(0..self.gelesen().text.text.len())
+    }
+
+    /// What the front matter says in words: each value with its bytes in the Markdown.
+    ///
+    /// Short titles, letterheads and numbers of annexes stand there and may show nowhere else.
+    pub(super) fn kopf(&self) -> Vec<Kopfwert> {
+        let ende = self.papier.spuren.first().map_or(0, |(spur, _)| spur.start);
+        let kopf = self.papier.markdown.get(..ende).unwrap_or_default();
+        let rahmen = "---\n";
+        let yaml = kopf.strip_prefix(rahmen).unwrap_or(kopf);
+        let yaml = yaml.split("\n---").next().unwrap_or_default();
+        let Ok(baum) = parse(&Source::new(self.papier.name.as_str(), yaml)) else {
+            return Vec::new();
+        };
+        let worte = baum.scalars().filter(|(route, _)| {
+            let mut schritte = route.schritte.iter();
+            schritte.all(|s| !matches!(s, Schritt::Feld(f) if OHNE_WORTE.contains(&f.as_str())))
+        });
+        let vor = kopf.len() - kopf.trim_start_matches(rahmen).len();
+        worte
+            .map(|(_, skalar)| Kopfwert {
+                skalar: skalar.clone(),
+                vor,
+            })
+            .collect()
     }
 
     /// A clause by its key, with its heading: `kosten`.

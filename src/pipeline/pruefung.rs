@@ -1,5 +1,6 @@
 //! Findings of the rules: where their text was made, which paper they concern, what accepts them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::wertprobe::{Druck, Frage};
@@ -23,6 +24,7 @@ impl Gelesen {
         druck: &Druck<'_>,
         eingabe: &Eingabe,
     ) -> Vec<Befund> {
+        let papiere = druck.papiere;
         let mut befunde = befunde;
         for befund in &mut befunde {
             befund.papiere = betroffene(&befund.stelle, lage);
@@ -34,7 +36,12 @@ impl Gelesen {
             }
             let deckt = vermerke::fingerabdruck(befund, &gedeckt, lage.gesetze());
             if let Some(pruefung) = &mut befund.pruefung {
-                if let Stelle::ImPapier { papier, bereich } = &befund.stelle {
+                // What stands in the front matter shows on no line.
+                if let Stelle::ImPapier { papier, bereich } = &befund.stelle
+                    && !papiere
+                        .iter()
+                        .any(|p| *p.name == **papier && p.ist_kopf(bereich))
+                {
                     pruefung.im_papier = vec![(Arc::clone(papier), bereich.clone())];
                 }
                 pruefung.stelle = hier.name;
@@ -95,7 +102,7 @@ impl Gelesen {
             .iter()
             .flat_map(stellen)
             .filter_map(im_papier)
-            .filter_map(|(papier, bereich)| Frage::neu(papier, &bereich, None));
+            .filter_map(|(papier, bereich)| frage(papier, &bereich));
         let antworten = self.werte(druck, fragen.collect());
         befunde
             .into_iter()
@@ -105,7 +112,7 @@ impl Gelesen {
                     let Some((papier, bereich)) = im_papier(stelle) else {
                         continue;
                     };
-                    let wert = Frage::neu(papier, &bereich, None)
+                    let wert = frage(papier, &bereich)
                         .and_then(|frage| antworten.get(&frage)?.first().cloned());
                     *stelle = wert.unwrap_or_else(|| self.in_datei(papier, &bereich));
                 }
@@ -113,6 +120,11 @@ impl Gelesen {
             })
             .collect()
     }
+}
+
+/// The question for the values that made these words; in the front matter the words themselves tell which is meant.
+fn frage(papier: &Papier, bereich: &Range<usize>) -> Option<Frage> {
+    Frage::neu(papier, bereich, papier.markdown.get(bereich.clone()))
 }
 
 /// The days of effect of each agreement as a table for its paper.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::super::Blatt;
 use crate::diagnostic::{Route, Schritt};
+use crate::input::datum::MONATE;
 use crate::input::tree::{Kind, Node};
 use crate::input::{Betrag, Datum, Tree};
 
@@ -68,6 +69,17 @@ impl Gegenstand {
     /// paper is about what the paper lacks, and covers no more than its own words.
     pub fn stueck(blatt: &Blatt<'_>, bereich: &Range<usize>) -> Self {
         let papier = blatt.papier;
+        if papier.ist_kopf(bereich) {
+            let davor = papier.markdown.get(..bereich.start).unwrap_or_default();
+            let von = davor.rfind('\n').map_or(0, |at| at + 1);
+            let zeile = papier.markdown.get(von..).unwrap_or_default();
+            let zeile = zeile.lines().next().unwrap_or_default();
+            let (feld, wert) = zeile.split_once(':').unwrap_or(("", zeile));
+            return Self {
+                name: format!("{}#{}", papier.name, feld.trim()),
+                inhalt: worte(wert),
+            };
+        }
         let klausel = papier
             .klauseln
             .iter()
@@ -103,7 +115,9 @@ fn ohne_nummer(zeile: &str) -> &str {
     let ist_zahl = kern.trim_end_matches(char::is_alphabetic).len() + 1 >= kern.len()
         && kern.chars().all(char::is_alphanumeric)
         && kern.chars().count() <= 3;
-    let ist_nummer = (rest.len() < zeile.len() || kern.len() < nummer.len()) && ist_zahl;
+    let ist_tag = MONATE.iter().any(|monat| danach.starts_with(monat));
+    let ist_nummer =
+        (rest.len() < zeile.len() || kern.len() < nummer.len()) && ist_zahl && !ist_tag;
     if ist_nummer { danach.trim() } else { zeile }
 }
 
@@ -308,6 +322,7 @@ mod tests {
             "12 Monate",
             "Nr. 5 gilt",
             "2021 beginnt es",
+            "1. Januar 2022 als Tag",
         ] {
             assert_eq!(ohne_nummer(zeile), zeile);
         }
