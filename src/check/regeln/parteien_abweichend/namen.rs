@@ -19,7 +19,7 @@ const GATTUNGEN: [&str; 6] = [
 const VERBINDER: [&str; 3] = ["und", "sowie", "oder"];
 
 /// Nouns that follow such words and are no names.
-const KEINE_NAMEN: [&str; 12] = [
+const KEINE_NAMEN: [&str; 14] = [
     "Rat",
     "Räte",
     "Kreis",
@@ -32,6 +32,8 @@ const KEINE_NAMEN: [&str; 12] = [
     "Vertreter",
     "Bürgermeister",
     "Bürgermeisterin",
+    "Rathaus",
+    "Postfach",
 ];
 
 /// The names in a text, in order.
@@ -46,6 +48,7 @@ fn namen(text: &str) -> Vec<Range<usize>> {
     let mut namen = Vec::new();
     // Whether the next word may be a name.
     let mut offen = false;
+    let mut nach_komma = false;
     let mut von = 0;
     for wort in text.split_inclusive([' ', '\t', '\n']) {
         let anfang = von;
@@ -54,9 +57,11 @@ fn namen(text: &str) -> Vec<Range<usize>> {
         let kern = nackt.trim_end_matches([',', ';', '.', ':', ')']);
         if GATTUNGEN.contains(&kern) {
             offen = kern.len() == nackt.len();
+            nach_komma = false;
             continue;
         }
         if !offen || VERBINDER.contains(&kern) {
+            nach_komma = false;
             continue;
         }
         let ist_name = kern.starts_with(char::is_uppercase)
@@ -65,17 +70,22 @@ fn namen(text: &str) -> Vec<Range<usize>> {
                 .all(|c| c.is_alphabetic() || matches!(c, '-' | '/'))
             && kern.chars().skip(1).any(char::is_lowercase)
             && !KEINE_NAMEN.contains(&kern);
-        if ist_name {
-            namen.push(anfang..anfang + kern.len());
-        }
         // Behind a name the list goes on after a comma or an „und“ only.
         let weiter = text.get(von..).unwrap_or_default();
         let verbunden = VERBINDER.iter().any(|wort| {
-            weiter
-                .strip_prefix(wort)
-                .is_some_and(|rest| rest.starts_with(' '))
+            let rest = weiter.strip_prefix(wort);
+            rest.is_some_and(|rest| rest.starts_with(' '))
         });
-        offen = ist_name && (nackt.ends_with(',') || kern.len() == nackt.len() && verbunden);
+        let komma = nackt.ends_with(',');
+        let geht_weiter = komma || kern.len() == nackt.len() && verbunden;
+        // „der Stadt Lünen, Willy-Brandt-Platz 1“: behind a comma there is a list only if it goes on.
+        if ist_name && (!nach_komma || geht_weiter) {
+            namen.push(anfang..anfang + kern.len());
+            offen = geht_weiter;
+        } else {
+            offen = false;
+        }
+        nach_komma = komma;
     }
     namen
 }
@@ -110,6 +120,10 @@ mod tests {
             gefunden("der Stadt Lünen, vertreten durch den Bürgermeister"),
             ["Lünen"]
         );
+        assert_eq!(
+            gefunden("der Stadt Lünen, Willy-Brandt-Platz 1, 44532 Lünen"),
+            ["Lünen"]
+        );
     }
 
     #[test]
@@ -120,6 +134,7 @@ mod tests {
             "die Gemeinden. Der Landrat",
             "der Rat der Stadt, Rathausplatz 1",
             "die Städte und Gemeinden des Landes",
+            "die Stadt, Rathaus, 44532",
         ] {
             assert!(gefunden(text).is_empty(), "{text}: {:?}", gefunden(text));
         }
