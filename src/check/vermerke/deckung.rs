@@ -173,11 +173,7 @@ fn bezeichnet(zeile: &Node, zahl: usize) -> Option<String> {
     };
     let mit_tag: Option<Vec<_>> = MIT_TAG.iter().map(feld).collect();
     let zahl = zahl.max(mit_tag.map_or(1, |felder| felder.len()));
-    let felder: Vec<_> = KENNZEICHEN
-        .iter()
-        .filter_map(|f| feld(f))
-        .take(zahl)
-        .collect();
+    let felder: Vec<_> = KENNZEICHEN.iter().filter_map(feld).take(zahl).collect();
     (!felder.is_empty()).then(|| felder.join(" "))
 }
 
