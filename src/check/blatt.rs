@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::lesetext::{Lesetext, Zeilenart};
-use crate::diagnostic::{Befund, Stelle};
+use super::lesetext::{Lesetext, Zeile, Zeilenart};
+use crate::diagnostic::{Befund, Schritt, Stelle};
+use crate::input::{Scalar, parse};
 use crate::markdown::{self, ast::Document};
+use crate::source::Source;
 use crate::template::Papier;
 
 /// A paper as rules read it. It is parsed when the first rule asks for its text.
@@ -31,6 +33,51 @@ pub struct Passage<'b> {
     papier: &'b Papier,
     gelesen: &'b Gelesen,
     sichtbar: Range<usize>,
+}
+
+/// A value of the front matter.
+#[derive(Debug)]
+pub(super) struct Kopfwert {
+    skalar: Scalar,
+    /// Bytes of the Markdown before the YAML.
+    vor: usize,
+}
+
+/// Keys of the front matter whose values no reader reads.
+const OHNE_WORTE: [&str; 10] = [
+    "drucksache",
+    "art",
+    "datei",
+    "logo",
+    "datum",
+    "sprache",
+    "satz",
+    "entwurf",
+    "muster",
+    "anhang",
+];
+
+impl Kopfwert {
+    /// What it says.
+    pub(super) fn text(&self) -> &str {
+        self.skalar.text()
+    }
+
+    /// The bytes of the Markdown where these bytes of it stand.
+    pub(super) fn bereich(&self, teil: &Range<usize>) -> Range<usize> {
+        let von = self.skalar.source_offset(teil.start) + self.vor;
+        let bis = self.skalar.source_offset(teil.end) + self.vor;
+        von..bis.max(von)
+    }
+}
+
+/// Where some words of a paper stand.
+#[derive(Debug)]
+pub(super) struct Stueck<'b> {
+    /// The heading above them.
+    pub(super) abschnitt: Option<Passage<'b>>,
+    /// The lines in which they stand; of the heading of a section, all lines of the section; of the paper's title, none.
+    pub(super) zeilen: Vec<Passage<'b>>,
 }
 
 /// A signature block.
@@ -87,6 +134,31 @@ impl<'a> Blatt<'a> {
     /// All of its text.
     pub fn alles(&self) -> Passage<'_> {
         self.passage(0..self.gelesen().text.text.len())
+    }
+
+    /// What the front matter says in words: each value with its bytes in the Markdown.
+    ///
+    /// Short titles, letterheads and numbers of annexes stand there and may show nowhere else.
+    pub(super) fn kopf(&self) -> Vec<Kopfwert> {
+        let ende = self.papier.spuren.first().map_or(0, |(spur, _)| spur.start);
+        let kopf = self.papier.markdown.get(..ende).unwrap_or_default();
+        let rahmen = "---\n";
+        let yaml = kopf.strip_prefix(rahmen).unwrap_or(kopf);
+        let yaml = yaml.split("\n---").next().unwrap_or_default();
+        let Ok(baum) = parse(&Source::new(self.papier.name.as_str(), yaml)) else {
+            return Vec::new();
+        };
+        let worte = baum.scalars().filter(|(route, _)| {
+            let mut schritte = route.schritte.iter();
+            schritte.all(|s| !matches!(s, Schritt::Feld(f) if OHNE_WORTE.contains(&f.as_str())))
+        });
+        let vor = kopf.len() - kopf.trim_start_matches(rahmen).len();
+        worte
+            .map(|(_, skalar)| Kopfwert {
+                skalar: skalar.clone(),
+                vor,
+            })
+            .collect()
     }
 
     /// A clause by its key, with its heading: `kosten`.
@@ -164,6 +236,42 @@ impl<'a> Blatt<'a> {
                     passage: self.passage(zeile.sichtbar.clone()),
                 })
             })
+    }
+
+    /// Where these bytes of the Markdown stand.
+    pub(super) fn stueck(&self, bereich: &Range<usize>) -> Stueck<'_> {
+        let zeilen = &self.gelesen().text.zeilen;
+        let stufe = |zeile: &Zeile| match zeile.art {
+            Zeilenart::Ueberschrift(stufe) => Some(stufe),
+            _ => None,
+        };
+        let passage = |zeile: &Zeile| self.passage(zeile.sichtbar.clone());
+        let beginnt = zeilen
+            .partition_point(|zeile| zeile.markdown <= bereich.start)
+            .saturating_sub(1);
+        let ende = bereich.end.max(bereich.start + 1);
+        let endet = zeilen.partition_point(|zeile| zeile.markdown < ende);
+        let hier = zeilen.get(beginnt..endet).unwrap_or_default();
+        let darueber = zeilen.get(..=beginnt).unwrap_or_default();
+        let abschnitt = darueber.iter().rev().find(|zeile| stufe(zeile).is_some());
+        let kopf = match hier {
+            [zeile] => stufe(zeile),
+            _ => None,
+        };
+        let darunter = zeilen.get(endet..).unwrap_or_default().iter();
+        let zeilen = match kopf {
+            Some(1) => Vec::new(),
+            Some(eigene) => hier
+                .iter()
+                .chain(darunter.take_while(|z| stufe(z).is_none_or(|andere| andere > eigene)))
+                .map(passage)
+                .collect(),
+            None => hier.iter().map(passage).collect(),
+        };
+        Stueck {
+            abschnitt: abschnitt.map(passage),
+            zeilen,
+        }
     }
 
     /// What stands on the lines that begin in this range of the Markdown.

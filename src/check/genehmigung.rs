@@ -77,6 +77,30 @@ const FREMDES: [&str; 27] = [
     "Genehmigung der Vertretung*",
 ];
 
+/// What others approve, or the authority besides the agreement: „Genehmigung der Niederschrift“. Stems.
+const SACHEN: [&str; 14] = [
+    "Niederschrift",
+    "Protokoll",
+    "Tagesordnung",
+    "Sitzung",
+    "Haushalt",
+    "Stellenplan",
+    "Kredit",
+    "Satzung",
+    "Dringlichkeit",
+    "Eilentscheid",
+    "Nebentätigkeit",
+    "Dienstreise",
+    "Bauvorhaben",
+    "Zuwendung",
+];
+
+/// Words between an approval and what is approved.
+const VOR_DER_SACHE: [&str; 12] = [
+    "der", "des", "die", "das", "von", "für", "dieser", "dieses", "einer", "eines", "ihrer",
+    "seiner",
+];
+
 /// Words that say that none is needed.
 const VERNEINT: [&str; 16] = [
     "keiner Genehmigung",
@@ -136,7 +160,10 @@ pub(super) fn aussage<'b>(text: &Passage<'b>) -> Aussage<'b> {
 /// Whether a sentence that denies nothing says that the authority approves the agreement.
 fn ist_noetig(satz: &Passage<'_>) -> bool {
     let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
-    if hat(&AUFSICHT) && hat(&GENEHMIGEN) {
+    let fremd = SACHEN
+        .iter()
+        .any(|stamm| satz.enthaelt(&format!("{stamm}*")));
+    if hat(&AUFSICHT) && hat(&GENEHMIGEN) && (!fremd || satz.enthaelt("Vereinbarung*")) {
         return true;
     }
     teile(satz, &[",", ";"]).iter().any(|teil| {
@@ -146,7 +173,23 @@ fn ist_noetig(satz: &Passage<'_>) -> bool {
         }
         let wartet = hat(&AUFSICHT) || hat(&GESETZ) || hat(&VORBEHALT) && !hat(&FREMDES);
         hier(&PFLICHTIG) && !hier(&FREMDES)
-            || hier(&GENEHMIGUNG) && (wartet || hier(&BEDARF) && !hier(&FREMDES))
+            || der_vereinbarung(teil) && (wartet || hier(&BEDARF) && !hier(&FREMDES))
+    })
+}
+
+/// Whether a part of a sentence speaks of an approval that is none of another thing: not „die Genehmigung der letzten
+/// Niederschrift durch die Aufsichtsbehörde“.
+fn der_vereinbarung(teil: &Passage<'_>) -> bool {
+    let mut genehmigungen = GENEHMIGUNG.iter().flat_map(|worte| teil.finde(worte));
+    genehmigungen.any(|stelle| {
+        let danach = teil.versatz(&stelle) + stelle.text().len();
+        let danach = teil.text().get(danach..).unwrap_or_default();
+        let mut worte = danach.split_whitespace().peekable();
+        let hat_sache = worte.next_if(|wort| VOR_DER_SACHE.contains(wort)).is_some();
+        // Adjectives stand before the noun.
+        let sache = worte.find(|wort| wort.starts_with(char::is_uppercase));
+        let ist_fremd = |wort: &str| SACHEN.iter().any(|stamm| wort.starts_with(stamm));
+        !(hat_sache && sache.is_some_and(ist_fremd))
     })
 }
 

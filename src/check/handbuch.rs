@@ -66,7 +66,12 @@ pub fn handbuch() -> String {
          Rechnung; eine Warnung ist ein Anlass hinzusehen; ein Hinweis ist gut zu wissen. Fehlt einer Regel eine Angabe, \
          sagt sie es. Die Prüfung ersetzt keine Rechtsprüfung.\n\n\
          Wer einen Befund bewusst hinnimmt, hält es mit `drucksache vermerken` fest: mit Grund und Namen, neben dem \
-         Vorgang. Ändert sich, was er gedeckt hat, verfällt der Vermerk.\n\n",
+         Vorgang. Ändert sich, was er gedeckt hat, verfällt der Vermerk: der Wortlaut des Befundes, der Wert oder der \
+         Absatz an seiner Stelle, bei einer Überschrift ihr ganzer Abschnitt, oder der Rechtsstand. Eine andere \
+         Schreibweise desselben Wertes, Bemerkungen, die Reihenfolge von Angaben und Worte in anderen Absätzen ändern \
+         nichts.\n\n\
+         Regeln, die Texte lesen, kennen Wendungen, nicht den Sinn eines Satzes. Was eine Regel deshalb nicht sieht, \
+         sagt ihr Abschnitt „Was geprüft wird“; wo zwei Lesarten möglich sind, schweigt sie.\n\n",
         REGELN.len()
     );
     stand(&mut text, &gesetze);

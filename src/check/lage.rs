@@ -7,7 +7,9 @@ use rayon::prelude::*;
 
 use super::Blatt;
 use crate::compute::{Beteiligte, Zahlen};
+use crate::diagnostic::Route;
 use crate::model::drucksache::Art;
+use crate::model::vereinbarung::{Aufgabe, Entgelt};
 use crate::model::{Drucksache, Vereinbarung, Vorgang};
 use crate::recht::Gesetz;
 use crate::template::{Bezug, Papier};
@@ -68,6 +70,23 @@ impl<'a> Lage<'a> {
     /// The sets, costs and authority of an agreement.
     pub fn beteiligte(&self, vereinbarung: &Vereinbarung) -> Option<&Beteiligte<'a>> {
         self.zahlen.vereinbarungen.get(&vereinbarung.schluessel)
+    }
+
+    /// The first task of an agreement for which something is paid, with its place, where nothing says how much: no rule can
+    /// look at shares that nobody computed.
+    pub(super) fn ohne_kosten(
+        &self,
+        vereinbarung: &'a Vereinbarung,
+    ) -> Option<(Route, &'a Aufgabe)> {
+        let beteiligte = self.beteiligte(vereinbarung)?;
+        let mut bezahlt = vereinbarung.aufgaben.iter().filter(|(_, aufgabe)| {
+            aufgabe.entgelt != Some(Entgelt::Unentgeltlich) && aufgabe.unentgeltlich_weil.is_none()
+        });
+        let (schluessel, aufgabe) = bezahlt
+            .next()
+            .filter(|_| beteiligte.kosten.rechnungen.is_empty())?;
+        let aufgaben = vereinbarung.route.feld("aufgaben");
+        Some((aufgaben.feld(schluessel.as_str()).feld("entgelt"), aufgabe))
     }
 
     /// The paper of the agreement itself, without its annexes and letters.

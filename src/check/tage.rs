@@ -4,6 +4,19 @@ use std::ops::Range;
 
 use super::Passage;
 use crate::input::Datum;
+use crate::input::datum::MONATE;
+
+/// Words before a year that mean its first day.
+const JAHRESANFANG: [&str; 8] = [
+    "Jahresbeginn",
+    "Jahresanfang",
+    "Jahreswechsel",
+    "Jahr",
+    "Jahres",
+    "Kalenderjahr",
+    "Kalenderjahres",
+    "Haushaltsjahres",
+];
 
 impl<'b> Passage<'b> {
     /// All days that stand in it, each with its place, in order.
@@ -12,6 +25,48 @@ impl<'b> Passage<'b> {
             .into_iter()
             .map(|(bereich, tag)| (self.teil(bereich), tag))
     }
+}
+
+impl<'b> Passage<'b> {
+    /// First days of years and months that it names in words: „Jahresbeginn 2022“, „Jahreswechsel 2021/2022“, „Januar 2022“,
+    /// each with its place.
+    pub(super) fn anfaenge(&self) -> impl Iterator<Item = (Passage<'b>, Datum)> {
+        anfaenge(self.text())
+            .into_iter()
+            .map(|(bereich, tag)| (self.teil(bereich), tag))
+    }
+}
+
+fn anfaenge(text: &str) -> Vec<(Range<usize>, Datum)> {
+    let mut gefunden = Vec::new();
+    let jahre = JAHRESANFANG.iter().map(|wort| (*wort, 1));
+    let monate = (1u32..).zip(MONATE).map(|(zahl, name)| (name, zahl));
+    for (wort, monat) in jahre.chain(monate) {
+        for (von, _) in text.match_indices(wort) {
+            let davor = text.get(..von).unwrap_or_default();
+            let rest = text.get(von + wort.len()..).unwrap_or_default();
+            // „1. Januar 2022“ is a day.
+            let teil_davon = davor.ends_with(char::is_alphanumeric)
+                || davor
+                    .trim_end()
+                    .ends_with(|c: char| c == '.' || c.is_ascii_digit());
+            let Some(zahl) = rest.strip_prefix(' ').filter(|_| !teil_davon) else {
+                continue;
+            };
+            let lang = zahl.len()
+                - zahl
+                    .trim_start_matches(|c: char| c.is_ascii_digit() || c == '/')
+                    .len();
+            let zahl = zahl.get(..lang).unwrap_or_default();
+            let jahr = zahl.rsplit('/').next().filter(|jahr| jahr.len() == 4);
+            let tag = jahr.and_then(|jahr| format!("01.{monat:02}.{jahr}").parse().ok());
+            if let Some(tag) = tag {
+                gefunden.push((von..von + wort.len() + 1 + lang, tag));
+            }
+        }
+    }
+    gefunden.sort_by_key(|(bereich, _)| bereich.start);
+    gefunden
 }
 
 fn tage(text: &str) -> Vec<(Range<usize>, Datum)> {
@@ -55,6 +110,29 @@ fn ziffern(text: &str, zahl: std::ops::RangeInclusive<usize>) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn first_days_of_years_and_months_are_named_in_words() {
+        let namen = |text| {
+            let gefunden = anfaenge(text).into_iter();
+            let gefunden = gefunden.map(|(b, tag)| format!("{} = {tag}", &text[b]));
+            gefunden.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            namen("zum Jahresbeginn 2022"),
+            ["Jahresbeginn 2022 = 01.01.2022"]
+        );
+        assert_eq!(
+            namen("mit Beginn des Jahres 2022"),
+            ["Jahres 2022 = 01.01.2022"]
+        );
+        assert_eq!(
+            namen("zum Jahreswechsel 2021/2022"),
+            ["Jahreswechsel 2021/2022 = 01.01.2022"]
+        );
+        assert_eq!(namen("ab März 2022"), ["März 2022 = 01.03.2022"]);
+        assert!(namen("am 1. Januar 2022, das Jahr 22, im Vorjahr 2021").is_empty());
+    }
 
     fn gefunden(text: &str) -> Vec<(&str, String)> {
         tage(text)

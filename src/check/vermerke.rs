@@ -7,12 +7,14 @@
 //!     grund: Die Beträge stehen erst mit dem Nachtrag fest
 //!     name: M. Beispiel
 //!     am: 12.11.2021
-//!     deckt: 5b0c9e1f2a3d4e5f
+//!     deckt: 2-5b0c9e1f2a3d4e5f
 //! ```
 //!
 //! `deckt` is the fingerprint of what was accepted ([`fingerabdruck`]): it changes with the words of the finding, the
-//! text or data at the place and the state of the law, and then the waiver no longer holds. This module opens no file and
-//! knows no clock.
+//! meaning of the text or data at the place ([`Gegenstand`]) and the state of the law, and then the waiver no longer
+//! holds. This module opens no file and knows no clock.
+
+mod deckung;
 
 use std::collections::BTreeMap;
 
@@ -26,8 +28,16 @@ use crate::model::Text;
 use crate::recht::Gesetz;
 use crate::source::Source;
 
+pub use deckung::Gegenstand;
+
 /// The file beside the matter.
 pub const DATEI: &str = "vermerke.yaml";
+
+/// What a fingerprint begins with: how it is made. Another way of making it has another number.
+const FASSUNG: &str = "2-";
+
+/// How many hexadecimal digits follow.
+const STELLEN: usize = 16;
 
 /// What a file says that has no waiver yet.
 const KOPF: &str = "# Befunde, die jemand bewusst hinnimmt; geschrieben von `drucksache vermerken`.\n# Ändert sich, was ein Vermerk deckt, gilt er nicht mehr.\nvermerke:\n";
@@ -64,9 +74,10 @@ pub struct Vermerke {
     eintraege: Vec<Eintrag>,
 }
 
-/// Fingerprint of what somebody accepts who accepts a finding: 16 hexadecimal digits.
+/// Fingerprint of what somebody accepts who accepts a finding: `2-` and 16 hexadecimal digits.
 ///
-/// `gedeckt` is the text or the data at the place. White space does not count.
+/// `gedeckt` is the text or the data at the place and at those that explain it ([`Gegenstand::inhalt`]). White space does
+/// not count.
 pub fn fingerabdruck(befund: &Befund, gedeckt: &str, gesetze: &BTreeMap<String, Gesetz>) -> String {
     let mut hash = Sha256::new();
     let mut nimm = |text: &str| {
@@ -83,7 +94,7 @@ pub fn fingerabdruck(befund: &Befund, gedeckt: &str, gesetze: &BTreeMap<String, 
     for norm in normen {
         nimm(&norm.rechtsstand(gesetze));
     }
-    hexadezimal(&hash.finalize())
+    abdruck(&hash.finalize())
 }
 
 /// Gives twins, findings that say the same of the same words in one piece of text, fingerprints of their own: who accepts
@@ -104,16 +115,24 @@ pub fn unterscheide(befunde: &mut [Befund]) {
             let mut hash = Sha256::new();
             hash.update(pruefung.deckt.as_bytes());
             hash.update(zahl.to_string().as_bytes());
-            pruefung.deckt = hexadezimal(&hash.finalize());
+            pruefung.deckt = abdruck(&hash.finalize());
         }
         *zahl += 1;
     }
 }
 
-/// Enough of a hash to tell texts apart: 16 hexadecimal digits.
-fn hexadezimal(hash: &[u8]) -> String {
-    let anfang = hash.iter().take(8);
-    anfang.map(|byte| format!("{byte:02x}")).collect()
+/// Enough of a hash to tell texts apart.
+fn abdruck(hash: &[u8]) -> String {
+    let anfang = hash.iter().take(STELLEN / 2);
+    let ziffern: String = anfang.map(|byte| format!("{byte:02x}")).collect();
+    format!("{FASSUNG}{ziffern}")
+}
+
+/// Whether a fingerprint is made as this program makes them.
+fn ist_von_heute(deckt: &str) -> bool {
+    deckt.strip_prefix(FASSUNG).is_some_and(|ziffern| {
+        ziffern.len() == STELLEN && ziffern.bytes().all(|b| b.is_ascii_hexdigit())
+    })
 }
 
 impl Vermerke {
@@ -170,6 +189,7 @@ impl Vermerke {
                 befund.regel == regel && gegenstand(befund) == Some(eintrag.stelle.as_str())
             };
             maengel.push(match befunde.iter().find(hier) {
+                _ if !ist_von_heute(eintrag.deckt.as_str()) => self.aeltere_fassung(i, eintrag),
                 Some(befund) => self.abgelaufen(i, eintrag, befund),
                 None => self.ohne_befund(i, eintrag),
             });
@@ -242,6 +262,18 @@ impl Vermerke {
         } else {
             abgelaufen.abhilfe("diesen Eintrag löschen; ein neuerer Vermerk deckt den Befund")
         }
+    }
+
+    fn aeltere_fassung(&self, i: usize, eintrag: &Eintrag) -> Befund {
+        Befund::warnung(
+            "vermerk-abgelaufen",
+            self.ort(i, "deckt"),
+            format!(
+                "der Vermerk von {} gilt nicht mehr: `deckt` hat nicht die heutige Form, „{FASSUNG}“ und {STELLEN} Stellen",
+                eintrag.name.einzeilig()
+            ),
+        )
+        .abhilfe("den Befund neu bewerten, mit `drucksache vermerken` neu vermerken und diesen Eintrag löschen")
     }
 
     fn ohne_befund(&self, i: usize, eintrag: &Eintrag) -> Befund {
@@ -354,6 +386,8 @@ mod tests {
 
     const REGEL: &str = "haushaltsjahr-ohne-betrag";
 
+    const ABDRUCK: &str = "2-0123456789abcdef";
+
     fn befund(deckt: &str) -> Befund {
         let stelle = Stelle::Datei {
             datei: "a.yaml".into(),
@@ -387,23 +421,44 @@ mod tests {
 
     #[test]
     fn a_waiver_that_covers_a_finding_takes_it_out_of_the_count() {
-        let mut befunde = [befund("1a")];
-        assert!(wende_an(&eintrag(REGEL, "a.yaml#haushalt", "1a"), &mut befunde).is_empty());
+        let mut befunde = [befund(ABDRUCK)];
+        assert!(wende_an(&eintrag(REGEL, "a.yaml#haushalt", ABDRUCK), &mut befunde).is_empty());
         assert!(!befunde[0].zaehlt());
     }
 
     #[test]
     fn a_changed_fingerprint_ends_a_waiver() {
-        let mut befunde = [befund("2b")];
-        let maengel = wende_an(&eintrag(REGEL, "a.yaml#haushalt", "1a"), &mut befunde);
+        let mut befunde = [befund("2-fedcba9876543210")];
+        let maengel = wende_an(&eintrag(REGEL, "a.yaml#haushalt", ABDRUCK), &mut befunde);
         assert_eq!(maengel, ["vermerk-abgelaufen"]);
         assert!(befunde[0].zaehlt());
     }
 
     #[test]
+    fn a_fingerprint_of_another_making_is_to_be_written_anew() {
+        for alt in ["5b0c9e1f2a3d4e5f", "1-5b0c9e1f2a3d4e5f", "2-xyz", "00"] {
+            for stelle in ["a.yaml#haushalt", "a.yaml#alt[2]"] {
+                let quelle =
+                    Source::new(DATEI, format!("vermerke:\n{}", eintrag(REGEL, stelle, alt)));
+                let mut befunde = [befund(ABDRUCK)];
+                let maengel = Vermerke::lies(&quelle).0.wende_an(&mut befunde, &[]);
+                assert_eq!(maengel[0].regel, "vermerk-abgelaufen");
+                assert!(
+                    maengel[0]
+                        .abhilfe
+                        .as_ref()
+                        .unwrap()
+                        .contains("neu vermerken")
+                );
+                assert!(befunde[0].zaehlt());
+            }
+        }
+    }
+
+    #[test]
     fn a_waiver_that_matches_nothing_is_a_finding() {
-        let mut befunde = [befund("1a")];
-        let maengel = wende_an(&eintrag(REGEL, "b.yaml#haushalt", "1a"), &mut befunde);
+        let mut befunde = [befund(ABDRUCK)];
+        let maengel = wende_an(&eintrag(REGEL, "b.yaml#haushalt", ABDRUCK), &mut befunde);
         assert_eq!(maengel, ["vermerk-ohne-befund"]);
     }
 
@@ -427,8 +482,8 @@ mod tests {
 
     #[test]
     fn two_waivers_for_one_finding_are_one_too_many() {
-        let zwei = eintrag(REGEL, "a.yaml#haushalt", "1a").repeat(2);
-        let mut befunde = [befund("1a")];
+        let zwei = eintrag(REGEL, "a.yaml#haushalt", ABDRUCK).repeat(2);
+        let mut befunde = [befund(ABDRUCK)];
         assert_eq!(wende_an(&zwei, &mut befunde), ["vermerk-doppelt"]);
         assert!(!befunde[0].zaehlt());
     }

@@ -23,7 +23,7 @@
 //!       "normen": ["§ 23 Abs. 4 GkG NRW (Stand 09.07.2025)"],
 //!       "nicht_pruefbar": false,
 //!       "gegenstand": "vereinbarung-2021#kosten",
-//!       "deckt": "5b0c9e1f2a3d4e5f",
+//!       "deckt": "2-5b0c9e1f2a3d4e5f",
 //!       "vermerk": { "grund": "…", "name": "…", "am": null }
 //!     }]
 //!   }]

@@ -84,9 +84,14 @@ fn aufruf(berichte: &[Bericht<'_>]) -> Value {
     let luecken: Vec<Value> = luecken
         .map(|bericht| {
             let namen = bericht.ungeprueft.join(", ");
+            let ungebaut = if bericht.gebaut {
+                ""
+            } else {
+                "die Papiere lassen sich so nicht machen; "
+            };
             json!({
                 "level": "warning",
-                "message": { "text": format!("{}: nicht geprüft: {namen}", bericht.pfad) },
+                "message": { "text": format!("{}: {ungebaut}nicht geprüft: {namen}", bericht.pfad) },
             })
         })
         .collect();

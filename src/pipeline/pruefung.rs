@@ -7,11 +7,11 @@ use super::wertprobe::{Druck, Frage};
 use super::wertstellen::stellen;
 use super::{Eingabe, Gelesen, Ordner};
 use crate::check::Lage;
-use crate::check::vermerke::{self, Vermerke};
+use crate::check::vermerke::{self, Gegenstand, Vermerke};
 use crate::compute::fristen::tabelle;
 use crate::diagnostic::render::Tafel;
-use crate::diagnostic::{Befund, Route, Schritt, Stelle};
-use crate::input::{Tree, locate};
+use crate::diagnostic::{Befund, Stelle};
+use crate::input::Tree;
 use crate::source::{FileName, Source};
 use crate::template::{Bezug, Papier};
 
@@ -28,52 +28,60 @@ impl Gelesen {
         let mut befunde = befunde;
         for befund in &mut befunde {
             befund.papiere = betroffene(&befund.stelle, lage);
-            let (stelle, mut gedeckt) = self.gegenstand(&befund.stelle, papiere, eingabe);
+            let hier = self.gegenstand(&befund.stelle, lage, eingabe);
+            let mut gedeckt = hier.inhalt;
             for (dazu, wort) in &befund.dazu {
-                gedeckt.push_str(&format!(
-                    " {wort} {}",
-                    self.gegenstand(dazu, papiere, eingabe).1
-                ));
+                let dort = self.gegenstand(dazu, lage, eingabe);
+                gedeckt.push_str(&format!(" {wort} {}", dort.inhalt));
             }
             let deckt = vermerke::fingerabdruck(befund, &gedeckt, lage.gesetze());
             if let Some(pruefung) = &mut befund.pruefung {
-                if let Stelle::ImPapier { papier, bereich } = &befund.stelle {
+                // What stands in the front matter shows on no line.
+                if let Stelle::ImPapier { papier, bereich } = &befund.stelle
+                    && !papiere
+                        .iter()
+                        .any(|p| *p.name == **papier && p.ist_kopf(bereich))
+                {
                     pruefung.im_papier = vec![(Arc::clone(papier), bereich.clone())];
                 }
-                pruefung.stelle = stelle;
+                pruefung.stelle = hier.name;
                 pruefung.deckt = deckt;
             }
         }
         self.am_ursprung(befunde, druck)
     }
 
-    /// What a place is about, in words that survive a changed line, and the text or data there.
-    fn gegenstand(
-        &self,
-        stelle: &Stelle,
-        papiere: &[&Papier],
-        eingabe: &Eingabe,
-    ) -> (String, String) {
+    /// What a place is about.
+    fn gegenstand(&self, stelle: &Stelle, lage: &Lage<'_>, eingabe: &Eingabe) -> Gegenstand {
         match stelle {
             Stelle::Route(route) => {
-                let baum = self.baeume().find(|baum| baum.source().name == route.datei);
-                let inhalt = baum.and_then(|baum| baum.source().text.get(locate(baum, route)));
-                let name = format!("{}#{}", innen(&route.datei, eingabe), schritte(route));
-                (name, inhalt.unwrap_or_default().to_owned())
+                let name = innen(&route.datei, eingabe);
+                match self.baeume().find(|b| b.source().name == route.datei) {
+                    Some(baum) => Gegenstand::wert(&name, baum, route),
+                    None => Gegenstand {
+                        name,
+                        inhalt: String::new(),
+                    },
+                }
             }
             Stelle::ImPapier { papier, bereich } => {
-                match papiere.iter().find(|p| *p.name == **papier) {
-                    Some(papier) => stueck(papier, bereich),
-                    None => (papier.to_string(), String::new()),
-                }
+                let blaetter = lage.blaetter();
+                let blatt = blaetter.iter().find(|b| *b.papier.name == **papier);
+                blatt.map_or_else(Gegenstand::default, |b| Gegenstand::stueck(b, bereich))
             }
             Stelle::Datei { datei, bereich } => {
                 let quelle = self.quellen.get(datei);
                 let inhalt = quelle.and_then(|quelle| quelle.text.get(bereich.clone()));
-                (innen(datei, eingabe), inhalt.unwrap_or_default().to_owned())
+                Gegenstand {
+                    name: innen(datei, eingabe),
+                    inhalt: inhalt.unwrap_or_default().to_owned(),
+                }
             }
-            Stelle::Pfad(pfad) => (innen(pfad, eingabe), String::new()),
-            Stelle::Papier(_) => Default::default(),
+            Stelle::Pfad(pfad) => Gegenstand {
+                name: innen(pfad, eingabe),
+                inhalt: String::new(),
+            },
+            Stelle::Papier(_) => Gegenstand::default(),
         }
     }
 
@@ -94,7 +102,7 @@ impl Gelesen {
             .iter()
             .flat_map(stellen)
             .filter_map(im_papier)
-            .filter_map(|(papier, bereich)| Frage::neu(papier, &bereich, None));
+            .filter_map(|(papier, bereich)| frage(papier, &bereich));
         let antworten = self.werte(druck, fragen.collect());
         befunde
             .into_iter()
@@ -104,7 +112,7 @@ impl Gelesen {
                     let Some((papier, bereich)) = im_papier(stelle) else {
                         continue;
                     };
-                    let wert = Frage::neu(papier, &bereich, None)
+                    let wert = frage(papier, &bereich)
                         .and_then(|frage| antworten.get(&frage)?.first().cloned());
                     *stelle = wert.unwrap_or_else(|| self.in_datei(papier, &bereich));
                 }
@@ -112,6 +120,11 @@ impl Gelesen {
             })
             .collect()
     }
+}
+
+/// The question for the values that made these words; in the front matter the words themselves tell which is meant.
+fn frage(papier: &Papier, bereich: &Range<usize>) -> Option<Frage> {
+    Frage::neu(papier, bereich, papier.markdown.get(bereich.clone()))
 }
 
 /// The days of effect of each agreement as a table for its paper.
@@ -203,57 +216,6 @@ fn betroffene(stelle: &Stelle, lage: &Lage<'_>) -> Vec<FileName> {
         .map(|papier| papier.name.as_str().into())
         .into_iter()
         .collect()
-}
-
-/// The clause or section of a paper in which these bytes stand, by name, and its text.
-fn stueck(papier: &Papier, bereich: &Range<usize>) -> (String, String) {
-    let markdown = papier.markdown.as_str();
-    let klausel = papier
-        .klauseln
-        .iter()
-        .find(|klausel| klausel.bereich.contains(&bereich.start));
-    let (name, text) = match klausel {
-        Some(klausel) => (
-            klausel.schluessel.as_str(),
-            markdown.get(klausel.bereich.clone()),
-        ),
-        None => abschnitt(markdown, bereich.start),
-    };
-    (
-        format!("{}#{name}", papier.name),
-        text.unwrap_or_default().to_owned(),
-    )
-}
-
-/// The heading before a byte, and all up to the next one.
-fn abschnitt(markdown: &str, byte: usize) -> (&str, Option<&str>) {
-    let vorher = markdown.get(..byte).unwrap_or_default();
-    let von = vorher.rfind("\n#").map_or(0, |at| at + 1);
-    let rest = markdown.get(byte..).unwrap_or_default();
-    let bis = rest.find("\n#").map_or(markdown.len(), |at| byte + at);
-    let text = markdown.get(von..bis);
-    let kopf = text
-        .and_then(|text| text.lines().next())
-        .unwrap_or_default();
-    let name = if kopf.starts_with('#') {
-        kopf.trim_start_matches('#').trim()
-    } else {
-        ""
-    };
-    (name, text)
-}
-
-/// `drucksache.beratungsfolge[2].sitzungsdatum`; lists count from 1, as people do.
-fn schritte(route: &Route) -> String {
-    let mut text = String::new();
-    for schritt in &route.schritte {
-        match schritt {
-            Schritt::Feld(name) if text.is_empty() => text.push_str(name),
-            Schritt::Feld(name) => text.push_str(&format!(".{name}")),
-            Schritt::Index(i) => text.push_str(&format!("[{}]", i + 1)),
-        }
-    }
-    text
 }
 
 /// A file's path inside the matter, or inside the base data after `stammdaten/`: the same wherever the user stands.

@@ -156,6 +156,8 @@ struct Offen<'a> {
     platz: usize,
     /// What the value made with others: the expression's output, or the front matter.
     spanne: Range<usize>,
+    /// The line of the front matter in which the words stand, if the finding tells which.
+    kopfzeile: Option<usize>,
     /// The words as they stand in the paper.
     worte: &'a str,
     /// Characters between the beginning of `spanne` and the words; nobody knows in the front matter.
@@ -232,7 +234,9 @@ impl<'a> Offen<'a> {
         } else {
             gleiche_spur(self.papier, neu, &self.spanne)?
         };
-        neu.markdown.get(spanne)
+        let text = neu.markdown.get(spanne)?;
+        // A mark is spelled out there, but it adds no line.
+        self.kopfzeile.map_or(Some(text), |n| text.lines().nth(n))
     }
 
     /// Whether this character stands where the marked one stood.
@@ -255,6 +259,10 @@ impl<'a> Probe<'a> {
             }
             None => (0..papier.spuren.first()?.0.start, None),
         };
+        // A finding that marks the words themselves says in which line they stand.
+        let genau = papier.markdown.get(bereich.clone()) == frage.zitat.as_deref();
+        let davor = papier.markdown.get(..bereich.start)?;
+        let kopfzeile = (vor.is_none() && genau).then(|| davor.matches('\n').count());
         let worte = match &frage.zitat {
             // The words live as long as the paper, where they stand too.
             Some(zitat) => {
@@ -271,6 +279,7 @@ impl<'a> Probe<'a> {
             papier,
             platz,
             spanne,
+            kopfzeile,
             worte,
             vor,
             kandidaten: Vec::new(),

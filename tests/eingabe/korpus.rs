@@ -41,6 +41,9 @@ fn antwort(fall: &Path) -> String {
         .map(|zeile| {
             if zeile.starts_with(&schluss) {
                 "alle Regeln geprüft\n"
+            } else if zeile.starts_with("0 Regeln geprüft") {
+                // The line before says so.
+                ""
             } else {
                 zeile
             }

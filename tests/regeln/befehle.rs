@@ -295,5 +295,51 @@ fn sarif_of_a_matter_that_cannot_be_built_says_so() {
         sarif["runs"][0]["invocations"][0]["executionSuccessful"],
         false
     );
+    let meldung = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+    let meldung = meldung["message"]["text"].as_str().unwrap();
+    assert!(
+        meldung.contains("die Papiere lassen sich so nicht machen; nicht geprüft: "),
+        "{meldung}"
+    );
     assert_eq!(sarif["runs"][0]["results"][0]["level"], "error");
+}
+
+#[test]
+fn a_matter_that_cannot_be_built_still_closes_with_totals_and_the_state_of_the_law() {
+    let ordner = kopie("text-kaputt");
+    fs::write(ordner.join(VORGANG).join("kosten.yaml"), "kosten: [\n").unwrap();
+    let lauf = lauf(&ordner, &["check", VORGANG]);
+    assert_eq!(lauf.ausgang, 2);
+    let zeilen: Vec<_> = lauf.gesagt.lines().collect();
+    let [summe, schluss] = zeilen[..] else {
+        panic!("{zeilen:?}");
+    };
+    assert_eq!(
+        summe,
+        "fixtures/drucksache-215-21: 1 Fehler; die Regeln wurden nicht geprüft"
+    );
+    assert!(
+        schluss.starts_with("0 Regeln geprüft, Rechtsstand "),
+        "{schluss}"
+    );
+    assert!(
+        schluss.contains("weil sich der Vorgang so nicht bauen lässt: alle Regeln"),
+        "{schluss}"
+    );
+    assert!(
+        schluss.ends_with("; ersetzt keine Rechtsprüfung"),
+        "{schluss}"
+    );
+}
+
+#[test]
+fn all_forms_say_what_the_days_of_effect_rest_on() {
+    let ordner = kopie("amtsblatt");
+    let vorbehalt =
+        "an welchem Wochentag das Amtsblatt erscheint und mit welchem Vorlauf, ist nicht angegeben";
+    for form in ["text", "json", "sarif"] {
+        let lauf = lauf(&ordner, &["check", VORGANG, "--format", form]);
+        let alles = format!("{}{}", lauf.gesagt, lauf.geklagt);
+        assert!(alles.contains(vorbehalt), "{form}");
+    }
 }

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use crate::fall::{self, Fall, Grundlagen};
 
-/// How many mutants of the fixtures the rules kill at least. It grows with the rules and never shrinks.
-const MUTANTEN: usize = 224;
+/// How many mutants of the fixtures the rules kill. A new case that is to fire counts here too.
+const MUTANTEN: usize = 311;
 
 /// How many cases of each sort a rule has at least.
 const JE_REGEL: usize = 2;
@@ -79,7 +79,7 @@ fn each_rule_has_cases_of_both_sorts() {
 }
 
 #[test]
-fn enough_mutants_are_killed() {
+fn all_mutants_are_counted() {
     let mutanten = faelle().iter().filter(|fall| fall.feuert()).count();
-    assert!(mutanten >= MUTANTEN, "{mutanten}");
+    assert_eq!(mutanten, MUTANTEN);
 }

@@ -8,6 +8,7 @@
 //!   - { datei: drucksachen/215-21.yaml, suche: 08.11.2021, ersetze: 10.11.2021 }
 //! neu:                              # files that the fixture does not have
 //!   - { datei: texte/neu.md, text: Ein Satz. }
+//! ohne: [kosten.yaml]               # files of the fixture that are left out
 //! auch: [ladungsfrist-unterschritten]   # other rules that may find something new
 //! erwartet: |                       # `nichts` if the rule must stay silent
 //!   drucksachen/215-21.yaml:14:42 Warnung: Kreistag berät …
@@ -41,6 +42,8 @@ struct Datei {
     aendere: Vec<Aenderung>,
     #[serde(default)]
     neu: Vec<Neu>,
+    #[serde(default)]
+    ohne: Vec<String>,
     #[serde(default)]
     auch: Vec<String>,
     erwartet: String,
@@ -173,6 +176,11 @@ impl Fall {
                 .is_some()
             {
                 return Err(format!("{} gibt es schon", neu.datei));
+            }
+        }
+        for datei in &self.datei.ohne {
+            if eingabe.vorgang.dateien.remove(datei).is_none() {
+                return Err(format!("{datei} gibt es nicht"));
             }
         }
         for Aenderung {

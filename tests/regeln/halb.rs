@@ -90,7 +90,7 @@ fn a_waiver_of_an_unchecked_rule_is_not_called_idle() {
     ersetzung::ersetze(&mut eingabe, VEREINBARUNG, suche, &durch).unwrap();
     let vermerk = |regel: &str| {
         format!(
-            "vermerke:\n  - regel: {regel}\n    stelle: vereinbarung#kosten\n    grund: x\n    name: y\n    deckt: 00\n"
+            "vermerke:\n  - regel: {regel}\n    stelle: vereinbarung#kosten\n    grund: x\n    name: y\n    deckt: 2-0000000000000000\n"
         )
     };
     let mut gesagt = |regel: &str| {

@@ -18,3 +18,4 @@ mod halb;
 mod ledger;
 mod orte;
 mod tafel;
+mod vermerke;

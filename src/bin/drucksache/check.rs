@@ -94,17 +94,18 @@ impl Geprueft {
     fn zeige(&self) {
         melden::zeige_bericht(&self.befunde, &self.tafeln, &self.quellen);
         let bilanz = bilanz(&self.befunde);
-        let schluss = if self.ungeprueft.len() < REGELN.len() {
-            format!("\n{}", self.schlusszeile())
+        let ungebaut = if self.gebaut {
+            ""
+        } else if self.ungeprueft.len() == REGELN.len() {
+            "; die Regeln wurden nicht geprüft"
         } else {
-            "; die Regeln wurden nicht geprüft".to_owned()
+            "; die Papiere lassen sich so nicht machen"
         };
-        let summe = format!("{}{bilanz}{schluss}\n", self.vorsatz);
-        if self.gebaut {
-            melden::sage(&summe);
-        } else {
-            melden::klage(&summe);
-        }
+        melden::sage(&format!(
+            "{}{bilanz}{ungebaut}\n{}\n",
+            self.vorsatz,
+            self.schlusszeile()
+        ));
     }
 
     fn bericht(&self) -> Bericht<'_> {
@@ -151,7 +152,11 @@ impl Geprueft {
             REGELN.len() - self.ungeprueft.len(),
             rechtsstand()
         );
-        if !self.ungeprueft.is_empty() {
+        if self.ungeprueft.len() == REGELN.len() {
+            zeile.push_str(
+                "; nicht geprüft, weil sich der Vorgang so nicht bauen lässt: alle Regeln",
+            );
+        } else if !self.ungeprueft.is_empty() {
             zeile.push_str(&format!(
                 "; nicht geprüft, weil nicht alle Papiere gemacht werden konnten: {}",
                 self.ungeprueft.join(", ")

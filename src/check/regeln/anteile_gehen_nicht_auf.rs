@@ -22,6 +22,9 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
             continue;
         };
+        if let Some((stelle, _)) = lage.ohne_kosten(vereinbarung) {
+            protokoll.nicht_pruefbar(stelle, "es fehlt `kosten`: wer welchen Anteil trägt");
+        }
         for rechnung in &beteiligte.kosten.rechnungen {
             zahler(lage, vereinbarung, rechnung, protokoll);
             summen(rechnung, protokoll);
@@ -272,9 +275,19 @@ fn eigener_teil<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, usize)> {
     if !TRAEGT.iter().any(|worte| satz.enthaelt(worte)) {
         return None;
     }
-    let mut teile = satz.finde("1/*");
-    teile.find_map(|stelle| {
+    let in_ziffern = satz.finde("1/*").filter_map(|stelle| {
         let n = stelle.text().strip_prefix("1/")?.parse().ok()?;
+        Some((stelle, n))
+    });
+    // „Ein Drittel der Kosten trägt das Land“ is a share of somebody else.
+    let jeder = satz.enthaelt("jede*") || TEILENDE.iter().any(|worte| satz.enthaelt(worte));
+    let in_worten = BRUCHTEILE.iter().filter(|_| jeder).flat_map(|(wort, n)| {
+        let stellen = ["ein", "einem"].into_iter();
+        let stellen =
+            stellen.flat_map(move |ein| satz.finde(&format!("{ein} {wort}")).collect::<Vec<_>>());
+        stellen.map(|stelle| (stelle, *n))
+    });
+    in_ziffern.chain(in_worten).find_map(|(stelle, n)| {
         let danach = satz.versatz(&stelle) + stelle.text().len();
         let danach = satz.text().get(danach..)?.trim_start();
         let aller = DER_KOSTEN.iter().any(|worte| danach.starts_with(worte));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Meldung, Passage, Protokoll, Regel};
 use crate::model::Vereinbarung;
 use crate::model::kosten::{Arbeitsplatz, Kostenposition};
 
@@ -18,7 +18,7 @@ pub(super) const REGEL: Regel = Regel {
 };
 
 /// Words for an edition that changes by itself.
-const FASSUNGEN: [&str; 18] = [
+const FASSUNGEN: [&str; 23] = [
     "jeweils aktuell* Fassung",
     "jeweils aktuellst* Fassung",
     "jeweils gültig* Fassung",
@@ -37,6 +37,11 @@ const FASSUNGEN: [&str; 18] = [
     "Fassung, die jeweils",
     "jeweilig* Fassung",
     "aktuell* Fassung",
+    "jeweils geltend* Bericht*",
+    "jeweils gültig* Bericht*",
+    "jeweils aktuell* KGSt*",
+    "jeweils geltend* KGSt*",
+    "jeweils gültig* KGSt*",
 ];
 
 /// What such an edition is of, in the same sentence; laws may be cited „in der jeweils geltenden Fassung“.
@@ -116,7 +121,19 @@ fn bewertung(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<
         .iter()
         .find_map(|verbindung| alles.finde(&gruppen.join(verbindung)).next());
     if let Some(stelle) = &stelle {
-        melde_gruppen(stelle, protokoll);
+        let meldung = melde_gruppen(stelle, protokoll);
+        // The grades stand in the data, and there `besetzung` belongs; the words that leave it open stand here.
+        let saetze = alles.saetze();
+        let satz = saetze
+            .iter()
+            .rev()
+            .find(|satz| alles.versatz(satz) <= alles.versatz(stelle));
+        if let Some(satz) = satz
+            && blatt.papier.ausdruck(&stelle.bereich()).is_some()
+        {
+            let erstes = satz.text().find(' ').unwrap_or(satz.text().len());
+            meldung.dazu(satz.teil(0..erstes), "in diesem Satz des Papiers");
+        }
     }
     stelle.is_some()
 }
@@ -147,13 +164,13 @@ fn zwei_gruppen(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-fn melde_gruppen(stelle: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
+fn melde_gruppen<'p>(stelle: &Passage<'_>, protokoll: &'p mut Protokoll<'_>) -> Meldung<'p> {
     protokoll
         .melde(
             stelle,
             format!("„{}“ lässt offen, welche Bewertung zählt", stelle.text()),
         )
-        .abhilfe("sagen, dass die tatsächlich besetzte Gruppe zählt, oder unter `besetzung` eintragen, wer die Stelle seit wann hat");
+        .abhilfe("sagen, dass die tatsächlich besetzte Gruppe zählt, oder unter `besetzung` eintragen, wer die Stelle seit wann hat")
 }
 
 /// What pays a post.
@@ -240,10 +257,19 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
     }
 }
 
+/// What the surcharge is called.
+const ZUSCHLAG: [&str; 4] = [
+    "Gemeinkosten*",
+    "Verwaltungsgemeinkosten*",
+    "Verwaltungskostenzuschlag*",
+    "Overhead*",
+];
+
 /// The rate that stands nearest to the word, shortly before or behind it, its number, and the word.
 fn naechster_satz<'b>(zeile: &Passage<'b>) -> Option<(Passage<'b>, &'b str, Passage<'b>)> {
     let text = zeile.text();
-    let worte: Vec<Passage<'b>> = zeile.finde("Gemeinkosten*").collect();
+    let worte = ZUSCHLAG.iter().flat_map(|wort| zeile.finde(wort));
+    let worte: Vec<Passage<'b>> = worte.collect();
     let mut beste: Option<(usize, Passage<'b>, &'b str, &Passage<'b>)> = None;
     for einheit in ["%", "Prozent", "v. H.", "v.H."] {
         for (at, _) in text.match_indices(einheit) {
@@ -292,10 +318,11 @@ fn fassung(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
         let davor = satz.teil(0..satz.versatz(&stelle));
         let ist_bericht = BERICHTE.iter().any(|worte| davor.enthaelt(worte))
             || stelle.enthaelt("Bericht*")
-            || stelle.enthaelt("Tabelle*");
+            || stelle.enthaelt("Tabelle*")
+            || stelle.enthaelt("KGSt*");
         // „die KGSt verweist auf das SGB XII in der jeweils geltenden Fassung“: a law is cited so.
         let gesetz = davor.text().split_whitespace().rev().take(6).any(|wort| {
-            wort == "§" || wort != "KGSt" && !wort.starts_with("(KGSt") && ist_kuerzel(wort)
+            wort == "§" || !wort.trim_start_matches('(').starts_with("KGSt") && ist_kuerzel(wort)
         });
         let hat_tag = STICHTAGE.iter().any(|worte| satz.enthaelt(worte));
         if ist_bericht && !gesetz && !hat_tag {

@@ -30,6 +30,15 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
             continue;
         };
+        if let Some((stelle, aufgabe)) = lage.ohne_kosten(vereinbarung) {
+            let mut anwender = beteiligte.anwender.iter();
+            if anwender.any(|wer| wer.schluessel == aufgabe.anbieter) {
+                protokoll.nicht_pruefbar(
+                    stelle,
+                    "es fehlt `kosten`: wie hoch der Eigenanteil der ausführenden Partei ist",
+                );
+            }
+        }
         for rechnung in &beteiligte.kosten.rechnungen {
             let jahre = jahre(vereinbarung, rechnung);
             if jahre.is_empty() {

@@ -32,7 +32,7 @@ const KOSTEN: [&str; 8] = [
 const ABRECHNUNG: [&str; 1] = ["Abrechnung*"];
 
 /// Words for another arrangement.
-const ABREDEN: [&str; 10] = [
+const ABREDEN: [&str; 9] = [
     "Vereinbarung*",
     "Regelung*",
     "Abrede*",
@@ -41,12 +41,26 @@ const ABREDEN: [&str; 10] = [
     "Vertrages",
     "Verträge*",
     "Abkommen*",
-    "Verwaltungsvereinbarung*",
-    "Nebenabrede*",
+    "Dokument*",
+];
+
+/// Stems of words that name another arrangement by themselves, in lower case.
+const NEBENABREDEN: [&str; 11] = [
+    "verwaltungsv",
+    "nebenabr",
+    "leistungsschein",
+    "zusatzvertr",
+    "zusatzvereinb",
+    "finanzierungsvereinb",
+    "durchführungsvereinb",
+    "kostenvereinb",
+    "protokollnotiz",
+    "briefwechsel",
+    "schriftwechsel",
 ];
 
 /// Stems of words that make it another one than this.
-const ANDERE: [&str; 10] = [
+const ANDERE: [&str; 11] = [
     "gesondert",
     "besonder",
     "separat",
@@ -57,6 +71,7 @@ const ANDERE: [&str; 10] = [
     "später",
     "künftig",
     "noch",
+    "jährlich",
 ];
 
 /// Words with which a clause leaves something to be agreed.
@@ -270,16 +285,22 @@ fn verweis<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, &'static str)> {
         .find(|(stelle, _)| !verweis::ist_verneint(satz, stelle))
 }
 
-/// „einer besonderen schriftlichen Vereinbarung“, „eine Verwaltungsvereinbarung“.
+/// „einer besonderen schriftlichen Vereinbarung“, „eine Verwaltungsvereinbarung“, „nach Maßgabe einer Protokollnotiz“.
 fn andere_abrede<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
     let text = satz.text();
+    // What others pay is agreed with them.
+    let mit_dritten = ["Land", "Landes", "Bund", "Fördergeber*"];
+    let neben = verweis::woerter(text).into_iter().find(|wort| {
+        NEBENABREDEN
+            .iter()
+            .any(|stamm| wort.klein.starts_with(stamm))
+    });
+    if let Some(wort) = neben.filter(|_| !mit_dritten.iter().any(|w| satz.enthaelt(w))) {
+        return Some(satz.teil(wort.von..wort.bis));
+    }
     ABREDEN.iter().find_map(|worte| {
         satz.finde(worte).find_map(|stelle| {
             let at = satz.versatz(&stelle);
-            if matches!(stelle.text().to_lowercase().as_str(), wort if wort.starts_with("verwaltungsv") || wort.starts_with("nebenabr"))
-            {
-                return Some(stelle);
-            }
             // The words right before, as far as they are adjectives.
             let mut von = at;
             for wort in text.get(..at)?.split_whitespace().rev().take(3) {
@@ -287,7 +308,10 @@ fn andere_abrede<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
                     break;
                 }
                 von = text.get(..von)?.trim_end().len().checked_sub(wort.len())?;
-                if ANDERE.iter().any(|stamm| wort.to_lowercase().starts_with(stamm)) {
+                if ANDERE
+                    .iter()
+                    .any(|stamm| wort.to_lowercase().starts_with(stamm))
+                {
                     return Some(satz.teil(von..at + stelle.text().len()));
                 }
             }

@@ -45,6 +45,15 @@ const DARF: [&str; 6] = ["kann", "können", "darf", "dürfen", "berechtigt", "Re
 /// The verb that goes with them.
 const KUENDIGEN: [&str; 2] = ["kündigen", "gekündigt werden"];
 
+/// Words with which no reason is asked for.
+const OHNE_GRUENDE: [&str; 5] = [
+    "ohne Angabe von Gründen",
+    "ohne Gründe",
+    "ohne besondere Gründe",
+    "an keine Voraussetzung*",
+    "ohne weitere Voraussetzungen",
+];
+
 /// Other words with which an agreement lets its parties terminate it.
 const KUENDBAR: [&str; 3] = [
     "kündbar",
@@ -148,7 +157,11 @@ fn lang(
             .dazu(route.clone(), "eingetragen");
         return;
     }
-    if kuendigung.voraussetzungen.is_empty() && !kuendigung.ohne_gruende {
+    // A template of one's own may say what the data do not.
+    let frei = klauseln
+        .iter()
+        .any(|klausel| OHNE_GRUENDE.iter().any(|worte| klausel.enthaelt(worte)));
+    if kuendigung.voraussetzungen.is_empty() && !kuendigung.ohne_gruende && !frei {
         // Whether a period alone is a condition is open: whoever may terminate without reasons should say so.
         let (meldung, text) = match kuendigung.frist_monate {
             Some(_) => (

@@ -25,7 +25,17 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         return;
     }
     let mut vor_abschluss = BTreeMap::new();
-    for nutzung in &lage.vorgang.nutzung {
+    // The order of the rows says nothing, so the findings must not follow it.
+    let mut nutzungen: Vec<_> = lage.vorgang.nutzung.iter().collect();
+    nutzungen.sort_by_key(|nutzung| {
+        let koerperschaft = lage.vorgang.koerperschaften.get(&nutzung.anwender);
+        (
+            koerperschaft.map(|k| &k.ags),
+            &nutzung.anwender,
+            nutzung.von,
+        )
+    });
+    for nutzung in nutzungen {
         pruefe_nutzung(lage, nutzung, &mut vor_abschluss, protokoll);
     }
     for ((von, geschlossen), (namen, nutzung, vereinbarung)) in vor_abschluss {

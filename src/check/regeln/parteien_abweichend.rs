@@ -7,6 +7,8 @@ use crate::model::anlage::Inhalt;
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::{Drucksache, Schluessel, Vereinbarung};
 
+mod namen;
+
 pub(super) const REGEL: Regel = Regel {
     name: "parteien-abweichend",
     schwere: Gewicht::Warnung,
@@ -121,6 +123,28 @@ fn formen_in(
             melde(Abweichung::Fremd, &stelle, andere, wo, protokoll);
         }
     }
+    for zeile in text.zeilen() {
+        unbekannte(lage, &zeile, wo, protokoll);
+    }
+}
+
+/// Bodies that are named as those who conclude the agreement and that the base data do not know: „den Städten Lünen,
+/// Kamen und Werne“. Elsewhere prose may speak of whom it likes.
+fn unbekannte(lage: &Lage<'_>, text: &Passage<'_>, wo: &str, protokoll: &mut Protokoll<'_>) {
+    for stelle in namen::aufgezaehlte(text) {
+        let name = stelle.text();
+        let bekannt = lage.vorgang.koerperschaften.values().any(|wer| {
+            wer.name.as_str() == name || wer.name.as_str().split([' ', '/']).next() == Some(name)
+        });
+        if !bekannt {
+            protokoll
+                .melde(
+                    &stelle,
+                    format!("„{name}“ steht {wo}, ist aber nicht Partei und nicht in den Stammdaten"),
+                )
+                .abhilfe("den Namen prüfen; gehört die Körperschaft dazu, sie in den Stammdaten anlegen und als Partei aufnehmen");
+        }
+    }
 }
 
 /// Whether another body in the base data has the same name.
@@ -219,6 +243,7 @@ fn im_vorschlag(
             }
         }
         ungenannte(lage, beteiligte, drucksache, &satz, protokoll);
+        unbekannte(lage, &satz, "im Beschlussvorschlag", protokoll);
     }
 }
 

@@ -29,11 +29,26 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             let ort = Ort {
                 tabellenkopf: ist_zeile_davon && !tabelle,
                 formular,
+                kopf: false,
             };
             tabelle = ist_zeile_davon;
             for bereich in platzhalter(zeile.text(), ort) {
                 let stelle = zeile.teil(bereich);
                 melde(&stelle, stelle.text(), protokoll);
+            }
+        }
+        for wert in blatt.kopf() {
+            let ort = Ort {
+                kopf: true,
+                ..Ort::default()
+            };
+            for bereich in platzhalter(wert.text(), ort) {
+                let stelle = Stelle::ImPapier {
+                    papier: blatt.papier.name.as_str().into(),
+                    bereich: wert.bereich(&bereich),
+                };
+                let wort = wert.text().get(bereich).unwrap_or_default();
+                melde(stelle, wort, protokoll);
             }
         }
         leer(lage, blatt, protokoll);

@@ -33,7 +33,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                             vorher.beratung.gremium, nachher.beratung.gremium
                         ),
                     )
-                    .abhilfe("für Änderungen eine Tischvorlage vorsehen");
+                    .abhilfe("für Änderungen eine Tischvorlage vorsehen")
+                    .dazu(vorher.route_des_tags(), "die Sitzung davor");
             }
         }
     }

@@ -43,7 +43,7 @@ const UEBERGANG: [&str; 5] = [
 ];
 
 /// Words in the same sentence that speak of an end, not of a payment.
-const ENDE: [&str; 12] = [
+const ENDE: [&str; 16] = [
     "Übergang*",
     "Frist",
     "Option*",
@@ -56,6 +56,10 @@ const ENDE: [&str; 12] = [
     "verlängert",
     "längstens",
     "bis",
+    "anzuwenden",
+    "anwendbar",
+    "zwingend",
+    "verpflichtend",
 ];
 
 /// Words in the same sentence that speak of what once was so.
@@ -131,7 +135,20 @@ fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Pro
                     Some((stelle, uebergang.ende, worte))
                 })
         });
-        let genannte: Vec<_> = tage.chain(jahre).collect();
+        // „ab 2025“ begins where the transition ends.
+        let danach = steuer.uebergang.iter().flat_map(|uebergang| {
+            let jahr = jahr_von(uebergang.ende).saturating_add(1);
+            let satz = &satz;
+            ["ab", "ab dem Jahr", "ab dem 1. Januar", "ab dem 01.01."]
+                .into_iter()
+                .filter_map(move |vor| {
+                    let luecke = if vor.ends_with("01.") { "" } else { " " };
+                    let worte = format!("{vor}{luecke}{jahr}");
+                    let stelle = satz.finde(&worte).next()?;
+                    Some((stelle, uebergang.ende, worte))
+                })
+        });
+        let genannte: Vec<_> = tage.chain(jahre).chain(danach).collect();
         // „lief ursprünglich bis 2020 und wurde bis 2022 verlängert“: who names the right end may tell of earlier ones.
         let nennt_richtigen = genannte
             .iter()

@@ -61,6 +61,69 @@ const BEKANNTMACHUNG: [&str; 4] = [
     "bekannt gemacht",
 ];
 
+/// How a clause names the agreement itself.
+const SIE: [&str; 3] = ["diese Vereinbarung", "die Vereinbarung", "sie"];
+
+/// What else takes effect at some time.
+const SCHRITTE: [&str; 6] = [
+    "Kündigung*",
+    "Änderung*",
+    "Beitritt*",
+    "Austritt*",
+    "Aufhebung*",
+    "Ergänzung*",
+];
+
+/// Words before an event.
+const MIT: [&str; 7] = [
+    "mit",
+    "nach",
+    "ab",
+    "durch",
+    "bei",
+    "mit dem Tag",
+    "zum Zeitpunkt",
+];
+
+/// Events before the publication.
+const EREIGNISSE: [&str; 11] = [
+    "Unterzeichnung",
+    "Unterschrift",
+    "Unterschriften",
+    "Ratsbeschluss",
+    "Ratsbeschlüsse",
+    "Beschluss",
+    "Beschlussfassung",
+    "Zustimmung",
+    "Genehmigung",
+    "Abschluss",
+    "Vertragsschluss",
+];
+
+/// Words for the day of the publication, which is a day too early.
+const TAG_DER_BEKANNTMACHUNG: [&str; 6] = [
+    "am Tag der Bekanntmachung",
+    "am Tage der Bekanntmachung",
+    "am Tag der Veröffentlichung",
+    "am Tage der Veröffentlichung",
+    "am Tag ihrer Bekanntmachung",
+    "am Tag ihrer Veröffentlichung",
+];
+
+/// Words for at once.
+const SOFORT: [&str; 3] = ["sofort", "unverzüglich", "unmittelbar"];
+
+/// Words before a day with which the agreement is applied to a time before it.
+const AUCH_DAVOR: [&str; 7] = [
+    "auch für die Zeit ab",
+    "auch für die Zeit seit",
+    "auch für die Zeit vom",
+    "bereits ab",
+    "bereits seit",
+    "schon ab",
+    "schon seit",
+];
+
 /// Between these a clause says one thing.
 const TRENNER: [&str; 3] = [",", ";", " und "];
 
@@ -121,6 +184,25 @@ fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut 
             )
             .abhilfe("die Rückwirkung streichen und für die Zeit davor eine eigene Regelung suchen");
     }
+    if let Some(stelle) = zu_frueh(satz) {
+        protokoll
+            .melde_milder(
+                &stelle,
+                format!(
+                    "„{}“ ist zu früh; die Vereinbarung wirkt erst am Tag nach der Bekanntmachung",
+                    stelle.text()
+                ),
+            )
+            .abhilfe("auf den Tag nach der Bekanntmachung im Amtsblatt abstellen");
+    }
+    if let Some(stelle) = auch_davor(satz, vereinbarung) {
+        protokoll
+            .melde_milder(
+                &stelle,
+                "die Vereinbarung soll auch für eine Zeit gelten, die vor ihr liegt; sie wirkt frühestens am Tag nach der Bekanntmachung",
+            )
+            .abhilfe("die Rückwirkung streichen und für die Zeit davor eine eigene Regelung suchen");
+    }
     let Some((stelle, tag)) = fester_tag(satz) else {
         return;
     };
@@ -143,6 +225,54 @@ fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut 
             &format!("es fehlt `veröffentlichung`, vor der der feste Tag {tag} nicht liegen darf"),
         ),
     }
+}
+
+/// The words with which a sentence lets the agreement take effect on an event before its publication, or on the very day
+/// of it.
+fn zu_frueh<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
+    let von_ihr = SIE.iter().any(|worte| satz.enthaelt(worte));
+    let anderes = SCHRITTE.iter().any(|worte| satz.enthaelt(worte));
+    if !von_ihr || anderes {
+        return None;
+    }
+    let am_tag = TAG_DER_BEKANNTMACHUNG
+        .iter()
+        .flat_map(|worte| satz.finde(worte));
+    let mit = MIT.iter().flat_map(|worte| satz.finde(worte));
+    let mit = mit.filter_map(|vor| {
+        if BEKANNTMACHUNG.iter().any(|worte| satz.enthaelt(worte)) {
+            return None;
+        }
+        let von = satz.versatz(&vor);
+        let rest = satz.teil(von..satz.text().len());
+        let ereignis = EREIGNISSE
+            .iter()
+            .flat_map(|worte| rest.finde(worte))
+            .min_by_key(|e| rest.versatz(e))?;
+        let dazwischen = rest.text().get(vor.text().len()..rest.versatz(&ereignis))?;
+        (dazwischen.split_whitespace().count() <= 3 && !dazwischen.contains([',', ';']))
+            .then(|| rest.teil(0..rest.versatz(&ereignis) + ereignis.text().len()))
+    });
+    let sofort = SOFORT.iter().flat_map(|worte| satz.finde(worte));
+    am_tag.chain(mit).chain(sofort).find(|stelle| {
+        let hier = teil(satz, stelle, &[",", ";"]);
+        let wirkt = hier.enthaelt("in Kraft") || hier.enthaelt("wirksam");
+        let verneint = ["nicht", "erst", "frühestens", "außer Kraft"];
+        wirkt && !verneint.iter().any(|worte| hier.enthaelt(worte))
+    })
+}
+
+/// The words with which a sentence applies the agreement to a time before it begins.
+fn auch_davor<'b>(satz: &Passage<'b>, vereinbarung: &Vereinbarung) -> Option<Passage<'b>> {
+    let beginn = vereinbarung.beginn()?;
+    let von_ihr = SIE.iter().any(|worte| satz.enthaelt(worte));
+    let davor = AUCH_DAVOR
+        .iter()
+        .flat_map(|worte| satz.finde(worte))
+        .find(|_| von_ihr && !satz.enthaelt("nicht") && !satz.enthaelt("bisherige*"))?;
+    let rest = satz.teil(satz.versatz(&davor)..satz.text().len());
+    let (_, tag) = rest.tage().next()?;
+    (tag < beginn).then_some(davor)
 }
 
 /// The words with which a sentence lets the agreement reach back. A retroactive effect that is ruled out is none.
@@ -181,22 +311,24 @@ fn fester_tag<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, Datum)> {
     if wartet_auf_die_bekanntmachung(satz) {
         return None;
     }
-    satz.tage().find_map(|(stelle, tag)| {
-        let tag = if ist_fest(satz, &stelle) {
-            tag
-        } else {
-            // „mit Ablauf des 31. Dezember“ is the day after.
-            let davor = satz.text().get(..satz.versatz(&stelle))?.trim_end();
-            davor
-                .ends_with("Ablauf des")
-                .then(|| plus_tage(tag, 1))
-                .flatten()?
-        };
-        let hier = teil(satz, &stelle, &TRENNER);
-        let vorbehalten = VORBEHALT.iter().any(|worte| hier.enthaelt(worte));
-        let gilt = wird_wirksam(satz, &stelle) && !vorbehalten && !hier.enthaelt("außer Kraft");
-        gilt.then_some((stelle, tag))
-    })
+    satz.tage()
+        .chain(satz.anfaenge())
+        .find_map(|(stelle, tag)| {
+            let tag = if ist_fest(satz, &stelle) {
+                tag
+            } else {
+                // „mit Ablauf des 31. Dezember“ is the day after.
+                let davor = satz.text().get(..satz.versatz(&stelle))?.trim_end();
+                davor
+                    .ends_with("Ablauf des")
+                    .then(|| plus_tage(tag, 1))
+                    .flatten()?
+            };
+            let hier = teil(satz, &stelle, &TRENNER);
+            let vorbehalten = VORBEHALT.iter().any(|worte| hier.enthaelt(worte));
+            let gilt = wird_wirksam(satz, &stelle) && !vorbehalten && !hier.enthaelt("außer Kraft");
+            gilt.then_some((stelle, tag))
+        })
 }
 
 /// „…, frühestens jedoch am Tag nach der Bekanntmachung“.
@@ -239,7 +371,9 @@ fn ist_fest(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
     let davor = davor.trim_end();
     let mut worte = davor.split_whitespace().rev();
     let wort = worte.next();
-    let fest = wort.is_some_and(|wort| FEST.contains(&wort)) || davor.ends_with("Beginn des");
+    let fest = wort.is_some_and(|wort| FEST.contains(&wort))
+        || davor.ends_with("Beginn des")
+        || davor.ends_with("mit") && tag.text().starts_with("Jahres");
     // „auf Fälle vor dem 1. Januar“, „bis zum 31. Dezember“
     let fest = fest && !worte.next().is_some_and(|wort| GRENZEN.contains(&wort));
     // „die Vereinbarung vom 30.10.2019 tritt außer Kraft“ names another agreement.

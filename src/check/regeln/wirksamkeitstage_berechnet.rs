@@ -71,13 +71,11 @@ pub(super) fn was_fehlt(fristen: &Fristen) -> String {
     }
 }
 
-/// The table on one line, without what is not known.
+/// The table on one line. Of what is not known, only the day of the gazette is named: „frühestens“ says the rest.
 fn tage(fristen: &Fristen) -> String {
-    let ohne_luecken = Fristen {
-        luecken: Vec::new(),
-        ..fristen.clone()
-    };
-    let zeilen: Vec<_> = tabelle(&ohne_luecken)
+    let mut fristen = fristen.clone();
+    fristen.luecken.retain(|luecke| luecke.feld == "amtsblatt");
+    let zeilen: Vec<_> = tabelle(&fristen)
         .into_iter()
         .map(|(was, wann)| format!("{was}: {wann}"))
         .collect();

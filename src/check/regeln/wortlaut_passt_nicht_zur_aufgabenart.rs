@@ -42,6 +42,42 @@ const AUFGABE: [&str; 4] = ["Aufgabe*", "Zuständigkeit*", "Teilaufgabe*", "Trä
 /// That others carry it out can be passed over without the task.
 const DURCHFUEHRUNG: [&str; 4] = ["Durchführung", "Ausführung", "Erledigung", "Besorgung"];
 
+/// What passes over with a verb in two parts: „gehen Recht und Pflicht … über“.
+const GEHT_UEBER: [&str; 7] = [
+    "in die Zuständigkeit",
+    "Recht und Pflicht",
+    "Recht und die Pflicht",
+    "die Zuständigkeit",
+    "die Aufgabe",
+    "die Aufgaben",
+    "Aufgabenträgerschaft",
+];
+
+/// Its verb in one word.
+const UEBERGEHEN: [&str; 3] = ["übergeht", "übergehen", "übergegangen"];
+
+/// Verbs with which somebody parts with a Zuständigkeit.
+const GIBT_AB: [&str; 7] = [
+    "verlagert",
+    "verlagern",
+    "übergeleitet",
+    "abgegeben",
+    "abgeben",
+    "abgetreten",
+    "abtreten",
+];
+
+/// Words for who becomes responsible.
+const WIRD_TRAEGER: [&str; 4] = [
+    "wird Träger*",
+    "wird Aufgabenträger*",
+    "werden Träger*",
+    "werden Aufgabenträger*",
+];
+
+/// Words that keep these from passing anything over.
+const KEIN_UEBERGANG: [&str; 5] = ["nicht", "keine", "kein", "Rechtsnachfolge*", "ohne"];
+
 /// Words that name what is not part of a task, or that no task passes over.
 const AUSGENOMMEN: [&str; 8] = [
     "Nicht dazu gehör*",
@@ -153,7 +189,7 @@ fn uebertraegt<'b>(satz: &Passage<'b>, worte: &Worte) -> Option<Passage<'b>> {
                 .finde(IN_EIGENER)
                 .next()
                 .filter(|_| sagt(&UEBERNIMMT) && nennt(teil, &worte.anbieter));
-            eigene.or_else(|| {
+            eigene.or_else(|| geht_ueber(teil)).or_else(|| {
                 UEBERTRAEGT
                     .iter()
                     .find_map(|w| teil.finde(w).next())
@@ -161,6 +197,21 @@ fn uebertraegt<'b>(satz: &Passage<'b>, worte: &Worte) -> Option<Passage<'b>> {
             })
         })
     })
+}
+
+/// „Die Aufgabe geht auf die Stadt über“, „wird Trägerin der Aufgabe“, „geben ihre Zuständigkeit ab“.
+fn geht_ueber<'b>(teil: &Passage<'b>) -> Option<Passage<'b>> {
+    let sagt = |worte: &[&str]| worte.iter().any(|worte| teil.enthaelt(worte));
+    if sagt(&KEIN_UEBERGANG) {
+        return None;
+    }
+    let erstes = |worte: &[&str]| worte.iter().find_map(|worte| teil.finde(worte).next());
+    let text = teil.text().trim_end_matches(['.', ' ', ';']);
+    let geht = (sagt(&["geht", "gehen"]) && text.ends_with(" über")) || sagt(&UEBERGEHEN);
+    let gibt = (sagt(&["gibt", "geben"]) && text.ends_with(" ab")) || sagt(&GIBT_AB);
+    erstes(&WIRD_TRAEGER)
+        .or_else(|| erstes(&GEHT_UEBER).filter(|_| geht))
+        .or_else(|| erstes(&["Zuständigkeit*"]).filter(|_| gibt))
 }
 
 fn mandatierend(saetze: &[Passage<'_>], worte: &Worte, protokoll: &mut Protokoll<'_>) {

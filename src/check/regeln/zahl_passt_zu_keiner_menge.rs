@@ -114,7 +114,7 @@ const POLITIK: [&str; 8] = [
 ];
 
 /// Words that make it a count of others than those of the matter.
-const FERNE: [&str; 12] = [
+const FERNE: [&str; 13] = [
     "kreisangehörig",
     "nrw",
     "nordrhein",
@@ -127,6 +127,7 @@ const FERNE: [&str; 12] = [
     "politisch",
     "größten",
     "kleinsten",
+    "kreisgebiet",
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -358,7 +359,7 @@ fn funde(zeile: &str) -> Vec<Fund> {
         let fern = um
             .iter()
             .any(|wort| FERNE.iter().any(|anfang| wort.starts_with(anfang)))
-            || liegt_im_kreis(&worte, letztes);
+            || liegt_im_kreis(&worte, i, letztes);
         if fern {
             continue;
         }
@@ -380,8 +381,22 @@ fn funde(zeile: &str) -> Vec<Fund> {
     funde
 }
 
-/// „im Kreis“ behind the noun: all of the Kreis may be meant, not only those of the matter.
-fn liegt_im_kreis(worte: &[(Range<usize>, String)], letztes: usize) -> bool {
+/// Words with which a Kreis is said to have its municipalities.
+const HAT_GEMEINDEN: [&str; 6] = ["liegen", "gehören", "umfasst", "hat", "zählt", "besteht"];
+
+/// „im Kreis“ behind the noun, or „der Kreis Unna hat“ before the number: all of the Kreis may be meant, not only those of
+/// the matter.
+fn liegt_im_kreis(worte: &[(Range<usize>, String)], zahl: usize, letztes: usize) -> bool {
+    let davor = worte.get(zahl.saturating_sub(4)..zahl).unwrap_or_default();
+    let hat = davor
+        .iter()
+        .any(|(_, wort)| HAT_GEMEINDEN.contains(&wort.as_str()));
+    let kreis = davor
+        .iter()
+        .any(|(_, wort)| wort == "kreis" || wort == "kreisgebiet");
+    if hat && kreis {
+        return true;
+    }
     let wort = |i: usize| worte.get(letztes + i).map(|(_, wort)| wort.as_str());
     matches!(wort(1), Some("im" | "des" | "in"))
         && matches!(wort(2), Some("kreis" | "kreises" | "land" | "landes"))

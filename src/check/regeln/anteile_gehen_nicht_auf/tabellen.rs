@@ -146,7 +146,8 @@ fn ohne_summe(
         return;
     }
     let spalte: Vec<&str> = reihen.iter().map(|zeile| zelle(zeile, i)).collect();
-    if let Some(Anteile { summe, .. }) = anteile(&spalte).filter(|a| !a.gehen_auf) {
+    let titel = titel.get(i).copied().unwrap_or_default();
+    if let Some(Anteile { summe, .. }) = anteile(&spalte, titel).filter(|a| !a.gehen_auf) {
         protokoll
             .melde_milder(
                 *letzte,
@@ -171,7 +172,7 @@ fn mit_summe(
     for (i, titel) in titel.iter().enumerate() {
         let spalte: Vec<&str> = reihen.iter().map(|zeile| zelle(zeile, i)).collect();
         if ist_anteil(titel)
-            && let Some(anteile) = anteile(&spalte)
+            && let Some(anteile) = anteile(&spalte, titel)
         {
             if !anteile.gehen_auf {
                 let text = format!(
@@ -226,8 +227,8 @@ struct Anteile {
     gehen_auf: bool,
 }
 
-/// The shares of a column, all of them fractions or all of them percentages.
-fn anteile(spalte: &[&str]) -> Option<Anteile> {
+/// The shares of a column, all of them fractions, all percentages, or all decimals below 1.
+fn anteile(spalte: &[&str], titel: &str) -> Option<Anteile> {
     if spalte.is_empty() {
         return None;
     }
@@ -239,21 +240,31 @@ fn anteile(spalte: &[&str]) -> Option<Anteile> {
             summe: format!("{summe}, nicht 1"),
         });
     }
-    let prozente: Vec<(BigRational, u32)> = spalte
+    // „Anteil in %“ needs no sign in its cells; without one, 0,125 is an eighth.
+    let in_prozent = titel.contains('%') || spalte.iter().any(|z| z.ends_with('%'));
+    let zahlen: Vec<(BigRational, u32)> = spalte
         .iter()
-        .map(|z| prozent(z))
+        .map(|z| dezimalzahl(z.strip_suffix('%').filter(|_| in_prozent).unwrap_or(z)))
         .collect::<Option<Vec<_>>>()?;
-    let stellen = prozente.iter().map(|(_, stellen)| *stellen).max()?;
+    let stellen = zahlen.iter().map(|(_, stellen)| *stellen).max()?;
+    let unter_eins = |(wert, _): &(BigRational, u32)| *wert < BigRational::one();
+    if !in_prozent && (stellen == 0 || !zahlen.iter().all(unter_eins)) {
+        return None;
+    }
     // Each may be rounded by half of its last digit.
     let spiel = BigRational::new(
-        BigInt::from(prozente.len()),
+        BigInt::from(zahlen.len()),
         BigInt::from(2) * BigInt::from(10).pow(stellen),
     );
-    let summe = summe(prozente.into_iter().map(|(wert, _)| wert).collect());
-    let hundert = BigRational::from_integer(BigInt::from(100));
+    let summe = summe(zahlen.into_iter().map(|(wert, _)| wert).collect());
+    let (ganzes, einheit) = if in_prozent { (100, " %") } else { (1, "") };
+    let soll = BigRational::from_integer(BigInt::from(ganzes));
     Some(Anteile {
-        gehen_auf: (&summe - &hundert).abs() <= spiel,
-        summe: format!("{} %, nicht 100 %", dezimal(&summe, stellen)),
+        gehen_auf: (&summe - &soll).abs() <= spiel,
+        summe: format!(
+            "{}{einheit}, nicht {ganzes}{einheit}",
+            dezimal(&summe, stellen)
+        ),
     })
 }
 
@@ -272,9 +283,9 @@ fn dezimal(wert: &BigRational, stellen: u32) -> String {
     format!("{vor},{nach}")
 }
 
-/// „12,5 %“ as printed, and how many digits stand behind the comma.
-fn prozent(zelle: &str) -> Option<(BigRational, u32)> {
-    let zahl = zelle.strip_suffix('%')?.trim();
+/// „12,5“ as printed, and how many digits stand behind the comma.
+fn dezimalzahl(zelle: &str) -> Option<(BigRational, u32)> {
+    let zahl = zelle.trim();
     let (ganz, nach) = zahl.split_once(',').unwrap_or((zahl, ""));
     let nur_ziffern = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if ganz.is_empty() || !nur_ziffern(ganz) || !nur_ziffern(nach) || zahl.len() > MEHR_ALS_GENUG {
@@ -326,7 +337,7 @@ mod tests {
 
     #[test]
     fn percentages_may_be_rounded_but_not_more() {
-        let auf = |spalte: &[&str]| anteile(spalte).map(|a| a.gehen_auf);
+        let auf = |spalte: &[&str]| anteile(spalte, "Anteil").map(|a| a.gehen_auf);
         assert_eq!(auf(&["33 %", "33 %", "33 %"]), Some(true));
         assert_eq!(auf(&["33,3 %", "33,3 %", "33,3 %"]), Some(true));
         assert_eq!(auf(&["25 %", "25 %", "60 %"]), Some(false));
@@ -334,8 +345,20 @@ mod tests {
     }
 
     #[test]
+    fn decimals_are_shares_of_one_and_percentages_where_the_head_says_so() {
+        let auf = |spalte: &[&str], titel: &str| anteile(spalte, titel).map(|a| a.gehen_auf);
+        assert_eq!(auf(&["0,125"; 8], "Anteil"), Some(true));
+        assert_eq!(auf(&["0,143"; 7], "Anteil"), Some(true));
+        assert_eq!(auf(&["0,125"; 7], "Anteil"), Some(false));
+        assert_eq!(auf(&["12,5"; 8], "Anteil in %"), Some(true));
+        assert_eq!(auf(&["12,5"; 7], "Anteil in %"), Some(false));
+        assert_eq!(auf(&["12,5"; 8], "Anteil"), None);
+        assert_eq!(auf(&["1", "2"], "Anteile"), None);
+    }
+
+    #[test]
     fn a_sum_of_percentages_is_written_as_printed() {
-        let summe = |spalte: &[&str]| anteile(spalte).map(|a| a.summe);
+        let summe = |spalte: &[&str]| anteile(spalte, "Anteil").map(|a| a.summe);
         assert_eq!(
             summe(&["25,5 %", "80 %"]).as_deref(),
             Some("105,5 %, nicht 100 %")

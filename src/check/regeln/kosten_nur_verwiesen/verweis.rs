@@ -77,7 +77,7 @@ const GEZEIGT: [&str; 9] = [
 ];
 
 /// Words for what is still to be agreed, in lower case.
-const ABREDEN: [&str; 7] = [
+const ABREDEN: [&str; 11] = [
     "regelung",
     "vereinbarung",
     "abrede",
@@ -85,10 +85,14 @@ const ABREDEN: [&str; 7] = [
     "abstimmung",
     "verständigung",
     "einigung",
+    "klärung",
+    "festlegung",
+    "festsetzung",
+    "verhandlung",
 ];
 
 /// Who settles things apart from the agreement, in lower case.
-const ORGANE: [&str; 16] = [
+const ORGANE: [&str; 22] = [
     "lenkungskreis",
     "lenkungskreises",
     "lenkungsgruppe",
@@ -105,6 +109,12 @@ const ORGANE: [&str; 16] = [
     "kämmerer",
     "kämmereien",
     "hauptverwaltungsbeamten",
+    "bürgermeisterkonferenz",
+    "bürgermeistern",
+    "kämmerern",
+    "kämmerinnen",
+    "verwaltungsvorstand",
+    "verwaltungsvorstände",
 ];
 
 /// Who may agree on something later, besides, in lower case.
@@ -122,13 +132,13 @@ const ANPASSUNG: [&str; 4] = ["Anpassung*", "Änderung*", "ändern", "ändert"];
 const WEITE: usize = 7;
 
 /// A word of a sentence without the signs around it: its first byte, and its letters in lower case.
-struct Wort {
-    von: usize,
-    bis: usize,
-    klein: String,
+pub(super) struct Wort {
+    pub(super) von: usize,
+    pub(super) bis: usize,
+    pub(super) klein: String,
 }
 
-fn woerter(text: &str) -> Vec<Wort> {
+pub(super) fn woerter(text: &str) -> Vec<Wort> {
     let mut von = 0;
     let mut woerter = Vec::new();
     for teil in text.split([' ', '\t']) {
@@ -164,6 +174,7 @@ pub(super) fn auf_andere<'b>(satz: &Passage<'b>) -> Vec<(Passage<'b>, &'static s
         (getrennt(&woerter), ABREDE),
         (ueberlassen(&woerter), ABREDE),
         (verstaendigt(satz), ABREDE),
+        (nach_ermessen(satz), FESTLEGUNG),
         (durch_organ(&woerter), FESTLEGUNG),
     ];
     bereiche
@@ -218,12 +229,24 @@ fn ueberlassen(woerter: &[Wort]) -> Option<(usize, usize)> {
 
 /// „verständigen sich die Beteiligten“; that they do so when something changes leaves nothing open today.
 fn verstaendigt(satz: &Passage<'_>) -> Option<(usize, usize)> {
-    let stelle = ["verständigen sich", "sich verständigen", "einigen sich"]
-        .iter()
-        .find_map(|worte| satz.finde(worte).next())?;
+    let stelle = [
+        "verständigen sich",
+        "sich verständigen",
+        "einigen sich",
+        "ins Benehmen",
+    ]
+    .iter()
+    .find_map(|worte| satz.finde(worte).next())?;
     let von = satz.versatz(&stelle);
     let angepasst = ANPASSUNG.iter().any(|worte| satz.enthaelt(worte));
     (!angepasst).then(|| (von, von + stelle.text().len()))
+}
+
+/// „werden nach billigem Ermessen festgesetzt“.
+fn nach_ermessen(satz: &Passage<'_>) -> Option<(usize, usize)> {
+    let stelle = satz.finde("nach billigem Ermessen").next()?;
+    let von = satz.versatz(&stelle);
+    Some((von, von + stelle.text().len()))
 }
 
 /// „bestimmt der Lenkungskreis“, „werden von den Verwaltungsleitungen festgelegt“.

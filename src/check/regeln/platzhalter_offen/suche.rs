@@ -69,6 +69,8 @@ pub(super) struct Ort {
     pub(super) tabellenkopf: bool,
     /// Somebody is to write on it by hand; see [`ist_formular`].
     pub(super) formular: bool,
+    /// A title or address: nobody quotes there, so nothing is left out.
+    pub(super) kopf: bool,
 }
 
 /// The placeholders of a line, in order.
@@ -90,7 +92,8 @@ pub(super) fn platzhalter(zeile: &str, ort: Ort) -> Vec<Range<usize>> {
     gefunden.extend(folgen(zeile, |c| c == '?').filter(|b| ist_ungewiss(zeile, b)));
     gefunden.extend(ohne_tag(zeile).filter(|b| !von_hand(b)));
     gefunden.extend(
-        folgen(zeile, |c| matches!(c, '…' | '.')).filter(|b| ist_luecke(zeile, b) && !von_hand(b)),
+        folgen(zeile, |c| matches!(c, '…' | '.'))
+            .filter(|b| ist_luecke(zeile, b, ort) && !von_hand(b)),
     );
     gefunden.extend(
         geklammert(zeile, '[', ']').filter(|b| ist_aufforderung(zeile, b, ort.tabellenkopf)),
@@ -264,7 +267,7 @@ fn ohne_tag(zeile: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// „…“ alone where words should stand; not where a list goes on, a quotation leaves out, or a sentence trails off.
-fn ist_luecke(zeile: &str, b: &Range<usize>) -> bool {
+fn ist_luecke(zeile: &str, b: &Range<usize>, ort: Ort) -> bool {
     let zeichen = &zeile[b.clone()];
     if !(zeichen.contains('…') || zeichen.len() >= 3) {
         return false;
@@ -277,7 +280,7 @@ fn ist_luecke(zeile: &str, b: &Range<usize>) -> bool {
     // „ein Betrag von [...] Euro“: between such words nobody leaves something out.
     if ausgelassen && !in_anfuehrung(davor) {
         let (innen, aussen) = (davor.trim_end_matches(['[', '(']), danach.get(1..));
-        return verlangt_wort(innen) && ist_einheit(aussen.unwrap_or_default());
+        return ort.kopf || verlangt_wort(innen) && ist_einheit(aussen.unwrap_or_default());
     }
     // „(z. B. Protokolle ...)“
     let und_so_weiter = danach.starts_with(')') && !davor.ends_with('(');
@@ -397,6 +400,7 @@ mod tests {
         let ort = Ort {
             tabellenkopf,
             formular: ist_formular(zeile),
+            kopf: false,
         };
         let bereiche = platzhalter(zeile, ort);
         bereiche.into_iter().map(|b| &zeile[b]).collect()
