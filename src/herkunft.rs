@@ -256,9 +256,16 @@ impl Index {
             .into_par_iter()
             .map(|versuch| {
                 let wirkung = wirkung::wirkung(&werkbank, &versuch);
-                let wirkung = wirkung
-                    .or_else(|| nachbesserung::wirkung(&werkbank, &skalare, &umfeld, &versuch));
                 (versuch, wirkung)
+            })
+            .collect();
+        let gescheitert = wirkungen
+            .par_iter()
+            .filter(|(_, wirkung)| wirkung.is_none());
+        let nachgebessert: Vec<(Versuch, Wirkung)> = gescheitert
+            .filter_map(|(versuch, _)| {
+                let wirkung = nachbesserung::wirkung(&werkbank, &skalare, &umfeld, versuch)?;
+                Some((versuch.clone(), wirkung))
             })
             .collect();
         let rechnungen = Rechnungen::aus(werkbank.vorgang(), &werkbank.zahlen());
@@ -276,6 +283,7 @@ impl Index {
             .partition(|(versuch, _)| versuch.werte.len() == 1);
         index.nimm(&einzeln);
         index.nimm(&index.gekoppelte());
+        index.nimm(&nachgebessert);
         index.nimm_gemeinsame(&gemeinsam);
         Ok(index)
     }

@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use super::gruppen::UMGESTELLT;
 use super::klasse::{self, UNSICHTBAR};
 use super::{
     Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinn, Sinnaenderung, Stellenart,
@@ -186,26 +187,42 @@ pub fn text(unterschied: &Unterschied, farbig: bool) -> String {
         for zeile in sinn(&aenderung.sinn) {
             let _ = writeln!(text, "   = {zeile}");
         }
-        let (umnummeriert, uebrige): (Vec<_>, Vec<_>) = aenderung
-            .stellen
-            .iter()
-            .partition(|s| s.grund == "Umnummerierung");
-        let einzeln = umnummeriert.len() <= GLEICHE;
-        for stelle in &aenderung.stellen {
-            if stelle.grund != UNSICHTBAR && (einzeln || stelle.grund != "Umnummerierung") {
-                let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
-            }
+        let (einzeln, gezaehlt) = gezeigte(aenderung);
+        for stelle in einzeln {
+            let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
         }
-        if !einzeln {
-            let weitere = if uebrige.is_empty() { "" } else { "weitere " };
-            let _ = writeln!(
-                text,
-                "   - {weitere}{} Stellen, nur umnummeriert",
-                umnummeriert.len()
-            );
+        for zeile in gezaehlt {
+            let _ = writeln!(text, "   - {zeile}");
         }
     }
     text
+}
+
+/// The places of a change that are shown one by one, and a line for many that only follow from it.
+fn gezeigte(aenderung: &Aenderung) -> (Vec<&Fundstelle>, Vec<String>) {
+    let folge = |grund: &str| match grund {
+        "Umnummerierung" => Some("nur umnummeriert"),
+        // Where nothing but the order changed, it is what there is to show.
+        UMGESTELLT if aenderung.klasse == Klasse::Materiell => Some("nur in anderer Reihenfolge"),
+        _ => None,
+    };
+    let sichtbare = || aenderung.stellen.iter().filter(|s| s.grund != UNSICHTBAR);
+    let anzahl = |wort: &str| {
+        let gleiche = sichtbare().filter(|s| folge(&s.grund) == Some(wort));
+        gleiche.count()
+    };
+    let viele: Vec<(&str, usize)> = ["nur umnummeriert", "nur in anderer Reihenfolge"]
+        .into_iter()
+        .map(|wort| (wort, anzahl(wort)))
+        .filter(|(_, anzahl)| *anzahl > GLEICHE)
+        .collect();
+    let einzeln: Vec<&Fundstelle> = sichtbare()
+        .filter(|s| viele.iter().all(|(wort, _)| folge(&s.grund) != Some(*wort)))
+        .collect();
+    let weitere = if einzeln.is_empty() { "" } else { "weitere " };
+    let zeilen = viele.iter();
+    let zeilen = zeilen.map(|(wort, anzahl)| format!("{weitere}{anzahl} Stellen, {wort}"));
+    (einzeln, zeilen.collect())
 }
 
 /// What is put in and taken out, as marks and, on a terminal, as colours too.
@@ -442,8 +459,12 @@ pub fn markdown(unterschied: &Unterschied) -> String {
             for zeile in sinn(&aenderung.sinn) {
                 let _ = writeln!(md, "- {}", sicher(&zeile));
             }
-            for stelle in aenderung.stellen.iter().filter(|s| s.grund != UNSICHTBAR) {
+            let (einzeln, gezaehlt) = gezeigte(aenderung);
+            for stelle in einzeln {
                 let _ = writeln!(md, "- {}: {}", sicher(&wo(stelle)), worte_md(stelle));
+            }
+            for zeile in gezaehlt {
+                let _ = writeln!(md, "- {zeile}");
             }
         }
     }
