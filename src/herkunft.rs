@@ -297,6 +297,8 @@ impl Index {
                 let versuche = versuche::gekoppelte(&self.skalare, i);
                 let mut gueltige = versuche.into_iter().filter_map(|versuch| {
                     let wirkung = wirkung::wirkung(&self.werkbank, &versuch)?;
+                    let andere = versuche::andere_weggenommene(&self.skalare, i, &versuch);
+                    let wirkung = nachbesserung::ohne_beiwerk(&self.werkbank, wirkung, andere);
                     Some((versuch, wirkung))
                 });
                 let erster = gueltige.next()?;

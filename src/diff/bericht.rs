@@ -14,6 +14,8 @@ use crate::compute::sprache::{Verbindung, aufzaehlung};
 
 /// So many like changes of the matter are told one by one; more are told in one line.
 const GLEICHE: usize = 2;
+/// So many places of one change in one paper are shown on the terminal.
+const JE_PAPIER: usize = 20;
 /// The longest piece of text that is shown whole, in characters.
 const LAENGSTE: usize = 600;
 
@@ -188,8 +190,21 @@ pub fn text(unterschied: &Unterschied, farbig: bool) -> String {
             let _ = writeln!(text, "   = {zeile}");
         }
         let (einzeln, gezaehlt) = gezeigte(aenderung);
-        for stelle in einzeln {
-            let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
+        let je_papier = super::gruppiert(einzeln.into_iter().map(|s| (s.papier.as_str(), s)));
+        for (papier, stellen) in je_papier {
+            // One more line would say no less than that there is one more.
+            let viele = stellen.len() > JE_PAPIER + 1;
+            let gezeigt = if viele { JE_PAPIER } else { stellen.len() };
+            for stelle in stellen.iter().take(gezeigt) {
+                let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
+            }
+            if viele {
+                let weitere = stellen.len() - gezeigt;
+                let _ = writeln!(
+                    text,
+                    "   - {papier}: {weitere} weitere Stellen (alle mit --format md)"
+                );
+            }
         }
         for zeile in gezaehlt {
             let _ = writeln!(text, "   - {zeile}");
@@ -503,17 +518,18 @@ pub(super) fn worte_md(stelle: &Fundstelle) -> String {
                 worte.push(' ');
             }
             worte.push_str(&nur_text_mit_rand(&stelle.nachher));
-            worte.trim().to_owned()
+            ohne_rand(&worte)
         }
     }
 }
 
 /// A piece of Markdown as escaped running text: targets of links, emphasis and directives go, the words stay.
 pub(super) fn nur_text(markdown: &str) -> String {
-    nur_text_mit_rand(markdown).trim().to_owned()
+    ohne_rand(&nur_text_mit_rand(markdown))
 }
 
-fn nur_text_mit_rand(markdown: &str) -> String {
+/// The same with what stands at its ends.
+pub(super) fn nur_text_mit_rand(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     let mut teile = super::text::zerlege(markdown).into_iter().peekable();
     while let Some(teil) = teile.next() {
@@ -531,20 +547,30 @@ fn nur_text_mit_rand(markdown: &str) -> String {
         } else if teil.starts_with('<') && teil.ends_with('>') {
             text.push(' ');
         } else if teil == "|" {
-            // Cells stay apart, as they are in the table.
-            if !text.trim().is_empty() {
-                text.push_str(" – ");
-            }
+            // Cells stay apart, as they are in the table; a dash may be all that one holds.
+            text.push_str(ZELLENTRENNER);
         } else {
             text.push_str(&sicher(teil));
         }
     }
-    let text = zusammen(&text);
-    let ohne_rand = text.trim_end().trim_end_matches('–');
-    if markdown.contains('|') && ohne_rand.len() < text.trim_end().len() {
-        return format!("{} ", ohne_rand.trim_end());
+    zusammen(&text)
+}
+
+/// What parts cells that stand in one line.
+const ZELLENTRENNER: &str = " · ";
+
+/// Without what parts cells at both ends; what parts empty cells counts once.
+pub(super) fn ohne_rand(text: &str) -> String {
+    let mut worte: Vec<&str> = Vec::new();
+    for wort in text.split_whitespace() {
+        if wort != "·" || worte.last().is_some_and(|letztes| *letztes != "·") {
+            worte.push(wort);
+        }
     }
-    text
+    if worte.last() == Some(&"·") {
+        worte.pop();
+    }
+    worte.join(" ")
 }
 
 /// Text that Markdown could read as marks, escaped.

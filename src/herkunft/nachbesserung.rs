@@ -54,11 +54,23 @@ pub(super) fn wirkung(
         werte: versuch.werte.clone(),
         tausche: mit(versuch, &weitere),
     };
-    let mut wirkung = wirkung::wirkung(werkbank, &alle)?;
+    let wirkung = wirkung::wirkung(werkbank, &alle)?;
+    Some(ohne_beiwerk(werkbank, wirkung, weitere))
+}
+
+/// An effect without what other changes do alone, if they can be made alone.
+pub(super) fn ohne_beiwerk(
+    werkbank: &Werkbank,
+    mut wirkung: Wirkung,
+    andere: Vec<Tausch>,
+) -> Wirkung {
     let beiwerk = Versuch {
         werte: Vec::new(),
-        tausche: geordnet(weitere),
+        tausche: geordnet(andere),
     };
+    if beiwerk.tausche.is_empty() {
+        return wirkung;
+    }
     if let Some(beiwerk) = wirkung::wirkung(werkbank, &beiwerk) {
         wirkung.weg.retain(|papier| !beiwerk.weg.contains(papier));
         for (papier, bereiche) in &mut wirkung.bewegt {
@@ -70,7 +82,7 @@ pub(super) fn wirkung(
             .bewegt
             .retain(|papier, bereiche| !bereiche.is_empty() && !beiwerk.weg.contains(papier));
     }
-    Some(wirkung)
+    wirkung
 }
 
 /// The trial with other changes.

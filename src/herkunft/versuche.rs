@@ -470,6 +470,19 @@ pub(super) fn gekoppelte(skalare: &[Skalar], i: usize) -> Vec<Versuch> {
     versuche
 }
 
+/// What a trial takes out beside the item of its value.
+pub(super) fn andere_weggenommene(skalare: &[Skalar], i: usize, versuch: &Versuch) -> Vec<Tausch> {
+    let Some(skalar) = skalare.get(i) else {
+        return Vec::new();
+    };
+    let weggenommen = versuch.tausche.iter().filter(|(_, neu)| neu.is_none());
+    let andere = weggenommen.filter(|(route, _)| {
+        let schritte = &skalar.route.schritte;
+        route.datei != skalar.route.datei || !schritte.starts_with(&route.schritte)
+    });
+    andere.cloned().collect()
+}
+
 fn ohne_anfang_und_ende(skalare: &[Skalar], i: usize, skalar: &Skalar) -> Vec<Versuch> {
     let Some((Schritt::Index(hier), liste)) = skalar
         .glied

@@ -10,7 +10,7 @@ use crate::diagramm::Diagramm;
 use crate::input::Tree;
 use crate::layout::Pictures;
 use crate::model::Vorgang;
-use crate::source::Sources;
+use crate::source::{FileName, Sources};
 use crate::template::{self, Auswahl, Druckstock, Papier, Texte, Vorlagen};
 
 /// A matter and its papers as Markdown.
@@ -88,6 +88,8 @@ pub struct Werkbank {
     druckstock: Druckstock,
     vorgang: Vorgang,
     papiere: Vec<Papier>,
+    /// The files of the templates that the program ships.
+    eingebaute: BTreeSet<FileName>,
 }
 
 /// A value that is another one for a trial: its place, and what stands there instead; `None` where the entry or item is
@@ -120,6 +122,7 @@ impl Werkbank {
             druckstock,
             vorgang: entwurf.vorgang,
             papiere: entwurf.papiere,
+            eingebaute: Vorlagen::eingebaut().map(|(_, q)| q.name).collect(),
         })
     }
 
@@ -188,7 +191,7 @@ impl Werkbank {
 
     /// Whether this is the name of a template that the program ships, and no file of the matter or its base data.
     pub fn ist_eingebaut(&self, datei: &str) -> bool {
-        Vorlagen::eingebaut().any(|(_, quelle)| *quelle.name == *datei)
+        self.eingebaute.contains(datei)
             && !self
                 .gelesen
                 .vorlagen
