@@ -386,6 +386,7 @@ pub(super) fn sinn(aenderungen: &[Sinnaenderung]) -> Vec<String> {
 
 /// On one line; directives go, but for those that are text.
 fn lesbar(text: &str) -> String {
+    let text = &ohne_striche(text);
     let mut lesbar = String::with_capacity(text.len());
     for teil in super::text::zerlege(text) {
         match (anweisungstext(teil), teil.starts_with("<!--")) {
@@ -395,6 +396,20 @@ fn lesbar(text: &str) -> String {
         }
     }
     einzeilig(&lesbar)
+}
+
+/// Without the rules below the heads of tables, which say nothing.
+fn ohne_striche(text: &str) -> String {
+    let ist_strich = |zeile: &str| {
+        zeile.starts_with('|')
+            && zeile.contains('-')
+            && zeile.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    };
+    let zeilen: Vec<&str> = text
+        .split('\n')
+        .filter(|zeile| !ist_strich(zeile.trim()))
+        .collect();
+    zeilen.join("\n")
 }
 
 /// The words of a directive that readers see: a signature, or the caption of a table or a figure.
@@ -530,6 +545,7 @@ pub(super) fn nur_text(markdown: &str) -> String {
 
 /// The same with what stands at its ends.
 pub(super) fn nur_text_mit_rand(markdown: &str) -> String {
+    let markdown = &ohne_striche(markdown);
     let mut text = String::with_capacity(markdown.len());
     let mut teile = super::text::zerlege(markdown).into_iter().peekable();
     while let Some(teil) = teile.next() {
@@ -541,6 +557,8 @@ pub(super) fn nur_text_mit_rand(markdown: &str) -> String {
         } else if let Some(worte) = anweisungstext(teil) {
             text.push_str(&sicher(&worte));
         } else if matches!(teil, "**" | "*" | "[" | "`" | "#")
+            // It begins a figure.
+            || (teil == "!" && teile.peek() == Some(&"["))
             || teil.starts_with("](")
             || teil.starts_with("<!--")
         {
@@ -586,4 +604,26 @@ pub(super) fn sicher(text: &str) -> String {
         sicher.push(if c == '\n' { ' ' } else { c });
     }
     sicher
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_in_one_line_is_its_cells() {
+        let tabelle = "| Jahr | Betrag |\n|---|--:|\n| 2022 | – |\n";
+        assert_eq!(nur_text(tabelle), "Jahr · Betrag · 2022 · –");
+        assert_eq!(lesbar(tabelle), "| Jahr | Betrag | | 2022 | – |");
+    }
+
+    #[test]
+    fn a_figure_is_its_description() {
+        assert_eq!(nur_text("![Balken](bild.svg)"), "Balken");
+    }
+
+    #[test]
+    fn empty_cells_are_parted_once() {
+        assert_eq!(ohne_rand(" · Rat · · · 3 · "), "Rat · 3");
+    }
 }

@@ -66,7 +66,7 @@ fn ausnahme(zeile: &str, von: usize, bis: usize) -> Option<Ausnahme> {
     let danach = zeile[ende..].trim_start_matches([' ', '\u{a0}', '|']);
     let davor = zeile[..beginn].trim_end_matches([' ', '\u{a0}', '(', '|']);
     let davor = davor
-        .rsplit([' ', '\u{a0}', '(', '['])
+        .rsplit([' ', '\u{a0}', '(', '[', '„'])
         .next()
         .unwrap_or_default();
     let monat =
@@ -87,7 +87,8 @@ fn ausnahme(zeile: &str, von: usize, bis: usize) -> Option<Ausnahme> {
         Some(Ausnahme::Uhrzeit)
     } else if DAVOR.contains(&davor) {
         Some(Ausnahme::Verweis)
-    } else if matches!(davor, "bis" | "und") && (zeile.contains("§§") || zeile.contains("Art. "))
+    } else if (matches!(davor, "bis" | "und") || davor.ends_with(','))
+        && (zeile.contains("§§") || zeile.contains("Art. "))
     {
         Some(Ausnahme::Verweis)
     } else if beginn <= 1 && (wort.ends_with('.') || zeile.starts_with('(')) || kern.contains('^') {
