@@ -2,6 +2,7 @@
 //!
 //! What is taken out and what is put in is told by marks, never by colour alone.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::gruppen::UMGESTELLT;
@@ -14,7 +15,7 @@ use crate::compute::sprache::{Verbindung, aufzaehlung};
 
 /// So many like changes of the matter are told one by one; more are told in one line.
 const GLEICHE: usize = 2;
-/// So many places of one change in one paper are shown on the terminal.
+/// Where a change shows at more places of a paper, those that change alike are counted on the terminal.
 const JE_PAPIER: usize = 20;
 /// The longest piece of text that is shown whole, in characters.
 const LAENGSTE: usize = 600;
@@ -192,17 +193,20 @@ pub fn text(unterschied: &Unterschied, farbig: bool) -> String {
         let (einzeln, gezaehlt) = gezeigte(aenderung);
         let je_papier = super::gruppiert(einzeln.into_iter().map(|s| (s.papier.as_str(), s)));
         for (papier, stellen) in je_papier {
-            // One more line would say no less than that there is one more.
-            let viele = stellen.len() > JE_PAPIER + 1;
-            let gezeigt = if viele { JE_PAPIER } else { stellen.len() };
-            for stelle in stellen.iter().take(gezeigt) {
+            // Of many places that change alike the first tells.
+            let mut gesehen = BTreeSet::new();
+            let viele = stellen.len() > JE_PAPIER;
+            let (erste, gleiche): (Vec<&Fundstelle>, Vec<&Fundstelle>) = stellen
+                .into_iter()
+                .partition(|s| gesehen.insert((s.alt.trim(), s.neu.trim())) || !viele);
+            for stelle in erste {
                 let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
             }
-            if viele {
-                let weitere = stellen.len() - gezeigt;
+            if !gleiche.is_empty() {
                 let _ = writeln!(
                     text,
-                    "   - {papier}: {weitere} weitere Stellen (alle mit --format md)"
+                    "   - {papier}: {} weitere Stellen mit denselben Änderungen (alle mit --format md)",
+                    gleiche.len()
                 );
             }
         }

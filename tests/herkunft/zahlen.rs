@@ -72,9 +72,13 @@ fn ausnahme(zeile: &str, von: usize, bis: usize) -> Option<Ausnahme> {
     let monat =
         "Januar Februar März April Mai Juni Juli August September Oktober November Dezember";
     let ziffern = kern.bytes().all(|b| b.is_ascii_digit());
-    if kern.split('.').count() == 3 && kern.split('.').next_back().is_some_and(|j| j.len() == 4) {
-        Some(Ausnahme::Tag)
-    } else if ziffern && monat.split(' ').any(|m| danach.starts_with(m)) && wort.ends_with('.') {
+    let ist_datum =
+        kern.split('.').count() == 3 && kern.split('.').next_back().is_some_and(|j| j.len() == 4);
+    let vor_monat =
+        ziffern && wort.ends_with('.') && monat.split(' ').any(|m| danach.starts_with(m));
+    let reihe = matches!(davor, "bis" | "und") || davor.ends_with(',');
+    let in_reihe = reihe && (zeile.contains("§§") || zeile.contains("Art. "));
+    if ist_datum || vor_monat {
         Some(Ausnahme::Tag)
     } else if kern.len() == 4 && ziffern && (kern.starts_with("19") || kern.starts_with("20")) {
         Some(Ausnahme::Jahr)
@@ -85,11 +89,7 @@ fn ausnahme(zeile: &str, von: usize, bis: usize) -> Option<Ausnahme> {
         .contains("Uhr")
     {
         Some(Ausnahme::Uhrzeit)
-    } else if DAVOR.contains(&davor) {
-        Some(Ausnahme::Verweis)
-    } else if (matches!(davor, "bis" | "und") || davor.ends_with(','))
-        && (zeile.contains("§§") || zeile.contains("Art. "))
-    {
+    } else if DAVOR.contains(&davor) || in_reihe {
         Some(Ausnahme::Verweis)
     } else if beginn <= 1 && (wort.ends_with('.') || zeile.starts_with('(')) || kern.contains('^') {
         Some(Ausnahme::Nummerierung)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diff::gliederung::{Form, Gliederung, label};
+use crate::diff::gliederung::{Abschnitt, Form, Gliederung, label};
 use crate::diff::stellen::{Lageplan, Rohstelle, block_bei};
 
 /// The blocks of both texts by heading and words, and how often each has them.
@@ -55,7 +55,7 @@ impl Ordnung {
 fn kennung(text: &str, gliederung: &Gliederung, i: usize) -> Option<(String, String)> {
     let block = gliederung.bloecke.get(i)?;
     let abschnitt = gliederung.abschnitte.get(block.abschnitt);
-    let name = abschnitt.map_or_else(String::new, |abschnitt| abschnitt.name());
+    let name = abschnitt.map_or_else(String::new, Abschnitt::name);
     if block.form == Form::Ueberschrift {
         return Some((name, String::new()));
     }
