@@ -1,7 +1,8 @@
-//! How long whole runs take: a fixture made and checked, a document of three pages, papers of 10 to 1,000 pages, a table of
-//! 10,000 rows. `cargo bench --bench laeufe`
+//! How long whole runs take and how much memory: a fixture made and checked, a document of three pages, papers of 10 to
+//! 1,000 pages, a table of 10,000 rows, 1,000 matters on one thread and on more. `cargo bench --bench laeufe`
 //!
-//! Seconds, which differ from machine to machine and with what else it does; `benches/befehle` counts instructions.
+//! Seconds, which differ from machine to machine and with what else it does, and so break no build; where a bound of the
+//! project's is missed, the line says so. `benches/befehle` counts instructions.
 
 #![expect(
     clippy::unwrap_used,
@@ -10,10 +11,14 @@
     reason = "a measurement has no caller to give an error to, and needs a clock"
 )]
 
+use std::ffi::OsStr;
 use std::fmt::Write;
 use std::fs;
+use std::num::NonZero;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::thread::{self, available_parallelism};
 use std::time::{Duration, Instant};
 
 use drucksache::pipeline::{self, Eingabe, Ordner};
@@ -21,6 +26,8 @@ use drucksache::template::Auswahl;
 use drucksache::{layout, markdown};
 
 const DOKUMENT: &str = include_str!("dokument.md");
+/// How many matters a run makes.
+const VORGAENGE: usize = 1_000;
 
 fn main() {
     let eingabe = fixture("drucksache-215-21");
@@ -35,9 +42,18 @@ fn main() {
         assert!(pipeline::pruefe_regeln(&eingabe).ist_gebaut());
     });
     setze("pdf, 3 Seiten", 40, DOKUMENT);
-    for (name, laeufe, abschnitte) in [("10", 20, 5), ("100", 5, 50), ("1.000", 2, 500)] {
-        setze(&format!("pdf, um {name} Seiten"), laeufe, &lang(abschnitte));
-    }
+    let je_seite =
+        [("10", 20, 5), ("100", 5, 50), ("1.000", 2, 500)].map(|(name, laeufe, abschnitte)| {
+            setze(&format!("pdf, um {name} Seiten"), laeufe, &lang(abschnitte))
+        });
+    let [kurz, .., lang] = je_seite;
+    let prozent = lang.as_nanos() * 100 / kurz.as_nanos().max(1);
+    grenze(
+        "  je Seite bei 1.000 gegen 10 Seiten",
+        &format!("{prozent} %"),
+        prozent <= 130,
+        "130 %",
+    );
     let mut tabelle = String::from("# Tabelle\n\n| Nr. | Kommune | Betrag |\n|---:|---|---:|\n");
     for i in 1..=10_000 {
         writeln!(
@@ -49,6 +65,89 @@ fn main() {
         .unwrap();
     }
     setze("pdf, Tabelle mit 10.000 Zeilen", 2, &tabelle);
+    programm();
+}
+
+/// The program itself: its memory, and how it takes to more threads.
+fn programm() {
+    let ordner = Path::new(env!("CARGO_TARGET_TMPDIR")).join("laeufe");
+    let _ = fs::remove_dir_all(&ordner);
+    fs::create_dir_all(&ordner).unwrap();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let fixture = fixtures.join("drucksache-215-21");
+    let (dauer, mb) = lauf(&ordner, &[OsStr::new("render"), fixture.as_os_str()]);
+    println!("{:35} {dauer:.2?}", "drucksache render drucksache-215-21");
+    grenze("  Speicher", &format!("{mb} MB"), mb <= 40, "40 MB");
+    let sachbericht = DOKUMENT.split_once("\n## ").unwrap().1;
+    for i in 1..=VORGAENGE {
+        let vorgang = ordner.join(format!("v/{i:04}"));
+        fs::create_dir_all(vorgang.join("texte")).unwrap();
+        let yaml = format!(
+            "nummer: {i}/26\ntitel: Vorhaben Nummer {i}\ngremium: Rat\ndatum: 17.03.2026\n\
+             beschlussvorschlag: Der Rat beschließt das Vorhaben {i}.\nsachbericht: texte/sachbericht.md\n"
+        );
+        fs::write(vorgang.join("drucksache.yaml"), yaml).unwrap();
+        let text = format!(
+            "### Vorhaben {i}: {}",
+            sachbericht.replace("\n## ", "\n### ")
+        );
+        fs::write(vorgang.join("texte/sachbericht.md"), text).unwrap();
+    }
+    let mut pfade: Vec<_> = (1..=VORGAENGE).map(|i| format!("v/{i:04}")).collect();
+    pfade.sort();
+    let kerne = available_parallelism().map_or(1, NonZero::get);
+    let mut eine = None;
+    for faeden in [1, 2, kerne].into_iter().filter(|faeden| *faeden <= kerne) {
+        let faeden_text = faeden.to_string();
+        let mut aufruf: Vec<&OsStr> = ["render", "--jobs", &faeden_text, "-o", "aus"]
+            .map(OsStr::new)
+            .into();
+        aufruf.extend(pfade.iter().map(OsStr::new));
+        let (dauer, mb) = lauf(&ordner, &aufruf);
+        let eine = *eine.get_or_insert(dauer);
+        let mal = eine.as_millis() * 100 / dauer.as_millis().max(1);
+        println!(
+            "{:35} {dauer:.2?}, {},{:02} mal so schnell wie mit einem",
+            format!("{VORGAENGE} Vorgänge mit --jobs {faeden}"),
+            mal / 100,
+            mal % 100
+        );
+        grenze("  Speicher", &format!("{mb} MB"), mb <= 200, "200 MB");
+    }
+    fs::remove_dir_all(&ordner).unwrap();
+}
+
+/// Runs the program and measures it: how long, and how many megabytes at its peak (0 where the system does not say).
+fn lauf(ordner: &Path, argumente: &[&OsStr]) -> (Duration, u64) {
+    let beginn = Instant::now();
+    let mut kind = Command::new(env!("CARGO_BIN_EXE_drucksache"))
+        .args(argumente)
+        .current_dir(ordner)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // The highest mark so far; what the last moment adds is little.
+    let status = format!("/proc/{}/status", kind.id());
+    let mut kb = 0_u64;
+    let ende = loop {
+        if let Some(ende) = kind.try_wait().unwrap() {
+            break ende;
+        }
+        let stand = fs::read_to_string(&status).unwrap_or_default();
+        let marke = stand.lines().find_map(|zeile| zeile.strip_prefix("VmHWM:"));
+        let marke = marke.and_then(|marke| marke.split_whitespace().next()?.parse().ok());
+        kb = marke.unwrap_or(0).max(kb);
+        thread::sleep(Duration::from_millis(1));
+    };
+    assert!(ende.success(), "{ende}");
+    (beginn.elapsed(), kb.div_ceil(1024))
+}
+
+/// A measured value beside its bound.
+fn grenze(was: &str, wert: &str, ist_gut: bool, grenze: &str) {
+    let urteil = if ist_gut { "hält" } else { "ÜBERSCHRITTEN:" };
+    println!("{was:35} {wert} ({urteil} höchstens {grenze})");
 }
 
 /// The sections of the document many times over, each told from the others by its number.
@@ -62,18 +161,17 @@ fn lang(abschnitte: usize) -> String {
     text
 }
 
-fn setze(was: &str, laeufe: usize, markdown: &str) {
+/// Typesets a document; gives back the time for a page.
+fn setze(was: &str, laeufe: usize, markdown: &str) -> Duration {
     let (gesetzt, _) = layout::layout(&markdown::parse(markdown).0, &Default::default());
     let seiten = gesetzt.pages.len();
     let dauer = melde(was, laeufe, || {
         let (gesetzt, befunde) = pipeline::setze(markdown, &Default::default()).unwrap();
         assert!(gesetzt.is_some(), "{befunde:?}");
     });
-    println!(
-        "{:35} {seiten} Seiten, {:.1?} je Seite",
-        "",
-        dauer / u32::try_from(seiten).unwrap()
-    );
+    let je_seite = dauer / u32::try_from(seiten).unwrap();
+    println!("{:35} {seiten} Seiten, {je_seite:.1?} je Seite", "");
+    je_seite
 }
 
 /// Median and best of some runs; gives back the best, which the machine's other work disturbed least.

@@ -17,6 +17,7 @@ use crate::input::{self, Datum, Tree};
 use crate::layout::Pictures;
 use crate::model::{Drucksache, Vorgang};
 use crate::pdf::PdfError;
+use crate::recht;
 use crate::source::{Source, Sources};
 use crate::template::{self, Abdeckung, Auswahl, Papier, Texte, Vorlagen};
 
@@ -216,6 +217,22 @@ fn mache(
     auswahl: &Auswahl,
     ziel: Ziel,
 ) -> Result<Ergebnis, PdfError> {
+    // While the facts are read, other threads read what every matter needs.
+    rayon::scope(|neben| {
+        // What takes longest first.
+        neben.spawn(|_| template::lies_eingebaute());
+        neben.spawn(|_| drop(recht::recht()));
+        neben.spawn(|_| template::lies_form());
+        mache_papiere(setzerei, eingabe, auswahl, ziel)
+    })
+}
+
+fn mache_papiere(
+    setzerei: &Setzerei,
+    eingabe: &Eingabe,
+    auswahl: &Auswahl,
+    ziel: Ziel,
+) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
     let (vorgang, befunde) = Vorgang::gestalt(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
@@ -253,6 +270,7 @@ fn mache(
     let druck = Druck {
         vorlagen: &vorlagen,
         druckstock: &druckstock,
+        vorgang: &vorgang,
         papiere: &alle,
     };
     gelesen.melde_daten(&druck, befunde);

@@ -7,6 +7,7 @@
 //! [`papier`] takes the marks out again, escapes, numbers clauses and resolves references.
 
 pub mod abdeckung;
+mod auswahl;
 mod engine;
 mod escape;
 mod fehlend;
@@ -26,10 +27,12 @@ pub mod vorlage;
 mod werte;
 
 pub use abdeckung::Abdeckung;
+pub use auswahl::{Ausschnitt, Auswahl};
 pub use felder::{Feld, felder, filter_und_funktionen};
 pub use papier::{Bezug, Herkunft, Papier, Ursprung};
 pub use schreiben::{
-    Auswahl, Druckstock, Texte, abdeckung, papiere, papiere_mit, papiere_und_druckstock,
+    Druckstock, Texte, abdeckung, lies_eingebaute, lies_form, papiere, papiere_mit,
+    papiere_und_druckstock,
 };
 pub use view::schaubilder;
 pub use vorlage::Vorlagen;

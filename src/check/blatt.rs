@@ -234,41 +234,43 @@ impl<'b> Passage<'b> {
 
     /// All places where these words stand, in upper or lower case, as whole words. A word that ends in `*` may go on:
     /// `gesondert* Vereinbarung`.
-    pub fn finde(&self, worte: &str) -> impl Iterator<Item = Self> {
-        let anfang = worte.trim_start().chars().next().and_then(kleinbuchstabe);
-        let mut woerter = self.woerter_mit(anfang).peekable();
-        // Most words stand nowhere in most texts, and their first letter tells.
-        let gesucht = if woerter.peek().is_some() { worte } else { "" };
-        let muster: Vec<(String, bool)> = gesucht
-            .split_whitespace()
-            .map(|wort| {
-                let stamm = wort.trim_end_matches('*');
-                (stamm.to_lowercase(), stamm.len() < wort.len())
-            })
-            .collect();
+    pub fn finde<'w>(&self, worte: &'w str) -> impl Iterator<Item = Self> + use<'b, 'w> {
+        let mut zeichen = worte.trim_start().chars();
+        let anfang = zeichen.next().and_then(kleinbuchstabe);
+        // Most words stand nowhere in most texts, and their first letters tell.
+        let zweiter = zeichen.next().filter(|c| gehoert_zum_wort(*c));
+        let zweiter = zweiter.and_then(kleinbuchstabe);
         let text = self.text();
-        woerter
-            .filter_map(move |von| Some((von, passt(text, von, &muster)?)))
-            .map(|(von, bis)| self.teil(von..bis))
+        let passage = self.clone();
+        self.woerter_mit(anfang)
+            .filter(move |(_, danach)| zweiter.is_none() || *danach == zweiter)
+            .filter_map(move |(von, _)| Some((von, passt(text, von, worte)?)))
+            .map(move |(von, bis)| passage.teil(von..bis))
     }
 
-    /// Where words begin whose first letter is this one in lower case, in bytes of [`Self::text`].
-    fn woerter_mit(&self, anfang: Option<char>) -> impl Iterator<Item = usize> + use<'b> {
+    /// Where words begin whose first letter is this one in lower case, in bytes of [`Self::text`], each with its second
+    /// letter.
+    fn woerter_mit(
+        &self,
+        anfang: Option<char>,
+    ) -> impl Iterator<Item = (usize, Option<char>)> + use<'b> {
         let Range { start, end } = self.sichtbar;
         let alle = match anfang {
             Some(anfang) => self.gelesen.woerter.mit(anfang),
             None => &[],
         };
-        let von = alle.partition_point(|wort| *wort <= start);
-        let bis = alle.partition_point(|wort| *wort < end);
+        let von = alle.partition_point(|(wort, _)| *wort <= start);
+        let bis = alle.partition_point(|(wort, _)| *wort < end);
         // A passage may begin inside a word of the paper; what is left of it is a word of the passage.
-        let erstes = self.text().chars().next();
-        let erstes = erstes.filter(|c| anfang.is_some() && kleinbuchstabe(*c) == anfang);
-        erstes.map(|_| 0).into_iter().chain(
+        let mut zeichen = self.text().chars();
+        let erstes = zeichen.next().and_then(kleinbuchstabe);
+        let zweites = zeichen.next().and_then(kleinbuchstabe);
+        let erstes = erstes.filter(|c| Some(*c) == anfang);
+        erstes.map(|_| (0, zweites)).into_iter().chain(
             alle.get(von..bis.max(von))
                 .unwrap_or_default()
                 .iter()
-                .map(move |wort| wort - start),
+                .map(move |(wort, zweiter)| (wort - start, *zweiter)),
         )
     }
 
@@ -308,20 +310,23 @@ fn gehoert_zum_wort(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// Where the words of a text begin, by their first letter in lower case: rules look for hundreds of words.
+/// Where the words of a text begin and their second letter, by their first letter, both in lower case: rules look for
+/// hundreds of words.
 #[derive(Debug)]
-struct Woerter(BTreeMap<char, Vec<usize>>);
+struct Woerter(BTreeMap<char, Vec<(usize, Option<char>)>>);
 
 impl Woerter {
     fn aus(text: &str) -> Self {
-        let mut woerter: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        let mut woerter: BTreeMap<char, Vec<(usize, Option<char>)>> = BTreeMap::new();
         let mut vorher = ' ';
-        for (i, c) in text.char_indices() {
+        let mut zeichen = text.char_indices().peekable();
+        while let Some((i, c)) = zeichen.next() {
             if !gehoert_zum_wort(vorher)
                 && !c.is_whitespace()
                 && let Some(anfang) = kleinbuchstabe(c)
             {
-                woerter.entry(anfang).or_default().push(i);
+                let zweiter = zeichen.peek().and_then(|(_, c)| kleinbuchstabe(*c));
+                woerter.entry(anfang).or_default().push((i, zweiter));
             }
             vorher = c;
         }
@@ -329,20 +334,23 @@ impl Woerter {
     }
 
     /// In the order of the text.
-    fn mit(&self, anfang: char) -> &[usize] {
+    fn mit(&self, anfang: char) -> &[(usize, Option<char>)] {
         self.0.get(&anfang).map_or(&[], Vec::as_slice)
     }
 }
 
 /// German lower case is one letter for one letter.
 fn kleinbuchstabe(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return Some(c.to_ascii_lowercase());
+    }
     c.to_lowercase().next()
 }
 
-/// The end of the words that begin here, if they are those of the pattern.
-fn passt(text: &str, von: usize, muster: &[(String, bool)]) -> Option<usize> {
+/// The end of the words that begin here, if they are these.
+fn passt(text: &str, von: usize, worte: &str) -> Option<usize> {
     let mut hier = von;
-    for (i, (stamm, offen)) in muster.iter().enumerate() {
+    for (i, wort) in worte.split_whitespace().enumerate() {
         if i > 0 {
             let rest = text.get(hier..)?;
             let naechstes = rest.trim_start_matches([' ', '\t']);
@@ -351,10 +359,12 @@ fn passt(text: &str, von: usize, muster: &[(String, bool)]) -> Option<usize> {
             }
             hier += rest.len() - naechstes.len();
         }
+        let stamm = wort.trim_end_matches('*');
+        let offen = stamm.len() < wort.len();
         let mut buchstaben = text.get(hier..)?.chars();
         for erwartet in stamm.chars() {
             let c = buchstaben.next()?;
-            if kleinbuchstabe(c) != Some(erwartet) {
+            if kleinbuchstabe(c) != kleinbuchstabe(erwartet) {
                 return None;
             }
             hier += c.len_utf8();

@@ -28,13 +28,20 @@ pub fn aufzaehlung(teile: &[&str], verbindung: Verbindung) -> String {
     }
 }
 
+/// The numbers that running text has in words, from null.
+const ZAHLWORTE: [&str; 13] = [
+    "null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
+    "elf", "zwölf",
+];
+
+/// The count that a word stands for, if [`zahlwort`] writes it.
+pub fn zahl(wort: &str) -> Option<usize> {
+    ZAHLWORTE.iter().position(|zahlwort| *zahlwort == wort)
+}
+
 /// A count as running text has it: words up to twelve, digits above.
 pub fn zahlwort(anzahl: usize) -> String {
-    const WORTE: [&str; 13] = [
-        "null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
-        "elf", "zwölf",
-    ];
-    WORTE
+    ZAHLWORTE
         .get(anzahl)
         .map_or_else(|| anzahl.to_string(), |wort| (*wort).to_owned())
 }

@@ -19,6 +19,8 @@ const HOECHSTENS: usize = 12;
 pub struct Satzabdeckung {
     vorlagen: Abdeckung,
     gefunden: BTreeSet<&'static str>,
+    /// Matters of which nothing is known, as the user named them.
+    ohne: Vec<String>,
 }
 
 impl Satzabdeckung {
@@ -28,6 +30,11 @@ impl Satzabdeckung {
         // A rule that could not look has found nothing.
         let gefunden = pruefung.iter().filter(|b| !b.ist_nicht_pruefbar());
         self.gefunden.extend(gefunden.map(|befund| befund.regel));
+    }
+
+    /// Leaves a matter out: its papers could not be made.
+    pub fn ohne(&mut self, pfad: &str) {
+        self.ohne.push(pfad.to_owned());
     }
 
     /// The rules that found nothing in any matter, by name.
@@ -72,6 +79,13 @@ impl Satzabdeckung {
             regeln.gesamt,
             regeln.prozent()
         );
+        if !self.ohne.is_empty() {
+            let _ = writeln!(
+                text,
+                "  nicht mitgezählt, weil es sich nicht setzen lässt: {}",
+                self.ohne.join(", ")
+            );
+        }
         for (eingebaut, datei, quote) in self.vorlagen.vorlagen() {
             self.vorlage(eingebaut, &datei, quote, &mut text);
         }
@@ -113,6 +127,7 @@ impl Satzabdeckung {
     pub(super) fn json(&self) -> AbdeckungJson {
         let dateien = self.vorlagen.vorlagen().into_iter();
         AbdeckungJson {
+            ohne: self.ohne.clone(),
             eigene: self.vorlagen.quote(false).into(),
             mitgelieferte: self.vorlagen.quote(true).into(),
             vorlagen: dateien
@@ -190,6 +205,7 @@ fn gruppen<'a>(stellen: impl Iterator<Item = &'a Stelle>) -> Vec<String> {
 
 #[derive(Serialize)]
 pub(super) struct AbdeckungJson {
+    ohne: Vec<String>,
     eigene: QuoteJson,
     mitgelieferte: QuoteJson,
     vorlagen: Vec<VorlageJson>,

@@ -75,11 +75,14 @@ impl Bericht<'_> {
             .iter()
             .find(|fertig| fertig.papier.name == *name)?
             .papier;
-        let byte = abweichung.unterschied.byte;
         if abweichung.ebene != Ebene::Text || abweichung.unterschied.text.is_empty() {
             return None;
         }
-        papier.ursprung(&(byte..byte + 1))
+        // What stands in the front matter has no origin of its own; the same words further down have.
+        let stellen = abweichung.unterschied.bytes.iter();
+        stellen
+            .filter_map(|byte| papier.ursprung(&(*byte..byte + 1)))
+            .next()
     }
 
     /// For people: each difference with its diff.
@@ -100,6 +103,9 @@ impl Bericht<'_> {
             abweichung.ebene.name(),
             abweichung.folge
         );
+        for satz in &abweichung.dazu {
+            let _ = writeln!(text, "  {satz}");
+        }
         if let Some(Stelle::Datei { datei, bereich }) = self.herkunft(abweichung)
             && let Some(quelle) = self.gebaut.quellen.get(&datei)
         {
@@ -127,18 +133,17 @@ impl Bericht<'_> {
         }
     }
 
-    /// For GitHub Actions: annotations at the source of a changed text, else at the golden file.
+    /// For GitHub Actions: annotations at the source of a changed text, else at the golden file; with an update they are
+    /// notices of what was written.
     pub fn github(&self) -> String {
         let mut quellen = self.gebaut.quellen.clone();
         let mut alle = self.gebaut.befunde.clone();
-        if self.ausgang != Ausgang::Aktualisiert {
-            alle.extend(
-                self.vergleich
-                    .abweichungen
-                    .iter()
-                    .map(|abweichung| self.befund(abweichung, &mut quellen)),
-            );
-        }
+        alle.extend(
+            self.vergleich
+                .abweichungen
+                .iter()
+                .map(|abweichung| self.befund(abweichung, &mut quellen)),
+        );
         let ordner = || Stelle::Pfad(self.golden("").trim_end_matches('/').into());
         alle.extend(
             self.vergleich
@@ -169,10 +174,31 @@ impl Bericht<'_> {
             .as_ref()
             .map(|papier| format!("{papier}: "))
             .unwrap_or_default();
-        Befund::fehler(regel, stelle, format!("{wer}{}", abweichung.folge)).abhilfe(format!(
-            "ist die Änderung gewollt: drucksache golden {} --update",
-            self.pfad
-        ))
+        let mut text = format!("{wer}{}", abweichung.folge);
+        for satz in &abweichung.dazu {
+            text.push('\n');
+            text.push_str(satz);
+        }
+        let unterschied = abweichung.unterschied.text.trim_end();
+        if !unterschied.is_empty() {
+            text.push('\n');
+            text.push_str(unterschied);
+        }
+        if self.ausgang == Ausgang::Aktualisiert {
+            Befund::hinweis(regel, stelle, text)
+        } else {
+            Befund::fehler(regel, stelle, text).abhilfe(self.abhilfe())
+        }
+    }
+
+    /// What to do where papers are not as in their golden files.
+    pub fn abhilfe(&self) -> String {
+        let wenn = if self.vergleich.ist_neu() {
+            "anlegen mit"
+        } else {
+            "ist die Änderung gewollt:"
+        };
+        format!("{wenn} drucksache golden {} --update", aufruf(self.pfad))
     }
 
     /// The line of the golden file that differs.
@@ -218,6 +244,7 @@ impl Bericht<'_> {
             datei: self.golden(&abweichung.datei),
             zeile: Some(unterschied.zeile).filter(|zeile| *zeile > 0),
             folge: &abweichung.folge,
+            dazu: &abweichung.dazu,
             darueber: abweichung
                 .weitere
                 .iter()
@@ -241,6 +268,16 @@ impl Bericht<'_> {
                 nicht_gezeigt: unterschied.ausgelassen,
             },
         }
+    }
+}
+
+/// A path as a shell takes it for one argument.
+fn aufruf(pfad: &str) -> String {
+    let einfach = |c: char| c.is_alphanumeric() || "-_./\\:@+,=~".contains(c);
+    if !pfad.is_empty() && pfad.chars().all(einfach) {
+        pfad.to_owned()
+    } else {
+        format!("'{}'", pfad.replace('\'', "'\\''"))
     }
 }
 
@@ -284,6 +321,7 @@ struct AbweichungJson<'a> {
     datei: String,
     zeile: Option<usize>,
     folge: &'a str,
+    dazu: &'a [String],
     darueber: Vec<&'static str>,
     herkunft: Option<HerkunftJson>,
     unterschied: &'a str,

@@ -1,14 +1,17 @@
 //! What a difference means, in German: one sentence without a full stop. Says only what the files prove.
 
+mod seiten;
+mod zahlen;
+
 use similar::DiffTag;
 
-use super::seiten::{self, Zeile};
 use super::unterschied;
+
+pub(super) use seiten::{seiten, umbruch};
+pub(super) use zahlen::zahlen;
 
 /// Longest quotation, in characters.
 const ZITAT: usize = 50;
-/// From how many characters on a line is easily found on a page.
-const KENNTLICH: usize = 12;
 
 /// What changed in a text: the one word or sign where it is one, else how many lines.
 pub(super) fn text(alt: &str, neu: &str) -> String {
@@ -72,16 +75,7 @@ fn stelle(vorher: &str, nachher: &str) -> Option<String> {
         }
         _ => {}
     }
-    // To the edges of words, so that a word is not cut.
-    let ist_wort = |c: &char| c.is_alphanumeric();
-    let von = vorn - alt[..vorn].iter().rev().take_while(|c| ist_wort(c)).count();
-    let um = alt[alt.len() - hinten..]
-        .iter()
-        .take_while(|c| ist_wort(c))
-        .count();
-    let worte_alt: String = alt[von..alt.len() - hinten + um].iter().collect();
-    let worte_neu: String = neu[von..neu.len() - hinten + um].iter().collect();
-    let (worte_alt, worte_neu) = ohne_gemeinsame(&worte_alt, &worte_neu);
+    let (worte_alt, worte_neu) = anders(vorher, nachher);
     let passt = |worte: &str| worte.chars().count() <= ZITAT;
     match (worte_alt.is_empty(), worte_neu.is_empty()) {
         _ if !passt(&worte_alt) || !passt(&worte_neu) => None,
@@ -90,6 +84,30 @@ fn stelle(vorher: &str, nachher: &str) -> Option<String> {
         (false, false) => Some(format!("steht „{worte_neu}“ statt „{worte_alt}“")),
         (true, true) => Some("sind es andere Leerzeichen".to_owned()),
     }
+}
+
+/// The words in which two lines differ: from the first to the last, without the signs around them that both have.
+fn anders(vorher: &str, nachher: &str) -> (String, String) {
+    let (alt, neu) = ohne_gemeinsame(vorher, nachher);
+    let gleich = |c: &char| !c.is_alphanumeric();
+    let vorn: usize = alt
+        .chars()
+        .zip(neu.chars())
+        .take_while(|(a, b)| a == b && gleich(a))
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    let (alt, neu) = (&alt[vorn..], &neu[vorn..]);
+    let hinten: usize = alt
+        .chars()
+        .rev()
+        .zip(neu.chars().rev())
+        .take_while(|(a, b)| a == b && gleich(a))
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    (
+        alt[..alt.len() - hinten].to_owned(),
+        neu[..neu.len() - hinten].to_owned(),
+    )
 }
 
 /// Both without the words that they have in common at their ends.
@@ -134,117 +152,6 @@ fn zeichenname(zeichen: &str) -> Option<&'static str> {
     })
 }
 
-/// What a changed text did to the breaks of pages.
-pub(super) fn umbruch(alt: &str, neu: &str) -> String {
-    let (vorher, nachher) = (seiten::anzahl(alt), seiten::anzahl(neu));
-    let (alt, neu) = (seiten::zeilen(alt), seiten::zeilen(neu));
-    let texte = |zeilen: &[Zeile]| zeilen.iter().map(|z| z.text.clone()).collect::<Vec<_>>();
-    let ops = unterschied::schritte(&texte(&alt), &texte(&neu));
-    // A line that both have and that stands on another page now proves that a break moved.
-    let verschobene: Vec<_> = ops
-        .iter()
-        .filter(|op| op.tag() == DiffTag::Equal)
-        .flat_map(|op| op.old_range().zip(op.new_range()))
-        .filter_map(|(a, b)| alt.get(a).zip(neu.get(b)))
-        .filter(|(a, b)| a.seite != b.seite)
-        .collect();
-    // A line that can be found again on paper says more than „(2)“.
-    let verschoben = verschobene
-        .iter()
-        .find(|(a, _)| a.text.chars().count() >= KENNTLICH)
-        .or(verschobene.first());
-    let anzahl = seitenzahl(vorher, nachher);
-    match verschoben {
-        Some((a, b)) => format!(
-            "{anzahl}, Umbruch ab Seite {} verschoben: {} steht auf Seite {} statt {}",
-            a.seite.min(b.seite),
-            zitat(&a.text),
-            b.seite,
-            a.seite
-        ),
-        None if vorher == nachher && nachher > 1 => format!("{anzahl}, Seitenumbruch unverändert"),
-        None => anzahl,
-    }
-}
-
-fn seitenzahl(vorher: usize, nachher: usize) -> String {
-    match (vorher, nachher) {
-        (1, 1) => "weiterhin 1 Seite".to_owned(),
-        (vorher, nachher) if vorher == nachher => format!("weiterhin {nachher} Seiten"),
-        (vorher, 1) => format!("jetzt 1 Seite statt {vorher}"),
-        (vorher, nachher) => format!("jetzt {nachher} Seiten statt {vorher}"),
-    }
-}
-
-/// What changed on pages whose text is the same: the first line that moved.
-pub(super) fn seiten(alt: &str, neu: &str) -> String {
-    let (vorher, nachher) = (seiten::anzahl(alt), seiten::anzahl(neu));
-    let seitenzahl = if vorher == nachher {
-        String::new()
-    } else {
-        format!("; {}", seitenzahl(vorher, nachher))
-    };
-    let (alt, neu) = (seiten::zeilen(alt), seiten::zeilen(neu));
-    let erste = alt.iter().zip(&neu).find(|(a, b)| a != b);
-    let was = match erste {
-        Some((a, b)) => bewegung(a, b, &alt, &neu),
-        None if alt.len() == neu.len() => {
-            "Kopf, Fuß, Verweise, Lesezeichen, Bilder oder Linien sind anders gesetzt".to_owned()
-        }
-        None => format!(
-            "auf Seite {} stehen {} Zeilen statt {}",
-            alt.last().or(neu.last()).map_or(1, |zeile| zeile.seite),
-            neu.len(),
-            alt.len()
-        ),
-    };
-    format!("{was}{seitenzahl}")
-}
-
-fn bewegung(a: &Zeile, b: &Zeile, alt: &[Zeile], neu: &[Zeile]) -> String {
-    let zitat = zitat(&a.text);
-    let seite = a.seite;
-    if a.text != b.text {
-        return if ohne_umbruch(alt) == ohne_umbruch(neu) {
-            format!("Zeilenumbruch auf Seite {seite} verschoben, zuerst in der Zeile {zitat}")
-        } else {
-            format!(
-                "auf Seite {seite} steht {} statt {zitat}",
-                self::zitat(&b.text)
-            )
-        };
-    }
-    if a.seite != b.seite {
-        let frueher = a.seite.min(b.seite);
-        return format!(
-            "Umbruch auf Seite {frueher} verschoben: {zitat} steht jetzt auf Seite {} statt {seite}",
-            b.seite
-        );
-    }
-    if a.y != b.y {
-        let richtung = if b.y > a.y { "tiefer" } else { "höher" };
-        let um = b.y.abs_diff(a.y);
-        return format!(
-            "auf Seite {seite} steht {zitat} {},{:02} pt {richtung}",
-            um / 100,
-            um % 100
-        );
-    }
-    if a.schrift != b.schrift || a.satz != b.satz {
-        return format!("auf Seite {seite} ist {zitat} in anderer Schrift oder Größe gesetzt");
-    }
-    format!("auf Seite {seite} beginnt oder endet {zitat} an anderer Stelle")
-}
-
-/// All text without what ends lines: spaces and hyphens.
-fn ohne_umbruch(zeilen: &[Zeile]) -> String {
-    zeilen
-        .iter()
-        .flat_map(|zeile| zeile.text.chars())
-        .filter(|c| c.is_alphanumeric())
-        .collect()
-}
-
 /// What changed in a tag tree whose text is the same.
 pub(super) fn struktur(alt: &str, neu: &str) -> String {
     let erste = alt
@@ -275,83 +182,15 @@ pub(super) fn struktur(alt: &str, neu: &str) -> String {
     }
 }
 
-/// What changed in the numbers: the first value that is another, by its way through the JSON.
-pub(super) fn zahlen(alt: &serde_json::Value, neu: &serde_json::Value) -> String {
-    let mut anders = Vec::new();
-    vergleiche("", alt, neu, &mut anders);
-    let weitere = match anders.len() {
-        0 | 1 => String::new(),
-        2 => " und ein weiterer Wert".to_owned(),
-        n => format!(" und {} weitere Werte", n - 1),
-    };
-    // Who joined or left explains the sums that follow.
-    let glieder = anders.iter().find(|satz| satz.contains(": "));
-    match glieder.or(anders.first()) {
-        Some(erster) => format!("{erster}{weitere}"),
-        None => "die Zahlen sind gleich".to_owned(),
-    }
-}
-
-fn vergleiche(
-    weg: &str,
-    alt: &serde_json::Value,
-    neu: &serde_json::Value,
-    anders: &mut Vec<String>,
-) {
-    use serde_json::Value::{Array, Object};
-    let weiter = |name: &str| {
-        if weg.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{weg}.{name}")
+/// Words as a list: „a, b und c“.
+pub(super) fn aufzaehlung<T: AsRef<str>>(worte: &[T]) -> String {
+    match worte {
+        [] => String::new(),
+        [eines] => eines.as_ref().to_owned(),
+        [vorn @ .., letztes] => {
+            let vorn: Vec<_> = vorn.iter().map(AsRef::as_ref).collect();
+            format!("{} und {}", vorn.join(", "), letztes.as_ref())
         }
-    };
-    match (alt, neu) {
-        _ if alt == neu => {}
-        (Object(alt), Object(neu)) => {
-            for (name, wert) in alt {
-                match neu.get(name) {
-                    Some(jetzt) => vergleiche(&weiter(name), wert, jetzt, anders),
-                    None => anders.push(format!("{} fehlt", weiter(name))),
-                }
-            }
-            for name in neu.keys().filter(|name| !alt.contains_key(*name)) {
-                anders.push(format!("{} ist neu", weiter(name)));
-            }
-        }
-        (Array(alt), Array(neu)) if alt.len() == neu.len() => {
-            for (i, (a, b)) in alt.iter().zip(neu).enumerate() {
-                vergleiche(&weiter(&(i + 1).to_string()), a, b, anders);
-            }
-        }
-        (Array(alt), Array(neu)) => {
-            let worte = |werte: &[serde_json::Value], andere: &[serde_json::Value]| {
-                werte
-                    .iter()
-                    .filter(|wert| !andere.contains(wert))
-                    .map(wort)
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
-            let (weg_damit, dazu) = (worte(alt, neu), worte(neu, alt));
-            let mut satz = Vec::new();
-            if !dazu.is_empty() {
-                satz.push(format!("dazu {dazu}"));
-            }
-            if !weg_damit.is_empty() {
-                satz.push(format!("ohne {weg_damit}"));
-            }
-            anders.push(format!("{weg}: {}", satz.join(", ")));
-        }
-        _ => anders.push(format!("{weg} ist {} statt {}", wort(neu), wort(alt))),
-    }
-}
-
-fn wort(wert: &serde_json::Value) -> String {
-    match wert {
-        serde_json::Value::String(text) => zitat(text),
-        serde_json::Value::Null => "leer".to_owned(),
-        wert => wert.to_string(),
     }
 }
 
@@ -406,78 +245,11 @@ mod tests {
         );
     }
 
-    fn seite(nummer: usize, zeilen: &[&str]) -> String {
-        format!("Seite {nummer} 595.28×841.89\n  {}\n", zeilen.join("\n  "))
-    }
-
-    #[test]
-    fn a_line_that_moved_is_named_with_its_page() {
-        let eins = "70.87–100.00 70.00 Serif 10.50 eins";
-        let alt = seite(1, &[eins, "70.87–100.00 +14.50 Serif 10.50 zwei"]);
-        let neu = seite(1, &[eins, "70.87–100.00 +15.75 Serif 10.50 zwei"]);
-        assert_eq!(
-            seiten(&alt, &neu),
-            "auf Seite 1 steht „zwei“ 1,25 pt tiefer"
-        );
-        let zwei = seite(1, &[eins]) + &seite(2, &["70.87–100.00 70.00 Serif 10.50 zwei"]);
-        assert_eq!(
-            seiten(&alt, &zwei),
-            "Umbruch auf Seite 1 verschoben: „zwei“ steht jetzt auf Seite 2 statt 1; jetzt 2 Seiten statt 1"
-        );
-    }
-
-    #[test]
-    fn another_line_break_is_not_another_text() {
-        let alt = seite(
-            1,
-            &[
-                "1–2 70.00 Serif 10.50 eins zwei-",
-                "1–2 +14.50 Serif 10.50 te",
-            ],
-        );
-        let neu = seite(
-            1,
-            &[
-                "1–2 70.00 Serif 10.50 eins",
-                "1–2 +14.50 Serif 10.50 zweite",
-            ],
-        );
-        assert_eq!(
-            seiten(&alt, &neu),
-            "Zeilenumbruch auf Seite 1 verschoben, zuerst in der Zeile „eins zwei-“"
-        );
-    }
-
     #[test]
     fn another_tag_is_named_with_its_text() {
         assert_eq!(
             struktur("Document\n  H2 „Anlage“\n", "Document\n  P „Anlage“\n"),
             "„P“ statt „H2“ bei „Anlage“"
-        );
-    }
-
-    #[test]
-    fn numbers_are_named_by_their_way() {
-        let alt = serde_json::json!({"v": {"anwender": {"anzahl": 8, "glieder": ["a", "b"]}}});
-        let neu = serde_json::json!({"v": {"anwender": {"anzahl": 9, "glieder": ["a", "b", "c"]}}});
-        assert_eq!(
-            zahlen(&alt, &neu),
-            "v.anwender.glieder: dazu „c“ und ein weiterer Wert"
-        );
-    }
-
-    #[test]
-    fn the_effect_on_pages_is_told() {
-        let alt = seite(1, &["1–2 70.00 Serif 10.50 a"]) + &seite(2, &["1–2 70.00 Serif 10.50 b"]);
-        let neu = seite(1, &["1–2 70.00 Serif 10.50 A"]) + &seite(2, &["1–2 70.00 Serif 10.50 b"]);
-        assert_eq!(
-            umbruch(&alt, &neu),
-            "weiterhin 2 Seiten, Seitenumbruch unverändert"
-        );
-        let neu = seite(1, &["1–2 70.00 Serif 10.50 A", "1–2 +14.50 Serif 10.50 b"]);
-        assert_eq!(
-            umbruch(&alt, &neu),
-            "jetzt 1 Seite statt 2, Umbruch ab Seite 1 verschoben: „b“ steht auf Seite 1 statt 2"
         );
     }
 }

@@ -46,6 +46,17 @@ impl Ebene {
         }
     }
 
+    /// Its name in a sentence.
+    pub(super) fn titel(self) -> &'static str {
+        match self {
+            Self::Zahlen => "Zahlen",
+            Self::Text => "Text",
+            Self::Struktur => "Struktur",
+            Self::Seiten => "Seiten",
+            Self::Bytes => "Bytes",
+        }
+    }
+
     /// The golden file of a paper in this layer.
     pub fn datei(self, papier: &str) -> String {
         match self {
@@ -139,15 +150,22 @@ impl Stand {
         stand.zahlen = gelesen.remove(ZAHLEN);
         match gelesen.remove(BYTES) {
             Some(Ok(text)) => {
-                for (hash, name) in text.lines().filter_map(hash_und_name) {
-                    let ebenen = stand.papiere.entry(name.to_owned()).or_default();
-                    ebenen.insert(Ebene::Bytes, Ok(hash.to_owned()));
+                for (i, zeile) in text.lines().enumerate() {
+                    if let Some((hash, name)) = hash_und_name(zeile) {
+                        let ebenen = stand.papiere.entry(name.to_owned()).or_default();
+                        ebenen.insert(Ebene::Bytes, Ok(hash.to_owned()));
+                    } else if stand.bytes_kaputt.is_none() {
+                        stand.bytes_kaputt = Some(format!(
+                            "in Zeile {} steht keine Prüfsumme eines Papiers",
+                            i + 1
+                        ));
+                    }
                 }
             }
             Some(Err(grund)) => stand.bytes_kaputt = Some(grund),
             // One file is missing, not one for each paper.
             None if !gelesen.is_empty() => {
-                stand.bytes_kaputt = Some("diese Golden-Datei fehlt".to_owned());
+                stand.bytes_kaputt = Some("es gibt diese Datei nicht".to_owned());
             }
             None => {}
         }
@@ -223,6 +241,10 @@ impl Stand {
         } else {
             text.to_owned()
         };
+        // Only the list of hashes of no paper is empty.
+        if text.trim().is_empty() && name != BYTES {
+            return Err("die Datei ist leer".to_owned());
+        }
         match konflikt(&text) {
             Some(zeile) => Err(format!(
                 "in Zeile {zeile} steht ein Konflikt, den beim Zusammenführen mit Git noch niemand gelöst hat"
@@ -321,10 +343,11 @@ mod tests {
 
     #[test]
     fn hashes_of_files_elsewhere_are_nobody_s_paper() {
-        assert!(
-            aus(&[("bytes.sha256", "12  ../../a.pdf\n34  b.txt\n")])
-                .papiere
-                .is_empty()
+        let stand = aus(&[("bytes.sha256", "12  ../../a.pdf\n34  b.txt\n")]);
+        assert!(stand.papiere.is_empty());
+        assert_eq!(
+            stand.bytes_kaputt.as_deref(),
+            Some("in Zeile 1 steht keine Prüfsumme eines Papiers")
         );
     }
 

@@ -66,8 +66,8 @@ pub struct Unterschied {
     pub ausgelassen: usize,
     /// First line of the golden file that differs, from 1.
     pub zeile: usize,
-    /// First byte of the text of now that differs.
-    pub(super) byte: usize,
+    /// Where the text of now differs: the first byte of each place.
+    pub(super) bytes: Vec<usize>,
 }
 
 impl Unterschied {
@@ -76,6 +76,14 @@ impl Unterschied {
         let (alte, neue) = (zeilen(alt), zeilen(neu));
         let mut unterschied = Self::default();
         let mut zeilen = Vec::new();
+        let beginne: Vec<usize> = neue
+            .iter()
+            .scan(0, |ende, zeile| {
+                let beginn = *ende;
+                *ende += zeile.len();
+                Some(beginn)
+            })
+            .collect();
         for gruppe in group_diff_ops(schritte(&alte, &neue), 1) {
             let (Some(erste), Some(letzte)) = (gruppe.first(), gruppe.last()) else {
                 continue;
@@ -103,8 +111,15 @@ impl Unterschied {
                 );
                 if unterschied.zeile == 0 {
                     unterschied.zeile = op.old_range().start + 1;
-                    unterschied.byte =
-                        beginn(neu, op.new_range().start) + gemeinsam(weg.first(), dazu.first());
+                }
+                if !dazu.is_empty() {
+                    unterschied.bytes.push(
+                        beginne
+                            .get(op.new_range().start)
+                            .copied()
+                            .unwrap_or(neu.len())
+                            + gemeinsam(weg.first(), dazu.first()),
+                    );
                 }
                 unterschied.weg += weg.len();
                 unterschied.neu += dazu.len();
@@ -139,11 +154,6 @@ fn spanne(von: usize, bis: usize) -> String {
     }
 }
 
-/// The byte with which a line (from 0) begins.
-fn beginn(text: &str, zeile: usize) -> usize {
-    text.split_inclusive('\n').take(zeile).map(str::len).sum()
-}
-
 /// How many bytes two lines have in common at their beginning.
 fn gemeinsam(a: Option<&String>, b: Option<&String>) -> usize {
     match (a, b) {
@@ -159,7 +169,9 @@ fn gemeinsam(a: Option<&String>, b: Option<&String>) -> usize {
 /// A long line around the place where it differs from another; without one, its beginning.
 fn gekuerzt(zeile: &str, andere: Option<&String>) -> String {
     let zeichen: Vec<char> = zeile.chars().collect();
-    if zeichen.len() <= BREITE {
+    // Of a pair both are cut, so that what differs stands one above the other.
+    let andere_lang = andere.is_some_and(|andere| andere.chars().count() > BREITE);
+    if zeichen.len() <= BREITE && !andere_lang {
         return zeile.to_owned();
     }
     let (vorn, hinten) = match andere {
@@ -204,7 +216,8 @@ mod tests {
             u.text,
             "--- golden/a.md\n+++ jetzt\n@@ -2,3 +2,3 @@\n b\n-c\n+C\n d\n"
         );
-        assert_eq!((u.weg, u.neu, u.zeile, u.byte), (1, 1, 3, 4));
+        assert_eq!((u.weg, u.neu, u.zeile), (1, 1, 3));
+        assert_eq!(u.bytes, [4]);
     }
 
     #[test]
@@ -215,7 +228,7 @@ mod tests {
         assert!(u.text.contains("\n-…"), "{}", u.text);
         assert!(u.text.contains("wort A, B und C\n+…"), "{}", u.text);
         assert!(u.text.contains("wort A B und C\n"), "{}", u.text);
-        assert_eq!(u.byte, vorn.len() + 1);
+        assert_eq!(u.bytes, [vorn.len() + 1]);
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Compares golden files with the papers of now: each paper is reported once, at its lowest layer that broke.
 
+mod paar;
+mod wiederholung;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use similar::DiffTag;
-
+use self::paar::Paar;
 use super::folge;
-use super::stand::{Ebene, Inhalt, Stand};
-use super::unterschied::{self, Unterschied};
+use super::stand::{Ebene, Stand};
+use super::unterschied::Unterschied;
 
 /// All that comparing a matter's golden files brought to light.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct Vergleich {
     pub veraltet: Vec<String>,
     /// What is worth knowing and is no difference: German sentences without a full stop.
     pub hinweise: Vec<String>,
+    /// Whether there are no golden files yet.
+    ohne: bool,
 }
 
 /// A difference between golden files and papers.
@@ -30,6 +34,9 @@ pub struct Abweichung {
     pub datei: String,
     /// What it means: a German sentence without a full stop.
     pub folge: String,
+    /// What else is to be said of it: where it comes from, what follows from it, what stays the same; a German sentence
+    /// each, without a full stop.
+    pub dazu: Vec<String>,
     /// The layers above that differ too.
     pub weitere: Vec<Ebene>,
     /// What differs in the golden file.
@@ -41,6 +48,11 @@ impl Vergleich {
     pub fn ist_gleich(&self) -> bool {
         self.abweichungen.is_empty()
     }
+
+    /// Whether there is nothing to compare with yet.
+    pub fn ist_neu(&self) -> bool {
+        self.ohne
+    }
 }
 
 /// Compares what golden files have with what the papers are now.
@@ -51,7 +63,8 @@ pub fn vergleiche(gespeichert: Stand, jetzt: &Stand) -> Vergleich {
         ..Vergleich::default()
     };
     if alt.ist_leer() {
-        vergleich.abweichungen.push(ohne_unterschied(
+        vergleich.ohne = true;
+        vergleich.abweichungen.push(Abweichung::neu(
             Ebene::Zahlen,
             None,
             "es gibt noch keine Golden-Dateien",
@@ -61,7 +74,7 @@ pub fn vergleiche(gespeichert: Stand, jetzt: &Stand) -> Vergleich {
     let alte_form = alt.ist_alte_form();
     vergleich.abweichungen.extend(bytes_kaputt(&alt));
     let mut zahlen_gleich = true;
-    if !alte_form && let Some(abweichung) = zahlen(alt.zahlen.as_ref(), jetzt.zahlen.as_ref()) {
+    if !alte_form && let Some(abweichung) = zahlen(&alt, jetzt) {
         vergleich.abweichungen.push(abweichung);
         zahlen_gleich = false;
     }
@@ -74,7 +87,7 @@ pub fn vergleiche(gespeichert: Stand, jetzt: &Stand) -> Vergleich {
             vergleich
                 .veraltet
                 .extend(mit_datei.map(|ebene| ebene.datei(name)));
-            vergleich.abweichungen.push(ohne_unterschied(
+            vergleich.abweichungen.push(Abweichung::neu(
                 Ebene::Text,
                 Some(name),
                 "zu diesen Golden-Dateien gibt es kein Papier mehr",
@@ -91,7 +104,7 @@ pub fn vergleiche(gespeichert: Stand, jetzt: &Stand) -> Vergleich {
         };
         vergleich.abweichungen.extend(paar.abweichung());
     }
-    wiederholungen(&mut vergleich.abweichungen, &alt, jetzt);
+    wiederholung::kuerze(&mut vergleich.abweichungen, &alt, jetzt);
     vergleich
 }
 
@@ -121,229 +134,78 @@ fn anzahl(n: usize, eine: &str, mehrere: &str) -> String {
     format!("{n} {}", if n == 1 { eine } else { mehrere })
 }
 
-fn ohne_unterschied(ebene: Ebene, papier: Option<&str>, folge: &str) -> Abweichung {
-    Abweichung {
-        ebene,
-        papier: papier.map(str::to_owned),
-        datei: ebene.datei(papier.unwrap_or_default()),
-        folge: folge.to_owned(),
-        weitere: Vec::new(),
-        unterschied: Unterschied::default(),
+impl Abweichung {
+    /// A difference of which there is nothing to show.
+    fn neu(ebene: Ebene, papier: Option<&str>, folge: impl Into<String>) -> Self {
+        Self {
+            ebene,
+            papier: papier.map(str::to_owned),
+            datei: ebene.datei(papier.unwrap_or_default()),
+            folge: folge.into(),
+            dazu: Vec::new(),
+            weitere: Vec::new(),
+            unterschied: Unterschied::default(),
+        }
     }
 }
 
 fn bytes_kaputt(alt: &Stand) -> Option<Abweichung> {
     let grund = alt.bytes_kaputt.as_ref()?;
-    let folge = format!("nicht zu vergleichen: {grund}");
-    Some(ohne_unterschied(Ebene::Bytes, None, &folge))
+    let folge = unlesbar(&Ebene::Bytes.datei(""), grund);
+    Some(Abweichung::neu(Ebene::Bytes, None, folge))
 }
 
-fn zahlen(alt: Option<&Inhalt>, neu: Option<&Inhalt>) -> Option<Abweichung> {
-    let neu = neu?.as_ref().ok()?;
-    let nur = |folge: String| Some(ohne_unterschied(Ebene::Zahlen, None, &folge));
-    let alt = match alt {
-        None => return nur("diese Golden-Datei fehlt".to_owned()),
-        Some(Err(grund)) => return nur(format!("nicht zu vergleichen: {grund}")),
-        Some(Ok(alt)) if alt == neu => return None,
-        Some(Ok(alt)) => alt,
+/// What is said of a golden file that cannot be compared.
+fn unlesbar(datei: &str, grund: &str) -> String {
+    format!("„{datei}“ ist nicht zu vergleichen: {grund}")
+}
+
+/// What is said of a golden file that is not there.
+fn fehlt(datei: &str) -> String {
+    format!("die Golden-Datei „{datei}“ fehlt")
+}
+
+fn zahlen(alt: &Stand, jetzt: &Stand) -> Option<Abweichung> {
+    let datei = Ebene::Zahlen.datei("");
+    let neu = jetzt.zahlen.as_ref()?.as_ref().ok()?;
+    let nur = |folge: String| Some(Abweichung::neu(Ebene::Zahlen, None, folge));
+    let gespeichert = match &alt.zahlen {
+        None => return nur(fehlt(&datei)),
+        Some(Err(grund)) => return nur(unlesbar(&datei, grund)),
+        Some(Ok(gleich)) if gleich == neu => return None,
+        Some(Ok(anders)) => anders,
     };
     let gelesen = |text: &str| serde_json::from_str::<serde_json::Value>(text);
-    let (vorher, nachher) = match (gelesen(alt), gelesen(neu)) {
+    let (vorher, nachher) = match (gelesen(gespeichert), gelesen(neu)) {
         (Ok(vorher), Ok(nachher)) => (vorher, nachher),
         (Err(fehler), _) => {
-            return nur(format!(
-                "nicht zu vergleichen: kein gültiges JSON in Zeile {}, Spalte {}",
+            let grund = format!(
+                "kein gültiges JSON in Zeile {}, Spalte {}",
                 fehler.line(),
                 // Where a line ends too early, the reader counts none of its columns.
                 fehler.column().max(1)
-            ));
+            );
+            return nur(unlesbar(&datei, &grund));
         }
         (_, Err(_)) => return None,
     };
+    if !vorher.is_object() {
+        return nur(unlesbar(&datei, "darin stehen keine Zahlen eines Vorgangs"));
+    }
     // Whoever lays out the JSON in another way has not changed a number.
     if vorher == nachher {
         return None;
     }
+    let folge = folge::zahlen((&vorher, &nachher), (alt, jetzt));
     Some(Abweichung {
-        folge: format!("Zahlen geändert: {}", folge::zahlen(&vorher, &nachher)),
-        unterschied: Unterschied::zwischen(&Ebene::Zahlen.datei(""), alt, neu),
-        ..ohne_unterschied(Ebene::Zahlen, None, "")
+        dazu: folge.dazu,
+        unterschied: Unterschied::zwischen(&datei, gespeichert, neu),
+        ..Abweichung::neu(
+            Ebene::Zahlen,
+            None,
+            format!("Zahlen geändert: {}", folge.ursache),
+        )
     })
-}
-
-/// A paper then and now.
-struct Paar<'a> {
-    name: &'a str,
-    vorher: &'a BTreeMap<Ebene, Inhalt>,
-    nachher: &'a BTreeMap<Ebene, Inhalt>,
-    /// Whether the numbers of the matter are the same; `None` if that is not known.
-    zahlen_gleich: Option<bool>,
-    bytes_lesbar: bool,
-    alte_form: bool,
-}
-
-impl Paar<'_> {
-    fn abweichung(&self) -> Option<Abweichung> {
-        if self.vorher.is_empty() {
-            let folge = "dieses Papier hat noch keine Golden-Dateien";
-            return Some(ohne_unterschied(Ebene::Text, Some(self.name), folge));
-        }
-        let mut anders = Ebene::PAPIER
-            .into_iter()
-            .filter(|ebene| self.ist_anders(*ebene));
-        let ebene = anders.next()?;
-        let weitere: Vec<Ebene> = anders.collect();
-        let (folge, unterschied) = match (self.vorher.get(&ebene), self.text(ebene)) {
-            (Some(Err(grund)), _) => (
-                format!("nicht zu vergleichen: {grund}"),
-                Unterschied::default(),
-            ),
-            (_, Some((alt, neu))) => (
-                self.folge(ebene, alt, neu, &weitere),
-                self.unterschied(ebene, alt, neu),
-            ),
-            (_, None) => (
-                "diese Golden-Datei fehlt".to_owned(),
-                Unterschied::default(),
-            ),
-        };
-        Some(Abweichung {
-            ebene,
-            papier: Some(self.name.to_owned()),
-            datei: ebene.datei(self.name),
-            folge,
-            weitere,
-            unterschied,
-        })
-    }
-
-    fn ist_anders(&self, ebene: Ebene) -> bool {
-        match (self.vorher.get(&ebene), self.nachher.get(&ebene)) {
-            (None, _) => match ebene {
-                Ebene::Bytes => self.bytes_lesbar,
-                Ebene::Struktur | Ebene::Seiten => !self.alte_form,
-                _ => true,
-            },
-            (Some(alt), Some(neu)) => alt != neu,
-            (Some(_), None) => true,
-        }
-    }
-
-    /// A layer then and now.
-    fn text(&self, ebene: Ebene) -> Option<(&str, &str)> {
-        let alt = self.vorher.get(&ebene)?.as_ref().ok()?;
-        let neu = self.nachher.get(&ebene)?.as_ref().ok()?;
-        Some((alt, neu))
-    }
-
-    fn unterschied(&self, ebene: Ebene, alt: &str, neu: &str) -> Unterschied {
-        if ebene == Ebene::Bytes {
-            Unterschied::default()
-        } else {
-            Unterschied::zwischen(&ebene.datei(self.name), alt, neu)
-        }
-    }
-
-    fn folge(&self, ebene: Ebene, alt: &str, neu: &str, weitere: &[Ebene]) -> String {
-        match ebene {
-            Ebene::Text => {
-                let zahlen = match self.zahlen_gleich {
-                    Some(true) => "Zahlen gleich, Text geändert",
-                    Some(false) => "Zahlen und Text geändert",
-                    None => "Text geändert",
-                };
-                let umbruch = self
-                    .text(Ebene::Seiten)
-                    .map(|(alt, neu)| format!("; {}", folge::umbruch(alt, neu)))
-                    .unwrap_or_default();
-                format!("{zahlen}: {}{umbruch}", folge::text(alt, neu))
-            }
-            Ebene::Struktur => {
-                let seiten = if weitere.contains(&Ebene::Seiten) {
-                    "auch die Seiten sind andere"
-                } else {
-                    "Seiten gleich"
-                };
-                format!(
-                    "Text gleich; Struktur geändert: {}; {seiten}",
-                    folge::struktur(alt, neu)
-                )
-            }
-            Ebene::Seiten => format!("Text und Struktur gleich; {}", folge::seiten(alt, neu)),
-            Ebene::Bytes if self.alte_form => {
-                "Text gleich, PDF anders; ob es Struktur, Seiten oder nur die Bytes sind, zeigen erst Golden-Dateien der \
-                 neuen Form"
-                    .to_owned()
-            }
-            Ebene::Zahlen | Ebene::Bytes => {
-                "Text, Struktur und Seiten gleich; nur die Bytes des PDF sind andere: Schriften, Bilder, Angaben zum \
-                 Dokument oder der Aufbau der Datei"
-                    .to_owned()
-            }
-        }
-    }
-}
-
-/// Where a paper repeats only what another one shows, such as a whole that joins papers, its diff is left out.
-fn wiederholungen(abweichungen: &mut [Abweichung], alt: &Stand, neu: &Stand) {
-    let aenderungen: Vec<BTreeSet<String>> = abweichungen
-        .iter()
-        .map(|abweichung| geaenderte_zeilen(abweichung, alt, neu))
-        .collect();
-    for i in 0..abweichungen.len() {
-        let Some(eigene) = aenderungen.get(i).filter(|zeilen| !zeilen.is_empty()) else {
-            continue;
-        };
-        // Smaller ones explain larger ones; of equal ones, the first does.
-        let andere: Vec<usize> = (0..aenderungen.len())
-            .filter(|j| {
-                aenderungen.get(*j).is_some_and(|zeilen| {
-                    (zeilen.len(), *j) < (eigene.len(), i) && !zeilen.is_disjoint(eigene)
-                })
-            })
-            .collect();
-        let erklaert: BTreeSet<&String> = andere
-            .iter()
-            .filter_map(|j| aenderungen.get(*j))
-            .flatten()
-            .collect();
-        if !eigene.iter().all(|zeile| erklaert.contains(zeile)) {
-            continue;
-        }
-        let namen: Vec<_> = andere
-            .iter()
-            .filter_map(|j| abweichungen.get(*j)?.papier.clone())
-            .collect();
-        if let Some(abweichung) = abweichungen.get_mut(i) {
-            abweichung.folge = format!("dieselben Änderungen wie in {}", namen.join(", "));
-            abweichung.unterschied.text.clear();
-            abweichung.unterschied.ausgelassen = 0;
-        }
-    }
-}
-
-fn geaenderte_zeilen(abweichung: &Abweichung, alt: &Stand, neu: &Stand) -> BTreeSet<String> {
-    let inhalt = |stand: &Stand| {
-        let papier = stand.papiere.get(abweichung.papier.as_ref()?)?;
-        papier.get(&Ebene::Text)?.clone().ok()
-    };
-    match (abweichung.ebene, inhalt(alt), inhalt(neu)) {
-        (Ebene::Text, Some(alt), Some(neu)) => {
-            let (alte, neue) = (unterschied::zeilen(&alt), unterschied::zeilen(&neu));
-            let mut geaendert = BTreeSet::new();
-            for op in unterschied::schritte(&alte, &neue) {
-                if op.tag() != DiffTag::Equal {
-                    let weg = alte.get(op.old_range()).unwrap_or_default().iter();
-                    let dazu = neue.get(op.new_range()).unwrap_or_default().iter();
-                    geaendert.extend(weg.map(|zeile| format!("-{zeile}")));
-                    geaendert.extend(dazu.map(|zeile| format!("+{zeile}")));
-                }
-            }
-            geaendert.retain(|zeile| zeile.len() > 2);
-            geaendert
-        }
-        _ => BTreeSet::new(),
-    }
 }
 
 #[cfg(test)]
@@ -463,7 +325,7 @@ mod tests {
         ));
         assert_eq!(
             (a.ebene, a.folge.as_str()),
-            (Ebene::Zahlen, "Zahlen geändert: a ist 2 statt 1")
+            (Ebene::Zahlen, "Zahlen geändert: a: 2 statt 1")
         );
     }
 
@@ -489,7 +351,7 @@ mod tests {
             (eine.datei.as_str(), eine.folge.as_str()),
             (
                 "bytes.sha256",
-                "nicht zu vergleichen: diese Golden-Datei fehlt"
+                "„bytes.sha256“ ist nicht zu vergleichen: es gibt diese Datei nicht"
             )
         );
     }
@@ -512,7 +374,7 @@ mod tests {
         let vergleich = vergleiche(alt, &grund());
         assert_eq!(
             vergleich.abweichungen[0].folge,
-            "nicht zu vergleichen: kein gültiges JSON in Zeile 1, Spalte 7"
+            "„zahlen.json“ ist nicht zu vergleichen: kein gültiges JSON in Zeile 1, Spalte 7"
         );
     }
 
@@ -543,7 +405,80 @@ mod tests {
         let a = &vergleich.abweichungen[0];
         assert_eq!(
             (a.ebene, a.folge.as_str()),
-            (Ebene::Seiten, "diese Golden-Datei fehlt")
+            (
+                Ebene::Seiten,
+                "die Golden-Datei „a.seiten.txt“ fehlt; Text, Struktur und Bytes gleich"
+            )
+        );
+    }
+
+    #[test]
+    fn a_golden_file_that_does_not_fit_the_same_pdf_is_what_is_wrong() {
+        let seiten = SEITEN.replace("70.00", "71.00");
+        let a = einzige(&stand(
+            "{\"a\": 1}\n",
+            "A, B\n",
+            "Document\n  P „x“\n",
+            &seiten,
+            "1",
+        ));
+        assert_eq!(a.ebene, Ebene::Seiten);
+        assert!(
+            a.folge.starts_with(
+                "das PDF ist Byte für Byte das alte; nur „a.seiten.txt“ passt nicht dazu"
+            ),
+            "{}",
+            a.folge
+        );
+    }
+
+    #[test]
+    fn a_text_that_leaves_the_pdf_as_it_is_says_so() {
+        let a = einzige(&stand(
+            "{\"a\": 1}\n",
+            "A,\nB\n",
+            "Document\n  P „x“\n",
+            SEITEN,
+            "1",
+        ));
+        assert!(
+            a.folge.ends_with("; das PDF bleibt Byte für Byte gleich"),
+            "{}",
+            a.folge
+        );
+    }
+
+    #[test]
+    fn an_empty_or_foreign_golden_file_is_damaged_and_no_difference_of_texts() {
+        let alt = stand("[1]\n", "", "Document\n  P „x“\n", SEITEN, "1");
+        let folgen: Vec<_> = vergleiche(alt, &grund())
+            .abweichungen
+            .into_iter()
+            .map(|a| a.folge)
+            .collect();
+        assert_eq!(
+            folgen,
+            [
+                "„zahlen.json“ ist nicht zu vergleichen: darin stehen keine Zahlen eines Vorgangs",
+                "„a.md“ ist nicht zu vergleichen: die Datei ist leer; Struktur, Seiten und Bytes gleich"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_of_hashes_without_a_hash_is_damaged() {
+        let mut dateien = grund().dateien();
+        dateien.insert("bytes.sha256".to_owned(), "Unsinn\n".to_owned());
+        let alt = dateien
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        let vergleich = vergleiche(aus(&alt.collect::<Vec<_>>()), &grund());
+        let [eine] = vergleich.abweichungen.as_slice() else {
+            panic!("{vergleich:#?}");
+        };
+        assert_eq!(
+            eine.folge,
+            "„bytes.sha256“ ist nicht zu vergleichen: in Zeile 1 steht keine Prüfsumme eines Papiers"
         );
     }
 
@@ -587,6 +522,29 @@ mod tests {
                 .iter()
                 .any(|f| f.starts_with("dieselben Änderungen wie in")),
             "{folgen:?}"
+        );
+    }
+
+    #[test]
+    fn a_part_explains_the_whole_whatever_their_names() {
+        let zwei = |text: &str| {
+            aus(&[
+                ("zahlen.json", "{\"a\": 1}\n"),
+                ("teil.md", text),
+                ("gesamt.md", &format!("Kopf\n{text}")),
+                ("bytes.sha256", "1  teil.pdf\n1  gesamt.pdf\n"),
+            ])
+        };
+        let mut neu = zwei("A B\n");
+        for ebenen in neu.papiere.values_mut() {
+            ebenen.insert(Ebene::Struktur, Ok(String::new()));
+        }
+        let vergleich = vergleiche(zwei("A, B\n"), &neu);
+        let gesamt = &vergleich.abweichungen[0];
+        assert_eq!(gesamt.papier.as_deref(), Some("gesamt"));
+        assert_eq!(
+            gesamt.folge,
+            "dieselben Änderungen wie in teil; das PDF bleibt Byte für Byte gleich"
         );
     }
 

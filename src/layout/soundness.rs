@@ -51,8 +51,8 @@ fn has_all_characters(markdown: &str) -> bool {
         .strip_prefix("---\n")
         .and_then(|rest| rest.split_once("\n---\n"))
         .map_or("", |(head, _)| head);
-    // A reference such as `&shy;` or an escape in the front matter stands for a character that is not seen here.
-    let names_another = head.contains('\\')
+    // A reference such as `&shy;` or an escape in the front matter may stand for a character that is not seen here.
+    let names_another = escapes_another(head)
         || markdown.match_indices('&').any(|(at, _)| {
             let next = markdown.get(at + 1..).and_then(|rest| rest.chars().next());
             next.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric())
@@ -77,6 +77,17 @@ fn has_all_characters(markdown: &str) -> bool {
         let face = Face::get(id);
         face.is_some_and(|face| characters.iter().all(|character| face.has(*character)))
     })
+}
+
+/// Whether an escape in the front matter stands for anything else than the sign behind its backslash: `\"` is a quote.
+fn escapes_another(head: &str) -> bool {
+    let mut characters = head.chars();
+    while let Some(character) = characters.next() {
+        if character == '\\' && !matches!(characters.next(), Some('"' | '\\')) {
+            return true;
+        }
+    }
+    false
 }
 
 struct Look<'a> {
@@ -205,7 +216,7 @@ mod tests {
         let none = Pictures::new();
         assert!(sound(include_str!("../../benches/dokument.md"), &none));
         assert!(sound(
-            "---\ndrucksache: 1\ntitel: „Ä“ – 1⁄8\n---\n\n# Ä\n\n- a\n\n| a | b |\n|---|---|\n| 5 € | § 1 |\n",
+            "---\ndrucksache: 1\ntitel: „Ä“ – 1⁄8\nkurztitel: \"\\\"Ä\\\"\"\n---\n\n# Ä\n\n- a\n\n| a | b |\n|---|---|\n| 5 € | § 1 |\n",
             &none
         ));
         let short = "<!-- zusammen -->\n\nEins.\n\n<!-- unterschrift: Kreis | Landrat -->\n\n<!-- /zusammen -->\n";

@@ -11,7 +11,7 @@ use crate::input::Tree;
 use crate::layout::Pictures;
 use crate::model::Vorgang;
 use crate::source::{FileName, Sources};
-use crate::template::{self, Auswahl, Druckstock, Papier, Texte, Vorlagen};
+use crate::template::{self, Ausschnitt, Auswahl, Druckstock, Papier, Texte, Vorlagen};
 
 /// A matter and its papers as Markdown.
 #[derive(Debug, Default)]
@@ -208,18 +208,20 @@ impl Werkbank {
             &self.gelesen,
             &self.vorlagen,
             &self.druckstock,
+            &Ausschnitt::Alles,
             tausche,
             nimm,
         )
     }
 }
 
-/// Makes the papers of a matter with other values; `nimm` gets the facts, what comes of them, and the errors that kept
+/// Makes the papers of a part of a matter with other values; `nimm` gets the facts, what comes of them, and the errors that kept
 /// some of the papers from being made. `None` if the facts themselves are at fault.
 pub(super) fn drucke_neu<T>(
     gelesen: &Gelesen,
     vorlagen: &Vorlagen,
     druckstock: &Druckstock,
+    ausschnitt: &Ausschnitt,
     tausche: &[Tausch],
     nimm: impl FnOnce(&Vorgang, &Zahlen<'_>, Vec<Papier>, Vec<Befund>) -> T,
 ) -> Option<T> {
@@ -243,7 +245,7 @@ pub(super) fn drucke_neu<T>(
         &zahlen,
         vorlagen,
         texte,
-        &Auswahl::default(),
+        ausschnitt,
     );
     befunde.retain(Befund::ist_fehler);
     Some(nimm(&vorgang, &zahlen, papiere, befunde))

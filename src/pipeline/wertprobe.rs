@@ -15,7 +15,8 @@ use super::entwurf::drucke_neu;
 use crate::diagnostic::{Befund, Route, Stelle};
 use crate::gesamt;
 use crate::input::{Scalar, Tree};
-use crate::template::{Druckstock, Papier, Vorlagen};
+use crate::model::Vorgang;
+use crate::template::{Ausschnitt, Druckstock, Papier, Vorlagen};
 
 /// The first mark. Input that holds one is refused, and templates use none of them.
 const ERSTE_MARKE: u32 = 0xE100;
@@ -30,6 +31,8 @@ pub(super) struct Druck<'a> {
     pub(super) vorlagen: &'a Vorlagen,
     /// The templates and the prose, ready to render.
     pub(super) druckstock: &'a Druckstock,
+    /// The facts.
+    pub(super) vorgang: &'a Vorgang,
     /// The papers as they are.
     pub(super) papiere: &'a [&'a Papier],
 }
@@ -76,9 +79,27 @@ impl Gelesen {
         if fragen.is_empty() {
             return Antworten::new();
         }
+        let gefragte = druck.papiere.iter();
+        let gefragte = gefragte.filter(|p| fragen.iter().any(|frage| frage.papier == p.name));
+        let hat_ganze = druck.papiere.iter().any(|p| p.art == gesamt::ART);
+        let ausschnitt = if hat_ganze {
+            // They hold papers of several subjects.
+            Ausschnitt::Alles
+        } else {
+            Ausschnitt::um(druck.vorgang, gefragte.map(|papier| &papier.bezug))
+        };
+        let papiere = druck.papiere.iter().copied();
+        let papiere: Vec<_> = papiere
+            .filter(|papier| ausschnitt.hat(druck.vorgang, &papier.bezug))
+            .collect();
+        let druck = Druck {
+            papiere: &papiere,
+            ..*druck
+        };
         let probe = Probe {
             gelesen: self,
-            druck,
+            druck: &druck,
+            ausschnitt,
             skalare: self
                 .vorgang
                 .iter()
@@ -120,6 +141,8 @@ type Skalare<'a> = Vec<(&'a Tree, Route, &'a Scalar)>;
 struct Probe<'a> {
     gelesen: &'a Gelesen,
     druck: &'a Druck<'a>,
+    /// What of the matter is asked for.
+    ausschnitt: Ausschnitt,
     skalare: Skalare<'a>,
     /// How often the papers were made anew.
     drucke: Cell<usize>,
@@ -410,6 +433,7 @@ impl<'a> Probe<'a> {
             self.gelesen,
             self.druck.vorlagen,
             self.druck.druckstock,
+            &self.ausschnitt,
             &tausche,
             |vorgang, _, mut papiere, _: Vec<Befund>| {
                 if mit_ganzen {

@@ -90,7 +90,7 @@ impl Abdeckung {
             let stelle = Stelle::neu(datei, *eingebaut, text, offset, art);
             *abdeckung.stellen.entry(stelle).or_default() |= reach;
         };
-        for (i, ursprung) in engine.urspruenge.iter().enumerate() {
+        for (i, ursprung) in engine.urspruenge() {
             if ursprung.art == Herkunft::Vorlage {
                 let art = if ursprung.ausdruck {
                     Art::Ausdruck

@@ -449,19 +449,19 @@ pub(super) fn tag_um(text: &str, at: usize) -> Option<Range<usize>> {
 pub(super) fn tag_ende(quelle: &str, von: usize) -> Option<usize> {
     let rest = &quelle[von..];
     let ende = match rest.get(..2)? {
-        "{{" => "}}",
-        "{%" => "%}",
+        "{{" => b'}',
+        "{%" => b'%',
         "{#" => return Some(von + rest.find("#}").map_or(rest.len(), |at| at + 2)),
         _ => return None,
     };
     // Signs of one byte never stand inside a longer character.
-    let (bytes, ende) = (rest.as_bytes(), ende.as_bytes());
+    let bytes = rest.as_bytes();
     let mut offen: Option<u8> = None;
     for (at, c) in bytes.iter().copied().enumerate().skip(2) {
         match offen {
             Some(zeichen) if c == zeichen => offen = None,
             None if matches!(c, b'"' | b'\'' | b'`') => offen = Some(c),
-            None if bytes.get(at..at + 2) == Some(ende) => return Some(von + at + 2),
+            None if c == ende && bytes.get(at + 1) == Some(&b'}') => return Some(von + at + 2),
             _ => {}
         }
     }

@@ -219,9 +219,13 @@ pub(super) struct Text {
 
 /// Takes the marks out of a template's output: origins into `spuren`, data escaped, clauses numbered, references resolved,
 /// laws cited in full where they come first, runs of blank lines to one.
-pub(super) fn fertig(roh: &str, urspruenge: &[Ursprung], zitate: &BTreeMap<String, Zitat>) -> Text {
+pub(super) fn fertig<'a>(
+    roh: &str,
+    ursprung: &'a dyn Fn(usize) -> Option<&'a Ursprung>,
+    zitate: &'a BTreeMap<String, Zitat>,
+) -> Text {
     let mut lauf = Lauf {
-        urspruenge,
+        urspruenge: ursprung,
         zitate,
         zitiert: BTreeSet::new(),
         nummern: klauselnummern(roh),
@@ -246,7 +250,7 @@ pub(super) fn fertig(roh: &str, urspruenge: &[Ursprung], zitate: &BTreeMap<Strin
 fn klauselnummern(roh: &str) -> BTreeMap<String, u32> {
     let mut nummern = BTreeMap::new();
     let mut n = 0;
-    for zeile in roh.lines() {
+    for zeile in roh.lines().filter(|zeile| zeile.contains('<')) {
         let sichtbar = ohne_ursprung(zeile);
         if let Some(schluessel) = klausel_anweisung(&sichtbar) {
             n += 1;
@@ -308,7 +312,7 @@ fn klausel_anweisung(zeile: &str) -> Option<&str> {
 }
 
 struct Lauf<'a> {
-    urspruenge: &'a [Ursprung],
+    urspruenge: &'a dyn Fn(usize) -> Option<&'a Ursprung>,
     /// How each law is cited on the day of the paper.
     zitate: &'a BTreeMap<String, Zitat>,
     /// The laws that were cited in full.
@@ -421,11 +425,7 @@ impl Lauf<'_> {
     }
 
     fn ursprung(&mut self, nummer: &str) {
-        let Some(ursprung) = nummer
-            .parse()
-            .ok()
-            .and_then(|n: usize| self.urspruenge.get(n))
-        else {
+        let Some(ursprung) = nummer.parse().ok().and_then(self.urspruenge) else {
             return;
         };
         let jetzt = self.text.markdown.len();

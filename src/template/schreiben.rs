@@ -6,27 +6,32 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::abdeckung::Abdeckung;
-use super::engine::{Engine, Quelle, Sicht, Wert};
+use super::auswahl::{Ausschnitt, Auswahl};
+use super::engine::{Engine, Sicht, Wert};
 use super::gedaechtnis::{Gedaechtnis, Gemerkt, Lesende};
-use super::papier::{self, Bezug, Herkunft, MitBefunden, Papier};
+use super::papier::{self, Bezug, MitBefunden, Papier};
 use super::prosa;
 use super::view::geteilt::Vorrat;
 use super::view::{self, Gegenstand, Titel};
-use super::vorlage::{Je, Kopf, Vorlage, Vorlagen};
+use super::vorlage::{Je, Kopf, Vorlagen};
 use crate::compute::Zahlen;
-use crate::diagnostic::{Befund, Route, Stelle};
-use crate::input::{Datum, Scalar, Tree, Wertfehler, suggest, umschrift};
-use crate::markdown::front::{Absender, FrontMatter, Satz};
+use crate::diagnostic::{Befund, Stelle};
+use crate::input::Tree;
+use crate::markdown::front::FrontMatter;
 use crate::model::anlage::Inhalt;
-use crate::model::beratung::Beratungsstatus;
-use crate::model::koerperschaft::SatzWahl;
 use crate::model::text::Prosa;
-use crate::model::vereinbarung::{Status, Vereinbarung};
-use crate::model::{Drucksache, Koerperschaft, Vorgang};
-use crate::recht::{Gesetz, Zitat};
+use crate::model::vereinbarung::Vereinbarung;
+use crate::model::{Drucksache, Vorgang};
+use crate::recht::Gesetz;
 use crate::source::Source;
 
+mod druckstock;
+mod kopf;
+mod laden;
 mod titel;
+
+pub use druckstock::{Druckstock, lies_eingebaute, lies_form};
+use laden::{kopf_name, praeambel_route, prosa_name, titel_name};
 
 /// What the authors wrote: YAML with prose in it, and text files.
 #[derive(Debug, Clone, Copy)]
@@ -35,39 +40,6 @@ pub struct Texte<'a> {
     pub baeume: &'a [Tree],
     /// The text files of the matter by their path inside it: `texte/sachbericht.md`.
     pub dateien: &'a BTreeMap<String, Source>,
-}
-
-/// Which papers are wanted, and how. All are made; only the wanted ones are typeset.
-#[derive(Debug, Clone, Default)]
-pub struct Auswahl {
-    /// Marks each paper „Entwurf“.
-    pub entwurf: bool,
-    /// Only papers of this kind.
-    pub nur: Option<String>,
-    /// Only papers of the Drucksache with this number, as it is spelled in file names.
-    pub drucksache: Option<String>,
-    /// Also each Vorlage with its annexes in one paper.
-    pub gesamt: bool,
-}
-
-impl Auswahl {
-    /// Whether papers of this kind are wanted: `kostenübersicht` means `kostenuebersicht`.
-    pub fn will_art(&self, art: &str) -> bool {
-        self.nur.as_ref().is_none_or(|nur| {
-            let ascii = |c| umschrift(c).map_or_else(|| char::to_string(&c), str::to_owned);
-            *nur == art || nur.chars().map(ascii).collect::<String>() == art
-        })
-    }
-
-    /// Whether the paper is among those that are wanted.
-    pub fn will(&self, papier: &Papier) -> bool {
-        let art = self.will_art(&papier.art);
-        let drucksache = self.drucksache.as_ref().is_none_or(|nummer| {
-            matches!(&papier.bezug, Bezug::Drucksache(n) | Bezug::Anlage(n, _)
-                if *nummer == n.dateiname() || *nummer == n.to_string())
-        });
-        art && drucksache
-    }
 }
 
 /// All papers of a matter, sorted by name. A paper that cannot be made is a finding.
@@ -90,73 +62,23 @@ pub fn papiere_und_druckstock(
     texte: Texte<'_>,
     auswahl: &Auswahl,
 ) -> (Vec<Papier>, Vec<Befund>, Druckstock) {
-    let druckstock = Druckstock {
-        engine: Engine::neu(),
-        gedaechtnis: None,
-    };
+    let druckstock = Druckstock::eingebauter();
     let werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock);
     werkstatt.schreibe(auswahl)
 }
 
-/// Templates and prose ready to render, for whoever writes the papers of many states of one matter.
-pub struct Druckstock {
-    engine: Engine,
-    /// The facts of the state that it was made for.
-    gedaechtnis: Option<Arc<Gedaechtnis>>,
-}
-
-impl Druckstock {
-    /// The templates and the prose of a matter.
-    pub fn neu(
-        vorgang: &Vorgang,
-        zahlen: &Zahlen<'_>,
-        vorlagen: &Vorlagen,
-        texte: Texte<'_>,
-    ) -> Self {
-        let mut werkstatt = Werkstatt::neu(vorgang, zahlen, vorlagen, texte, Engine::neu());
-        werkstatt.lade();
-        werkstatt.neues = Some((Gedaechtnis::default(), Arc::new(werkstatt.engine.lesende())));
-        werkstatt.titel();
-        werkstatt.alle(&Auswahl::default());
-        let neues = werkstatt.neues.take().map(|(neues, _)| Gedaechtnis {
-            vorrat: Arc::clone(&werkstatt.vorrat),
-            ..neues
-        });
-        Self {
-            engine: werkstatt.engine,
-            gedaechtnis: neues.map(Arc::new),
-        }
-    }
-
-    /// The same without what is known of its state.
-    #[cfg(test)]
-    pub(crate) fn vergesslich(self) -> Self {
-        Self {
-            gedaechtnis: None,
-            ..self
-        }
-    }
-
-    /// A copy to write one state with; copies may be used at the same time.
-    pub fn kopie(&self) -> Self {
-        Self {
-            engine: self.engine.kopie(),
-            gedaechtnis: self.gedaechtnis.clone(),
-        }
-    }
-}
-
-/// As [`papiere`], with templates that are ready; prose that differs from theirs is read anew.
+/// The papers of a part of a matter, with templates that are ready; prose that differs from theirs is read anew.
 pub fn papiere_mit(
     druckstock: Druckstock,
     vorgang: &Vorgang,
     zahlen: &Zahlen<'_>,
     vorlagen: &Vorlagen,
     texte: Texte<'_>,
-    auswahl: &Auswahl,
+    ausschnitt: &Ausschnitt,
 ) -> (Vec<Papier>, Vec<Befund>) {
-    let werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock);
-    let (papiere, befunde, _) = werkstatt.schreibe(auswahl);
+    let mut werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock);
+    werkstatt.ausschnitt = ausschnitt.clone();
+    let (papiere, befunde, _) = werkstatt.schreibe(&Auswahl::default());
     (papiere, befunde)
 }
 
@@ -181,15 +103,6 @@ pub fn abdeckung(
 /// For so many subjects facts lie ready at once, so that a large matter does not fill the memory.
 const ZUGLEICH: usize = 16;
 
-/// Folder of the text files of a matter.
-const TEXTE: &str = "texte/";
-
-/// The kind of paper that is named after the kind of its Drucksache: Beschlussvorlage, Mitteilung, Antrag.
-const HAUPTART: &str = "beschlussvorlage";
-
-/// What the front matter says of a paper that is not public.
-const NICHTOEFFENTLICH: &str = "nichtöffentlich";
-
 /// A template with the subject that it makes a paper for.
 struct Auftrag<'a> {
     vorlage: &'a str,
@@ -198,6 +111,15 @@ struct Auftrag<'a> {
     art: &'a str,
     gegenstand: Gegenstand<'a>,
     sicht: &'a Sicht,
+}
+
+/// What was printed for a subject.
+#[derive(Default)]
+struct Gedruckt {
+    papiere: Vec<Papier>,
+    befunde: Vec<Befund>,
+    /// What it was made of, where that is kept.
+    gemerkt: Option<Gemerkt>,
 }
 
 /// All that is at hand while papers are made.
@@ -213,6 +135,8 @@ pub(super) struct Werkstatt<'a> {
     frueheres: Option<Arc<Gedaechtnis>>,
     /// The facts of this state, where they are to be kept.
     neues: Option<(Gedaechtnis, Arc<Lesende>)>,
+    /// What papers are made of.
+    ausschnitt: Ausschnitt,
     /// The laws that papers may cite.
     gesetze: &'a BTreeMap<String, Gesetz>,
     /// The titles of the papers that others name as annexes.
@@ -237,6 +161,7 @@ impl<'a> Werkstatt<'a> {
             vorrat: Arc::default(),
             frueheres: None,
             neues: None,
+            ausschnitt: Ausschnitt::Alles,
             gesetze: &vorgang.recht.gesetze,
             titel: Titel::new(),
             befunde: Vec::new(),
@@ -282,231 +207,120 @@ impl<'a> Werkstatt<'a> {
         (papiere, self.befunde, druckstock)
     }
 
-    /// Loads templates, text files and all prose that stands in the YAML.
-    fn lade(&mut self) {
-        let mut auftraege = Vec::new();
-        let genannte = self.genannte_texte();
-        for (pfad, datei) in self.texte.dateien {
-            // Any other Markdown in the folder, such as a README, is nobody's prose.
-            if !pfad.starts_with(TEXTE) && !genannte.contains(pfad.as_str()) {
-                continue;
-            }
-            auftraege.push((pfad.clone(), Herkunft::Prosa, datei.clone(), 0));
-        }
-        for (name, vorlage) in self.vorlagen.iter() {
-            let rumpf = Source::new(vorlage.datei(), vorlage.text());
-            auftraege.push((
-                name.to_owned(),
-                Herkunft::Vorlage,
-                rumpf,
-                vorlage.rumpf.start,
-            ));
-        }
-        let mut befunde = self.engine.lade_alle(&auftraege);
-        befunde.extend(self.lade_koepfe());
-        self.befunde.extend(befunde);
-        for drucksache in &self.vorgang.drucksachen {
-            self.lade_titel(drucksache);
-            for feld in prosa::felder(drucksache) {
-                self.lade_prosa(&feld.route, feld.prosa);
+    fn alle(&mut self, auswahl: &Auswahl) -> Vec<Papier> {
+        let mut papiere = Vec::new();
+        let alle = self.gegenstaende().into_iter().enumerate();
+        let alle: Vec<_> = alle
+            .filter(|(_, gegenstand)| self.ausschnitt.will(self.vorgang, *gegenstand))
+            .collect();
+        for gegenstaende in alle.chunks(ZUGLEICH) {
+            let gedruckt: Vec<_> = gegenstaende
+                .par_iter()
+                .map(|(i, gegenstand)| self.zu(*i, *gegenstand, auswahl))
+                .collect();
+            for gedruckt in gedruckt {
+                papiere.extend(gedruckt.papiere);
+                self.befunde.extend(gedruckt.befunde);
+                if let Some((neues, _)) = &mut self.neues {
+                    neues.gegenstaende.extend(gedruckt.gemerkt.map(Arc::new));
+                }
             }
         }
-        for vereinbarung in self.vorgang.vereinbarungen.values() {
-            if let Some(praeambel) = &vereinbarung.praeambel {
-                self.lade_prosa(&praeambel_route(vereinbarung), praeambel);
-            }
-        }
-        self.befunde.extend(self.engine.unbekannte_namen());
+        papiere
     }
 
-    /// Loads what stands in the heads of templates.
-    fn lade_koepfe(&mut self) -> Vec<Befund> {
-        let felder: Vec<_> = self
+    /// The papers for a subject, the `i`-th of all.
+    fn zu(&self, i: usize, gegenstand: Gegenstand<'a>, auswahl: &Auswahl) -> Gedruckt {
+        let gelesen = self.gelesene_gruppen(gegenstand);
+        let fakten = view::fakten_mit(
+            &self.vorrat,
+            &|gruppe| gelesen.contains(gruppe),
+            self.vorgang,
+            self.zahlen,
+            &self.titel,
+            gegenstand,
+        );
+        let frueher = self.frueheres.as_ref();
+        let frueher = frueher.and_then(|frueheres| frueheres.gegenstaende.get(i));
+        let mut sicht = match Sicht::aus(&fakten, frueher) {
+            Ok(sicht) => sicht,
+            Err(befund) => {
+                return Gedruckt {
+                    befunde: vec![befund],
+                    ..Gedruckt::default()
+                };
+            }
+        };
+        let liest = self.neues.as_ref().map(|(_, liest)| Arc::clone(liest));
+        if liest.is_some() {
+            sicht.zettel.schreibe_mit();
+        }
+        let anfangs = liest.map(|liest| (sicht.clone(), liest));
+        let mut gedruckt = self.drucke(gegenstand, sicht, auswahl);
+        gedruckt.gemerkt = anfangs.map(|(anfangs, liest)| Gemerkt::aus(fakten, anfangs, liest));
+        gedruckt
+    }
+
+    /// The groups of the facts that anything reads from which a paper for the subject is made, and those to which its prose
+    /// comes.
+    fn gelesene_gruppen(&self, gegenstand: Gegenstand<'_>) -> BTreeSet<&'static str> {
+        let fremde: BTreeSet<&str> = self
             .vorlagen
             .iter()
-            .flat_map(|(name, vorlage)| {
-                let ausdruecke = vorlage.kopf.iter().flat_map(kopf_ausdruecke);
-                ausdruecke.map(move |(feld, ausdruck)| {
-                    let platz = move |i| vorlage.platz(feld, i);
-                    (kopf_name(name, feld), vorlage.datei(), ausdruck, platz)
-                })
+            .filter(|(_, vorlage)| {
+                let kopf = vorlage.kopf.as_ref();
+                kopf.is_some_and(|kopf| !passt(kopf, gegenstand))
             })
+            .map(|(name, _)| name)
             .collect();
-        let quellen: Vec<_> = felder
-            .iter()
-            .map(|(name, datei, ausdruck, platz)| {
-                let quelle = Quelle {
-                    art: Herkunft::Vorlage,
-                    datei: datei.clone(),
-                    text: ausdruck,
-                    platz,
-                };
-                (name.clone(), quelle)
-            })
-            .collect();
-        self.engine.lade_schlichte(&quellen)
-    }
-
-    /// The text files that prose fields name.
-    fn genannte_texte(&self) -> BTreeSet<&'a str> {
-        let praeambeln = self
-            .vorgang
-            .vereinbarungen
-            .values()
-            .filter_map(|v| v.praeambel.as_ref());
-        let felder = self.vorgang.drucksachen.iter().flat_map(prosa::felder);
-        felder
-            .map(|feld| feld.prosa)
-            .chain(praeambeln)
-            .filter_map(|prosa| match prosa {
-                Prosa::Datei(pfad) => Some(pfad.as_str()),
-                Prosa::Text(_) => None,
-            })
+        self.engine
+            .namen()
+            .filter(|name| !fremde.contains(name.split('#').next().unwrap_or_default()))
+            .flat_map(|name| self.engine.gelesene_gruppen(name))
+            .chain(["drucksache", "vereinbarung", "anlage"])
             .collect()
     }
 
-    /// Loads titles: expressions may stand in them, but what comes out is data.
-    fn lade_titel(&mut self, drucksache: &Drucksache) {
-        for feld in ["titel", "kurztitel"] {
-            let route = drucksache.route.feld(feld);
-            if let Some(skalar) = self.skalar(&route) {
-                let quelle = Quelle {
-                    art: Herkunft::Prosa,
-                    datei: route.datei.clone(),
-                    text: skalar.text().trim(),
-                    platz: &|i| skalar.source_offset(i),
-                };
-                let geladen = self.engine.lade_schlicht(&titel_name(&route), &quelle);
-                self.befunde.extend(geladen.err());
-            }
-        }
-    }
-
-    /// The scalar at a place in the YAML.
-    pub(super) fn skalar(&self, route: &Route) -> Option<&'a Scalar> {
-        self.texte
-            .baeume
+    /// The papers for a subject of which these are the facts.
+    fn drucke(&self, gegenstand: Gegenstand<'a>, fakten: Sicht, auswahl: &Auswahl) -> Gedruckt {
+        let mut gedruckt = Gedruckt::default();
+        let Some(sicht) = self.sicht(gegenstand, fakten, &mut gedruckt.befunde) else {
+            return gedruckt;
+        };
+        let auftraege: Vec<_> = self
+            .vorlagen
             .iter()
-            .filter(|baum| baum.source().name == route.datei)
-            .find_map(|baum| baum.node(route)?.scalar())
-    }
-
-    fn lade_prosa(&mut self, route: &Route, prosa: &Prosa) {
-        match prosa {
-            Prosa::Datei(pfad) if !self.texte.dateien.contains_key(pfad) => {
-                let aehnlich =
-                    suggest::nearest(pfad, self.texte.dateien.keys().map(String::as_str));
-                let abhilfe = match aehnlich {
-                    Some(aehnlich) => format!("meinten Sie „{aehnlich}“?"),
-                    None => "die Datei im Ordner des Vorgangs anlegen oder den Text hier eintragen"
-                        .to_owned(),
-                };
-                self.befunde.push(
-                    Befund::fehler(
-                        "textdatei-fehlt",
-                        Stelle::Route(route.clone()),
-                        format!("die Textdatei „{pfad}“ gibt es im Vorgang nicht"),
-                    )
-                    .abhilfe(abhilfe),
-                );
-            }
-            Prosa::Datei(pfad) => {
-                let datei = self.texte.dateien.get(pfad);
-                if datei.is_some_and(|datei| datei.text.trim().is_empty()) {
-                    let stelle = Stelle::Route(route.clone());
-                    let text = format!("die Textdatei „{pfad}“ ist leer");
-                    self.befunde.push(
-                        Befund::fehler("leere-textdatei", stelle, text)
-                            .abhilfe("den Text in die Datei schreiben und sie speichern"),
-                    );
-                }
-            }
-            Prosa::Text(_) => {
-                if let Some(skalar) = self.skalar(route) {
-                    let quelle = Quelle {
-                        art: Herkunft::Prosa,
-                        datei: route.datei.clone(),
-                        text: skalar.text(),
-                        platz: &|i| skalar.source_offset(i),
-                    };
-                    let geladen = self.engine.lade(&prosa_name(route), &quelle);
-                    self.befunde.extend(geladen.err());
-                }
-            }
-        }
-    }
-
-    fn alle(&mut self, auswahl: &Auswahl) -> Vec<Papier> {
-        let mut papiere = Vec::new();
-        // Facts are put together for several subjects at once; templates take them one after the other.
-        let alle: Vec<_> = self.gegenstaende().into_iter().enumerate().collect();
-        for gegenstaende in alle.chunks(ZUGLEICH) {
-            let sichten: Vec<_> = gegenstaende
-                .par_iter()
-                .map(|(i, gegenstand)| {
-                    let fakten = view::fakten_mit(
-                        &self.vorrat,
-                        &|_| true,
-                        self.vorgang,
-                        self.zahlen,
-                        &self.titel,
-                        *gegenstand,
-                    );
-                    let frueher = self.frueheres.as_ref();
-                    let frueher = frueher.and_then(|frueheres| frueheres.gegenstaende.get(*i));
-                    let sicht = Sicht::aus(&fakten, frueher)?;
-                    Ok((fakten, sicht))
-                })
-                .collect();
-            for ((_, gegenstand), sicht) in gegenstaende.iter().zip(sichten) {
-                match sicht {
-                    Ok((fakten, mut sicht)) => {
-                        if self.neues.is_some() {
-                            sicht.zettel.schreibe_mit();
-                        }
-                        let anfangs = self.neues.is_some().then(|| sicht.clone());
-                        papiere.extend(self.zu(*gegenstand, sicht, auswahl));
-                        if let (Some((neues, liest)), Some(anfangs)) = (&mut self.neues, anfangs) {
-                            let gemerkt = Gemerkt::aus(fakten, anfangs, Arc::clone(liest));
-                            neues.gegenstaende.push(Arc::new(gemerkt));
-                        }
-                    }
-                    Err(befund) => self.befunde.push(befund),
-                }
-            }
-        }
-        papiere
-    }
-
-    /// The papers for a subject.
-    fn zu(&mut self, gegenstand: Gegenstand<'a>, fakten: Sicht, auswahl: &Auswahl) -> Vec<Papier> {
-        let mut papiere = Vec::new();
-        if let Some(sicht) = self.sicht(gegenstand, fakten) {
-            let vorlagen = self.vorlagen;
-            for (name, vorlage) in vorlagen.iter() {
-                let passt = |kopf: &&Kopf| kopf.vertritt.is_none() && passt(kopf, gegenstand);
-                if !vorlage.kopf.as_ref().is_some_and(|kopf| passt(&kopf)) {
-                    continue;
+            .filter_map(|(name, vorlage)| {
+                let kopf = vorlage.kopf.as_ref()?;
+                if kopf.vertritt.is_some() || !passt(kopf, gegenstand) {
+                    return None;
                 }
                 let art = name.trim_end_matches(".md");
                 let (name, vorlage) = self.vertretung(art, gegenstand).unwrap_or((name, vorlage));
-                let Some(kopf) = &vorlage.kopf else {
-                    continue;
-                };
-                let auftrag = Auftrag {
+                Some(Auftrag {
                     vorlage: name,
-                    kopf,
+                    kopf: vorlage.kopf.as_ref()?,
                     art,
                     gegenstand,
                     sicht: &sicht,
-                };
-                match self.papier(&auftrag, auswahl) {
-                    Ok(papier) => papiere.extend(papier),
-                    Err(befund) => self.befunde.push(befund),
+                })
+            })
+            .collect();
+        let papiere: Vec<_> = auftraege
+            .par_iter()
+            .map(|auftrag| self.papier(auftrag, auswahl))
+            .collect();
+        for papier in papiere {
+            match papier {
+                Ok(None) => {}
+                Ok(Some(MitBefunden { papier, befunde })) => {
+                    gedruckt.papiere.push(papier);
+                    gedruckt.befunde.extend(befunde);
                 }
+                Err(befund) => gedruckt.befunde.push(befund),
             }
         }
-        papiere
+        gedruckt
     }
 
     /// All that papers are made for: the Drucksachen with those of their annexes that are texts, then the agreements.
@@ -526,14 +340,19 @@ impl<'a> Werkstatt<'a> {
     }
 
     /// The facts with the subject's titles and prose; `None` if these cannot be made.
-    fn sicht(&mut self, gegenstand: Gegenstand<'_>, mut fakten: Sicht) -> Option<Sicht> {
+    fn sicht(
+        &self,
+        gegenstand: Gegenstand<'_>,
+        mut fakten: Sicht,
+        befunde: &mut Vec<Befund>,
+    ) -> Option<Sicht> {
         let drucksache = match gegenstand {
             Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _) => drucksache,
             Gegenstand::Vereinbarung(vereinbarung) => {
-                return self.mit_praeambel(fakten, vereinbarung);
+                return self.mit_praeambel(fakten, vereinbarung, befunde);
             }
         };
-        let titel = self.drucksachentitel(drucksache, &fakten)?;
+        let titel = self.drucksachentitel(drucksache, &fakten, befunde)?;
         fakten.ergaenze("drucksache", titel);
         let felder = prosa::felder(drucksache);
         let mut texte = Vec::new();
@@ -544,7 +363,7 @@ impl<'a> Werkstatt<'a> {
             };
             match self.engine.render(&name, &fakten) {
                 Ok(text) => texte.push((feld.platz, text.trim_end().to_owned())),
-                Err(befund) => self.befunde.push(befund),
+                Err(befund) => befunde.push(befund),
             }
         }
         if texte.len() < felder.len() {
@@ -556,9 +375,10 @@ impl<'a> Werkstatt<'a> {
 
     /// The titles as they read with this matter's facts.
     fn drucksachentitel(
-        &mut self,
+        &self,
         drucksache: &Drucksache,
         fakten: &Sicht,
+        befunde: &mut Vec<Befund>,
     ) -> Option<Vec<(String, Wert)>> {
         let render = |feld| {
             self.engine
@@ -576,15 +396,20 @@ impl<'a> Werkstatt<'a> {
                 ("kurztitel".to_owned(), Wert::Daten(einzeilig(&kurztitel))),
             ]),
             (titel, kurztitel) => {
-                self.befunde.extend(titel.err());
-                self.befunde.extend(kurztitel.err());
+                befunde.extend(titel.err());
+                befunde.extend(kurztitel.err());
                 None
             }
         }
     }
 
     /// The facts with the agreement's preamble; `None` if it cannot be made.
-    fn mit_praeambel(&mut self, mut fakten: Sicht, vereinbarung: &Vereinbarung) -> Option<Sicht> {
+    fn mit_praeambel(
+        &self,
+        mut fakten: Sicht,
+        vereinbarung: &Vereinbarung,
+        befunde: &mut Vec<Befund>,
+    ) -> Option<Sicht> {
         let text = match &vereinbarung.praeambel {
             None => Ok(String::new()),
             Some(Prosa::Datei(pfad)) => self.engine.render(pfad, &fakten),
@@ -599,7 +424,7 @@ impl<'a> Werkstatt<'a> {
                 Some(fakten)
             }
             Err(befund) => {
-                self.befunde.push(befund);
+                befunde.push(befund);
                 None
             }
         }
@@ -607,10 +432,10 @@ impl<'a> Werkstatt<'a> {
 
     /// One paper; `None` if its template's condition does not hold.
     fn papier(
-        &mut self,
+        &self,
         auftrag: &Auftrag<'_>,
         auswahl: &Auswahl,
-    ) -> Result<Option<Papier>, Befund> {
+    ) -> Result<Option<MitBefunden>, Befund> {
         let feld = |feld| {
             self.engine
                 .render(&kopf_name(auftrag.vorlage, feld), auftrag.sicht)
@@ -645,18 +470,21 @@ impl<'a> Werkstatt<'a> {
         let zettel = &auftrag.sicht.zettel;
         let text = zettel.text(auftrag.vorlage, &roh, &zitate);
         let text = text.unwrap_or_else(|| {
-            let text = papier::fertig(&roh, &self.engine.urspruenge, &zitate);
+            let text = papier::fertig(&roh, &|nummer| self.engine.ursprung(nummer), &zitate);
             zettel.merke_text(auftrag.vorlage, &zitate, &text);
             text
         });
-        let MitBefunden { papier, befunde } = Papier::aus(
+        let MitBefunden {
+            papier,
+            mut befunde,
+        } = Papier::aus(
             name,
             auftrag.art,
             (bezug(auftrag.gegenstand), auftrag.kopf.gesamt),
             front,
             text,
         );
-        self.befunde.extend(befunde.into_iter().map(|mut befund| {
+        for befund in &mut befunde {
             match &befund.stelle {
                 // Where data came from is known to who has all files.
                 Stelle::Papier(bereich) if papier.ausdruck(bereich).is_some() => {
@@ -665,77 +493,10 @@ impl<'a> Werkstatt<'a> {
                         bereich: bereich.clone(),
                     };
                 }
-                _ => papier.verorte(&mut befund),
+                _ => papier.verorte(befund),
             }
-            befund
-        }));
-        Ok(Some(papier))
-    }
-
-    /// How the laws are cited on the day of the paper.
-    fn zitate(&self, auftrag: &Auftrag<'_>) -> Result<BTreeMap<String, Zitat>, Befund> {
-        let tag = match auftrag.kopf.rechtsstand {
-            None => view::rechtsstand(self.vorgang, auftrag.gegenstand),
-            Some(_) => {
-                let feld = kopf_name(auftrag.vorlage, "rechtsstand");
-                let text = self.engine.render(&feld, auftrag.sicht)?;
-                Some(text.trim().parse().map_err(|fehler: Wertfehler| {
-                    let stelle = self.vorlagen.stelle(auftrag.vorlage, "rechtsstand");
-                    Befund::fehler("rechtsstand-ohne-datum", stelle, fehler.text)
-                        .abhilfe("einen Ausdruck angeben, der ein Datum wie 09.11.2021 ergibt")
-                })?)
-            }
-        };
-        let gesetze = self.gesetze.iter();
-        Ok(gesetze
-            .map(|(schluessel, gesetz)| (schluessel.clone(), gesetz.zitat(tag)))
-            .collect())
-    }
-
-    /// What the front matter says of the subject.
-    fn front(&self, auftrag: &Auftrag<'_>) -> FrontMatter {
-        let mut front = FrontMatter {
-            art: Some(auftrag.art.to_owned()),
-            muster: auftrag.kopf.muster && self.vorgang.kopf.muster,
-            sprache: Some("de-DE".to_owned()),
-            ..FrontMatter::default()
-        };
-        let drucksache = match auftrag.gegenstand {
-            Gegenstand::Drucksache(drucksache) => {
-                front.art = Some(drucksache.art.dateiname().to_owned())
-                    .filter(|_| auftrag.art == HAUPTART)
-                    .or(front.art);
-                drucksache
-            }
-            Gegenstand::Anlage(drucksache, i) => {
-                front.anlage = Some(view::anlagenkopf(drucksache, i));
-                drucksache
-            }
-            Gegenstand::Vereinbarung(vereinbarung) => {
-                front.entwurf = vereinbarung.status == Status::Entwurf;
-                front.datum = vereinbarung
-                    .geschlossen
-                    .filter(|_| auftrag.kopf.briefkopf.is_none())
-                    .map(Datum::tag);
-                front.absender = auftrag
-                    .kopf
-                    .briefkopf
-                    .and_then(|_| view::antragstellend(self.vorgang, self.zahlen, vereinbarung))
-                    .map(absender);
-                return front;
-            }
-        };
-        let koerperschaft = self.vorgang.koerperschaft_von(drucksache);
-        front.nummer = Some(drucksache.nummer.to_string());
-        front.datum = drucksache.vorlage_vom.map(Datum::tag);
-        front.status =
-            ist_nichtoeffentlich(auftrag.gegenstand).then(|| NICHTOEFFENTLICH.to_owned());
-        front.absender = koerperschaft.map(absender);
-        front.satz = match koerperschaft.map(|k| k.hausstil.satz).unwrap_or_default() {
-            SatzWahl::Block => Satz::Block,
-            SatzWahl::Flatter => Satz::Flatter,
-        };
-        front
+        }
+        Ok(Some(MitBefunden { papier, befunde }))
     }
 
     /// Two papers of one name would be one file: only the first stays.
@@ -776,54 +537,6 @@ fn bezug(gegenstand: Gegenstand<'_>) -> Bezug {
     }
 }
 
-/// Whether the subject is nowhere dealt with in public; an annex is so too where its Drucksache is.
-fn ist_nichtoeffentlich(gegenstand: Gegenstand<'_>) -> bool {
-    match gegenstand {
-        Gegenstand::Drucksache(drucksache) => drucksache.ist_nichtoeffentlich(),
-        Gegenstand::Anlage(drucksache, i) => {
-            let anlage = drucksache.anlagen.get(i);
-            drucksache.ist_nichtoeffentlich()
-                || anlage.is_some_and(|a| a.beratungsstatus == Beratungsstatus::Nichtoeffentlich)
-        }
-        Gegenstand::Vereinbarung(_) => false,
-    }
-}
-
-/// The expressions in a template's head, as templates.
-fn kopf_ausdruecke(kopf: &Kopf) -> Vec<(&'static str, String)> {
-    let mut ausdruecke = vec![("datei", kopf.datei.clone()), ("titel", kopf.titel.clone())];
-    ausdruecke.extend(kopf.kurztitel.clone().map(|text| ("kurztitel", text)));
-    ausdruecke.extend(kopf.rechtsstand.clone().map(|text| ("rechtsstand", text)));
-    ausdruecke.extend(
-        kopf.wenn
-            .as_ref()
-            .map(|bedingung| ("wenn", format!("{{% if {bedingung} %}}ja{{% endif %}}"))),
-    );
-    ausdruecke
-}
-
-fn kopf_name(vorlage: &str, feld: &str) -> String {
-    format!("{vorlage}#{feld}")
-}
-
-fn prosa_name(route: &Route) -> String {
-    let schritte: Vec<_> = route
-        .schritte
-        .iter()
-        .map(|schritt| format!("{schritt:?}"))
-        .collect();
-    format!("{}#{}.md", route.datei, schritte.join("."))
-}
-
-fn titel_name(route: &Route) -> String {
-    // Without the ending of Markdown: nothing is escaped.
-    prosa_name(route).trim_end_matches(".md").to_owned()
-}
-
-fn praeambel_route(vereinbarung: &Vereinbarung) -> Route {
-    vereinbarung.route.feld("präambel")
-}
-
 fn einzeilig(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -835,45 +548,4 @@ fn ist_dateiname(name: &str) -> bool {
         && name
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-}
-
-fn absender(koerperschaft: &Koerperschaft) -> Absender {
-    Absender {
-        name: koerperschaft.amtsform(),
-        anschrift: koerperschaft
-            .anschrift
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        logo: koerperschaft.hausstil.logo.clone(),
-    }
-}
-
-impl Vorlagen {
-    /// The place of a value in the head of a template.
-    fn stelle(&self, name: &str, feld: &str) -> Stelle {
-        match self.iter().find(|(n, _)| *n == name) {
-            Some((_, vorlage)) => {
-                let start = vorlage.platz(feld, 0);
-                Stelle::Datei {
-                    datei: vorlage.datei(),
-                    bereich: start..start + 1,
-                }
-            }
-            None => Stelle::Pfad(name.into()),
-        }
-    }
-}
-
-impl Vorlage {
-    /// The byte in the file of a byte in a value of the head.
-    fn platz(&self, feld: &str, i: usize) -> usize {
-        // „{% if “ stands before a condition that the file does not hold.
-        let i = if feld == "wenn" {
-            i.saturating_sub(6)
-        } else {
-            i
-        };
-        self.kopf_stellen.get(feld).map_or(0, |start| start + i)
-    }
 }

@@ -110,8 +110,7 @@ pub fn fakten(
     )
 }
 
-/// As [`fakten`], with views that several subjects share; of the agreements, which take the longest, only those that
-/// `will` asks for by the name of their group.
+/// As [`fakten`], with views that several subjects share, and only those groups that `will` asks for by name.
 pub(in crate::template) fn fakten_mit(
     vorrat: &Vorrat,
     will: &(dyn Fn(&str) -> bool + Sync),
@@ -135,8 +134,9 @@ pub(in crate::template) fn fakten_mit(
         amtstag: rechtsstand(vorgang, gegenstand),
     };
     let beteiligte = vereinbarung.and_then(|v| zahlen.vereinbarungen.get(&v.schluessel));
-    let menge = |waehle: for<'m, 'a> fn(&'m Beteiligte<'a>) -> &'m Menge<'a>| {
+    let menge = |gruppe: &str, waehle: for<'m, 'a> fn(&'m Beteiligte<'a>) -> &'m Menge<'a>| {
         beteiligte
+            .filter(|_| will(gruppe))
             .map(|b| blick.menge(waehle(b)))
             .unwrap_or_default()
     };
@@ -145,13 +145,17 @@ pub(in crate::template) fn fakten_mit(
             titel: leer(vorgang.kopf.titel.as_ref()),
             muster: vorgang.kopf.muster,
         },
-        drucksache: drucksache.map(|drucksache| blick.drucksache(drucksache)),
+        drucksache: drucksache
+            .filter(|_| will("drucksache"))
+            .map(|drucksache| blick.drucksache(drucksache)),
         koerperschaft: drucksache
+            .filter(|_| will("koerperschaft"))
             .and_then(|drucksache| vorgang.koerperschaft_von(drucksache))
             .map(|k| blick.koerperschaft(k)),
         koerperschaften: vorgang
             .koerperschaften
             .values()
+            .filter(|_| will("koerperschaften"))
             .map(|k| (name(&k.schluessel), blick.koerperschaft(k)))
             .collect(),
         vereinbarung: vereinbarung
@@ -162,6 +166,7 @@ pub(in crate::template) fn fakten_mit(
             .and_then(|v| vorgang.vereinbarungen.get(v.ersetzt.as_ref()?))
             .map(|v| blick.vereinbarung(v)),
         aufgaben: vereinbarung
+            .filter(|_| will("aufgaben"))
             .iter()
             .flat_map(|v| v.aufgaben.iter().map(move |(s, aufgabe)| (v, s, aufgabe)))
             .map(|(v, schluessel, aufgabe)| {
@@ -171,16 +176,18 @@ pub(in crate::template) fn fakten_mit(
         kosten: vorgang
             .kosten
             .iter()
+            .filter(|_| will("kosten"))
             .map(|(schluessel, position)| {
                 let von = vereinbarung.and_then(Vereinbarung::beginn);
                 (name(schluessel), kosten(position, von))
             })
             .collect(),
-        parteien: menge(|b| &b.parteien),
-        bestand: menge(|b| &b.bestand),
-        beitritt: menge(|b| &b.beitritt),
+        parteien: menge("parteien", |b| &b.parteien),
+        bestand: menge("bestand", |b| &b.bestand),
+        beitritt: menge("beitritt", |b| &b.beitritt),
         anwender: {
             let anwender = beteiligte
+                .filter(|_| will("anwender"))
                 .map(|b| blick.menge_frei(&b.anwender))
                 .unwrap_or_default();
             let gleich = vereinbarung.is_none_or(|v| blick.tragen_gleich(v));
@@ -196,14 +203,17 @@ pub(in crate::template) fn fakten_mit(
             .kopf
             .federfuehrend
             .as_ref()
+            .filter(|_| will("federfuehrend"))
             .and_then(|schluessel| vorgang.koerperschaften.get(schluessel))
             .map(|k| blick.koerperschaft(k)),
         termine: drucksache
+            .filter(|_| will("termine"))
             .iter()
             .flat_map(|drucksache| &drucksache.termine)
             .map(|(schluessel, tag)| (name(schluessel), tag.to_string()))
             .collect(),
         angaben: drucksache
+            .filter(|_| will("angaben"))
             .iter()
             .flat_map(|drucksache| &drucksache.angaben)
             .map(|(schluessel, angabe)| (name(schluessel), angabe.to_string()))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -99,18 +100,41 @@ pub enum Je {
 impl Vorlagen {
     /// The built-in templates and the users' by their path below `templates/`; of one name the last wins.
     pub fn laden(eigene: &[(String, Source)]) -> (Self, Vec<Befund>) {
-        let mut vorlagen = BTreeMap::new();
+        let mut alle = Self::alle_eingebauten().clone();
         let mut befunde = Vec::new();
-        let eingebaut = Self::eingebaut().map(|(name, quelle)| (name.to_owned(), quelle));
-        for (name, quelle) in eingebaut.chain(eigene.iter().cloned()) {
-            match Vorlage::lesen(&name, quelle) {
+        for (name, quelle) in eigene {
+            match Vorlage::lesen(name, quelle.clone()) {
                 Ok(vorlage) => {
-                    vorlagen.insert(name, vorlage);
+                    alle.vorlagen.insert(name.clone(), vorlage);
                 }
                 Err(gefunden) => befunde.extend(gefunden),
             }
         }
-        (Self { vorlagen }, befunde)
+        (alle, befunde)
+    }
+
+    /// The templates that the program ships; they are read once.
+    fn alle_eingebauten() -> &'static Self {
+        static EINGEBAUTE: LazyLock<Vorlagen> = LazyLock::new(|| {
+            let vorlagen = Vorlagen::eingebaut().filter_map(|(name, quelle)| {
+                // That they are sound is tested.
+                let vorlage = Vorlage::lesen(name, quelle).ok()?;
+                Some((name.to_owned(), vorlage))
+            });
+            Vorlagen {
+                vorlagen: vorlagen.collect(),
+            }
+        });
+        &EINGEBAUTE
+    }
+
+    /// Only the `i`-th of the templates that the program ships.
+    pub(super) fn eingebaute(i: usize) -> Self {
+        let alle = Self::alle_eingebauten().vorlagen.iter();
+        let eine = alle.skip(i).take(1);
+        Self {
+            vorlagen: eine.map(|(name, v)| (name.clone(), v.clone())).collect(),
+        }
     }
 
     /// The templates that the program ships, by name.
@@ -146,6 +170,20 @@ impl Vorlagen {
             let kopf = vorlage.kopf.as_ref()?;
             (kopf.vertritt.as_deref() == vertritt).then(|| name.trim_end_matches(".md"))
         })
+    }
+
+    /// The place of a value in the head of a template.
+    pub(super) fn stelle(&self, name: &str, feld: &str) -> Stelle {
+        match self.iter().find(|(n, _)| *n == name) {
+            Some((_, vorlage)) => {
+                let start = vorlage.platz(feld, 0);
+                Stelle::Datei {
+                    datei: vorlage.datei(),
+                    bereich: start..start + 1,
+                }
+            }
+            None => Stelle::Pfad(name.into()),
+        }
     }
 
     /// All templates by name.
@@ -211,6 +249,17 @@ impl Vorlage {
         &self.quelle.text[self.rumpf.clone()]
     }
 
+    /// The byte in the file of a byte in a value of the head.
+    pub(super) fn platz(&self, feld: &str, i: usize) -> usize {
+        // „{% if “ stands before a condition that the file does not hold.
+        let i = if feld == "wenn" {
+            i.saturating_sub(6)
+        } else {
+            i
+        };
+        self.kopf_stellen.get(feld).map_or(0, |start| start + i)
+    }
+
     /// The name of its file.
     pub fn datei(&self) -> FileName {
         self.quelle.name.clone()
@@ -267,10 +316,11 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_templates_load() {
-        let (vorlagen, befunde) = Vorlagen::laden(&[]);
-        assert!(befunde.is_empty(), "{befunde:?}");
-        assert_eq!(vorlagen.iter().count(), EINGEBAUT.len());
+    fn the_heads_of_the_built_in_templates_are_sound() {
+        for (name, quelle) in Vorlagen::eingebaut() {
+            let gelesen = Vorlage::lesen(name, quelle);
+            assert!(gelesen.is_ok(), "{gelesen:?}");
+        }
     }
 
     #[test]

@@ -13,8 +13,10 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The systems that the program is built for.
-const ZIELE: [&str; 3] = [
+const ZIELE: [&str; 5] = [
     "x86_64-unknown-linux-gnu",
+    "aarch64-unknown-linux-gnu",
+    "x86_64-apple-darwin",
     "aarch64-apple-darwin",
     "x86_64-pc-windows-msvc",
 ];
@@ -160,10 +162,18 @@ fn begruendet() -> BTreeMap<String, String> {
 #[test]
 fn each_crate_with_unsafe_has_a_reason_and_no_reason_is_stale() {
     let (pakete, ziele) = alles();
-    let quellen = quellordner();
+    let quellen = pakete_mit_angaben();
     let mit_unsafe: BTreeSet<String> = pakete
         .iter()
-        .filter(|paket| quellen.get(*paket).is_some_and(|ordner| hat_unsafe(ordner)))
+        .filter(|paket| {
+            // A package that nobody looked into must not pass for one without.
+            let dateien = alle_quellen(&quellen[*paket].ordner);
+            assert!(!dateien.is_empty(), "{paket:?} ohne Quelltext");
+            dateien.iter().any(|datei| {
+                let bytes = fs::read(datei).unwrap();
+                hat_unsafe(&String::from_utf8_lossy(&bytes))
+            })
+        })
         .map(|(name, _)| name.clone())
         .collect();
     let begruendet = begruendet();
@@ -185,9 +195,58 @@ fn each_crate_with_unsafe_has_a_reason_and_no_reason_is_stale() {
     assert!(mit_unsafe.len() > 20);
 }
 
-/// Where the sources of each package lie.
-fn quellordner() -> BTreeMap<(String, String), PathBuf> {
-    let mut ordner = BTreeMap::new();
+#[test]
+fn unsafe_is_found_however_it_is_set() {
+    for text in [
+        "unsafe { a() }",
+        "let a = |x| unsafe{x};",
+        "|x|unsafe{x}",
+        "unsafe\nfn a() {}",
+        "pub unsafe extern \"C\" fn a();",
+        "unsafe impl Send for A {}",
+        "#[unsafe(no_mangle)]",
+    ] {
+        assert!(hat_unsafe(text), "{text}");
+    }
+    for text in [
+        "#![forbid(unsafe_code)]",
+        "// unsafe { }",
+        "let unsafe_ = 1;",
+    ] {
+        assert!(!hat_unsafe(text), "{text}");
+    }
+}
+
+/// cargo-deny says the same and more; this needs no other program.
+#[test]
+fn each_licence_is_one_that_deny_toml_allows() {
+    let deny = fs::read_to_string(wurzel().join("deny.toml")).unwrap();
+    let erlaubt = deny.split_once("allow = [").unwrap().1;
+    let erlaubt: BTreeSet<_> = erlaubt.split_once(']').unwrap().0.split('"').collect();
+    let (pakete, _) = alles();
+    let angaben = pakete_mit_angaben();
+    for paket in pakete {
+        let lizenz = &angaben[&paket].lizenz;
+        // No licence here has an „OR“ of „AND“s, so that each „AND“ joins alternatives.
+        let ist_erlaubt = lizenz.split(" AND ").all(|teil| {
+            teil.trim_matches(['(', ')'])
+                .split(" OR ")
+                .flat_map(|teil| teil.split('/'))
+                .any(|teil| erlaubt.contains(teil))
+        });
+        assert!(ist_erlaubt, "{paket:?}: {lizenz}");
+    }
+}
+
+/// What cargo knows of a package.
+struct Paket {
+    /// Where its sources lie.
+    ordner: PathBuf,
+    lizenz: String,
+}
+
+fn pakete_mit_angaben() -> BTreeMap<(String, String), Paket> {
+    let mut pakete = BTreeMap::new();
     for ziel in ZIELE {
         let Some(text) = cargo(&[
             "metadata",
@@ -200,14 +259,22 @@ fn quellordner() -> BTreeMap<(String, String), PathBuf> {
         };
         let metadaten: Value = serde_json::from_str(&text).unwrap();
         for paket in metadaten["packages"].as_array().unwrap() {
-            let text = |feld: &str| paket[feld].as_str().unwrap().to_owned();
-            let manifest = PathBuf::from(text("manifest_path"));
-            let quellen = manifest.parent().unwrap().join("src");
-            ordner.insert((text("name"), text("version")), quellen);
+            let text = |feld: &str| paket[feld].as_str().unwrap_or_default().to_owned();
+            let bibliothek = paket["targets"].as_array().unwrap().iter().find(|ziel| {
+                let art = ziel["kind"][0].as_str().unwrap();
+                !["bin", "test", "bench", "example", "custom-build"].contains(&art)
+            });
+            let Some(bibliothek) = bibliothek else {
+                continue;
+            };
+            let wurzel = PathBuf::from(bibliothek["src_path"].as_str().unwrap());
+            let ordner = wurzel.parent().unwrap().to_owned();
+            let lizenz = text("license");
+            pakete.insert((text("name"), text("version")), Paket { ordner, lizenz });
         }
     }
-    assert!(!ordner.is_empty());
-    ordner
+    assert!(!pakete.is_empty());
+    pakete
 }
 
 fn alle_quellen(ordner: &Path) -> Vec<PathBuf> {
@@ -229,25 +296,22 @@ fn alle_quellen(ordner: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Whether the code below a folder holds a block, function, trait or implementation that is `unsafe`, under whatever
-/// condition.
-fn hat_unsafe(ordner: &Path) -> bool {
-    alle_quellen(ordner).iter().any(|datei| {
-        let bytes = fs::read(datei).unwrap();
-        let text = String::from_utf8_lossy(&bytes);
-        if !text.contains("unsafe") {
-            return false;
-        }
-        let mut danach = false;
-        for zeile in text.lines() {
-            let zeile = zeile.split("//").next().unwrap_or_default();
-            for wort in zeile.replace(['{', '('], " { ").split_whitespace() {
-                if danach && matches!(wort, "{" | "fn" | "impl" | "trait" | "extern") {
-                    return true;
-                }
-                danach = wort == "unsafe";
+/// Whether code holds a block, function, trait or implementation that is `unsafe`, under whatever condition.
+fn hat_unsafe(text: &str) -> bool {
+    if !text.contains("unsafe") {
+        return false;
+    }
+    let mut danach = false;
+    for zeile in text.lines() {
+        let zeile = zeile.split("//").next().unwrap_or_default();
+        let zeile = zeile.replace(['{', '('], " { ");
+        let worte = zeile.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '{');
+        for wort in worte.filter(|wort| !wort.is_empty()) {
+            if danach && matches!(wort, "{" | "fn" | "impl" | "trait" | "extern") {
+                return true;
             }
+            danach = wort == "unsafe";
         }
-        false
-    })
+    }
+    false
 }

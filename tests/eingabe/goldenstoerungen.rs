@@ -42,7 +42,7 @@ fn without_golden_files_it_is_said_how_to_make_them() {
         (
             1,
             "vorgang [zahlen]: es gibt noch keine Golden-Dateien\n\
-             vorgang: 1 Abweichung bei 1 Papier; sind die Änderungen gewollt: drucksache golden vorgang --update\n",
+             vorgang: 1 Papier ohne Golden-Dateien; anlegen mit drucksache golden vorgang --update\n",
             ""
         )
     );
@@ -84,8 +84,9 @@ fn broken_golden_files_are_named_with_what_is_wrong() {
     let lauf = golden(&ordner, &[]);
     assert_eq!(lauf.rueckgabe, 1);
     for teil in [
-        "vorgang [zahlen]: nicht zu vergleichen: kein gültiges JSON in Zeile 1, Spalte 12\n",
-        "[text]: nicht zu vergleichen: die Datei ist kein gültiger Text in UTF-8\n",
+        "vorgang [zahlen]: „zahlen.json“ ist nicht zu vergleichen: kein gültiges JSON in Zeile 1, Spalte 12\n",
+        "[text]: „88-26-beschlussvorlage.md“ ist nicht zu vergleichen: die Datei ist kein gültiger Text in UTF-8; \
+         Struktur, Seiten und Bytes gleich\n",
     ] {
         assert!(lauf.gesagt.contains(teil), "{}", lauf.gesagt);
     }

@@ -283,3 +283,41 @@ fn all_that_templates_may_name_is_listed_once_with_its_value() {
         wert(&feld.name);
     }
 }
+
+#[test]
+fn a_template_of_ones_own_can_include_a_built_in_one() {
+    let mut eingabe = drucksache_215_21();
+    let vorlage = "---\nje: vereinbarung\nwenn: vereinbarung.wird_geschrieben\ndatei: kosten\ntitel: Kostenübersicht\n---\n{% include \"kostenuebersicht.md\" %}";
+    eingabe.vorgang.dateien.insert(
+        "templates/kosten.md".to_owned(),
+        vorlage.as_bytes().to_vec().into(),
+    );
+    let ergebnis = crate::fixture::baue(&eingabe);
+    let text = |art: &str| {
+        let mut papiere = ergebnis.papiere.iter().map(|fertig| &fertig.papier);
+        let papier = papiere.find(|papier| papier.art == art).unwrap();
+        let kopf = papier.markdown.find("\n---\n").unwrap();
+        papier.markdown[kopf..].to_owned()
+    };
+    assert_eq!(text("kosten"), text("kostenuebersicht"));
+}
+
+#[test]
+fn a_text_that_is_called_like_a_template_is_told() {
+    let mut eingabe = drucksache_215_21();
+    ersetze(
+        &mut eingabe.vorgang,
+        "drucksachen/215-21.yaml",
+        "texte/sachbericht.md",
+        "vereinbarung.md",
+    );
+    eingabe
+        .vorgang
+        .dateien
+        .insert("vereinbarung.md".to_owned(), b"Ein Satz.\n".to_vec().into());
+    let text = befunde(&eingabe);
+    assert!(
+        text.starts_with("Fehler[textdatei-wie-vorlage]: die Textdatei „vereinbarung.md“"),
+        "{text}"
+    );
+}

@@ -9,7 +9,7 @@ use drucksache::diagnostic::render::bilanz;
 use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::golden::abdeckung::Satzabdeckung;
 use drucksache::golden::bericht::{self, Ausgang as Was, Bericht};
-use drucksache::golden::{self, Ebene, Stand, Vergleich};
+use drucksache::golden::{self, Abweichung, Ebene, Stand, Vergleich};
 use drucksache::pipeline::{self, Ergebnis as Gebaut};
 use drucksache::template::Auswahl;
 
@@ -34,10 +34,13 @@ pub(crate) fn golden(befehl: &Golden) -> Ausgang {
             Form::Json => {}
             Form::Github => melden::sage(&fall.bericht().github()),
         }
-        if let Some(abdeckung) = &mut abdeckung
-            && let Ok(eingabe) = lesen::vorgang(&pfad)
-        {
-            abdeckung.nimm(pipeline::abdeckung(&eingabe), &fall.gebaut.pruefung);
+        if let Some(abdeckung) = &mut abdeckung {
+            match lesen::vorgang(&pfad) {
+                Ok(eingabe) if fall.gebaut.ist_gebaut() => {
+                    abdeckung.nimm(pipeline::abdeckung(&eingabe), &fall.gebaut.pruefung);
+                }
+                _ => abdeckung.ohne(&fall.pfad),
+            }
         }
         faelle.push(fall);
     }
@@ -216,16 +219,19 @@ impl Fall {
                     [] => String::new(),
                     veraltet => format!("; veraltet: {}", veraltet.join(", ")),
                 };
-                format!(
-                    "{} bei {}{veraltet}; sind die Änderungen gewollt: drucksache golden {} --update",
-                    anzahl(
-                        self.vergleich.abweichungen.len(),
-                        "Abweichung",
-                        "Abweichungen"
-                    ),
-                    anzahl(self.gebaut.papiere.len(), "Papier", "Papieren"),
-                    self.pfad
-                )
+                let zum_vorgang = |a: &&Abweichung| a.papier.is_none();
+                let anders = self.vergleich.abweichungen.iter();
+                let allgemein = anders.clone().filter(zum_vorgang).count();
+                let an_papieren = anders.count() - allgemein;
+                let was = match (an_papieren, allgemein) {
+                    _ if self.vergleich.ist_neu() => format!("{papiere} ohne Golden-Dateien"),
+                    (0, _) => {
+                        anzahl(allgemein, "Abweichung", "Abweichungen") + ", kein Papier anders"
+                    }
+                    (1, _) => "1 Papier anders als in den Golden-Dateien".to_owned(),
+                    (n, _) => format!("{n} Papiere anders als in den Golden-Dateien"),
+                };
+                format!("{was}{veraltet}; {}", self.bericht().abhilfe())
             }
         }
     }

@@ -155,9 +155,13 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     let mut hingewiesen: BTreeSet<(String, usize)> = BTreeSet::new();
     for blatt in blaetter {
         for zeile in blatt.alles().saetze() {
+            let funde = funde(zeile.text());
+            if funde.is_empty() {
+                continue;
+            }
             let teilmenge = ist_teilmenge(zeile.text());
             let politisch = ist_politisch(zeile.text());
-            for fund in funde(zeile.text()) {
+            for fund in funde {
                 // „die acht Kommunen“ are all of them, whatever they do.
                 let alle = mit_artikel(zeile.text(), &fund.zahl);
                 if politisch || teilmenge && !alle || ist_schwelle(zeile.text(), &fund) {
@@ -447,8 +451,8 @@ fn zahl(wort: &str) -> Option<usize> {
         "dreier" => "drei",
         wort => wort,
     };
-    (2..=12)
-        .find(|zahl| sprache::zahlwort(*zahl) == grund)
+    sprache::zahl(grund)
+        .filter(|zahl| *zahl >= 2)
         .or_else(|| Some(13 + AB_DREIZEHN.iter().position(|wort| *wort == grund)?))
 }
 

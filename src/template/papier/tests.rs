@@ -3,7 +3,7 @@
 use super::*;
 
 fn ohne_recht(roh: &str, urspruenge: &[Ursprung]) -> Text {
-    fertig(roh, urspruenge, &BTreeMap::new())
+    fertig(roh, &|nummer| urspruenge.get(nummer), &BTreeMap::new())
 }
 
 fn ursprung(datei: &str, offset: usize, ausdruck: bool) -> Ursprung {

@@ -1,0 +1,111 @@
+//! Which papers of a matter are wanted.
+
+use std::collections::BTreeSet;
+
+use super::papier::{Bezug, Papier};
+use super::view::Gegenstand;
+use crate::input::umschrift;
+use crate::model::Vorgang;
+
+/// Which papers are wanted, and how. All are made; only the wanted ones are typeset.
+#[derive(Debug, Clone, Default)]
+pub struct Auswahl {
+    /// Marks each paper „Entwurf“.
+    pub entwurf: bool,
+    /// Only papers of this kind.
+    pub nur: Option<String>,
+    /// Only papers of the Drucksache with this number, as it is spelled in file names.
+    pub drucksache: Option<String>,
+    /// Also each Vorlage with its annexes in one paper.
+    pub gesamt: bool,
+}
+
+impl Auswahl {
+    /// Whether papers of this kind are wanted: `kostenübersicht` means `kostenuebersicht`.
+    pub fn will_art(&self, art: &str) -> bool {
+        self.nur.as_ref().is_none_or(|nur| {
+            let ascii = |c| umschrift(c).map_or_else(|| char::to_string(&c), str::to_owned);
+            *nur == art || nur.chars().map(ascii).collect::<String>() == art
+        })
+    }
+
+    /// Whether the paper is among those that are wanted.
+    pub fn will(&self, papier: &Papier) -> bool {
+        let art = self.will_art(&papier.art);
+        let drucksache = self.drucksache.as_ref().is_none_or(|nummer| {
+            matches!(&papier.bezug, Bezug::Drucksache(n) | Bezug::Anlage(n, _)
+                if *nummer == n.dateiname() || *nummer == n.to_string())
+        });
+        art && drucksache
+    }
+}
+
+/// What papers are made of at all, where not all are needed: told by the places of Drucksachen, which hold though their
+/// numbers change.
+#[derive(Debug, Clone, Default)]
+pub enum Ausschnitt {
+    /// All papers of the matter.
+    #[default]
+    Alles,
+    /// Those of some Drucksachen by their places in the matter, and those of its agreements or none of these.
+    Nur {
+        /// Places of the Drucksachen.
+        drucksachen: BTreeSet<usize>,
+        /// Whether those of all agreements.
+        vereinbarungen: bool,
+    },
+}
+
+impl Ausschnitt {
+    /// The smallest that holds papers of these subjects.
+    pub fn um<'b>(vorgang: &Vorgang, bezuege: impl IntoIterator<Item = &'b Bezug>) -> Self {
+        let (mut drucksachen, mut vereinbarungen) = (BTreeSet::new(), false);
+        for bezug in bezuege {
+            match bezug {
+                Bezug::Vereinbarung(_) => vereinbarungen = true,
+                Bezug::Drucksache(nummer) | Bezug::Anlage(nummer, _) => {
+                    let alle = vorgang.drucksachen.iter().enumerate();
+                    let seine = alle.filter(|(_, drucksache)| drucksache.nummer == *nummer);
+                    drucksachen.extend(seine.map(|(i, _)| i));
+                }
+            }
+        }
+        Self::Nur {
+            drucksachen,
+            vereinbarungen,
+        }
+    }
+
+    /// Whether a paper on this subject is among them.
+    pub fn hat(&self, vorgang: &Vorgang, bezug: &Bezug) -> bool {
+        match (self, Self::um(vorgang, [bezug])) {
+            (Self::Alles, _) | (_, Self::Alles) => true,
+            (
+                Self::Nur {
+                    drucksachen,
+                    vereinbarungen,
+                },
+                Self::Nur {
+                    drucksachen: seine,
+                    vereinbarungen: auch,
+                },
+            ) => drucksachen.is_superset(&seine) && (*vereinbarungen || !auch),
+        }
+    }
+
+    /// Whether papers are made for this subject.
+    pub(super) fn will(&self, vorgang: &Vorgang, gegenstand: Gegenstand<'_>) -> bool {
+        match (self, gegenstand) {
+            (Self::Alles, _) => true,
+            (Self::Nur { vereinbarungen, .. }, Gegenstand::Vereinbarung(_)) => *vereinbarungen,
+            (
+                Self::Nur { drucksachen, .. },
+                Gegenstand::Drucksache(drucksache) | Gegenstand::Anlage(drucksache, _),
+            ) => {
+                let mut alle = vorgang.drucksachen.iter();
+                let platz = alle.position(|andere| std::ptr::eq(andere, drucksache));
+                platz.is_some_and(|platz| drucksachen.contains(&platz))
+            }
+        }
+    }
+}
