@@ -4,8 +4,8 @@
 //! what moves depends on it. Tracking values through the computation was the other way: it would have to follow every
 //! sum, count, comparison and case of a name, and would be silent where somebody forgets one. A trial sees whatever the
 //! program does, conditions and rounding too. What it can miss is a change that its other values do not provoke, so each
-//! scalar is tried with several ([`versuche`]), values of one kind are also tried together, and a test compares the
-//! outcome with other values than these.
+//! scalar is tried with several ([`versuche`]), values of one kind are also tried together, what another value breaks is
+//! changed with it ([`nachbesserung`]), and a test compares the outcome with other values than these.
 //!
 //! **Templates and prose by tracking**: the papers carry it already ([`Papier::spuren`]). **Calculations** are those of
 //! the cost engine and the sets of parties ([`rechenweg`]).
@@ -26,6 +26,7 @@ use crate::template::{Herkunft, Papier};
 
 pub mod bericht;
 pub mod json;
+mod nachbesserung;
 mod rechenweg;
 mod suche;
 mod versuche;
@@ -34,7 +35,7 @@ mod wirkung;
 pub use rechenweg::Rechenweg;
 
 use rechenweg::Rechnungen;
-use versuche::{Skalar, Versuch};
+use versuche::{Skalar, Umfeld, Versuch};
 use wirkung::{Wirkung, beruehrt, ohne, vereint};
 
 /// Where all lines of all papers of a matter come from.
@@ -90,6 +91,8 @@ pub struct Ort {
     pub punkt: LineColumn,
     /// The line as it stands in the file, without blank space around it.
     pub zeilentext: String,
+    /// The place in that text, in characters from 0.
+    pub im_text: usize,
 }
 
 /// A piece of a template or of prose.
@@ -99,6 +102,8 @@ pub struct Textstelle {
     pub ort: Ort,
     /// Who wrote it.
     pub art: Textart,
+    /// Whether it is a template that the program ships: the file is none of the matter's.
+    pub eingebaut: bool,
     /// The expression that made the piece, if it does not stand there as it is: `{{ bestand.zahlwort }}`.
     pub ausdruck: Option<String>,
 }
@@ -245,12 +250,22 @@ impl Index {
     pub fn neu(eingabe: &Eingabe) -> Result<Self, Box<Entwurf>> {
         let werkbank = Werkbank::neu(eingabe)?;
         let skalare = versuche::skalare(&werkbank);
-        let versuche = versuche::versuche(&werkbank, &skalare);
+        let umfeld = Umfeld::neu(&werkbank, &skalare);
+        let versuche = versuche::versuche(&skalare, &umfeld);
         let wirkungen: Vec<(Versuch, Option<Wirkung>)> = versuche
             .into_par_iter()
             .map(|versuch| {
                 let wirkung = wirkung::wirkung(&werkbank, &versuch);
                 (versuch, wirkung)
+            })
+            .collect();
+        let gescheitert = wirkungen
+            .par_iter()
+            .filter(|(_, wirkung)| wirkung.is_none());
+        let nachgebessert: Vec<(Versuch, Wirkung)> = gescheitert
+            .filter_map(|(versuch, _)| {
+                let wirkung = nachbesserung::wirkung(&werkbank, &skalare, &umfeld, versuch)?;
+                Some((versuch.clone(), wirkung))
             })
             .collect();
         let rechnungen = Rechnungen::aus(werkbank.vorgang(), &werkbank.zahlen());
@@ -268,6 +283,7 @@ impl Index {
             .partition(|(versuch, _)| versuch.werte.len() == 1);
         index.nimm(&einzeln);
         index.nimm(&index.gekoppelte());
+        index.nimm(&nachgebessert);
         index.nimm_gemeinsame(&gemeinsam);
         Ok(index)
     }
@@ -281,6 +297,8 @@ impl Index {
                 let versuche = versuche::gekoppelte(&self.skalare, i);
                 let mut gueltige = versuche.into_iter().filter_map(|versuch| {
                     let wirkung = wirkung::wirkung(&self.werkbank, &versuch)?;
+                    let andere = versuche::andere_weggenommene(&self.skalare, i, &versuch);
+                    let wirkung = nachbesserung::ohne_beiwerk(&self.werkbank, wirkung, andere);
                     Some((versuch, wirkung))
                 });
                 let erster = gueltige.next()?;
@@ -389,13 +407,14 @@ impl Index {
             self.bewegt.iter().any(|b| b.contains_key(i))
                 || self.bedingt.iter().any(|b| b.contains(i))
         };
-        let versuche = versuche::versuche(&self.werkbank, &self.skalare);
+        let umfeld = Umfeld::neu(&self.werkbank, &self.skalare);
+        let versuche = versuche::versuche(&self.skalare, &umfeld);
         let jetzt = self.werkbank.pruefe_mit(&[]);
         let stumme: Vec<usize> = (0..self.skalare.len()).filter(|i| !bewegt(i)).collect();
         stumme
             .into_par_iter()
             .filter_map(|i| {
-                let eigene = versuche.iter().filter(|versuch| versuch.werte == [i]);
+                let eigene = versuche.iter().filter(|versuch| versuch.werte.contains(&i));
                 let mut andere = eigene.filter_map(|v| self.werkbank.pruefe_mit(&v.tausche));
                 let grund = if andere.any(|gefunden| Some(&gefunden) != jetzt.as_ref()) {
                     Grund::NurPruefung
@@ -516,10 +535,13 @@ impl Index {
         let text = self.quellen().get(datei).map_or("", |quelle| &quelle.text);
         let punkt = source::line_column(text, offset);
         let zeile = source::line_range(text, punkt.line);
+        let zeile = text.get(zeile).unwrap_or_default();
+        let einzug = zeile.chars().take_while(|c| c.is_whitespace()).count();
         Ort {
             datei: datei.clone(),
+            im_text: punkt.column.saturating_sub(einzug + 1),
             punkt,
-            zeilentext: text.get(zeile).unwrap_or_default().trim().to_owned(),
+            zeilentext: zeile.trim().to_owned(),
         }
     }
 
@@ -554,7 +576,13 @@ impl Index {
                 Herkunft::Vorlage => Textart::Vorlage,
                 Herkunft::Prosa => Textart::Prosa,
             };
-            let stelle = Textstelle { ort, art, ausdruck };
+            let eingebaut = art == Textart::Vorlage && self.werkbank.ist_eingebaut(&ursprung.datei);
+            let stelle = Textstelle {
+                ort,
+                art,
+                eingebaut,
+                ausdruck,
+            };
             stellen.push((ursprung.datei.clone(), offset, stelle));
         }
         stellen

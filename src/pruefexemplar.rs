@@ -22,6 +22,7 @@ use crate::pipeline::{Eingabe, Ergebnis, Fertig, metadaten};
 mod notizen;
 mod stellen;
 mod zahlen;
+mod ziffern;
 
 use notizen::Notizen;
 

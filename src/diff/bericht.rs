@@ -2,8 +2,10 @@
 //!
 //! What is taken out and what is put in is told by marks, never by colour alone.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::gruppen::UMGESTELLT;
 use super::klasse::{self, UNSICHTBAR};
 use super::{
     Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinn, Sinnaenderung, Stellenart,
@@ -13,6 +15,8 @@ use crate::compute::sprache::{Verbindung, aufzaehlung};
 
 /// So many like changes of the matter are told one by one; more are told in one line.
 const GLEICHE: usize = 2;
+/// Where a change shows at more places of a paper, those that change alike are counted on the terminal.
+const JE_PAPIER: usize = 20;
 /// The longest piece of text that is shown whole, in characters.
 const LAENGSTE: usize = 600;
 
@@ -186,26 +190,58 @@ pub fn text(unterschied: &Unterschied, farbig: bool) -> String {
         for zeile in sinn(&aenderung.sinn) {
             let _ = writeln!(text, "   = {zeile}");
         }
-        let (umnummeriert, uebrige): (Vec<_>, Vec<_>) = aenderung
-            .stellen
-            .iter()
-            .partition(|s| s.grund == "Umnummerierung");
-        let einzeln = umnummeriert.len() <= GLEICHE;
-        for stelle in &aenderung.stellen {
-            if stelle.grund != UNSICHTBAR && (einzeln || stelle.grund != "Umnummerierung") {
+        let (einzeln, gezaehlt) = gezeigte(aenderung);
+        let je_papier = super::gruppiert(einzeln.into_iter().map(|s| (s.papier.as_str(), s)));
+        for (papier, stellen) in je_papier {
+            // Of many places that change alike the first tells.
+            let mut gesehen = BTreeSet::new();
+            let viele = stellen.len() > JE_PAPIER;
+            let (erste, gleiche): (Vec<&Fundstelle>, Vec<&Fundstelle>) = stellen
+                .into_iter()
+                .partition(|s| gesehen.insert((s.alt.trim(), s.neu.trim())) || !viele);
+            for stelle in erste {
                 let _ = writeln!(text, "   - {}: {}", wo(stelle), worte(stelle, &farben));
             }
+            if !gleiche.is_empty() {
+                let _ = writeln!(
+                    text,
+                    "   - {papier}: {} weitere Stellen mit denselben Änderungen (alle mit --format md)",
+                    gleiche.len()
+                );
+            }
         }
-        if !einzeln {
-            let weitere = if uebrige.is_empty() { "" } else { "weitere " };
-            let _ = writeln!(
-                text,
-                "   - {weitere}{} Stellen, nur umnummeriert",
-                umnummeriert.len()
-            );
+        for zeile in gezaehlt {
+            let _ = writeln!(text, "   - {zeile}");
         }
     }
     text
+}
+
+/// The places of a change that are shown one by one, and a line for many that only follow from it.
+fn gezeigte(aenderung: &Aenderung) -> (Vec<&Fundstelle>, Vec<String>) {
+    let folge = |grund: &str| match grund {
+        "Umnummerierung" => Some("nur umnummeriert"),
+        // Where nothing but the order changed, it is what there is to show.
+        UMGESTELLT if aenderung.klasse == Klasse::Materiell => Some("nur in anderer Reihenfolge"),
+        _ => None,
+    };
+    let sichtbare = || aenderung.stellen.iter().filter(|s| s.grund != UNSICHTBAR);
+    let anzahl = |wort: &str| {
+        let gleiche = sichtbare().filter(|s| folge(&s.grund) == Some(wort));
+        gleiche.count()
+    };
+    let viele: Vec<(&str, usize)> = ["nur umnummeriert", "nur in anderer Reihenfolge"]
+        .into_iter()
+        .map(|wort| (wort, anzahl(wort)))
+        .filter(|(_, anzahl)| *anzahl > GLEICHE)
+        .collect();
+    let einzeln: Vec<&Fundstelle> = sichtbare()
+        .filter(|s| viele.iter().all(|(wort, _)| folge(&s.grund) != Some(*wort)))
+        .collect();
+    let weitere = if einzeln.is_empty() { "" } else { "weitere " };
+    let zeilen = viele.iter();
+    let zeilen = zeilen.map(|(wort, anzahl)| format!("{weitere}{anzahl} Stellen, {wort}"));
+    (einzeln, zeilen.collect())
 }
 
 /// What is put in and taken out, as marks and, on a terminal, as colours too.
@@ -354,6 +390,7 @@ pub(super) fn sinn(aenderungen: &[Sinnaenderung]) -> Vec<String> {
 
 /// On one line; directives go, but for those that are text.
 fn lesbar(text: &str) -> String {
+    let text = &ohne_striche(text);
     let mut lesbar = String::with_capacity(text.len());
     for teil in super::text::zerlege(text) {
         match (anweisungstext(teil), teil.starts_with("<!--")) {
@@ -363,6 +400,20 @@ fn lesbar(text: &str) -> String {
         }
     }
     einzeilig(&lesbar)
+}
+
+/// Without the rules below the heads of tables, which say nothing.
+fn ohne_striche(text: &str) -> String {
+    let ist_strich = |zeile: &str| {
+        zeile.starts_with('|')
+            && zeile.contains('-')
+            && zeile.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    };
+    let zeilen: Vec<&str> = text
+        .split('\n')
+        .filter(|zeile| !ist_strich(zeile.trim()))
+        .collect();
+    zeilen.join("\n")
 }
 
 /// The words of a directive that readers see: a signature, or the caption of a table or a figure.
@@ -442,8 +493,12 @@ pub fn markdown(unterschied: &Unterschied) -> String {
             for zeile in sinn(&aenderung.sinn) {
                 let _ = writeln!(md, "- {}", sicher(&zeile));
             }
-            for stelle in aenderung.stellen.iter().filter(|s| s.grund != UNSICHTBAR) {
+            let (einzeln, gezaehlt) = gezeigte(aenderung);
+            for stelle in einzeln {
                 let _ = writeln!(md, "- {}: {}", sicher(&wo(stelle)), worte_md(stelle));
+            }
+            for zeile in gezaehlt {
+                let _ = writeln!(md, "- {zeile}");
             }
         }
     }
@@ -482,17 +537,19 @@ pub(super) fn worte_md(stelle: &Fundstelle) -> String {
                 worte.push(' ');
             }
             worte.push_str(&nur_text_mit_rand(&stelle.nachher));
-            worte.trim().to_owned()
+            ohne_rand(&worte)
         }
     }
 }
 
 /// A piece of Markdown as escaped running text: targets of links, emphasis and directives go, the words stay.
 pub(super) fn nur_text(markdown: &str) -> String {
-    nur_text_mit_rand(markdown).trim().to_owned()
+    ohne_rand(&nur_text_mit_rand(markdown))
 }
 
-fn nur_text_mit_rand(markdown: &str) -> String {
+/// The same with what stands at its ends.
+pub(super) fn nur_text_mit_rand(markdown: &str) -> String {
+    let markdown = &ohne_striche(markdown);
     let mut text = String::with_capacity(markdown.len());
     let mut teile = super::text::zerlege(markdown).into_iter().peekable();
     while let Some(teil) = teile.next() {
@@ -504,26 +561,38 @@ fn nur_text_mit_rand(markdown: &str) -> String {
         } else if let Some(worte) = anweisungstext(teil) {
             text.push_str(&sicher(&worte));
         } else if matches!(teil, "**" | "*" | "[" | "`" | "#")
+            // It begins a figure.
+            || (teil == "!" && teile.peek() == Some(&"["))
             || teil.starts_with("](")
             || teil.starts_with("<!--")
         {
         } else if teil.starts_with('<') && teil.ends_with('>') {
             text.push(' ');
         } else if teil == "|" {
-            // Cells stay apart, as they are in the table.
-            if !text.trim().is_empty() {
-                text.push_str(" – ");
-            }
+            // Cells stay apart, as they are in the table; a dash may be all that one holds.
+            text.push_str(ZELLENTRENNER);
         } else {
             text.push_str(&sicher(teil));
         }
     }
-    let text = zusammen(&text);
-    let ohne_rand = text.trim_end().trim_end_matches('–');
-    if markdown.contains('|') && ohne_rand.len() < text.trim_end().len() {
-        return format!("{} ", ohne_rand.trim_end());
+    zusammen(&text)
+}
+
+/// What parts cells that stand in one line.
+const ZELLENTRENNER: &str = " · ";
+
+/// Without what parts cells at both ends; what parts empty cells counts once.
+pub(super) fn ohne_rand(text: &str) -> String {
+    let mut worte: Vec<&str> = Vec::new();
+    for wort in text.split_whitespace() {
+        if wort != "·" || worte.last().is_some_and(|letztes| *letztes != "·") {
+            worte.push(wort);
+        }
     }
-    text
+    if worte.last() == Some(&"·") {
+        worte.pop();
+    }
+    worte.join(" ")
 }
 
 /// Text that Markdown could read as marks, escaped.
@@ -539,4 +608,26 @@ pub(super) fn sicher(text: &str) -> String {
         sicher.push(if c == '\n' { ' ' } else { c });
     }
     sicher
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_in_one_line_is_its_cells() {
+        let tabelle = "| Jahr | Betrag |\n|---|--:|\n| 2022 | – |\n";
+        assert_eq!(nur_text(tabelle), "Jahr · Betrag · 2022 · –");
+        assert_eq!(lesbar(tabelle), "| Jahr | Betrag | | 2022 | – |");
+    }
+
+    #[test]
+    fn a_figure_is_its_description() {
+        assert_eq!(nur_text("![Balken](bild.svg)"), "Balken");
+    }
+
+    #[test]
+    fn empty_cells_are_parted_once() {
+        assert_eq!(ohne_rand(" · Rat · · · 3 · "), "Rat · 3");
+    }
 }

@@ -107,10 +107,12 @@ fn nur(materielle: &[&Aenderung], paare: &[Paar]) -> String {
         });
     }
     let worauf: Vec<&str> = worauf.iter().map(String::as_str).collect();
-    format!(
-        "die materiellen Änderungen betreffen nur {}",
-        aufzaehlung(&worauf, Verbindung::Und)
-    )
+    let anfang = if materielle.len() == 1 {
+        "die materielle Änderung betrifft nur"
+    } else {
+        "die materiellen Änderungen betreffen nur"
+    };
+    format!("{anfang} {}", aufzaehlung(&worauf, Verbindung::Und))
 }
 
 /// What the old state tells of the way to a decision that has not been taken.
@@ -135,7 +137,13 @@ fn vorher(alt: &Vorgang, hat_inhalt: bool) -> String {
                 Beschlussstatus::Entscheidung if ergebnis.status == Ergebnisstatus::Abgelehnt => {
                     abgelehnt.push(wer);
                 }
-                Beschlussstatus::Empfehlungsbeschluss if stimmt_zu => empfohlen.push(wer),
+                Beschlussstatus::Empfehlungsbeschluss if stimmt_zu => {
+                    let gremium = beratung.gremium.to_string();
+                    empfohlen.push(match artikel(&gremium) {
+                        Some(artikel) => format!("{artikel} {wer}"),
+                        None => wer,
+                    });
+                }
                 _ => {}
             }
         }
@@ -167,6 +175,33 @@ fn vorher(alt: &Vorgang, hat_inhalt: bool) -> String {
         "noch keine Entscheidung; empfohlen {hat} {}{rat}",
         liste(&empfohlen)
     )
+}
+
+/// The article of a council or committee, as far as its name tells: „der“ for „Haupt- und Finanzausschuss“.
+fn artikel(gremium: &str) -> Option<&'static str> {
+    const ENDUNGEN: [(&str, &str); 15] = [
+        ("ausschuss", "der"),
+        ("rat", "der"),
+        ("tag", "der"),
+        ("vorstand", "der"),
+        ("senat", "der"),
+        ("kreis", "der"),
+        ("versammlung", "die"),
+        ("vertretung", "die"),
+        ("kommission", "die"),
+        ("konferenz", "die"),
+        ("bürgerschaft", "die"),
+        ("gruppe", "die"),
+        ("gremium", "das"),
+        ("präsidium", "das"),
+        ("forum", "das"),
+    ];
+    let klein = gremium.to_lowercase();
+    // The noun is the first word that is one: „Ausschuss für Kreisstraßen und Landrat“ is an Ausschuss.
+    klein.split([' ', ',']).find_map(|wort| {
+        let passend = ENDUNGEN.iter().find(|(endung, _)| wort.ends_with(endung));
+        passend.map(|(_, artikel)| *artikel)
+    })
 }
 
 fn umfasst(bezuege: &BTreeSet<Bezug>, bezug: &Bezug) -> bool {
@@ -239,4 +274,25 @@ fn beschlossen(vorgang: &Vorgang) -> Beschlossen {
     }
     beschlossen.was.dedup();
     beschlossen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_noun_of_a_committee_tells_its_article() {
+        for (gremium, erwartet) in [
+            ("Kreisausschuss", Some("der")),
+            ("Haupt- und Finanzausschuss", Some("der")),
+            ("Ausschuss für Klima und Umwelt", Some("der")),
+            ("Rat der Stadt Bergkamen", Some("der")),
+            ("Kreistag", Some("der")),
+            ("Bezirksvertretung Mitte", Some("die")),
+            ("Verbandsversammlung", Some("die")),
+            ("Ältestenrunde", None),
+        ] {
+            assert_eq!(artikel(gremium), erwartet, "{gremium}");
+        }
+    }
 }

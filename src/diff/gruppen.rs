@@ -1,12 +1,12 @@
 //! Changed places put together to changes: all that one cause does is one change, and each slip in a text is one of its
 //! own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::daten::{
     Dateiart, Daten, Umbenennung, Unterschied as Faktum, Unterschiedsart, ist_geordnet, ist_reihe,
 };
-use super::klasse::{self, Kenner, Klasse, LEERRAUM};
+use super::klasse::{self, Kenner, Klasse, LEERRAUM, UNSICHTBAR};
 use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart, paare};
 use super::ursache::{Labor, Schuld};
@@ -19,11 +19,13 @@ use crate::pipeline::entwurf::Entwurf;
 use crate::template::Bezug;
 
 mod fundstellen;
+mod ordnung;
 mod quellen;
 mod saetze;
 mod texte;
 
 use fundstellen::{fuege_an, fundstelle, schliesst_an};
+use ordnung::Ordnung;
 use quellen::{art, ist_derselbe_betrag, quelle};
 use saetze::Saetze;
 
@@ -32,7 +34,7 @@ pub(super) use texte::unterschied_der_texte;
 /// A value of so many characters is prose: each change in it is one of its own.
 const PROSA: usize = 80;
 /// Why sections that stand in another order count little.
-const UMGESTELLT: &str = "andere Reihenfolge";
+pub(super) const UMGESTELLT: &str = "andere Reihenfolge";
 /// Why a text that was only wrapped anew counts little.
 const UMBROCHEN: &str = "nur Zeilenumbruch der Datei, Papier gleich";
 /// Why another name for the same counts little.
@@ -230,9 +232,21 @@ impl Werk<'_> {
             !eintraege.is_empty() && eintraege.iter().all(|(_, _, grund)| *grund == LEERRAUM);
         // Blank space is nothing that anybody sees in a paper.
         let sichtbare = eintraege.iter().filter(|(_, _, grund)| *grund != LEERRAUM);
+        let folgt_einer_reihe = self.folgt_einer_reihe(gruppe);
+        let mut ordnungen: BTreeMap<usize, Ordnung> = BTreeMap::new();
         for (stelle, klasse, grund) in sichtbare {
             let Some(plan) = self.plaene.get(stelle.paar) else {
                 continue;
+            };
+            let mut ist_umgestellt = || {
+                let ordnung = ordnungen.entry(stelle.paar);
+                let ordnung = ordnung.or_insert_with(|| Ordnung::aus(plan));
+                ordnung.ist_nur_umgestellt(plan, stelle)
+            };
+            let (klasse, grund) = if folgt_einer_reihe && *grund != UNSICHTBAR && ist_umgestellt() {
+                (&Klasse::Redaktionell, &UMGESTELLT)
+            } else {
+                (klasse, grund)
             };
             let neue = fundstelle(plan, stelle, *klasse, grund);
             if let (Some(vorige), Some(davor)) = (stellen.last_mut(), letzte)
@@ -247,7 +261,8 @@ impl Werk<'_> {
         ohne_wiederholte_kopfdaten(&mut stellen);
         let vorgabe = self.vorgabe(gruppe);
         if let Some((klasse, grund)) = vorgabe {
-            for stelle in &mut stellen {
+            let sichtbare = stellen.iter_mut().filter(|s| s.grund != UNSICHTBAR);
+            for stelle in sichtbare {
                 if grund != klasse::ANSCHRIFT || stelle.klasse == Klasse::Materiell {
                     stelle.klasse = klasse;
                     stelle.grund = grund.to_owned();
@@ -260,7 +275,11 @@ impl Werk<'_> {
             .min()
             .unwrap_or(Klasse::Materiell);
         let mut gruende: Vec<&str> = Vec::new();
-        for stelle in stellen.iter().filter(|s| s.klasse == klasse) {
+        let nur_unsichtbar = stellen.iter().all(|s| s.grund == UNSICHTBAR);
+        let genannte = stellen
+            .iter()
+            .filter(|s| s.klasse == klasse && (nur_unsichtbar || s.grund != UNSICHTBAR));
+        for stelle in genannte {
             if !gruende.contains(&stelle.grund.as_str()) {
                 gruende.push(&stelle.grund);
             }
@@ -291,6 +310,14 @@ impl Werk<'_> {
         }
     }
 
+    /// Whether the cause is the order of entries alone, which papers follow.
+    fn folgt_einer_reihe(&self, gruppe: &Gruppe) -> bool {
+        let fakten = self.fakten(&gruppe.schuld);
+        !gruppe.recht
+            && fakten.iter().any(|f| ist_reihe(&f.pfad))
+            && fakten.iter().all(|f| f.art == Unterschiedsart::Umgestellt)
+    }
+
     /// The class of all that a cause does, where the cause itself says so.
     fn vorgabe(&self, gruppe: &Gruppe) -> Option<(Klasse, &'static str)> {
         let fakten = self.fakten(&gruppe.schuld);
@@ -315,6 +342,12 @@ impl Werk<'_> {
             .all(|f| f.pfad.split('.').any(|s| s.starts_with("anschrift")))
         {
             return Some((Klasse::Materiell, klasse::ANSCHRIFT));
+        }
+        if fakten
+            .iter()
+            .all(|f| f.pfad.starts_with("drucksachen.") && f.pfad.ends_with(".nummer"))
+        {
+            return Some((Klasse::Materiell, "Nummer der Drucksache"));
         }
         let ist_amtsform = |f: &&Faktum| {
             f.pfad.starts_with("stammdaten.körperschaften.")

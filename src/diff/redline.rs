@@ -16,6 +16,8 @@ mod satz;
 
 use satz::{Lage, Teil, in_erster_zelle, ist_strich, zusammengesetzt};
 
+/// By so many words a paragraph is named that stands elsewhere now.
+const WORTE_DES_ANFANGS: usize = 6;
 /// So many places of HTML in one paper are shown as text.
 const HTML_STELLEN: usize = 200;
 /// Marks that this program writes itself.
@@ -145,10 +147,74 @@ impl Werk<'_> {
         )
     }
 
-    /// Where headings stood that stand elsewhere now, in order, and what is told there.
+    /// Where headings, paragraphs and tables stood that stand elsewhere now, in order, and what is told there.
     fn umgezogene(&self) -> Vec<(usize, String)> {
+        let mut umgezogen = self.umgezogene_abschnitte();
+        umgezogen.extend(self.umgezogene_bloecke());
+        umgezogen.sort_unstable();
+        umgezogen
+    }
+
+    /// Runs of blocks that moved without their heading, each told once. A row and an item of a list cannot be told where
+    /// they stood: that would part the table or the list.
+    fn umgezogene_bloecke(&self) -> Vec<(usize, String)> {
+        let mut umgezogen = Vec::new();
+        let mut vorher: Option<Range<usize>> = None;
+        let mut mit_abschnitt = false;
+        for block in &self.paar.vergleich.bloecke {
+            let (Blockart::Verschoben, Some(a), Some(n)) = (block.art, &block.alt, &block.neu)
+            else {
+                continue;
+            };
+            let folgt = vorher.as_ref().is_some_and(|v| v.end == a.start);
+            vorher = Some(a.clone());
+            let Some(alter) = block_bei(&self.alt, a.start).and_then(|i| self.alt.bloecke.get(i))
+            else {
+                continue;
+            };
+            mit_abschnitt = alter.form == Form::Ueberschrift || (folgt && mit_abschnitt);
+            let text = bytes(self.paar.alter_text(), Some(a));
+            let was = match alter.form {
+                _ if folgt || mit_abschnitt => continue,
+                Form::Absatz if ist_abbildung(text) => "Abbildung".to_owned(),
+                Form::Absatz => format!("Absatz „{}“", anfang(&nur_text(text))),
+                Form::Anweisung => match titel_der_tabelle(text) {
+                    Some(titel) => format!("Tabelle „{}“", sicher(titel)),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let notiz = format!("<ins>({was}: verschoben {})</ins>", self.wohin(a, n));
+            umgezogen.push((a.start, notiz));
+        }
+        umgezogen
+    }
+
+    /// „nach § 7 Abs. 2“, „weiter nach unten“
+    fn wohin(&self, alt: &Range<usize>, neu: &Range<usize>) -> String {
+        let (alter, neuer) = (ort(&self.alt, alt.start), ort(&self.neu, neu.start));
+        match neuer.filter(|neuer| !neuer.is_empty() && Some(neuer) != alter.as_ref()) {
+            Some(neuer) => format!("nach {}", sicher(&neuer)),
+            None if self.steht_davor(alt, neu) => "weiter nach oben".to_owned(),
+            None => "weiter nach unten".to_owned(),
+        }
+    }
+
+    /// Whether a moved block now stands before what it stood behind.
+    fn steht_davor(&self, alt: &Range<usize>, neu: &Range<usize>) -> bool {
+        let geblieben = self.paar.vergleich.bloecke.iter();
+        let mut geblieben = geblieben.filter(|block| block.art == Blockart::Geblieben);
+        geblieben.any(|block| {
+            let (Some(a), Some(n)) = (&block.alt, &block.neu) else {
+                return false;
+            };
+            a.start < alt.start && n.start > neu.start
+        })
+    }
+
+    fn umgezogene_abschnitte(&self) -> Vec<(usize, String)> {
         let (alt, neu) = (&self.alt, &self.neu);
-        let mut umgezogen: Vec<(usize, String)> = self
+        let umgezogen = self
             .paar
             .vergleich
             .bloecke
@@ -165,14 +231,13 @@ impl Werk<'_> {
                 let ziel = neu.abschnitte.get(neuer.abschnitt)?;
                 let wohin = match ziel.paragraf() {
                     Some(nummer) => format!("nach § {nummer}"),
-                    None => "an eine andere Stelle".to_owned(),
+                    None if self.steht_davor(a, n) => "weiter nach oben".to_owned(),
+                    None => "weiter nach unten".to_owned(),
                 };
                 let notiz = format!("<ins>{}: verschoben {wohin}</ins>", sicher(titel));
                 Some((a.start, notiz))
-            })
-            .collect();
-        umgezogen.sort_unstable();
-        umgezogen
+            });
+        umgezogen.collect()
     }
 
     fn setze(&self, block: &Block, nennt_ort: bool, teile: &mut Vec<Teil>) {
@@ -224,18 +289,17 @@ impl Werk<'_> {
 
     /// „(verschoben; bisher § 5 Abs. 2)“
     fn bisher(&self, block: &Block) -> String {
-        let ort = block.alt.as_ref().and_then(|bereich| {
-            let alter = self.alt.bloecke.get(block_bei(&self.alt, bereich.start)?)?;
-            let abschnitt = self.alt.abschnitte.get(alter.abschnitt)?;
-            Some(match (abschnitt.paragraf(), alter.absatz) {
-                (Some(nummer), Some(absatz)) => format!("§ {nummer} Abs. {absatz}"),
-                (Some(nummer), None) => format!("§ {nummer}"),
-                _ => abschnitt.titel.clone(),
-            })
-        });
-        match ort.filter(|ort| !ort.is_empty()) {
-            Some(ort) => format!("<ins>(verschoben; bisher {})</ins> ", sicher(&ort)),
-            None => "<ins>(verschoben)</ins> ".to_owned(),
+        let (Some(alt), Some(neu)) = (&block.alt, &block.neu) else {
+            return "<ins>(verschoben)</ins> ".to_owned();
+        };
+        let alter = ort(&self.alt, alt.start).filter(|ort| !ort.is_empty());
+        match alter.filter(|alter| ort(&self.neu, neu.start).as_ref() != Some(alter)) {
+            Some(alter) => format!("<ins>(verschoben; bisher {})</ins> ", sicher(&alter)),
+            // Within its section only the direction tells anything.
+            None if self.steht_davor(alt, neu) => {
+                "<ins>(verschoben; bisher weiter unten)</ins> ".to_owned()
+            }
+            None => "<ins>(verschoben; bisher weiter oben)</ins> ".to_owned(),
         }
     }
 
@@ -286,6 +350,30 @@ impl Werk<'_> {
         }
         text
     }
+}
+
+/// „§ 5 Abs. 2“, else the heading.
+fn ort(gliederung: &Gliederung, byte: usize) -> Option<String> {
+    let block = gliederung.bloecke.get(block_bei(gliederung, byte)?)?;
+    let abschnitt = gliederung.abschnitte.get(block.abschnitt)?;
+    Some(match (abschnitt.paragraf(), block.absatz) {
+        (Some(nummer), Some(absatz)) => format!("§ {nummer} Abs. {absatz}"),
+        (Some(nummer), None) => format!("§ {nummer}"),
+        _ => abschnitt.titel.clone(),
+    })
+}
+
+/// The words with which a paragraph begins.
+fn anfang(text: &str) -> String {
+    let mut worte = text.split_whitespace();
+    let anfang: Vec<&str> = worte.by_ref().take(WORTE_DES_ANFANGS).collect();
+    let mehr = if worte.next().is_some() { " …" } else { "" };
+    format!("{}{mehr}", anfang.join(" "))
+}
+
+fn titel_der_tabelle(anweisung: &str) -> Option<&str> {
+    let innen = anweisung.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+    Some(innen.trim().strip_prefix("titel:")?.trim())
 }
 
 /// Taken out and put in words side by side need a blank between them.

@@ -5,13 +5,17 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::auszeichnung::Seite;
-use super::bericht::{bilanz, nur_text, quelle, sicher, sinn, warnungen};
+use super::bericht::{
+    bilanz, nur_text, nur_text_mit_rand, ohne_rand, quelle, sicher, sinn, warnungen,
+};
 use super::redline::{Vergleichspapier, ohne_html};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart};
 use super::text::{Block, Blockart, Stueck};
 use super::{Aenderung, Unterschied};
 use crate::markdown::front::{FrontMatter, Satz};
 
+/// Headings of more characters are named by their first words.
+const LAENGSTER_ORT: usize = 34;
 /// So many words are kept on each side of a change.
 const UMGEBUNG: usize = 12;
 
@@ -133,7 +137,7 @@ fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
         let _ = writeln!(
             zeilen,
             "| {} | {bisher} | {neu} | {bemerkung} |",
-            sicher(&ort)
+            sicher(&kurzer_ort(&ort))
         );
     }
     // What no reader sees has no row.
@@ -143,6 +147,16 @@ fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
             "{titel}\n<!-- spalten: 2 5 5 3 -->\n\n| Stelle | Bisher | Neu | Bemerkung |\n|---|---|---|---|\n{zeilen}"
         );
     }
+}
+
+/// A long heading by its first words: it stands in each row of its section.
+fn kurzer_ort(ort: &str) -> String {
+    if ort.chars().count() <= LAENGSTER_ORT {
+        return ort.to_owned();
+    }
+    let kurz: String = ort.chars().take(LAENGSTER_ORT).collect();
+    let bis = kurz.rfind(' ').unwrap_or(kurz.len());
+    format!("{} …", kurz.get(..bis).unwrap_or_default())
 }
 
 fn stelle(i: usize, block: &Block) -> Rohstelle {
@@ -191,12 +205,19 @@ fn zelle(roh: &str, seite: Seite) -> String {
             ""
         }
     };
-    let kern = nur_text(roh);
+    let (kern, mit_rand) = (nur_text(roh), nur_text_mit_rand(roh));
     let (vorn, hinten) = (rand(roh.chars().next()), rand(roh.chars().next_back()));
+    // What parts cells stands outside of the mark.
+    let trenner = |am_rand: bool| if am_rand { " · " } else { "" };
+    let davor = trenner(mit_rand.trim_start().starts_with('·'));
     if kern.is_empty() {
-        return vorn.to_owned();
+        return format!("{vorn}{davor}");
     }
-    format!("{vorn}{}{hinten}", markiert_ganz(&kern, seite))
+    let dahinter = trenner(mit_rand.trim_end().ends_with('·'));
+    format!(
+        "{vorn}{davor}{}{dahinter}{hinten}",
+        markiert_ganz(&kern, seite)
+    )
 }
 
 /// The words were escaped already; only the mark around them is missing.
@@ -209,7 +230,7 @@ fn markiert_ganz(kern: &str, seite: Seite) -> String {
 
 /// Kept words, shortened in the middle or at the outer end.
 fn gekuerzt(roh: &str, am_anfang: bool, am_ende: bool) -> String {
-    let text = nur_text(roh);
+    let text = nur_text_mit_rand(roh).trim().to_owned();
     let rand = |c: Option<char>| {
         if c.is_some_and(char::is_whitespace) {
             " "
@@ -235,10 +256,7 @@ fn gekuerzt(roh: &str, am_anfang: bool, am_ende: bool) -> String {
 }
 
 fn ein_strich(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace("</del><ins>", "</del> <ins>")
+    ohne_rand(&text.replace("</del><ins>", "</del> <ins>"))
 }
 
 /// The remarks of a paper by the byte where each place begins: first those of the new text, then those of the old one.

@@ -177,6 +177,7 @@ impl<'t> Lauf<'t> {
             }
         }
         self.verschobene(&mut paare);
+        self.nimm_nachbarn_mit(&mut paare);
         self.merke_umgestellte_abschnitte(&abschnitte, &mut paare);
         self.geordnet(&paare)
     }
@@ -500,6 +501,38 @@ impl<'t> Lauf<'t> {
         for (_, n, a) in zuege {
             if !paare.contains_key(&n) && vergeben.insert(a) {
                 paare.insert(n, (a, true));
+            }
+        }
+    }
+
+    /// What stands unpaired beside a moved block, on both sides and with the same words, moved with it: the caption and the
+    /// head of a table, a line too short to be known by its words.
+    fn nimm_nachbarn_mit(&self, paare: &mut BTreeMap<usize, (usize, bool)>) {
+        let mut vergeben: BTreeSet<usize> = paare.values().map(|(a, _)| *a).collect();
+        let umgezogen = paare.iter().filter(|(_, (_, verschoben))| *verschoben);
+        let umgezogen: Vec<(usize, usize)> = umgezogen.map(|(n, (a, _))| (*a, *n)).collect();
+        let gleich = |a: usize, n: usize| {
+            let (alt, neu) = (self.ga.bloecke.get(a)?, self.gn.bloecke.get(n)?);
+            let worte = |text: &'t str, block: &Rohblock| text.get(block.inhalt.clone());
+            let gleich = alt.form == neu.form
+                && !matches!(alt.form, Form::Kopf | Form::Ueberschrift)
+                && worte(self.alt, alt) == worte(self.neu, neu);
+            gleich.then_some(())
+        };
+        let davor = |i: usize| i.checked_sub(1);
+        let danach = |i: usize| i.checked_add(1);
+        for (a, n) in umgezogen {
+            for schritt in [&davor as &dyn Fn(usize) -> Option<usize>, &danach] {
+                let (mut alter, mut neuer) = (a, n);
+                while let (Some(da), Some(dn)) = (schritt(alter), schritt(neuer)) {
+                    if paare.contains_key(&dn) || vergeben.contains(&da) || gleich(da, dn).is_none()
+                    {
+                        break;
+                    }
+                    paare.insert(dn, (da, true));
+                    vergeben.insert(da);
+                    (alter, neuer) = (da, dn);
+                }
             }
         }
     }

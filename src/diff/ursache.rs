@@ -85,12 +85,17 @@ impl<'a> Labor<'a> {
     fn gruppen(&self) -> Vec<BTreeSet<usize>> {
         let n = self.unterschiede.len();
         // One name for another is one difference, wherever it stands.
-        let umbenannt: Vec<BTreeSet<usize>> =
+        let mut zusammen: Vec<BTreeSet<usize>> =
             self.umbenennungen.iter().map(|u| u.teile.clone()).collect();
         if n <= EINZELN {
-            let einzeln = (0..n).filter(|i| !umbenannt.iter().any(|teile| teile.contains(i)));
+            for teile in self.ersetzte_anlagen() {
+                if zusammen.iter().all(|andere| andere.is_disjoint(&teile)) {
+                    zusammen.push(teile);
+                }
+            }
+            let einzeln = (0..n).filter(|i| !zusammen.iter().any(|teile| teile.contains(i)));
             let einzeln: Vec<_> = einzeln.map(|i| BTreeSet::from([i])).collect();
-            return umbenannt.into_iter().chain(einzeln).collect();
+            return zusammen.into_iter().chain(einzeln).collect();
         }
         let mut gruppen: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (i, unterschied) in self.unterschiede.iter().enumerate() {
@@ -108,6 +113,37 @@ impl<'a> Labor<'a> {
             gruppen.entry(name).or_default().insert(i);
         }
         gruppen.into_values().collect()
+    }
+
+    /// One annex in the place of another is one difference, with the agreement that is named beside because of it.
+    fn ersetzte_anlagen(&self) -> Vec<BTreeSet<usize>> {
+        let liste = |pfad: &str| -> Option<String> {
+            let (drucksache, rest) = pfad.rsplit_once(".anlagen")?;
+            (rest.starts_with('[') && rest.ends_with(']')).then(|| drucksache.to_owned())
+        };
+        let mut drucksachen: BTreeMap<String, [BTreeSet<usize>; 2]> = BTreeMap::new();
+        for (i, unterschied) in self.unterschiede.iter().enumerate() {
+            let seite = match unterschied.art {
+                Unterschiedsart::Weg => 0,
+                Unterschiedsart::Neu => 1,
+                Unterschiedsart::Geaendert | Unterschiedsart::Umgestellt => continue,
+            };
+            if let Some(drucksache) = liste(&unterschied.pfad)
+                && let Some(menge) = drucksachen.entry(drucksache).or_default().get_mut(seite)
+            {
+                menge.insert(i);
+            }
+        }
+        let ersetzt = drucksachen.into_iter();
+        let ersetzt = ersetzt.filter(|(_, [weg, neu])| weg.len() == 1 && neu.len() == 1);
+        ersetzt
+            .map(|(drucksache, [weg, neu])| {
+                let benannt = format!("{drucksache}.vereinbarung");
+                let daneben = self.unterschiede.iter().enumerate();
+                let daneben = daneben.filter(|(_, u)| u.pfad == benannt).map(|(i, _)| i);
+                weg.into_iter().chain(neu).chain(daneben).collect()
+            })
+            .collect()
     }
 
     fn alle_versuche(&self) -> Vec<Versuch> {

@@ -2,6 +2,9 @@
 
 use super::{Auskunft, Rechenweg, Stumm, Textart, Textstelle, Wert};
 
+/// Longest line of a file that is shown whole, in characters.
+const LAENGSTE_ZEILE: usize = 100;
+
 /// The answer as text, with a line break at its end.
 pub fn text(auskunft: &Auskunft) -> String {
     let (von, bis) = auskunft.zeilen;
@@ -22,11 +25,15 @@ pub fn text(auskunft: &Auskunft) -> String {
     for wert in &auskunft.werte {
         text.push_str(&zeile_des_werts(wert));
     }
-    for (art, kopf) in [
-        (Textart::Prosa, "Texte des Vorgangs:"),
-        (Textart::Vorlage, "Vorlage:"),
+    for (art, eingebaut, kopf) in [
+        (Textart::Prosa, false, "Texte des Vorgangs:"),
+        (Textart::Vorlage, false, "Vorlage:"),
+        (Textart::Vorlage, true, "Eingebaute Vorlage:"),
     ] {
-        let stellen: Vec<_> = auskunft.texte.iter().filter(|t| t.art == art).collect();
+        let texte = auskunft.texte.iter();
+        let stellen: Vec<_> = texte
+            .filter(|t| t.art == art && t.eingebaut == eingebaut)
+            .collect();
         if !stellen.is_empty() {
             text.push_str(&format!("\n{kopf}\n"));
             for stelle in stellen {
@@ -58,14 +65,41 @@ fn zeile_des_werts(wert: &Wert) -> String {
         "  {}  {}\n      {}\n",
         ort(&wert.ort),
         wert.pfad,
-        wert.ort.zeilentext
+        zeilentext(&wert.ort)
     )
+}
+
+/// The line, a long one only around the place.
+fn zeilentext(ort: &super::Ort) -> String {
+    let zeichen: Vec<char> = ort.zeilentext.chars().collect();
+    if zeichen.len() <= LAENGSTE_ZEILE {
+        return ort.zeilentext.clone();
+    }
+    let ist_luecke = |at: usize| zeichen.get(at).is_none_or(|c| c.is_whitespace());
+    // Cut between words, if one ends nearby.
+    let von = ort.im_text.saturating_sub(LAENGSTE_ZEILE / 3);
+    let von = (von..ort.im_text)
+        .find(|at| *at == 0 || ist_luecke(at - 1))
+        .unwrap_or(von);
+    let bis = (von + LAENGSTE_ZEILE).min(zeichen.len());
+    let bis = (ort.im_text + 1..=bis)
+        .rev()
+        .find(|at| ist_luecke(*at))
+        .unwrap_or(bis);
+    let mitte: String = zeichen.get(von..bis).unwrap_or_default().iter().collect();
+    let davor = if von > 0 { "… " } else { "" };
+    let dahinter = if bis < zeichen.len() { " …" } else { "" };
+    format!("{davor}{}{dahinter}", mitte.trim())
 }
 
 fn textstelle(stelle: &Textstelle) -> String {
     match &stelle.ausdruck {
         Some(ausdruck) => format!("  {}  {ausdruck}\n", ort(&stelle.ort)),
-        None => format!("  {}\n      {}\n", ort(&stelle.ort), stelle.ort.zeilentext),
+        None => format!(
+            "  {}\n      {}\n",
+            ort(&stelle.ort),
+            zeilentext(&stelle.ort)
+        ),
     }
 }
 
@@ -93,4 +127,43 @@ pub fn stumme(stumme: &[Stumm]) -> String {
             )
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::herkunft::Ort;
+    use crate::source::LineColumn;
+
+    fn gezeigt(zeile: &str, im_text: usize) -> String {
+        zeilentext(&Ort {
+            datei: "a.md".into(),
+            punkt: LineColumn { line: 1, column: 1 },
+            zeilentext: zeile.to_owned(),
+            im_text,
+        })
+    }
+
+    #[test]
+    fn a_short_line_is_shown_whole() {
+        assert_eq!(gezeigt("nummer: 88/26", 8), "nummer: 88/26");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_between_words_around_the_place() {
+        let zeile = "wort ".repeat(40) + "HIER" + &" ende".repeat(40);
+        let gezeigt = gezeigt(&zeile, 200);
+        assert!(gezeigt.contains(" HIER "), "{gezeigt}");
+        assert!(gezeigt.starts_with("… wort "), "{gezeigt}");
+        assert!(gezeigt.ends_with(" ende …"), "{gezeigt}");
+        assert!(gezeigt.chars().count() <= LAENGSTE_ZEILE + 4);
+    }
+
+    #[test]
+    fn a_place_at_an_end_of_a_long_line_is_shown() {
+        let zeile = "ä".repeat(300);
+        assert!(gezeigt(&zeile, 0).starts_with('ä'));
+        assert!(gezeigt(&zeile, 299).ends_with('ä'));
+        assert!(!gezeigt(&zeile, 1_000).is_empty());
+    }
 }

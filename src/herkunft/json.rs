@@ -12,7 +12,7 @@
 //!   }],
 //!   "bedingungen": [],
 //!   "texte": [{
-//!     "datei": "templates/kostenuebersicht.md", "zeile": 148, "spalte": 3, "art": "vorlage",
+//!     "datei": "templates/kostenuebersicht.md", "zeile": 148, "spalte": 3, "art": "vorlage", "eingebaut": true,
 //!     "ausdruck": "{{ anteil.name }}", "quelltext": "| {{ anteil.name }} | …"
 //!   }],
 //!   "rechenwege": [{
@@ -22,8 +22,9 @@
 //! }
 //! ```
 //!
-//! Lines and columns count from 1, columns count characters. `art` is `vorlage` or `prosa`; `ausdruck` is `null` where the
-//! text stands in the file as it is; `ergebnis` of a step may be empty.
+//! Lines and columns count from 1, columns count characters. `art` is `vorlage` or `prosa`; `eingebaut` says
+//! that the program ships the template, so that no such file is the matter's; `ausdruck` is `null` where the text stands
+//! in the file as it is; `ergebnis` of a step may be empty.
 
 use serde::Serialize;
 
@@ -85,6 +86,7 @@ struct TextJson<'a> {
     zeile: usize,
     spalte: usize,
     art: &'static str,
+    eingebaut: bool,
     ausdruck: Option<&'a str>,
     quelltext: &'a str,
 }
@@ -108,6 +110,7 @@ impl<'a> WertJson<'a> {
             datei,
             punkt,
             zeilentext,
+            im_text: _,
         } = &wert.ort;
         Self {
             datei,
@@ -127,6 +130,7 @@ impl<'a> TextJson<'a> {
             zeile: stelle.ort.punkt.line,
             spalte: stelle.ort.punkt.column,
             art: stelle.art.name(),
+            eingebaut: stelle.eingebaut,
             ausdruck: stelle.ausdruck.as_deref(),
             quelltext: &stelle.ort.zeilentext,
         }

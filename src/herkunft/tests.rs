@@ -40,7 +40,8 @@ fn vergleiche(eingabe: &Eingabe, jeder: usize) -> usize {
     let neben = Werkbank::neu(eingabe).unwrap();
     let allein = Werkbank::neu(eingabe).unwrap().vergesslich();
     let skalare = versuche::skalare(&neben);
-    let versuche = versuche::versuche(&neben, &skalare);
+    let umfeld = Umfeld::neu(&neben, &skalare);
+    let versuche = versuche::versuche(&skalare, &umfeld);
     let gebaut: Vec<bool> = versuche
         .par_iter()
         .step_by(jeder)

@@ -40,13 +40,25 @@ pub(super) struct Skalar {
     pub(super) schluessel: std::ops::Range<usize>,
     /// The item of a list whose first value it is: taken out, the item goes.
     glied: Option<Route>,
+    /// The fields that could stand beside it and do not.
+    daneben: Vec<String>,
     schema: Vec<Value>,
 }
 
 /// What is tried for a scalar depends on the others: the words that are known, the days on which something changes.
-struct Umfeld {
+pub(super) struct Umfeld {
     woerter: Woerter,
     tage: BTreeSet<Datum>,
+}
+
+impl Umfeld {
+    pub(super) fn neu(werkbank: &Werkbank, skalare: &[Skalar]) -> Self {
+        let (eigene, stamm) = werkbank.baeume();
+        Self {
+            woerter: Woerter::aus(eigene.iter().chain(stamm), skalare, werkbank.vorgang()),
+            tage: wendepunkte(skalare),
+        }
+    }
 }
 
 /// A trial: whose effect it shows, and what is different.
@@ -68,6 +80,7 @@ pub(super) fn skalare(werkbank: &Werkbank) -> Vec<Skalar> {
                 muster: String::new(),
                 schluessel: baum.root().range.clone(),
                 glied: None,
+                daneben: Vec::new(),
                 schema: vec![&schema],
             };
             gang.sammle(baum.root(), &mut skalare);
@@ -83,6 +96,7 @@ struct Gang<'s> {
     muster: String,
     schluessel: std::ops::Range<usize>,
     glied: Option<Route>,
+    daneben: Vec<String>,
     schema: Vec<&'s Value>,
 }
 
@@ -96,6 +110,7 @@ impl Gang<'_> {
                 bereich: node.range.clone(),
                 schluessel: self.schluessel.clone(),
                 glied: self.glied.clone(),
+                daneben: self.daneben.clone(),
                 schema: self.schema.iter().map(|s| (*s).clone()).collect(),
             }),
             Kind::Scalar(_) => {}
@@ -107,14 +122,16 @@ impl Gang<'_> {
                         route,
                         muster: format!("{}[]", self.muster),
                         schluessel: item.range.clone(),
+                        daneben: Vec::new(),
                         schema: self.unter(|s| s.get("items")),
                     };
                     gang.sammle(item, skalare);
                 }
             }
             Kind::Map(entries) => {
+                let fehlende = self.fehlende(entries);
                 for (i, entry) in entries.iter().enumerate() {
-                    self.eintrag(entry)
+                    self.eintrag(entry, &fehlende)
                         .mit_glied(self, i)
                         .sammle(&entry.value, skalare);
                 }
@@ -122,7 +139,17 @@ impl Gang<'_> {
         }
     }
 
-    fn eintrag(&self, entry: &Entry) -> Self {
+    /// The fields that a map could have and has not.
+    fn fehlende(&self, entries: &[Entry]) -> Vec<String> {
+        let felder = self.schema.iter().filter_map(|s| s.get("properties"));
+        let namen = felder.filter_map(Value::as_object).flat_map(|f| f.keys());
+        namen
+            .filter(|name| entries.iter().all(|entry| entry.key.text() != *name))
+            .cloned()
+            .collect()
+    }
+
+    fn eintrag(&self, entry: &Entry, fehlende: &[String]) -> Self {
         let name = entry.key.text();
         let feld = self.unter(|s| s.get("properties")?.get(name));
         let eigener = feld.is_empty();
@@ -141,6 +168,7 @@ impl Gang<'_> {
             },
             schluessel: entry.key_range.clone(),
             glied: None,
+            daneben: fehlende.to_vec(),
             schema,
         }
     }
@@ -162,15 +190,10 @@ impl<'s> Gang<'s> {
 }
 
 /// All trials of a matter.
-pub(super) fn versuche(werkbank: &Werkbank, skalare: &[Skalar]) -> Vec<Versuch> {
-    let (eigene, stamm) = werkbank.baeume();
-    let umfeld = Umfeld {
-        woerter: Woerter::aus(eigene.iter().chain(stamm), skalare, werkbank.vorgang()),
-        tage: wendepunkte(skalare),
-    };
+pub(super) fn versuche(skalare: &[Skalar], umfeld: &Umfeld) -> Vec<Versuch> {
     let mut versuche = Vec::new();
     for (i, skalar) in skalare.iter().enumerate() {
-        let neu = werte(skalar, &umfeld).into_iter().map(Some);
+        let neu = werte(skalar, umfeld).into_iter().map(Some);
         versuche.extend(neu.map(|neu| Versuch {
             werte: vec![i],
             tausche: vec![(skalar.route.clone(), neu)],
@@ -182,8 +205,35 @@ pub(super) fn versuche(werkbank: &Werkbank, skalare: &[Skalar]) -> Vec<Versuch> 
             tausche: vec![(route.clone(), None)],
         }));
     }
-    versuche.extend(gemeinsame(skalare, &umfeld));
+    versuche.extend(gemeinsame(skalare, umfeld));
     versuche
+}
+
+/// What a value that another one broke could be instead: the words that its field or its kind knows, else other values;
+/// at last it is taken out.
+pub(super) fn ersatz(skalar: &Skalar, umfeld: &Umfeld) -> Vec<Option<String>> {
+    let mut andere = aufzaehlung(&skalar.schema);
+    if andere.is_empty() {
+        andere = umfeld.woerter.andere(skalar);
+    }
+    if andere.is_empty() {
+        andere = werte(skalar, umfeld);
+    }
+    andere.retain(|wert| wert != skalar.text.trim());
+    andere.into_iter().map(Some).chain([None]).collect()
+}
+
+/// What could stand beside a value that says which other fields there are: each with some text.
+pub(super) fn zugaben(skalar: &Skalar) -> Vec<Tausch> {
+    if aufzaehlung(&skalar.schema).is_empty() {
+        return Vec::new();
+    }
+    let namen = skalar.daneben.iter().filter_map(|name| {
+        let mut route = skalar.route.clone();
+        route.schritte.pop()?;
+        Some((route.feld(name), Some(PROBETEXT.to_owned())))
+    });
+    namen.collect()
 }
 
 /// Scalars of one kind with one value, changed together: „ist eines davon ein Beispielwert?“ stays true as long as one is.
@@ -418,6 +468,19 @@ pub(super) fn gekoppelte(skalare: &[Skalar], i: usize) -> Vec<Versuch> {
     }));
     versuche.extend(ohne_anfang_und_ende(skalare, i, skalar));
     versuche
+}
+
+/// What a trial takes out beside the item of its value.
+pub(super) fn andere_weggenommene(skalare: &[Skalar], i: usize, versuch: &Versuch) -> Vec<Tausch> {
+    let Some(skalar) = skalare.get(i) else {
+        return Vec::new();
+    };
+    let weggenommen = versuch.tausche.iter().filter(|(_, neu)| neu.is_none());
+    let andere = weggenommen.filter(|(route, _)| {
+        let schritte = &skalar.route.schritte;
+        route.datei != skalar.route.datei || !schritte.starts_with(&route.schritte)
+    });
+    andere.cloned().collect()
 }
 
 fn ohne_anfang_und_ende(skalare: &[Skalar], i: usize, skalar: &Skalar) -> Vec<Versuch> {

@@ -109,7 +109,8 @@ impl Tree {
         })
     }
 
-    /// Puts another text as the value at a route, or takes the entry or item there out.
+    /// Puts another text as the value at a route, or takes the entry or item there out. An entry that a map lacks is put
+    /// in, behind the others and with the place of the first of them.
     ///
     /// Places stay those of the file as it was written. `None`, and nothing is changed, if the route leads nowhere or to
     /// no scalar that could have another text.
@@ -120,12 +121,28 @@ impl Tree {
             node = node.step_mut(schritt)?;
         }
         match text {
-            Some(text) => {
+            Some(text) if node.step(last).is_some() => {
                 let node = node.step_mut(last)?;
                 let Kind::Scalar(scalar) = &mut node.kind else {
                     return None;
                 };
                 *scalar = scalar.mit(text);
+            }
+            Some(text) => {
+                let (Schritt::Feld(name), Kind::Map(entries)) = (last, &mut node.kind) else {
+                    return None;
+                };
+                let first = entries.first()?;
+                let entry = Entry {
+                    key: first.key.mit(name),
+                    key_range: first.key_range.clone(),
+                    value: Node {
+                        id: entries.last()?.value.id,
+                        range: first.key_range.clone(),
+                        kind: Kind::Scalar(first.key.mit(text)),
+                    },
+                };
+                entries.push(entry);
             }
             None => match (last, &mut node.kind) {
                 (Schritt::Feld(name), Kind::Map(entries)) => {

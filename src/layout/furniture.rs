@@ -215,7 +215,10 @@ impl Furniture {
             fixed.foot.clone(),
             fixed.watermark.clone(),
         );
-        let words = self.page_number(draft.section, index, index - first.min(index) + 1);
+        let mut words = self.page_number(draft.section, index, index - first.min(index) + 1);
+        if setting.document.front.art.as_deref() == Some(review::NOTES) {
+            words.insert_str(0, "Prüfnotizen, ");
+        }
         let mut foot = Vec::new();
         page_number(setting, &sheet, &words, &mut foot);
         foot.append(&mut fixed_foot);

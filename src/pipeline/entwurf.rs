@@ -10,7 +10,7 @@ use crate::diagramm::Diagramm;
 use crate::input::Tree;
 use crate::layout::Pictures;
 use crate::model::Vorgang;
-use crate::source::Sources;
+use crate::source::{FileName, Sources};
 use crate::template::{self, Ausschnitt, Auswahl, Druckstock, Papier, Texte, Vorlagen};
 
 /// A matter and its papers as Markdown.
@@ -88,6 +88,8 @@ pub struct Werkbank {
     druckstock: Druckstock,
     vorgang: Vorgang,
     papiere: Vec<Papier>,
+    /// The files of the templates that the program ships.
+    eingebaute: BTreeSet<FileName>,
 }
 
 /// A value that is another one for a trial: its place, and what stands there instead; `None` where the entry or item is
@@ -120,6 +122,7 @@ impl Werkbank {
             druckstock,
             vorgang: entwurf.vorgang,
             papiere: entwurf.papiere,
+            eingebaute: Vorlagen::eingebaut().map(|(_, q)| q.name).collect(),
         })
     }
 
@@ -173,6 +176,29 @@ impl Werkbank {
         })?
     }
 
+    /// The errors of the facts and of what is computed from them with other values, before any paper is made; `None` if
+    /// one of the values cannot be put in its place.
+    pub fn fehler_mit(&self, tausche: &[Tausch]) -> Option<Vec<Befund>> {
+        let (eigene, stamm) = getauscht(&self.gelesen, tausche)?;
+        let (vorgang, mut befunde) = Vorgang::aus(&eigene, &stamm);
+        befunde.retain(Befund::ist_fehler);
+        if befunde.is_empty() {
+            befunde = compute::rechne(&vorgang).befunde;
+            befunde.retain(Befund::ist_fehler);
+        }
+        Some(befunde)
+    }
+
+    /// Whether this is the name of a template that the program ships, and no file of the matter or its base data.
+    pub fn ist_eingebaut(&self, datei: &str) -> bool {
+        self.eingebaute.contains(datei)
+            && !self
+                .gelesen
+                .vorlagen
+                .iter()
+                .any(|(_, quelle)| *quelle.name == *datei)
+    }
+
     fn gebaut<T>(
         &self,
         tausche: &[Tausch],
@@ -199,19 +225,7 @@ pub(super) fn drucke_neu<T>(
     tausche: &[Tausch],
     nimm: impl FnOnce(&Vorgang, &Zahlen<'_>, Vec<Papier>, Vec<Befund>) -> T,
 ) -> Option<T> {
-    let getauscht = |baeume: &[Tree]| -> Option<Vec<Tree>> {
-        let mut baeume = baeume.to_vec();
-        for (route, neu) in tausche {
-            for baum in &mut baeume {
-                if baum.source().name == route.datei {
-                    baum.replace(route, neu.as_deref())?;
-                }
-            }
-        }
-        Some(baeume)
-    };
-    let eigene = getauscht(&gelesen.vorgang)?;
-    let stamm = getauscht(&gelesen.stammdaten)?;
+    let (eigene, stamm) = getauscht(gelesen, tausche)?;
     let sauber = |befunde: &[Befund]| !befunde.iter().any(Befund::ist_fehler);
     let (vorgang, befunde) = Vorgang::aus(&eigene, &stamm);
     if !sauber(&befunde) {
@@ -235,4 +249,23 @@ pub(super) fn drucke_neu<T>(
     );
     befunde.retain(Befund::ist_fehler);
     Some(nimm(&vorgang, &zahlen, papiere, befunde))
+}
+
+/// The files of the matter and of its base data with other values.
+fn getauscht(gelesen: &Gelesen, tausche: &[Tausch]) -> Option<(Vec<Tree>, Vec<Tree>)> {
+    let tausche_in = |baeume: &[Tree]| -> Option<Vec<Tree>> {
+        let mut baeume = baeume.to_vec();
+        for (route, neu) in tausche {
+            for baum in &mut baeume {
+                if baum.source().name == route.datei {
+                    baum.replace(route, neu.as_deref())?;
+                }
+            }
+        }
+        Some(baeume)
+    };
+    Some((
+        tausche_in(&gelesen.vorgang)?,
+        tausche_in(&gelesen.stammdaten)?,
+    ))
 }

@@ -131,7 +131,7 @@ impl Notizen {
     ) -> String {
         let titel = dokument.title().unwrap_or_else(|| papier.name.clone());
         let front = FrontMatter {
-            art: Some("pruefnotizen".to_owned()),
+            art: Some(review::NOTES.to_owned()),
             titel: Some(format!("Prüfnotizen: {titel}")),
             kurztitel: Some(format!("Prüfnotizen zu {}.pdf", papier.name)),
             sprache: Some("de-DE".to_owned()),

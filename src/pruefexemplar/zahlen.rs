@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::notizen::{innen, maskiert};
+use super::ziffern;
 use crate::diagnostic::Stelle;
 use crate::gesamt;
 use crate::herkunft::{Auskunft, Index, Rechenweg};
-use crate::input::Datum;
 use crate::layout::page::Pages;
 use crate::layout::review::{self, Line, Place};
 use crate::pipeline::Eingabe;
@@ -32,6 +32,8 @@ pub(super) struct Zahl {
 #[derive(Default)]
 pub(super) struct Auskuenfte {
     stuecke: Vec<(Range<usize>, Auskunft)>,
+    /// The numbers with their units, each with the answer on the number.
+    zahlen: Vec<(Range<usize>, Auskunft)>,
 }
 
 impl Auskuenfte {
@@ -50,28 +52,19 @@ impl Auskuenfte {
             let gleich = papier.markdown.get(bereich.clone()) == teil.markdown.get(dorthin.clone());
             gleich.then_some((teil.name.as_str(), dorthin))
         };
-        let ausdruecke = papier.spuren.iter().filter(|(_, u)| u.ausdruck);
-        let mut bereiche: Vec<Range<usize>> = ausdruecke.map(|(b, _)| b.clone()).collect();
-        let beginn = papier.spuren.first().map_or(0, |(b, _)| b.start);
-        let im_wort = |zahl: &Range<usize>| {
-            bereiche
-                .iter()
-                .any(|b| b.start <= zahl.start && zahl.end <= b.end)
+        let beantwortet = |bereich: &Range<usize>| {
+            let (name, dort) = dorthin(bereich)?;
+            index.des_bereichs(name, &dort)
         };
-        let woertlich: Vec<Range<usize>> = betraege(&papier.markdown, beginn)
-            .into_iter()
-            .filter(|zahl| !im_wort(zahl))
-            .collect();
-        bereiche.extend(woertlich);
-        bereiche.sort_by_key(|b| (b.start, b.end));
+        let ausdruecke = papier.spuren.iter().filter(|(_, u)| u.ausdruck);
+        let beginn = papier.spuren.first().map_or(0, |(b, _)| b.start);
+        let zahlen = ziffern::zahlen(&papier.markdown, beginn).into_iter();
         Self {
-            stuecke: bereiche
-                .into_iter()
-                .filter_map(|b| {
-                    let (name, bereich) = dorthin(&b)?;
-                    let auskunft = index.des_bereichs(name, &bereich)?;
-                    Some((b, auskunft))
-                })
+            stuecke: ausdruecke
+                .filter_map(|(b, _)| Some((b.clone(), beantwortet(b)?)))
+                .collect(),
+            zahlen: zahlen
+                .filter_map(|stelle| Some((stelle.ganz, beantwortet(&stelle.zahl)?)))
                 .collect(),
         }
     }
@@ -91,7 +84,7 @@ impl Auskuenfte {
             .map(|(stueck, _)| stueck.clone())
     }
 
-    /// The amounts and counts in the order of their lines, equal ones of equal origin once.
+    /// The amounts, counts, shares and periods in the order of their lines, equal ones of equal origin once.
     pub(super) fn zahlen(
         &self,
         papier: &Papier,
@@ -100,14 +93,10 @@ impl Auskuenfte {
     ) -> Vec<Zahl> {
         let mut bekannt: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
         let mut zahlen: Vec<Zahl> = Vec::new();
-        for (bereich, auskunft) in &self.stuecke {
+        for (bereich, auskunft) in &self.zahlen {
             let Some(text) = papier.markdown.get(bereich.clone()).map(ohne_marken) else {
                 continue;
             };
-            let ist_betrag = betraege(&text, 0).contains(&(0..text.len()));
-            if !ist_betrag && (auskunft.rechenwege.is_empty() || !ist_anzahl(&text)) {
-                continue;
-            }
             let Some(place) = review::place(seiten, zeilen, &papier.markdown, bereich) else {
                 continue;
             };
@@ -136,14 +125,6 @@ impl Auskuenfte {
     }
 }
 
-/// „sechs“, „8“, „1/8“; a date is none.
-fn ist_anzahl(text: &str) -> bool {
-    let ein_wort = !text.contains(' ');
-    let klein = text.chars().all(char::is_lowercase);
-    let ziffern = text.starts_with(|c: char| c.is_numeric());
-    ein_wort && (klein || (ziffern && text.parse::<Datum>().is_err()))
-}
-
 fn ohne_marken(text: &str) -> String {
     let text = text.replace('\u{a0}', " ").replace("**", "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -153,22 +134,23 @@ fn ohne_marken(text: &str) -> String {
 fn woher(auskunft: &Auskunft, eingabe: &Eingabe) -> Vec<String> {
     let mut zeilen: Vec<String> = auskunft.rechenwege.iter().map(rechnung).collect();
     let mut orte: Vec<(String, BTreeSet<usize>)> = Vec::new();
-    let mut nimm = |datei: &str, zeile: usize| {
-        let name = innen(datei, eingabe);
-        match orte.iter_mut().find(|(da, _)| *da == name) {
-            Some((_, zeilen)) => {
-                zeilen.insert(zeile);
-            }
-            None => orte.push((name, BTreeSet::from([zeile]))),
+    let mut nimm = |name: String, zeile: usize| match orte.iter_mut().find(|(da, _)| *da == name) {
+        Some((_, zeilen)) => {
+            zeilen.insert(zeile);
         }
+        None => orte.push((name, BTreeSet::from([zeile]))),
     };
-    for wert in &auskunft.werte {
-        nimm(&wert.ort.datei, wert.ort.punkt.line);
+    // What stands so in a text is told by the text; the values tell only when it stands there.
+    let woertlich = auskunft.texte.iter().all(|t| t.ausdruck.is_none());
+    for stelle in auskunft.texte.iter().filter(|_| woertlich) {
+        let name = match stelle.ort.datei.rsplit('/').next() {
+            Some(name) if stelle.eingebaut => format!("eingebaute Vorlage {name}"),
+            _ => innen(&stelle.ort.datei, eingabe),
+        };
+        nimm(name, stelle.ort.punkt.line);
     }
-    if auskunft.werte.is_empty() {
-        for stelle in &auskunft.texte {
-            nimm(&stelle.ort.datei, stelle.ort.punkt.line);
-        }
+    for wert in &auskunft.werte {
+        nimm(innen(&wert.ort.datei, eingabe), wert.ort.punkt.line);
     }
     // The matter's own values say more than those of the base data.
     orte.sort_by_key(|(name, _)| name.starts_with("stammdaten/"));
@@ -261,42 +243,6 @@ fn teile<'p>(papier: &Papier, bekannte: &'p [Papier]) -> Vec<(Range<usize>, &'p 
     teile
 }
 
-/// The places of amounts in euros and of percentages.
-fn betraege(text: &str, ab: usize) -> Vec<Range<usize>> {
-    let mut gefunden = Vec::new();
-    let mut at = ab;
-    while let Some(von) = text
-        .get(at..)
-        .and_then(|rest| rest.find(|c: char| c.is_ascii_digit()))
-        .map(|i| at + i)
-    {
-        let rest = text.get(von..).unwrap_or_default();
-        let ziffern = rest
-            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
-            .unwrap_or(rest.len());
-        let zahl = rest.get(..ziffern).unwrap_or_default();
-        let zahl = zahl.trim_end_matches(['.', ',']);
-        let danach = rest.get(zahl.len()..).unwrap_or_default();
-        let einheit = danach.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        let luecke = danach.len() - einheit.len();
-        if let Some(c @ ('€' | '%')) = einheit.chars().next()
-            && luecke <= 3
-        {
-            let bis = von + zahl.len() + luecke + c.len_utf8();
-            // A minus belongs to its amount.
-            let davor = text.get(..von).unwrap_or_default();
-            let von = if davor.ends_with('−') {
-                von - '−'.len_utf8()
-            } else {
-                von
-            };
-            gefunden.push(von..bis);
-        }
-        at = von + ziffern.max(1);
-    }
-    gefunden
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,19 +251,6 @@ mod tests {
     fn lines_that_follow_each_other_are_one_range() {
         let zeilen = BTreeSet::from([10, 3, 4, 5, 7]);
         assert_eq!(bereiche(&zeilen), ["3–5", "7", "10"]);
-    }
-
-    #[test]
-    fn number_words_are_counts_and_dates_are_not() {
-        for (text, ist) in [
-            ("sechs", true),
-            ("1/8", true),
-            ("01.01.2019", false),
-            ("den Städten", false),
-            ("Selm", false),
-        ] {
-            assert_eq!(ist_anzahl(text), ist, "{text}");
-        }
     }
 
     #[test]
@@ -343,12 +276,5 @@ mod tests {
             rechnung(&weg("Support 2022: Jahresbetrag", &jahr)),
             "Support 2022: Jahresbetrag – Sachkosten = 3,00 €, Jahresbetrag = 3,00 €"
         );
-    }
-
-    #[test]
-    fn amounts_and_percentages_are_found() {
-        let text = "Je 1/8 von 26.625,00 €, das sind 10\u{a0}% oder −3,50 € am 01.01.2022.";
-        let gefunden: Vec<&str> = betraege(text, 0).into_iter().map(|b| &text[b]).collect();
-        assert_eq!(gefunden, ["26.625,00 €", "10\u{a0}%", "−3,50 €"]);
     }
 }

@@ -268,3 +268,41 @@ fn a_text_wrapped_anew_makes_no_redline_and_no_row() {
     let synopse = synopse(&unterschied).markdown;
     assert!(!synopse.contains("| Bisher |"), "{synopse}");
 }
+
+#[test]
+fn a_template_that_first_takes_the_place_of_a_built_in_one_names_its_line() {
+    let (alt, neu) = faelle()
+        .iter()
+        .find(|fall| fall.name() == "vorlage-wortlaut")
+        .unwrap()
+        .staende()
+        .unwrap();
+    let vorlage = std::str::from_utf8(&neu.vorgang.dateien["templates/vereinbarung.md"]).unwrap();
+    let zeile = vorlage
+        .lines()
+        .position(|z| z.contains("und jeder Fahrlässigkeit"));
+    let unterschied = diff::vergleiche(&alt, &neu).unwrap();
+    let quelle = &unterschied.aenderungen[0].ursache.quellen[0];
+    assert_eq!(Some(quelle.ort.zeile), zeile.map(|zeile| zeile + 1));
+}
+
+#[test]
+fn what_moved_is_told_where_it_stood_and_a_table_moves_whole() {
+    let fassung = |name: &str, papier: &str| {
+        let faelle = faelle();
+        let fall = faelle.iter().find(|fall| fall.name() == name).unwrap();
+        let (alt, neu) = fall.staende().unwrap();
+        let papiere = redlines(&diff::vergleiche(&alt, &neu).unwrap());
+        let papier = papiere.into_iter().find(|p| p.name.starts_with(papier));
+        papier.unwrap().markdown
+    };
+    let konzept = fassung("aufgaben-umgestellt", "vereinbarung-anlage-1");
+    assert!(konzept.contains("(Tabelle „Technischer Support“: verschoben weiter nach oben)"));
+    assert!(
+        konzept.contains("(Absatz „Technischer Support (Kreis Unna) umfasst nicht:“: verschoben")
+    );
+    assert!(!konzept.contains("neue Tabelle"), "{konzept}");
+    assert!(!konzept.contains("<del>Leistung</del>"), "{konzept}");
+    let vorlage = fassung("abschnitt-vorgezogen", "88-26-beschlussvorlage");
+    assert!(vorlage.contains("V. Zuständigkeit: verschoben weiter nach oben"));
+}

@@ -15,3 +15,4 @@ mod grundlage;
 mod orakel;
 mod programm;
 mod saetze;
+mod zahlen;

@@ -8,6 +8,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{DRUCKSACHEN, Daten, Ort, Wert, Wertart, innen};
 use crate::diff::text::laengste_aufsteigende;
+use crate::template::Vorlagen;
 
 /// Lists whose order says something.
 const GEORDNET: [&str; 1] = ["beratungsfolge"];
@@ -42,6 +43,14 @@ pub(in crate::diff) enum Dateiart {
     Text,
     Vorlage,
     Sonstige,
+}
+
+/// The bytes of the template that the program ships under the name of a file: where the matter has none of its own, that
+/// one is used.
+fn eingebaut(pfad: &str) -> Option<Arc<[u8]>> {
+    let mut eingebaute = Vorlagen::eingebaut();
+    let (_, quelle) = eingebaute.find(|(_, quelle)| *quelle.name == *pfad)?;
+    Some(quelle.text.as_bytes().into())
 }
 
 /// Compares two sets of facts: all differences in a fixed order.
@@ -118,7 +127,10 @@ impl Mischung<'_> {
             alt: None,
             neu: None,
             datei: Some(art),
-            inhalt: [alt.cloned(), neu.cloned()],
+            inhalt: [
+                alt.cloned().or_else(|| eingebaut(pfad)),
+                neu.cloned().or_else(|| eingebaut(pfad)),
+            ],
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::abschnitt;
 use crate::diff::Fundstelle;
-use crate::diff::klasse::Klasse;
+use crate::diff::klasse::{Klasse, rang};
 use crate::diff::stellen::{Lageplan, Rohstelle, Stellenart};
 
 pub(super) fn fundstelle(
@@ -74,7 +74,8 @@ pub(super) fn fuege_an(vorige: &mut Fundstelle, neue: &Fundstelle) {
         ziel.push_str(zusatz);
     }
     vorige.nachher.clone_from(&neue.nachher);
-    if neue.klasse < vorige.klasse {
+    let wiegt_mehr = neue.klasse == vorige.klasse && rang(&neue.grund) < rang(&vorige.grund);
+    if neue.klasse < vorige.klasse || wiegt_mehr {
         vorige.klasse = neue.klasse;
         vorige.grund.clone_from(&neue.grund);
     }

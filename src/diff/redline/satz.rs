@@ -190,7 +190,9 @@ fn setze_tabelle(tabelle: Vec<Teil>, ziel: &mut Vec<Teil>) {
         .iter()
         .position(|t| t.lage != Lage::Weg && ist_strich(&t.text))
         .unwrap_or(0);
-    let ist_neu = tabelle.get(strich).is_some_and(|t| t.lage == Lage::Neu);
+    // A new column changes the rule below the head too, but not all of the head.
+    let neu = |zeile: Option<&Teil>| zeile.is_some_and(|t| t.lage == Lage::Neu);
+    let ist_neu = neu(tabelle.get(strich)) && neu(tabelle.first());
     let mut aufgeschoben = Vec::new();
     for (i, mut teil) in tabelle.into_iter().enumerate() {
         teil.eng = true;
@@ -377,6 +379,19 @@ mod tests {
             markdown.trim(),
             "| a | b |\n|---|---|\n| <ins>(Zeile entfällt)</ins> <del>x</del> | <del>y · z</del> |\n| <ins>(neue Zeile)</ins> <ins>c</ins> | |"
         );
+    }
+
+    #[test]
+    fn a_new_row_is_told_where_a_column_is_new_too() {
+        let markdown = zusammengesetzt(
+            String::new(),
+            vec![
+                teil("| a | <ins>b</ins> |", Form::Zeile, Lage::Bleibt),
+                teil("|---|---|", Form::Zeile, Lage::Neu),
+                teil("| <ins>c</ins> | <ins>d</ins> |", Form::Zeile, Lage::Neu),
+            ],
+        );
+        assert!(markdown.ends_with("| <ins>(neue Zeile)</ins> <ins>c</ins> | <ins>d</ins> |\n"));
     }
 
     #[test]

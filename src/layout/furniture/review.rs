@@ -17,6 +17,9 @@ use crate::layout::shape::Shaper;
 use crate::layout::sheet::{self, Sheet};
 use crate::markdown;
 
+/// The kind of the pages with the notes: they count by themselves, and their numbers say so.
+pub const NOTES: &str = "pruefnotizen";
+
 mod lines;
 
 pub use lines::{Count, Line, Place, lines, place};
