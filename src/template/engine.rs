@@ -134,14 +134,17 @@ impl Engine {
 
     /// The templates of other engines that some of ours include: to render them in one go, ours takes them in.
     fn fremde_eingebundene(&self, bereite: &[&Bereit]) -> Vec<(String, String)> {
-        let eigen = |name: &str| {
-            self.tera.contains_template(name) || bereite.iter().any(|bereit| bereit.name == name)
+        let fremd = |name: &str| {
+            let mut stuecke = self.stuecke.iter();
+            stuecke.any(|stueck| stueck.tera.contains_template(name))
+                && !self.tera.contains_template(name)
+                && !bereite.iter().any(|bereit| bereit.name == name)
         };
         let genannt = bereite.iter().flat_map(|b| &b.geladen.einbindungen);
         let genannt: BTreeMap<_, _> = genannt
             .flat_map(|(name, _)| self.mit_eingebundenen(name))
             .collect();
-        let fremde = genannt.into_iter().filter(|(name, _)| !eigen(name));
+        let fremde = genannt.into_iter().filter(|(name, _)| fremd(name));
         fremde
             .map(|(name, geladen)| (name.to_owned(), geladen.markiert.text.clone()))
             .collect()
