@@ -255,8 +255,10 @@ fn papier_und_ebene(name: &str) -> Option<(&str, Ebene)> {
 /// The line with the first mark of a conflict that Git left.
 fn konflikt(text: &str) -> Option<usize> {
     let marken = |zeichen: &str| {
-        text.lines()
-            .position(|zeile| zeile == zeichen || zeile.starts_with(&format!("{zeichen} ")))
+        text.lines().position(|zeile| {
+            let rest = zeile.strip_prefix(zeichen);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
     };
     match (marken("<<<<<<<"), marken(">>>>>>>")) {
         (Some(anfang), Some(ende)) if anfang < ende => Some(anfang + 1),
