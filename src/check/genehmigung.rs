@@ -121,6 +121,19 @@ const VERNEINT: [&str; 16] = [
     "Genehmigung der Vereinbarung ist nicht notwendig",
 ];
 
+/// Words that say so of what stands in the same part of a sentence.
+const ENTBEHRLICH: [&str; 3] = ["entbehrlich", "unnötig", "verzichtbar"];
+
+/// Words with which „nicht“ denies no need.
+const KEINE_VERNEINUNG: [&str; 6] = [
+    "nicht nur",
+    "nicht allein",
+    "nicht vor",
+    "nicht ohne",
+    "noch nicht",
+    "nicht wirksam*",
+];
+
 /// What a text says of the approval.
 #[derive(Debug)]
 pub(super) enum Aussage<'b> {
@@ -138,15 +151,16 @@ pub(super) fn aussage<'b>(text: &Passage<'b>) -> Aussage<'b> {
     let mut unnoetig = None;
     for satz in text.saetze() {
         let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
-        match VERNEINT.iter().find_map(|worte| satz.finde(worte).next()) {
+        match verneint(&satz) {
             Some(stelle) => {
                 if unnoetig.is_none() && !hat(&ANDERES) && !hat(&FREMDES) {
                     unnoetig = Some(stelle);
                 }
                 // „genehmigungspflichtig; die Kündigung ist genehmigungsfrei“
-                if teile(&satz, &[";"]).iter().any(|teil| {
-                    VERNEINT.iter().all(|worte| !teil.enthaelt(worte)) && ist_noetig(teil)
-                }) {
+                if teile(&satz, &[";"])
+                    .iter()
+                    .any(|teil| verneint(teil).is_none() && ist_noetig(teil))
+                {
                     return Aussage::Noetig;
                 }
             }
@@ -155,6 +169,24 @@ pub(super) fn aussage<'b>(text: &Passage<'b>) -> Aussage<'b> {
         }
     }
     unnoetig.map_or(Aussage::Keine, Aussage::Unnoetig)
+}
+
+/// The words with which a sentence says that no approval is needed: set phrases, or in one part of it the approval, the
+/// need and its denial.
+fn verneint<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
+    let wendung = || VERNEINT.iter().find_map(|worte| satz.finde(worte).next());
+    let getrennt = || {
+        teile(satz, &[",", ";"]).into_iter().find_map(|teil| {
+            let hat = |worte: &[&str]| worte.iter().any(|worte| teil.enthaelt(worte));
+            let genehmigung = teil.finde("Genehmigung*").next()?;
+            let unnoetig = hat(&ENTBEHRLICH)
+                || (hat(&BEDARF) || hat(&["nötig"]))
+                    && hat(&["nicht", "kein*"])
+                    && !hat(&KEINE_VERNEINUNG);
+            unnoetig.then_some(genehmigung)
+        })
+    };
+    wendung().or_else(getrennt)
 }
 
 /// Whether a sentence that denies nothing says that the authority approves the agreement.

@@ -74,9 +74,12 @@ fn pruefe_blatt(
             },
         ),
     };
-    protokoll.melde(stelle, text).abhilfe(
-        "einen Satz zur Genehmigung aufnehmen, im Beschlussvorschlag am besten als Vorbehalt",
-    );
+    let abhilfe = if blatt.papier.art == "vereinbarung" {
+        "einen Satz zur Genehmigung aufnehmen"
+    } else {
+        "einen Satz zur Genehmigung aufnehmen, im Beschlussvorschlag am besten als Vorbehalt"
+    };
+    protokoll.melde(stelle, text).abhilfe(abhilfe);
 }
 
 fn anzeige(blatt: &Blatt<'_>) -> Option<String> {

@@ -100,7 +100,7 @@ fn laesst_kuendigen(satz: &Passage<'_>) -> bool {
         let hier = satz.teil(von..bis);
         // „nicht vor dem 31. Dezember 2024“ only says from when on.
         let nicht = hier.enthaelt("nicht") && !hier.enthaelt("nicht vor");
-        nicht || hier.enthaelt("ausgeschlossen")
+        nicht || hier.enthaelt("kein*") || hier.enthaelt("ausgeschlossen")
     };
     let offen = |worte: &[&str]| {
         worte

@@ -200,11 +200,14 @@ fn gemeint(node: &Node) -> String {
     }
 }
 
-/// A day and an amount read the same however they are written; any other text is itself.
+/// A day, an amount and a rate read the same however they are written; any other text is itself.
 fn wert(text: &str) -> String {
     let text = text.trim();
     if let Ok(tag) = text.parse::<Datum>() {
         return tag.to_string();
+    }
+    if let Some(zahl) = text.strip_suffix('%') {
+        return format!("{} %", wert(zahl));
     }
     // A number that begins with 0 is a name: 0544.
     let ist_betrag = text.starts_with(|c: char| c.is_ascii_digit() && c != '0');
@@ -248,6 +251,8 @@ mod tests {
         };
         assert!(gleich("2021-11-08", "08.11.2021"));
         assert!(gleich("88000", "88.000,00"));
+        assert!(gleich("10 %", "10%"));
+        assert!(!gleich("10 %", "10"));
         assert!(!gleich("88000", "88000,01"));
         assert!(!gleich("0544", "544"));
     }
