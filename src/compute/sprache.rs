@@ -28,21 +28,49 @@ pub fn aufzaehlung(teile: &[&str], verbindung: Verbindung) -> String {
     }
 }
 
-/// The numbers that running text has in words, from null.
-const ZAHLWORTE: [&str; 13] = [
-    "null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
-    "elf", "zwölf",
+/// Numbers in words, from null.
+const ZAHLWORTE: [&str; 21] = [
+    "null",
+    "ein",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+    "zwanzig",
 ];
 
-/// The count that a word stands for, if [`zahlwort`] writes it.
+/// The largest number that running text has in words.
+const IN_WORTEN: usize = 12;
+
+/// The count that a word in lower case stands for, up to twenty; running text has it so up to twelve.
 pub fn zahl(wort: &str) -> Option<usize> {
     ZAHLWORTE.iter().position(|zahlwort| *zahlwort == wort)
+}
+
+/// The count or the number of times that a word in lower case stands for: „zwei“, „zweimal“.
+pub fn zahl_oder_male(wort: &str) -> Option<usize> {
+    zahl(wort.strip_suffix("mal").unwrap_or(wort))
 }
 
 /// A count as running text has it: words up to twelve, digits above.
 pub fn zahlwort(anzahl: usize) -> String {
     ZAHLWORTE
         .get(anzahl)
+        .filter(|_| anzahl <= IN_WORTEN)
         .map_or_else(|| anzahl.to_string(), |wort| (*wort).to_owned())
 }
 

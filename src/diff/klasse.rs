@@ -14,7 +14,7 @@ mod nummern;
 mod wortlisten;
 
 use nummern::{Nummern, paragraf_davor};
-use wortlisten::{GATTUNGEN, MODALE, VERNEINUNG, ZAHLWOERTER};
+use wortlisten::{GATTUNGEN, MODALE, VERNEINUNG, ist_zahl_oder_zeit};
 
 /// How much a change weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -194,7 +194,9 @@ impl Kenner {
             "Verbindlichkeit (kann, soll, muss)"
         } else if hat(&VERNEINUNG) {
             "Verneinung oder Einschränkung"
-        } else if hat(&ZAHLWOERTER) && !nur_gebeugt(alte, neue) {
+        } else if alle().any(|wort| ist_zahl_oder_zeit(&wort.to_lowercase()))
+            && !nur_gebeugt(alte, neue)
+        {
             "Zahl oder Frist"
         } else if alle().any(|wort| self.namen.contains_key(*wort)) {
             "Beteiligte"
@@ -307,7 +309,7 @@ impl Kenner {
             return true;
         }
         let empfindlich = |wort: &str| {
-            MODALE.contains(&wort) || VERNEINUNG.contains(&wort) || ZAHLWOERTER.contains(&wort)
+            MODALE.contains(&wort) || VERNEINUNG.contains(&wort) || ist_zahl_oder_zeit(wort)
         };
         if empfindlich(&a)
             || empfindlich(&n)

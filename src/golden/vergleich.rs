@@ -496,16 +496,19 @@ mod tests {
         assert!(vergleich.hinweise[0].contains("„LIESMICH.md“ gehört zu keinem Papier"));
     }
 
+    /// A paper with this text, and another one that holds it.
+    fn teil_und_ganzes(teil: &str, ganzes: &str, text: &str) -> Stand {
+        aus(&[
+            ("zahlen.json", "{\"a\": 1}\n"),
+            (&format!("{teil}.md"), text),
+            (&format!("{ganzes}.md"), &format!("Kopf\n{text}")),
+            ("bytes.sha256", &format!("1  {teil}.pdf\n1  {ganzes}.pdf\n")),
+        ])
+    }
+
     #[test]
     fn a_whole_repeats_no_diff_of_its_parts() {
-        let zwei = |text: &str| {
-            aus(&[
-                ("zahlen.json", "{\"a\": 1}\n"),
-                ("a.md", text),
-                ("a-gesamt.md", &format!("Kopf\n{text}")),
-                ("bytes.sha256", "1  a.pdf\n1  a-gesamt.pdf\n"),
-            ])
-        };
+        let zwei = |text: &str| teil_und_ganzes("a", "a-gesamt", text);
         let mut neu = zwei("A B\n");
         for ebenen in neu.papiere.values_mut() {
             ebenen.insert(Ebene::Struktur, Ok(String::new()));
@@ -527,14 +530,7 @@ mod tests {
 
     #[test]
     fn a_part_explains_the_whole_whatever_their_names() {
-        let zwei = |text: &str| {
-            aus(&[
-                ("zahlen.json", "{\"a\": 1}\n"),
-                ("teil.md", text),
-                ("gesamt.md", &format!("Kopf\n{text}")),
-                ("bytes.sha256", "1  teil.pdf\n1  gesamt.pdf\n"),
-            ])
-        };
+        let zwei = |text: &str| teil_und_ganzes("teil", "gesamt", text);
         let mut neu = zwei("A B\n");
         for ebenen in neu.papiere.values_mut() {
             ebenen.insert(Ebene::Struktur, Ok(String::new()));

@@ -5,32 +5,12 @@
 
 use std::ops::Range;
 
+use crate::compute::sprache;
 use crate::input::Datum;
+use crate::input::datum::MONATE;
 
-/// Numbers as words; „ein“ is an article far more often.
-const ZAHLWOERTER: [&str; 21] = [
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "elf",
-    "zwölf",
-    "dreizehn",
-    "vierzehn",
-    "fünfzehn",
-    "sechzehn",
-    "siebzehn",
-    "achtzehn",
-    "neunzehn",
-    "zwanzig",
-    "dreißig",
-    "sechzig",
-];
+/// Numbers in words beyond those that the program writes itself.
+const WEITERE_ZAHLWOERTER: [&str; 2] = ["dreißig", "sechzig"];
 /// What a number belongs to so closely that it is shown with it.
 const EINHEITEN: [&str; 31] = [
     "€",
@@ -106,20 +86,6 @@ const VERWEISE: [&str; 38] = [
     "Spalte",
     "Abschnitt",
 ];
-const MONATE: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
 /// How names of streets end.
 const STRASSEN: [&str; 9] = [
     "straße", "str.", "platz", "weg", "allee", "ring", "damm", "gasse", "markt",
@@ -159,7 +125,7 @@ fn in_zeile(md: &str, zeile: &str, ab: usize, gefunden: &mut Vec<Zahlstelle>) {
     let mut voriges_ist_verweis = false;
     for (i, wort) in woerter.iter().enumerate() {
         let kern = wort.text.trim_end_matches(['.', ',', ':', ';', '!', '?']);
-        if ZAHLWOERTER.contains(&kern.to_lowercase().as_str()) {
+        if ist_zahlwort(kern) {
             let zahl = ab + wort.von..ab + wort.von + kern.len();
             let ganz = zahl.start..einheit(md, zahl.end, an(i + 1));
             gefunden.push(Zahlstelle { zahl, ganz });
@@ -253,6 +219,13 @@ fn woerter(zeile: &str) -> Vec<Wort<'_>> {
     woerter
 }
 
+/// „acht“, „zweimal“; „ein“ is an article far more often.
+fn ist_zahlwort(wort: &str) -> bool {
+    let wort = wort.to_lowercase();
+    sprache::zahl_oder_male(&wort).is_some_and(|zahl| zahl >= 2)
+        || WEITERE_ZAHLWOERTER.contains(&wort.as_str())
+}
+
 fn ist_bruchzeichen(c: char) -> bool {
     "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞".contains(c)
 }
@@ -331,6 +304,10 @@ mod tests {
         assert_eq!(
             gefunden("binnen 30 Tagen, mit einer Frist von zwölf Monaten; sechs Kommunen"),
             ["30 Tagen", "zwölf Monaten", "sechs"]
+        );
+        assert_eq!(
+            gefunden("tagt zweimal im Jahr, einmal öffentlich"),
+            ["zweimal"]
         );
         assert_eq!(gefunden("| **Rat** | 11 | 2 |"), ["11", "2"]);
     }

@@ -197,16 +197,16 @@ fn a_changed_amount_is_named_with_what_follows_where_it_stands_and_what_stays() 
     );
 }
 
+/// Drucksache 215/21 with other words in a file, against its golden files.
+fn nach_ersetzung(datei: &str, alt: &str, neu: &str) -> Vergleich {
+    let mut eingabe = fixture::drucksache_215_21();
+    fixture::ersetze(&mut eingabe.vorgang, datei, alt, neu);
+    vergleiche("drucksache-215-21", &eingabe)
+}
+
 #[test]
 fn who_leaves_is_the_cause_of_every_set_that_shrinks() {
-    let mut eingabe = fixture::drucksache_215_21();
-    fixture::ersetze(
-        &mut eingabe.vorgang,
-        "nutzung.yaml",
-        "01.01.2022",
-        "02.01.2022",
-    );
-    let vergleich = vergleiche("drucksache-215-21", &eingabe);
+    let vergleich = nach_ersetzung("nutzung.yaml", "01.01.2022", "02.01.2022");
     let erste = &vergleich.abweichungen[0];
     assert_eq!(
         erste.folge,
@@ -220,14 +220,7 @@ fn who_leaves_is_the_cause_of_every_set_that_shrinks() {
 
 #[test]
 fn a_day_of_decision_is_the_cause_of_the_periods() {
-    let mut eingabe = fixture::drucksache_215_21();
-    fixture::ersetze(
-        &mut eingabe.vorgang,
-        "drucksachen/215-21.yaml",
-        "09.11.2021",
-        "16.11.2021",
-    );
-    let vergleich = vergleiche("drucksache-215-21", &eingabe);
+    let vergleich = nach_ersetzung("drucksachen/215-21.yaml", "09.11.2021", "16.11.2021");
     let erste = &vergleich.abweichungen[0];
     assert_eq!(
         erste.folge,

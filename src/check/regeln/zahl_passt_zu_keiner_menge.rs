@@ -46,18 +46,6 @@ const NOMEN: [(&str, Zaehlt); 20] = [
     ("körperschaften", Zaehlt::Alle),
 ];
 
-/// Numbers in words that no expression writes.
-const AB_DREIZEHN: [&str; 8] = [
-    "dreizehn",
-    "vierzehn",
-    "fünfzehn",
-    "sechzehn",
-    "siebzehn",
-    "achtzehn",
-    "neunzehn",
-    "zwanzig",
-];
-
 /// Words between number and noun that do not change what is counted.
 const DAZWISCHEN: usize = 4;
 
@@ -454,7 +442,7 @@ fn worte(zeile: &str) -> Vec<(Range<usize>, String)> {
     worte
 }
 
-/// A count from two: words up to twelve, or digits.
+/// A count from two, in words or digits.
 fn zahl(wort: &str) -> Option<usize> {
     if wort.len() <= 3
         && let Ok(zahl) = wort.parse::<usize>()
@@ -466,9 +454,7 @@ fn zahl(wort: &str) -> Option<usize> {
         "dreier" => "drei",
         wort => wort,
     };
-    sprache::zahl(grund)
-        .filter(|zahl| *zahl >= 2)
-        .or_else(|| Some(13 + AB_DREIZEHN.iter().position(|wort| *wort == grund)?))
+    sprache::zahl(grund).filter(|zahl| *zahl >= 2)
 }
 
 /// Whether digits stand for themselves: not a part of a date, a fraction, a number of a law or an ordinal.

@@ -1,5 +1,7 @@
 //! Words that weigh: those that bind, turn, count or name a kind of municipality.
 
+use crate::compute::sprache;
+
 /// Words that carry the binding force of a sentence.
 pub(super) const MODALE: [&str; 16] = [
     "kann",
@@ -36,22 +38,10 @@ pub(super) const VERNEINUNG: [&str; 14] = [
     "außer",
     "nie",
 ];
-/// Number words and words of time.
-pub(super) const ZAHLWOERTER: [&str; 34] = [
-    "ein",
+/// Words of number and time besides the numbers themselves.
+const ZAHL_UND_ZEIT: [&str; 22] = [
     "eine",
     "eins",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "elf",
-    "zwölf",
     "halb",
     "hälfte",
     "drittel",
@@ -84,3 +74,8 @@ pub(super) const GATTUNGEN: [&str; 8] = [
     "Markt",
     "Kolpingstadt",
 ];
+
+/// Whether a word in lower case is one of number or time: „acht“, „zweimal“, „Wochen“.
+pub(super) fn ist_zahl_oder_zeit(wort: &str) -> bool {
+    sprache::zahl_oder_male(wort).is_some() || ZAHL_UND_ZEIT.contains(&wort)
+}
