@@ -72,12 +72,14 @@ fn vermerken(ordner: &Path, regel: &str, stelle: &str) -> Lauf {
 #[test]
 fn check_groups_findings_by_paper_and_closes_with_totals_and_the_state_of_the_law() {
     let lauf = lauf(&kopie("gruppen"), &["check", VORGANG]);
+    assert_eq!(lauf.geklagt, "");
     assert!(
-        lauf.geklagt.contains("== 215-21-beschlussvorlage ==\n\n"),
+        lauf.gesagt.contains("== 215-21-beschlussvorlage ==\n\n"),
         "{}",
-        lauf.geklagt
+        lauf.gesagt
     );
-    let mut zeilen = lauf.gesagt.lines();
+    let ab = lauf.gesagt.lines().count() - 2;
+    let mut zeilen = lauf.gesagt.lines().skip(ab);
     let summe = zeilen.next().unwrap();
     assert!(
         summe.starts_with("fixtures/drucksache-215-21: ") && summe.contains("Warnung"),
@@ -98,7 +100,7 @@ fn check_groups_findings_by_paper_and_closes_with_totals_and_the_state_of_the_la
 #[test]
 fn check_shows_the_days_of_effect_under_the_findings_of_the_agreement() {
     let lauf = lauf(&kopie("tage"), &["check", VORGANG]);
-    let (_, gruppe) = lauf.geklagt.split_once("== vereinbarung ==").unwrap();
+    let (_, gruppe) = lauf.gesagt.split_once("== vereinbarung ==").unwrap();
     let (_, tafel) = gruppe.split_once("Tage der Wirksamkeit:\n").unwrap();
     let erste: Vec<_> = tafel.lines().take(4).map(str::trim).collect();
     assert!(erste[0].ends_with("frühestens 09.11.2021 (letzter bekannter Beschluss)"));
@@ -119,9 +121,9 @@ fn a_waiver_shows_the_finding_and_no_longer_counts_it_until_the_data_change() {
     assert_eq!(geschrieben.ausgang, 0, "{}", geschrieben.geklagt);
     let text = lauf(&ordner, &["check", VORGANG]);
     assert!(
-        text.geklagt.contains("= Vermerk: so gewollt (M. B.)"),
+        text.gesagt.contains("= Vermerk: so gewollt (M. B.)"),
         "{}",
-        text.geklagt
+        text.gesagt
     );
     let danach = lauf(&ordner, &["check", VORGANG, "--format", "json"]);
     assert_eq!(zahl(&danach, "warnungen") + 1, zahl(&vorher, "warnungen"));
@@ -136,9 +138,9 @@ fn a_waiver_shows_the_finding_and_no_longer_counts_it_until_the_data_change() {
     .unwrap();
     let geaendert = lauf(&ordner, &["check", VORGANG]);
     assert!(
-        geaendert.geklagt.contains("[vermerk-abgelaufen]"),
+        geaendert.gesagt.contains("[vermerk-abgelaufen]"),
         "{}",
-        geaendert.geklagt
+        geaendert.gesagt
     );
 }
 
@@ -156,12 +158,12 @@ fn a_waiver_covers_the_finding_that_was_seen_and_not_its_twin() {
     assert_eq!(danach.ausgang, 1);
     let mit_vermerk = |zeile: usize| {
         let ort = format!("sachbericht.md:{zeile}:");
-        let mut bloecke = danach.geklagt.split("\n\n");
+        let mut bloecke = danach.gesagt.split("\n\n");
         let block = bloecke.find(|block| block.contains(&ort)).unwrap();
         block.contains("= Vermerk: so gewollt")
     };
-    assert!(mit_vermerk(zeile), "{}", danach.geklagt);
-    assert!(!mit_vermerk(zeile + 2), "{}", danach.geklagt);
+    assert!(mit_vermerk(zeile), "{}", danach.gesagt);
+    assert!(!mit_vermerk(zeile + 2), "{}", danach.gesagt);
 }
 
 #[test]
@@ -173,9 +175,9 @@ fn a_waiver_holds_wherever_its_line_moves_and_wherever_the_user_stands() {
     fs::write(&pfad, format!("# eine Zeile mehr\n\n{yaml}")).unwrap();
     let im_ordner = lauf(&ordner.join(VORGANG), &["check"]);
     assert!(
-        im_ordner.geklagt.contains("= Vermerk: so gewollt"),
+        im_ordner.gesagt.contains("= Vermerk: so gewollt"),
         "{}",
-        im_ordner.geklagt
+        im_ordner.gesagt
     );
 }
 
@@ -218,12 +220,210 @@ fn a_waiver_for_an_unknown_rule_is_not_written() {
     assert!(!ordner.join(VORGANG).join("vermerke.yaml").exists());
 }
 
+/// Writes the file of waivers.
+fn schreibe_vermerke(ordner: &Path, inhalt: impl AsRef<[u8]>) -> PathBuf {
+    let pfad = ordner.join(VORGANG).join("vermerke.yaml");
+    fs::write(&pfad, inhalt).unwrap();
+    pfad
+}
+
+/// Waivers that nobody can read, by what is wrong with them and what the check says of it.
+const UNLESBARE: [(&str, &[u8], &str); 5] = [
+    ("kaputt", b"vermerke: [\n", "Fehler[yaml-syntax]"),
+    (
+        "latin1",
+        b"vermerke:\n  - grund: sp\xE4ter\n",
+        "in Zeile 2, Spalte 14 steht das Byte E4",
+    ),
+    ("nullbyte", b"vermerke:\n\0\0\0\n", "Fehler[kodierung]"),
+    ("word", b"PK\x03\x04 und mehr", "Fehler[kodierung]"),
+    ("form", b"- regel: x\n", "Fehler["),
+];
+
 #[test]
 fn waivers_that_do_not_parse_are_an_error_of_the_check_and_keep_no_paper_back() {
-    let ordner = kopie("kaputt");
-    fs::write(ordner.join(VORGANG).join("vermerke.yaml"), "vermerke: [\n").unwrap();
-    assert_eq!(lauf(&ordner, &["check", VORGANG]).ausgang, 1);
+    for (name, inhalt, satz) in UNLESBARE {
+        let ordner = kopie(&format!("kaputt-{name}"));
+        schreibe_vermerke(&ordner, inhalt);
+        let check = lauf(&ordner, &["check", VORGANG]);
+        assert_eq!((check.ausgang, check.geklagt.as_str()), (1, ""), "{name}");
+        assert!(check.gesagt.contains(satz), "{}", check.gesagt);
+        assert!(check.gesagt.contains(REGEL), "{}", check.gesagt);
+        assert_eq!(
+            check.gesagt.matches("Fehler[").count(),
+            1,
+            "{}",
+            check.gesagt
+        );
+        assert_eq!(lauf(&ordner, &["render", VORGANG]).ausgang, 0, "{name}");
+    }
+}
+
+#[test]
+fn nothing_is_added_to_waivers_that_are_at_fault() {
+    for (name, inhalt, satz) in UNLESBARE {
+        let ordner = kopie(&format!("ergaenzt-{name}"));
+        let pfad = schreibe_vermerke(&ordner, inhalt);
+        let lauf = vermerken(&ordner, REGEL, STELLE);
+        assert_eq!((lauf.ausgang, lauf.gesagt.as_str()), (2, ""), "{name}");
+        assert!(lauf.geklagt.contains(satz), "{}", lauf.geklagt);
+        assert!(
+            lauf.geklagt.ends_with("es wurde nichts vermerkt\n"),
+            "{}",
+            lauf.geklagt
+        );
+        assert_eq!(fs::read(&pfad).unwrap(), inhalt, "{name}");
+    }
+}
+
+#[test]
+fn a_folder_in_the_place_of_the_waivers_keeps_no_paper_back() {
+    let ordner = kopie("ordner-als-vermerke");
+    fs::create_dir(ordner.join(VORGANG).join("vermerke.yaml")).unwrap();
+    let check = lauf(&ordner, &["check", VORGANG]);
+    assert_eq!(check.ausgang, 1);
+    assert!(
+        check
+            .gesagt
+            .contains("ist ein Ordner; solange gilt kein Vermerk"),
+        "{}",
+        check.gesagt
+    );
     assert_eq!(lauf(&ordner, &["render", VORGANG]).ausgang, 0);
+    assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_in_the_place_of_the_waivers_keeps_no_paper_back() {
+    let ordner = kopie("verweis-als-vermerke");
+    let pfad = ordner.join(VORGANG).join("vermerke.yaml");
+    std::os::unix::fs::symlink("gibt-es-nicht.yaml", pfad).unwrap();
+    let check = lauf(&ordner, &["check", VORGANG]);
+    assert_eq!(check.ausgang, 1);
+    assert!(
+        check.gesagt.contains("[verweis-ins-leere]"),
+        "{}",
+        check.gesagt
+    );
+    assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 2);
+}
+
+#[test]
+fn an_empty_file_of_waivers_is_told_and_filled() {
+    let ordner = kopie("leere-vermerke");
+    let pfad = schreibe_vermerke(&ordner, "");
+    let check = lauf(&ordner, &["check", VORGANG]);
+    assert_eq!(check.ausgang, 0);
+    assert!(
+        check.gesagt.contains("Hinweis[vermerke-leer]"),
+        "{}",
+        check.gesagt
+    );
+    assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 0);
+    assert!(fs::read_to_string(pfad).unwrap().contains(REGEL));
+}
+
+#[test]
+fn a_faulty_waiver_leaves_the_others_in_force() {
+    let ordner = kopie("einer-kaputt");
+    assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 0);
+    let pfad = ordner.join(VORGANG).join("vermerke.yaml");
+    let heil = fs::read_to_string(&pfad).unwrap();
+    for kaputt in [
+        "  - regel: x\n",
+        "  - regel: x\n    regel: y\n",
+        "  - 'offen\n",
+    ] {
+        fs::write(&pfad, format!("{heil}{kaputt}")).unwrap();
+        let check = lauf(&ordner, &["check", VORGANG]);
+        assert_eq!(check.ausgang, 1, "{kaputt}");
+        assert!(
+            check.gesagt.contains("= Vermerk: so gewollt (M. B.)"),
+            "{kaputt}: {}",
+            check.gesagt
+        );
+    }
+}
+
+#[test]
+fn line_ends_and_mark_of_windows_stay_in_the_file() {
+    let ordner = kopie("windows");
+    let kopf = "\u{feff}# von Hand\r\nvermerke:\r\n";
+    let pfad = schreibe_vermerke(&ordner, kopf);
+    let geschrieben = vermerken(&ordner, REGEL, STELLE);
+    assert_eq!(geschrieben.ausgang, 0, "{}", geschrieben.geklagt);
+    let danach = fs::read_to_string(pfad).unwrap();
+    assert!(danach.starts_with(kopf), "{danach}");
+    assert_eq!(danach.matches('\n').count(), danach.matches("\r\n").count());
+    let check = lauf(&ordner, &["check", VORGANG]);
+    assert!(
+        check.gesagt.contains("so gewollt (M. B.)"),
+        "{}",
+        check.gesagt
+    );
+}
+
+#[test]
+fn a_renamed_file_says_where_the_finding_now_stands() {
+    let ordner = kopie("umbenannt");
+    assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 0);
+    let vorlagen = ordner.join(VORGANG).join("drucksachen");
+    fs::rename(vorlagen.join("215-21.yaml"), vorlagen.join("neu.yaml")).unwrap();
+    let check = lauf(&ordner, &["check", VORGANG]);
+    assert!(
+        check.gesagt.contains("[vermerk-alte-stelle]")
+            && check.gesagt.contains(
+                "unter `stelle` eintragen: „drucksachen/neu.yaml#drucksache.haushalt.haushaltsjahr“"
+            ),
+        "{}",
+        check.gesagt
+    );
+}
+
+#[test]
+fn a_day_is_no_name_of_who_accepts() {
+    let ordner = kopie("tag-statt-name");
+    let argumente = [
+        "vermerken",
+        REGEL,
+        "--stelle",
+        STELLE,
+        "--grund",
+        "so gewollt",
+        "--name",
+        "12.11.2021",
+        VORGANG,
+    ];
+    let lauf = lauf(&ordner, &argumente);
+    assert_eq!(lauf.ausgang, 2);
+    assert!(
+        lauf.geklagt.contains("--name braucht Worte"),
+        "{}",
+        lauf.geklagt
+    );
+}
+
+/// What somebody keeps with `check > bericht.txt` is the whole report.
+#[test]
+fn the_report_is_data_and_faults_of_the_input_are_not() {
+    let ordner = kopie("ausgabe");
+    let heil = lauf(&ordner, &["check", VORGANG]);
+    assert_eq!(heil.geklagt, "");
+    assert!(
+        heil.gesagt.contains(&format!("Warnung[{REGEL}]")),
+        "{}",
+        heil.gesagt
+    );
+    assert!(!heil.gesagt.contains('\x1b'));
+    fs::write(ordner.join(VORGANG).join("kosten.yaml"), "kosten: [\n").unwrap();
+    let kaputt = lauf(&ordner, &["check", VORGANG]);
+    assert!(
+        kaputt.geklagt.starts_with("Fehler[yaml-syntax]"),
+        "{}",
+        kaputt.geklagt
+    );
+    assert!(!kaputt.gesagt.contains("yaml-syntax"), "{}", kaputt.gesagt);
 }
 
 #[test]

@@ -79,21 +79,26 @@ pub(super) fn ist_von_heute(deckt: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::vermerke::tests::befund;
+    use crate::diagnostic::Stelle;
     use crate::recht;
+
+    fn befund() -> Befund {
+        let stelle = Stelle::Pfad("a.yaml".into());
+        Befund::warnung("haushaltsjahr-ohne-betrag", stelle, "es fehlt etwas")
+    }
 
     #[test]
     fn the_fingerprint_follows_words_data_and_law_but_not_white_space() {
         let gesetze = recht::gesetze();
-        let alt = fingerabdruck(&befund(""), "ein  Text", &gesetze);
-        assert_eq!(alt, fingerabdruck(&befund(""), "ein\nText", &gesetze));
-        assert_ne!(alt, fingerabdruck(&befund(""), "einText", &gesetze));
-        let mut anders = befund("");
+        let alt = fingerabdruck(&befund(), "ein  Text", &gesetze);
+        assert_eq!(alt, fingerabdruck(&befund(), "ein\nText", &gesetze));
+        assert_ne!(alt, fingerabdruck(&befund(), "einText", &gesetze));
+        let mut anders = befund();
         anders.text.push('!');
         assert_ne!(alt, fingerabdruck(&anders, "ein Text", &gesetze));
         let gesetzliche = Befund {
             regel: "kosten-nur-verwiesen",
-            ..befund("")
+            ..befund()
         };
         let mut spaeter = gesetze.clone();
         spaeter.get_mut("gkg").unwrap().aenderungen.pop();

@@ -1,6 +1,7 @@
 //! Writes one more waiver at the end of the file, and changes nothing that somebody wrote.
 
 use super::{DATEI, Eintrag, Vermerke};
+use crate::diagnostic::Befund;
 use crate::source::Source;
 
 /// What a file says that has no waiver yet.
@@ -32,13 +33,8 @@ fn gelesen(text: &str) -> Option<Vec<Eintrag>> {
         return Some(Vec::new());
     }
     let (vermerke, befunde) = Vermerke::lies(&Source::new(DATEI, text));
-    // A file with a head and nothing below it is one to begin with.
-    let leer = vermerke.eintraege.is_empty()
-        && text.lines().all(|zeile| {
-            let zeile = zeile.trim();
-            zeile.is_empty() || zeile.starts_with('#') || zeile == "vermerke:"
-        });
-    (befunde.is_empty() || leer).then_some(vermerke.eintraege)
+    let heil = !befunde.iter().any(Befund::ist_fehler);
+    heil.then(|| vermerke.eintraege().cloned().collect())
 }
 
 /// How far the items of the list are indented.
@@ -73,8 +69,9 @@ fn zitiert(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    const REGEL: &str = "haushaltsjahr-ohne-betrag";
+
     use super::*;
-    use crate::check::vermerke::tests::REGEL;
     use crate::model::Text;
 
     fn neuer() -> Eintrag {
