@@ -445,6 +445,30 @@ fn explain_leads_to_the_rule_that_is_meant() {
     );
 }
 
+#[test]
+fn explain_knows_what_is_no_rule_too() {
+    let ordner = kopie("explain-meldung");
+    for name in ["vermerk-abgelaufen", "yaml-syntax", "Fehler[yaml-syntax]"] {
+        let erklaert = lauf(&ordner, &["explain", name]);
+        assert_eq!(erklaert.ausgang, 0, "{}", erklaert.geklagt);
+        assert!(erklaert.gesagt.starts_with("# "), "{}", erklaert.gesagt);
+    }
+    let vertippt = lauf(&ordner, &["explain", "yaml-sytax"]);
+    assert_eq!(vertippt.ausgang, 2);
+    assert!(
+        vertippt.geklagt.contains("meinten Sie „yaml-syntax“?"),
+        "{}",
+        vertippt.geklagt
+    );
+    let vermerkt = vermerken(&ordner, "yaml-syntax", STELLE);
+    assert_eq!(vermerkt.ausgang, 2);
+    assert!(
+        vermerkt.geklagt.contains("ist keine Prüfregel"),
+        "{}",
+        vermerkt.geklagt
+    );
+}
+
 /// The PDF lies where the gate for archival papers looks.
 #[test]
 fn the_handbook_typesets() {

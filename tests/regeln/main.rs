@@ -16,6 +16,7 @@ mod fall;
 mod fixtures;
 mod halb;
 mod ledger;
+mod meldungen;
 mod orte;
 mod tafel;
 mod vermerke;
