@@ -366,6 +366,8 @@ struct Gelesen {
     vorlagen: Vec<(String, Source)>,
     /// The waivers, or what keeps them from being read: no fault of the matter.
     vermerke: Option<Result<Source, Befund>>,
+    /// Waivers in files where nobody looks for them.
+    verlegte: Vec<Befund>,
     /// Files and papers as places of waivers begin.
     namen: BTreeSet<String>,
     befunde: Vec<Befund>,
@@ -389,6 +391,9 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
     for (pfad, bytes) in &eingabe.vorgang.dateien {
         if pfad == vermerke::DATEI {
             gelesen.vermerke = Some(gelesen.vermerkdatei(&eingabe.vorgang, pfad, bytes));
+        } else if vermerke::ist_verlegt(pfad) {
+            let name = eingabe.vorgang.name(pfad);
+            gelesen.verlegte.push(vermerke::verlegt(&name));
         } else if ist_yaml(pfad) {
             if let Some(baum) = gelesen.baum(&eingabe.vorgang, pfad, bytes) {
                 gelesen.vorgang.push(baum);
@@ -491,7 +496,8 @@ impl Gelesen {
             ungeprueft: &ungeprueft,
             namen: self.namen,
         };
-        let pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke, &umfeld);
+        let mut pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke, &umfeld);
+        pruefung.extend(self.verlegte);
         Ergebnis {
             tafeln: Vec::new(),
             quellen: self.quellen,

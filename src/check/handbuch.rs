@@ -47,15 +47,13 @@ pub fn gemeint(name: &str) -> Option<&'static str> {
 
 fn naechster(
     name: &str,
-    namen: impl Iterator<Item = &'static str> + Clone,
+    mut namen: impl Iterator<Item = &'static str> + Clone,
 ) -> Option<&'static str> {
-    let anfang = || {
-        let mut passend = namen
-            .clone()
-            .filter(|regel| !name.is_empty() && regel.contains(name));
-        passend.next().filter(|_| passend.next().is_none())
-    };
-    suggest::nearest(name, namen.clone()).or_else(anfang)
+    suggest::nearest(name, namen.clone()).or_else(|| {
+        let passt = |regel: &&str| !name.is_empty() && regel.contains(name);
+        let einer = namen.find(passt)?;
+        namen.find(passt).is_none().then_some(einer)
+    })
 }
 
 /// A rule explained: what it looks at, why, what to do, examples, its norms with their states.

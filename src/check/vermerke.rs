@@ -34,7 +34,7 @@ pub use abdruck::{fingerabdruck, unterscheide};
 pub use anwenden::Umfeld;
 pub use deckung::Gegenstand;
 pub use ergaenzung::ergaenzt;
-pub use lesen::unlesbar;
+pub use lesen::{ist_verlegt, unlesbar, verlegt};
 pub use maengel::sagt_etwas;
 
 /// The file beside the matter.

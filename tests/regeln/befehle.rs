@@ -310,6 +310,22 @@ fn a_link_that_leads_nowhere_in_the_place_of_the_waivers_keeps_no_paper_back() {
 }
 
 #[test]
+fn waivers_in_a_file_where_nobody_looks_are_told() {
+    for name in ["vermerke.yml", "drucksachen/Vermerke.yaml"] {
+        let ordner = kopie(&format!("verlegt-{}", name.replace('/', "-")));
+        fs::write(ordner.join(VORGANG).join(name), "vermerke:\n").unwrap();
+        let check = lauf(&ordner, &["check", VORGANG]);
+        assert_eq!(check.ausgang, 1, "{}", check.geklagt);
+        assert!(
+            check.gesagt.contains("Fehler[vermerke-falscher-ort]"),
+            "{}",
+            check.gesagt
+        );
+        assert_eq!(lauf(&ordner, &["render", VORGANG]).ausgang, 0);
+    }
+}
+
+#[test]
 fn an_empty_file_of_waivers_is_told_and_filled() {
     let ordner = kopie("leere-vermerke");
     let pfad = schreibe_vermerke(&ordner, "");

@@ -10,10 +10,10 @@ use crate::diagnostic::Befund;
 use crate::recht::Gesetz;
 
 /// What a fingerprint begins with: how it is made. Another way of making it has another number.
-pub(super) const FASSUNG: &str = "2-";
+const FASSUNG: &str = "2-";
 
 /// How many hexadecimal digits follow.
-pub(super) const STELLEN: usize = 16;
+const STELLEN: usize = 16;
 
 /// Fingerprint of what somebody accepts who accepts a finding: `2-` and 16 hexadecimal digits.
 ///

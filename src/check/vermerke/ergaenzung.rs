@@ -37,10 +37,10 @@ fn gelesen(text: &str) -> Option<Vec<Eintrag>> {
     heil.then(|| vermerke.eintraege().cloned().collect())
 }
 
-/// How far the items of the list are indented.
+/// How far the items of the list are indented: as the first one, because a reason may hold dashes of its own.
 fn einzug(text: &str) -> &str {
     text.lines()
-        .rfind(|zeile| zeile.trim_start().starts_with("- "))
+        .find(|zeile| zeile.trim_start().starts_with("- "))
         .map_or("  ", |zeile| {
             &zeile[..zeile.len() - zeile.trim_start().len()]
         })
@@ -92,6 +92,7 @@ mod tests {
             "# Kommentar\n",
             "vermerke:\n",
             "# oben\nvermerke:\n- regel: x # hinten\n  stelle: s\n  grund: g\n  name: n\n  deckt: '1'\n# unten",
+            "vermerke:\n- regel: x\n  stelle: s\n  name: n\n  deckt: '1'\n  grund: |\n    so\n    - gewollt\n",
             "vermerke:\r\n    - regel: x\r\n      stelle: s\r\n      grund: g\r\n      name: n\r\n      deckt: '1'\r\n",
         ] {
             let nachher = ergaenzt(vorher, &neuer()).unwrap();

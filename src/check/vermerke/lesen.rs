@@ -8,8 +8,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{Eintrag, Geschrieben};
+use super::{DATEI, Eintrag, Geschrieben};
 use crate::diagnostic::{Befund, Route, Stelle};
+use crate::input::place::first_line;
 use crate::input::tree::{Kind, Node};
 use crate::input::{Scalar, Tree, decode, decode_node, parse};
 use crate::source::Source;
@@ -52,6 +53,21 @@ pub fn unlesbar(mut befund: Befund) -> Befund {
     befund
 }
 
+/// Whether a file of the matter is named like the file of waivers, but is not it: `Vermerke.yml`, or in a folder below.
+pub fn ist_verlegt(pfad: &str) -> bool {
+    let name = pfad.rsplit('/').next().unwrap_or(pfad).to_lowercase();
+    pfad != DATEI && matches!(name.as_str(), "vermerke.yaml" | "vermerke.yml")
+}
+
+/// Such a file, by its name in findings.
+pub fn verlegt(name: &str) -> Befund {
+    let text = format!(
+        "die Vermerke dieser Datei gelten nicht: gelesen wird nur „{DATEI}“ im Ordner des Vorgangs"
+    );
+    Befund::fehler("vermerke-falscher-ort", Stelle::Pfad(name.into()), text)
+        .abhilfe(format!("die Datei dorthin legen und „{DATEI}“ nennen"))
+}
+
 impl Gelesen {
     fn nur(befund: Befund) -> Self {
         Self {
@@ -81,6 +97,9 @@ fn leer(quelle: &Source) -> Befund {
 }
 
 fn aus_baum(baum: Tree) -> Gelesen {
+    if let Some(befund) = keine_liste(&baum) {
+        return Gelesen::nur(befund);
+    }
     let baum = Arc::new(baum);
     let (huelle, befunde) = decode::<Datei>(&baum);
     let mut gelesen = Gelesen {
@@ -113,6 +132,26 @@ fn aus_baum(baum: Tree) -> Gelesen {
         }));
     }
     gelesen
+}
+
+/// Waivers that are written without their list: one finding says how to write them.
+fn keine_liste(baum: &Tree) -> Option<Befund> {
+    let wurzel = baum.root();
+    let liste = wurzel.entry(LISTE).map(|eintrag| &eintrag.value);
+    let node = match (&wurzel.kind, liste) {
+        (Kind::List(_), _) => wurzel,
+        (Kind::Map(_), Some(liste)) if liste.entry("regel").is_some() => liste,
+        (Kind::Map(_), None) if wurzel.entry("regel").is_some() => wurzel,
+        _ => return None,
+    };
+    let befund = Befund::fehler(
+        "falscher-typ",
+        baum.stelle(first_line(node)),
+        "die Vermerke stehen nicht als Liste unter „vermerke:“; solange gilt keiner",
+    );
+    Some(befund.abhilfe(
+        "in die erste Zeile „vermerke:“ schreiben, darunter jeden Vermerk mit „  - regel: …“ beginnen und seine weiteren Angaben vier Leerzeichen einrücken",
+    ))
 }
 
 /// A dash and nothing behind it.
@@ -281,6 +320,21 @@ mod tests {
                 .text
                 .ends_with("; solange gilt kein Vermerk")
         );
+    }
+
+    #[test]
+    fn waivers_without_their_list_are_told_once() {
+        let ohne_strich = HEIL.replace("  - ", "    ");
+        for text in [
+            HEIL.to_owned(),
+            ohne_strich.replace("    ", ""),
+            format!("vermerke:\n{ohne_strich}"),
+        ] {
+            let (regeln, befunde) = gelesen(&text);
+            assert!(regeln.is_empty(), "{text}");
+            let namen: Vec<_> = befunde.iter().map(|(_, name)| *name).collect();
+            assert_eq!(namen, ["falscher-typ"], "{text}");
+        }
     }
 
     #[test]

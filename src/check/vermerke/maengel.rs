@@ -1,7 +1,6 @@
 //! What is wrong with waivers, in words: each finding on a waiver that could be read is made here.
 
 use super::Geschrieben;
-use super::abdruck::{FASSUNG, STELLEN};
 use crate::diagnostic::Befund;
 
 /// How many other findings of its rule are shown beside a waiver that covers none.
@@ -149,7 +148,7 @@ impl Geschrieben {
             "vermerk-abgelaufen",
             self.ort("deckt"),
             format!(
-                "der Vermerk von {} gilt nicht mehr: `deckt` hat nicht die heutige Form, „{FASSUNG}“ und {STELLEN} Stellen",
+                "der Vermerk von {} gilt nicht mehr: `deckt` hat nicht die heutige Form; eine frühere Fassung des Programms schrieb ihn, oder jemand hat die Zeile geändert",
                 self.wer()
             ),
         )
