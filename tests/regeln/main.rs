@@ -19,4 +19,5 @@ mod ledger;
 mod meldungen;
 mod orte;
 mod tafel;
+mod vermerkdatei;
 mod vermerke;
