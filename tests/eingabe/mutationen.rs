@@ -16,7 +16,7 @@ use drucksache::template::Auswahl;
 use rayon::prelude::*;
 
 /// How many mutations the suite runs.
-const IMMER: u64 = 300;
+const IMMER: u64 = 150;
 
 /// Pieces that people type, paste or lose.
 const STUECKE: [&str; 48] = [
