@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::layout::page::{Item, Kid, Mark, Mpt, NodeId, Owner, Page, Pages, TextRun};
+use crate::layout::page::{
+    Item, Kid, Mark, Mpt, NodeId, Owner, Page, Pages, Role, TextRun,
+};
 
 /// Baselines nearer to each other than this are one line: raised figures, cells of a row in other sizes.
 const ONE_LINE: Mpt = 5_500;
@@ -145,7 +147,8 @@ fn innermost(pages: &Pages, byte: usize) -> Option<NodeId> {
         .tree
         .iter()
         .enumerate()
-        .filter(|(_, node)| node.source.contains(&byte));
+        // A label has the bytes of its whole item, and stands on its first line alone.
+        .filter(|(_, node)| node.role != Role::Label && node.source.contains(&byte));
     holding
         .min_by_key(|(id, node)| (node.source.len(), *id))
         .map(|(id, _)| id)
@@ -307,5 +310,16 @@ mod tests {
         let text = "| a | b |\n|---|---|\n| eins<br>zwei | drei |\n";
         let (pages, _) = layout(&markdown::parse(text).0, &Pictures::new());
         assert_eq!(lines(&pages, Count::PerPage)[0].len(), 3);
+    }
+
+    const LIST: &str = "Einleitung vor der Liste:\n\n1. Der erste Punkt ist lang genug, dass er über mehrere Zeilen geht, und nennt ganz hinten in seinem Text, also erst auf der dritten Zeile des Punktes, die Zahl der Kommunen, die daran teilnehmen: es sind siebzehn Kommunen.\n2. Der zweite Punkt nennt ebenfalls am Ende seines Textes eine Zahl, die erst auf der zweiten Zeile steht: achtzehn.\n\n- Ein Punkt\n  geht in der Datei weiter und endet nach einer längeren Zeile mit der Zahl, die auf der zweiten Zeile des Punktes steht: neunzehn.\n";
+
+    #[test]
+    fn a_place_in_an_item_is_found_on_its_line() {
+        assert_eq!(placed(LIST, "Der erste"), (0, 2));
+        assert_eq!(placed(LIST, "siebzehn"), (0, 4));
+        assert_eq!(placed(LIST, "Der zweite"), (0, 5));
+        assert_eq!(placed(LIST, "achtzehn"), (0, 6));
+        assert_eq!(placed(LIST, "neunzehn"), (0, 8));
     }
 }
