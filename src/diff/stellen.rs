@@ -54,11 +54,13 @@ pub struct Paar {
     pub name: String,
     /// Its title.
     pub titel: String,
-    /// The old Markdown.
+    /// The old Markdown; a text in another dialect is marked up as the new one is.
     pub alt: Option<String>,
+    /// The old text as it was given, where it is in another dialect.
+    pub urtext: Option<String>,
     /// The new Markdown.
     pub neu: Option<String>,
-    /// How one became the other.
+    /// How `alt` became `neu`.
     pub vergleich: Textvergleich,
     /// The clauses of the old and the new paper: key and number.
     pub klauseln: [Vec<(String, u32)>; 2],
@@ -74,6 +76,7 @@ impl Paar {
             titel: titel.to_owned(),
             vergleich: vergleiche(alt.unwrap_or_default(), neu.unwrap_or_default()),
             alt: alt.map(str::to_owned),
+            urtext: None,
             neu: neu.map(str::to_owned),
             klauseln: Default::default(),
             bezug: None,
