@@ -196,7 +196,7 @@ fn abgetippt(papier: &str, breite: usize) -> String {
 #[test]
 fn an_old_agreement_typed_by_others_differs_in_its_words_alone() {
     let papier = include_str!("../../fixtures/drucksache-215-21/golden/vereinbarung.md");
-    for breite in [70, 10_000] {
+    for breite in [48, 70, 76, 10_000] {
         let alt = abgetippt(papier, breite).replace("zwölf", "sechs");
         assert!(!alt.contains("<!--") && !alt.contains("](#") && !alt.contains("##"));
         let unterschied = diff::vergleiche_mit_papier(
