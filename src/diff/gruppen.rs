@@ -37,12 +37,15 @@ const PROSA: usize = 80;
 pub(super) const UMGESTELLT: &str = "andere Reihenfolge";
 /// Why a text that was only wrapped anew counts little.
 const UMBROCHEN: &str = "nur Zeilenumbruch der Datei, Papier gleich";
+/// Why another name of a body or a municipality counts.
+const ANDERER_NAME: &str = "anderer Name";
 /// Why another name for the same counts little.
 const UMBENANNT: &str = "umbenannt, sonst gleich";
 
 /// Last steps of ways to values that tell of the course of a matter, not of its contents.
-const VERFAHREN: [&str; 20] = [
+const VERFAHREN: [&str; 21] = [
     "beratungsfolge",
+    "gremien",
     "gremium",
     "datum",
     "vorlage_vom",
@@ -337,6 +340,14 @@ impl Werk<'_> {
                 (Klasse::Redaktionell, "Reihenfolge einer Liste")
             });
         }
+        let ist_name = |f: &&Faktum| {
+            f.pfad.starts_with("stammdaten.körperschaften.") && f.pfad.ends_with(".name")
+        };
+        let ist_umbenannt =
+            || fakten.iter().any(ist_name) && self.umbenennung(&gruppe.schuld).is_some();
+        if fakten.iter().all(ist_name) || ist_umbenannt() {
+            return Some((Klasse::Materiell, ANDERER_NAME));
+        }
         if fakten
             .iter()
             .all(|f| f.pfad.split('.').any(|s| s.starts_with("anschrift")))
@@ -497,7 +508,7 @@ impl Werk<'_> {
         sinn: Vec<Sinnaenderung>,
         von: Vec<Schuld>,
     ) {
-        for (eintrag, schuld) in sinn.into_iter().zip(von) {
+        for (mut eintrag, schuld) in sinn.into_iter().zip(von) {
             let ist_umnummeriert =
                 eintrag.sinn == Sinn::Klausel && eintrag.alt.is_some() && eintrag.neu.is_some();
             let ist_dieselbe = |gruppe: &Gruppe| gruppe.schuld == schuld && !gruppe.recht;
@@ -523,8 +534,8 @@ impl Werk<'_> {
                         && gruppe.schuld.iter().all(|i| schuld.contains(i))
                 })
             });
-            let aenderung = match platz.and_then(|i| aenderungen.get_mut(i)) {
-                Some((_, aenderung)) => aenderung,
+            let (gruppe, aenderung) = match platz.and_then(|i| aenderungen.get_mut(i)) {
+                Some((gruppe, aenderung)) => (&*gruppe, aenderung),
                 None => {
                     let gruppe = Gruppe {
                         schuld,
@@ -536,10 +547,10 @@ impl Werk<'_> {
                         ..self.aenderung(&gruppe, &[])
                     };
                     aenderungen.push((gruppe, aenderung));
-                    let Some((_, aenderung)) = aenderungen.last_mut() else {
+                    let Some((gruppe, aenderung)) = aenderungen.last_mut() else {
                         continue;
                     };
-                    aenderung
+                    (&*gruppe, aenderung)
                 }
             };
             if eintrag.sinn != Sinn::Klausel || !ist_umnummeriert {
@@ -554,7 +565,16 @@ impl Werk<'_> {
                     aenderung.grund = "Tatsachen".to_owned();
                 }
             }
-            aenderung.sinn.push(eintrag);
+            // One body under another name, where the base data say so.
+            let heisst_jetzt = self.umbenennung(&gruppe.schuld).is_some_and(|u| {
+                Some(&u.alt) == eintrag.alt.as_ref() && Some(&u.neu) == eintrag.neu.as_ref()
+            });
+            if heisst_jetzt {
+                eintrag.gegenstand = sinn::BEZEICHNUNG.to_owned();
+            }
+            if !aenderung.sinn.contains(&eintrag) {
+                aenderung.sinn.push(eintrag);
+            }
         }
     }
 

@@ -73,6 +73,7 @@ fn stelle(stelle: &Fundstelle) -> Value {
     json!({
         "papier": stelle.papier,
         "ort": stelle.ort,
+        "bisher": (!stelle.bisher.is_empty()).then_some(&stelle.bisher),
         "art": match stelle.art {
             Stellenart::Wortlaut => "wortlaut",
             Stellenart::Neu => "neu",

@@ -390,6 +390,28 @@ impl<'p> Lageplan<'p> {
         ort(self.paar.alter_text(), &self.alt, stelle.alt.start)
     }
 
+    /// Where a moved block stood: its old place, or the direction within its section.
+    pub(super) fn bisher(&self, stelle: &Rohstelle) -> String {
+        let alter = self.bisheriger_ort(stelle);
+        if !alter.is_empty() && alter != self.ort(stelle) {
+            return alter;
+        }
+        let geblieben = self.paar.vergleich.bloecke.iter();
+        let mut geblieben = geblieben.filter(|block| block.art == Blockart::Geblieben);
+        let stand_dahinter = geblieben.any(|block| {
+            let (Some(a), Some(n)) = (&block.alt, &block.neu) else {
+                return false;
+            };
+            a.start < stelle.alt.start && n.start > stelle.neu.start
+        });
+        let richtung = if stand_dahinter {
+            "weiter unten"
+        } else {
+            "weiter oben"
+        };
+        richtung.to_owned()
+    }
+
     /// The index and form of the block in the new text, or in the old one for what is gone, and its label's length.
     pub(super) fn form(&self, stelle: &Rohstelle) -> Option<Form> {
         let (gliederung, at) = match stelle.art {

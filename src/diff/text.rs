@@ -373,8 +373,13 @@ impl<'t> Lauf<'t> {
                     };
                     Some((name, wer))
                 };
-                let gleich = kennung(self.alt, alt) == kennung(self.neu, neu);
-                if gleich { 100 } else { 0 }
+                let (alter, neuer) = (kennung(self.alt, alt), kennung(self.neu, neu));
+                // The only signature between two that stay is the same place, whoever signs there now.
+                let ein_platz = einzig
+                    && [&alter, &neuer]
+                        .iter()
+                        .all(|k| matches!(k, Some(("unterschrift", _))));
+                if alter == neuer || ein_platz { 100 } else { 0 }
             }
             _ => {
                 let wert = self

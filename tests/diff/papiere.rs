@@ -238,10 +238,11 @@ fn an_old_text_that_shares_little_has_no_head_of_the_new_one_and_its_own_bytes()
         let kopf = gestrichen.iter().find(|kopf| text.contains(**kopf));
         assert_eq!(kopf, None, "{text}");
     }
-    let json: serde_json::Value =
-        serde_json::from_str(&diff::json::json(&unterschied)).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&diff::json::json(&unterschied)).unwrap();
     let bloecke = json["papiere"][0]["bloecke"].as_array().unwrap();
-    let stuecke = bloecke.iter().flat_map(|b| b["stuecke"].as_array().unwrap());
+    let stuecke = bloecke
+        .iter()
+        .flat_map(|b| b["stuecke"].as_array().unwrap());
     let mut neu = String::new();
     let bytes = |stelle: &serde_json::Value| {
         let an = |i: usize| usize::try_from(stelle[i].as_u64().unwrap()).unwrap();

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::layout::page::{
-    Item, Kid, Mark, Mpt, NodeId, Owner, Page, Pages, Role, TextRun,
-};
+use crate::layout::page::{Item, Kid, Mark, Mpt, NodeId, Owner, Page, Pages, Role, TextRun};
 
 /// Baselines nearer to each other than this are one line: raised figures, cells of a row in other sizes.
 const ONE_LINE: Mpt = 5_500;
