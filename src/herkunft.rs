@@ -69,6 +69,8 @@ pub struct Auskunft {
     pub texte: Vec<Textstelle>,
     /// How its amounts and counts come about, in the order of the text.
     pub rechenwege: Vec<Rechenweg>,
+    /// How many further calculations come to the same amounts.
+    pub weitere: usize,
 }
 
 /// A value in the YAML.
@@ -490,6 +492,11 @@ impl Index {
             .collect();
         let zeile = |at: usize| source::line_column(md, at).line;
         let texte: Vec<Textstelle> = spuren.into_iter().map(|(_, _, stelle)| stelle).collect();
+        let (rechenwege, weitere) = self
+            .papiere()
+            .get(i)
+            .map(|papier| self.rechnungen.zu(papier, bereich, &texte))
+            .unwrap_or_default();
         Auskunft {
             papier: name.to_owned(),
             zeilen: (
@@ -497,9 +504,8 @@ impl Index {
                 zeile(bereich.end.saturating_sub(1).max(bereich.start)),
             ),
             text: md.get(bereich.clone()).unwrap_or_default().to_owned(),
-            rechenwege: self.papiere().get(i).map_or_else(Vec::new, |papier| {
-                self.rechnungen.zu(papier, bereich, &texte)
-            }),
+            rechenwege,
+            weitere,
             werte,
             bedingungen,
             texte,

@@ -46,6 +46,9 @@ pub fn text(auskunft: &Auskunft) -> String {
         for weg in &auskunft.rechenwege {
             text.push_str(&rechenweg(weg));
         }
+        if auskunft.weitere > 0 {
+            text.push_str(&format!("  {}\n", weitere(auskunft.weitere)));
+        }
     }
     if !auskunft.bedingungen.is_empty() {
         text.push_str("\nDass es das Papier gibt:\n");
@@ -110,6 +113,16 @@ fn rechenweg(weg: &Rechenweg) -> String {
         text.push_str(&format!("      {was}{gleich}{ergebnis}\n"));
     }
     text
+}
+
+/// „und 2 weitere Rechnungen mit demselben Ergebnis“
+pub(crate) fn weitere(anzahl: usize) -> String {
+    let rechnungen = if anzahl == 1 {
+        "eine weitere Rechnung".to_owned()
+    } else {
+        format!("{anzahl} weitere Rechnungen")
+    };
+    format!("und {rechnungen} mit demselben Ergebnis")
 }
 
 /// The values that move nothing, one a line, with their reasons.
