@@ -194,14 +194,14 @@ pub enum Fehlschlag {
         zeile: usize,
     },
     /// The paper does not say this.
-    #[error("{}", suche::nicht_gefunden(.papier, .gesucht, *.zeile, .anderswo))]
+    #[error("{}", suche::nicht_gefunden(.papier, .gesucht, .zeile.as_ref(), .anderswo))]
     NichtGefunden {
         /// The paper.
         papier: String,
         /// What was asked for.
         gesucht: String,
-        /// The line that is most like it.
-        zeile: Option<usize>,
+        /// The line that is most like it, from 1, with its text.
+        zeile: Option<(usize, String)>,
         /// The papers that do say it.
         anderswo: Vec<String>,
     },

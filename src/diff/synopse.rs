@@ -41,7 +41,8 @@ pub fn synopse(unterschied: &Unterschied) -> Vergleichspapier {
         sicher(&bilanz(unterschied))
     );
     for warnung in warnungen(unterschied) {
-        let _ = write!(md, "\nHinweis: {}.\n", sicher(&warnung));
+        let punkt = if warnung.ends_with('?') { "" } else { "." };
+        let _ = write!(md, "\nHinweis: {}{punkt}\n", sicher(&warnung));
     }
     if !unterschied.aenderungen.is_empty() {
         md.push_str("\n## Änderungen und ihre Ursachen\n\n<!-- spalten: 1 3 6 6 -->\n\n| Nr. | Einordnung | Ursache | Bedeutung |\n|---|---|---|---|\n");

@@ -121,7 +121,7 @@ impl Auskuenfte {
                 zahl.orte.push(place);
             }
         }
-        zahlen.sort_by(|a, b| a.orte.cmp(&b.orte));
+        zahlen.sort_by_key(|zahl| zahl.orte.first().copied());
         zahlen
     }
 }

@@ -237,6 +237,7 @@ fn an_old_text_that_shares_little_has_no_head_of_the_new_one_and_its_own_bytes()
         let gestrichen = ["<del>---", "[----", "- ---", "<del>drucksache:"];
         let kopf = gestrichen.iter().find(|kopf| text.contains(**kopf));
         assert_eq!(kopf, None, "{text}");
+        assert!(!text.contains("?."), "{text}");
     }
     let json: serde_json::Value = serde_json::from_str(&diff::json::json(&unterschied)).unwrap();
     let bloecke = json["papiere"][0]["bloecke"].as_array().unwrap();

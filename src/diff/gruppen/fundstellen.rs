@@ -100,7 +100,8 @@ pub(super) fn fuege_an(vorige: &mut Fundstelle, neue: &Fundstelle) {
         "\n\n"
     };
     for (ziel, zusatz) in [(&mut vorige.alt, &neue.alt), (&mut vorige.neu, &neue.neu)] {
-        if !ziel.is_empty() && !zusatz.is_empty() {
+        // The blank between both was there, whatever stood before it.
+        if !zusatz.is_empty() && (!ziel.is_empty() || vorige.art == Stellenart::Wortlaut) {
             ziel.push_str(trenner);
         }
         ziel.push_str(zusatz);
