@@ -15,7 +15,7 @@ use laeufe::Wortlauf;
 pub(super) use woerter::zerlege;
 use woerter::{Wortzaehler, dice, vereint};
 
-use super::gliederung::{Abschnitt, Form, Gliederung, Rohblock, gliedere};
+use super::gliederung::{Abschnitt, Form, Gliederung, Rohblock, gliedere, label};
 
 /// Paragraphs that share fewer of their words, of 100, are different ones.
 const AEHNLICH: usize = 45;
@@ -23,6 +23,8 @@ const AEHNLICH: usize = 45;
 const VERSCHOBEN: usize = 80;
 /// A shorter paragraph that stands elsewhere is not worth the name of a move.
 const KUERZESTER_ZUG: usize = 4;
+/// A shorter item is not known by its words alone, in characters.
+const KUERZESTER_PUNKT: usize = 16;
 /// Sections without key and title in common must share as many of their words, of 100.
 const GLEICHER_ABSCHNITT: usize = 50;
 /// Largest gap, in pairs of paragraphs, in which all pairs are weighed.
@@ -496,7 +498,9 @@ impl<'t> Lauf<'t> {
                     || Self::ist_tabellenkopf(self.neu, &self.gn, *n);
                 // A row is about what it begins with: elsewhere it is the same only if it begins alike.
                 let andere_zeile = self.verschiedene_namen(*a, *n);
-                if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN && !andere_zeile {
+                if self.gleicher_punkt(*a, *n) {
+                    zuege.push((0, *n, *a));
+                } else if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN && !andere_zeile {
                     zuege.push((100 - wert, *n, *a));
                 }
             }
@@ -508,6 +512,19 @@ impl<'t> Lauf<'t> {
                 paare.insert(n, (a, true));
             }
         }
+    }
+
+    /// Whether two items say the same, whatever their labels are and what parts them from the next one.
+    fn gleicher_punkt(&self, a: usize, n: usize) -> bool {
+        let inhalt = |text: &'t str, g: &Gliederung, i: usize| {
+            let block = g.bloecke.get(i).filter(|b| b.form == Form::Punkt)?;
+            let text = text.get(block.inhalt.clone())?;
+            let text = text.get(label(text)?..)?;
+            let kern = text.trim_end_matches([',', ';', '.']);
+            (kern.chars().count() >= KUERZESTER_PUNKT).then_some(kern)
+        };
+        let alter = inhalt(self.alt, &self.ga, a);
+        alter.is_some() && alter == inhalt(self.neu, &self.gn, n)
     }
 
     /// What stands unpaired beside a moved block, on both sides and with the same words, moved with it: the caption and the

@@ -346,6 +346,23 @@ fn what_moved_is_told_where_it_stood_and_a_table_moves_whole() {
     );
     assert!(!konzept.contains("neue Tabelle"), "{konzept}");
     assert!(!konzept.contains("<del>Leistung</del>"), "{konzept}");
+    // A row and an item are told at both places, behind their table or list.
+    let konzept = fassung("leistung-vorgezogen", "vereinbarung-anlage-1");
+    assert!(
+        konzept.contains("| <ins>(verschoben; bisher weiter unten)</ins> Datensicherung"),
+        "{konzept}"
+    );
+    assert!(
+        konzept.contains(
+            "(Zeile „Datensicherung und Wiederherstellung“: verschoben weiter nach oben)"
+        ),
+        "{konzept}"
+    );
+    let vereinbarung = fassung("leistung-vorgezogen", "vereinbarung-aenderung");
+    assert!(
+        vereinbarung.contains("<ins>(Punkt „Datensicherung und Wiederherstellung,“: verschoben weiter nach oben)</ins>"),
+        "{vereinbarung}"
+    );
     let vorlage = fassung("abschnitt-vorgezogen", "88-26-beschlussvorlage");
     assert!(vorlage.contains("V. Zuständigkeit: verschoben weiter nach oben"));
 }
