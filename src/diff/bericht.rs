@@ -105,7 +105,7 @@ fn anlass_und_grund(aenderung: &Aenderung) -> (String, String) {
         }
         // Another name is told with what it names.
         return match (&sinn.alt, sinn.gegenstand.as_str()) {
-            (Some(alt), BEZEICHNUNG) => (alt.clone(), String::new()),
+            (Some(alt), BEZEICHNUNG) => (alt.clone(), "anderer Name".to_owned()),
             _ => (sinn.gegenstand.clone(), String::new()),
         };
     }
