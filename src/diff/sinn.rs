@@ -167,35 +167,7 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
                 );
             }
         }
-        for (name, aufgabe) in &vereinbarung.aufgaben {
-            let anbieter = vorgang.koerperschaften.get(&aufgabe.anbieter);
-            let art = match aufgabe.art {
-                Aufgabenart::Mandatierend => "mandatierend",
-                Aufgabenart::Delegierend => "delegierend",
-            };
-            let durch = anbieter.map_or_else(|| name.to_string(), Koerperschaft::amtsform);
-            merke_als(
-                Sinn::Aufgabe,
-                name.as_str(),
-                format!("Aufgabe „{}“", aufgabe.bezeichnung),
-                format!("{durch}, {art}"),
-            );
-            let listen = [
-                (LEISTUNG, &aufgabe.leistungen),
-                (AUSNAHME, &aufgabe.ausgenommen),
-            ];
-            for (wort, liste) in listen {
-                for text in liste {
-                    let text = text.einzeilig();
-                    merke_als(
-                        Sinn::Aufgabe,
-                        &format!("{wort} {name}: {text}"),
-                        format!("{wort} „{text}“ (Aufgabe „{}“)", aufgabe.bezeichnung),
-                        String::new(),
-                    );
-                }
-            }
-        }
+        aufgaben(vorgang, vereinbarung, &mut merke_als);
         kosten(&beteiligte.kosten.rechnungen, &mut merke_als);
         let mut merke = |sinn, gegenstand: String, wert: String| {
             merke_als(sinn, &gegenstand, gegenstand.clone(), wert);
@@ -238,6 +210,43 @@ fn status(status: Status) -> &'static str {
         Status::Unterzeichnet => "unterzeichnet",
         Status::Genehmigt => "genehmigt",
         Status::InKraft => "in Kraft",
+    }
+}
+
+/// The tasks with what belongs to each of them and what does not.
+fn aufgaben(
+    vorgang: &Vorgang,
+    vereinbarung: &Vereinbarung,
+    merke_als: &mut impl FnMut(Sinn, &str, String, String),
+) {
+    for (name, aufgabe) in &vereinbarung.aufgaben {
+        let anbieter = vorgang.koerperschaften.get(&aufgabe.anbieter);
+        let art = match aufgabe.art {
+            Aufgabenart::Mandatierend => "mandatierend",
+            Aufgabenart::Delegierend => "delegierend",
+        };
+        let durch = anbieter.map_or_else(|| name.to_string(), Koerperschaft::amtsform);
+        merke_als(
+            Sinn::Aufgabe,
+            name.as_str(),
+            format!("Aufgabe „{}“", aufgabe.bezeichnung),
+            format!("{durch}, {art}"),
+        );
+        let listen = [
+            (LEISTUNG, &aufgabe.leistungen),
+            (AUSNAHME, &aufgabe.ausgenommen),
+        ];
+        for (wort, liste) in listen {
+            for text in liste {
+                let text = text.einzeilig();
+                merke_als(
+                    Sinn::Aufgabe,
+                    &format!("{wort} {name}: {text}"),
+                    format!("{wort} „{text}“ (Aufgabe „{}“)", aufgabe.bezeichnung),
+                    String::new(),
+                );
+            }
+        }
     }
 }
 
