@@ -158,6 +158,18 @@ mod tests {
     }
 
     #[test]
+    fn calculations_that_are_not_listed_are_counted() {
+        assert_eq!(
+            weitere(1),
+            "und eine weitere Rechnung mit demselben Ergebnis"
+        );
+        assert_eq!(
+            weitere(4),
+            "und 4 weitere Rechnungen mit demselben Ergebnis"
+        );
+    }
+
+    #[test]
     fn a_short_line_is_shown_whole() {
         assert_eq!(gezeigt("nummer: 88/26", 8), "nummer: 88/26");
     }

@@ -196,7 +196,7 @@ impl Notizen {
             );
         }
         if !self.zahlen.is_empty() {
-            md.push_str("\n## Woher die Zahlen kommen\n\nEine Zahl ohne Nummer am Rand steht fest im Text einer Vorlage oder gehört zu einem Namen oder einer Fundstelle.\n\n<!-- spalten: 3 6 7 22 -->\n\n| Nr. | Zahl | Stelle | Rechnung und Angaben |\n|---|---|---|---|\n");
+            md.push_str("\n## Woher die Zahlen kommen\n\n<!-- spalten: 3 6 7 22 -->\n\n| Nr. | Zahl | Stelle | Rechnung und Angaben |\n|---|---|---|---|\n");
             for zahl in &self.zahlzeilen {
                 md.push_str(zahl);
             }
