@@ -161,7 +161,7 @@ impl Notizen {
                 String::new()
             } else {
                 format!(
-                    "; hinter {FIGURE} steht, unter welcher Nummer am Schluss erklärt ist, woher eine Zahl der Zeile kommt"
+                    "; hinter {FIGURE} steht, unter welcher Nummer am Schluss erklärt ist, woher eine Zahl der Zeile kommt (eine Zahl ohne Nummer steht fest im Text einer Vorlage oder gehört zu einem Namen oder einer Fundstelle)"
                 )
             },
             maskiert(&papier.name),
