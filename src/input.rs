@@ -30,7 +30,7 @@ mod cases;
 pub use betrag::{Betrag, Cent};
 pub use bruch::Bruch;
 pub use datum::Datum;
-pub use decode::decode;
+pub use decode::{decode, decode_node};
 pub use encoding::read;
 pub use place::{locate, locate_key};
 pub use scalar::Scalar;

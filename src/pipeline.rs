@@ -8,7 +8,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::anlagen;
-use crate::check::{self, Lage, vermerke};
+use crate::check::vermerke::{self, Umfeld};
+use crate::check::{self, Lage};
 use crate::compute::{self, Ansicht};
 use crate::diagnostic::render::Tafel;
 use crate::diagnostic::{Befund, Stelle};
@@ -363,7 +364,12 @@ struct Gelesen {
     stammdaten: Vec<Tree>,
     texte: BTreeMap<String, Source>,
     vorlagen: Vec<(String, Source)>,
-    vermerke: Option<Source>,
+    /// The waivers, or what keeps them from being read: no fault of the matter.
+    vermerke: Option<Result<Source, Befund>>,
+    /// Waivers in files where nobody looks for them.
+    verlegte: Vec<Befund>,
+    /// Files and papers as places of waivers begin.
+    namen: BTreeSet<String>,
     befunde: Vec<Befund>,
 }
 
@@ -384,7 +390,10 @@ fn lies(eingabe: &Eingabe) -> Gelesen {
     }
     for (pfad, bytes) in &eingabe.vorgang.dateien {
         if pfad == vermerke::DATEI {
-            gelesen.vermerke = gelesen.quelle(&eingabe.vorgang, pfad, bytes);
+            gelesen.vermerke = Some(gelesen.vermerkdatei(&eingabe.vorgang, pfad, bytes));
+        } else if vermerke::ist_verlegt(pfad) {
+            let name = eingabe.vorgang.name(pfad);
+            gelesen.verlegte.push(vermerke::verlegt(&name));
         } else if ist_yaml(pfad) {
             if let Some(baum) = gelesen.baum(&eingabe.vorgang, pfad, bytes) {
                 gelesen.vorgang.push(baum);
@@ -412,6 +421,17 @@ impl Gelesen {
                 None
             }
         }
+    }
+
+    fn vermerkdatei(
+        &mut self,
+        ordner: &Ordner,
+        pfad: &str,
+        bytes: &[u8],
+    ) -> Result<Source, Befund> {
+        let quelle = input::read(ordner.name(pfad).into(), bytes).map_err(vermerke::unlesbar)?;
+        self.quellen.insert(quelle.clone());
+        Ok(quelle)
     }
 
     /// Takes a file for a template if it is one: those of the base data first, then the matter's, which win.
@@ -472,8 +492,12 @@ impl Gelesen {
         };
         let befunde = verorte(self.befunde);
         let gebaut = !befunde.iter().any(Befund::ist_fehler);
-        let pruefung =
-            pruefung::mit_vermerken(verorte(pruefung), self.vermerke.as_ref(), &ungeprueft);
+        let umfeld = Umfeld {
+            ungeprueft: &ungeprueft,
+            namen: self.namen,
+        };
+        let mut pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke, &umfeld);
+        pruefung.extend(self.verlegte);
         Ergebnis {
             tafeln: Vec::new(),
             quellen: self.quellen,

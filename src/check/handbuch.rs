@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Ledger, Norm, REGELN, Regel, ledger};
+use super::{Ledger, Norm, REGELN, Regel, ledger, meldungen};
 use crate::input::suggest;
 use crate::recht::{self, Beleg, Gesetz};
 
@@ -36,14 +36,24 @@ fn suche_in(name: &str, umbenannt: &[(&str, &str)]) -> Suche {
     if let Some(regel) = neuer.and_then(|(_, neu)| super::regel(neu)) {
         return Suche::Umbenannt(regel);
     }
-    let namen = REGELN.iter().map(|regel| regel.name);
-    let anfang = || {
-        let mut passend = namen
-            .clone()
-            .filter(|regel| !name.is_empty() && regel.contains(name));
-        passend.next().filter(|_| passend.next().is_none())
-    };
-    Suche::Unbekannt(suggest::nearest(name, namen.clone()).or_else(anfang))
+    Suche::Unbekannt(naechster(name, REGELN.iter().map(|regel| regel.name)))
+}
+
+/// The rule or other finding that is meant by a name that none of them bears.
+pub fn gemeint(name: &str) -> Option<&'static str> {
+    let regeln = REGELN.iter().map(|regel| regel.name);
+    naechster(name, regeln.chain(meldungen().map(|meldung| meldung.name)))
+}
+
+fn naechster(
+    name: &str,
+    mut namen: impl Iterator<Item = &'static str> + Clone,
+) -> Option<&'static str> {
+    suggest::nearest(name, namen.clone()).or_else(|| {
+        let passt = |regel: &&str| !name.is_empty() && regel.contains(name);
+        let einer = namen.find(passt)?;
+        namen.find(passt).is_none().then_some(einer)
+    })
 }
 
 /// A rule explained: what it looks at, why, what to do, examples, its norms with their states.
@@ -80,7 +90,28 @@ pub fn handbuch() -> String {
         abschnitte(&mut text, regel, "###", &gesetze);
     }
     vorschriften(&mut text, &ledger(), &gesetze);
+    weitere(&mut text);
     text
+}
+
+/// What the program says beside its rules.
+fn weitere(text: &mut String) {
+    text.push_str(
+        "\n## Weitere Meldungen\n\nWas das Programm sonst meldet: beim Lesen, Rechnen, Schreiben und Setzen, zu Vermerken \
+         und beim Vergleich. Ein solcher Befund lässt sich beheben, nicht hinnehmen.\n\n",
+    );
+    let mut gruppe = "";
+    for meldung in meldungen() {
+        if meldung.gruppe != gruppe {
+            gruppe = meldung.gruppe;
+            let _ = write!(text, "### {gruppe}\n\n");
+        }
+        let _ = write!(
+            text,
+            "**{}**: {}. {}\n\n",
+            meldung.name, meldung.titel, meldung.text
+        );
+    }
 }
 
 fn abschnitte(text: &mut String, regel: &Regel, ebene: &str, gesetze: &BTreeMap<String, Gesetz>) {

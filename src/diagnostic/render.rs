@@ -80,7 +80,13 @@ pub fn bericht(befunde: &[Befund], tafeln: &[Tafel], quellen: &Sources, farbig: 
             teile.push_str(&als_text(tafel));
         }
     }
-    teile.push_str(&weitere(offen.len()));
+    if offen.len() > HOECHSTENS {
+        let weitere = weitere(offen.len());
+        teile.push_str(&format!(
+            "{}; alle nennt --format json\n\n",
+            weitere.trim_end()
+        ));
+    }
     if !ungeprueft.is_empty() {
         teile.push_str("== Nicht geprüft ==\n\n");
         for befund in &ungeprueft {
@@ -330,6 +336,16 @@ mod tests {
     fn what_is_beyond_fifty_is_counted() {
         let befunde = vec![Befund::hinweis("x", Stelle::Pfad("p".into()), "y"); 53];
         assert!(text(&befunde, &quellen(), false).ends_with("… und 3 weitere Befunde\n\n"));
+    }
+
+    #[test]
+    fn a_report_that_leaves_findings_out_says_how_to_get_them() {
+        let befunde = vec![Befund::hinweis("x", Stelle::Pfad("p".into()), "y"); 51];
+        let text = bericht(&befunde, &[], &quellen(), false);
+        assert!(
+            text.ends_with("… und 1 weiterer Befund; alle nennt --format json\n\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -28,15 +28,21 @@ const MAX_VISITS: usize = 2_000_000;
 ///
 /// Gives the value only if there is no finding. The findings are in the order of the file.
 pub fn decode<T: DeserializeOwned>(tree: &Tree) -> (Option<T>, Vec<Befund>) {
+    decode_node(tree, tree.root())
+}
+
+/// As [`decode`], from one node of the tree: what is wrong elsewhere in the file is not looked at.
+pub fn decode_node<T: DeserializeOwned>(tree: &Tree, root: &Node) -> (Option<T>, Vec<Befund>) {
     let mut reading = Reading {
         tree,
+        root,
         known: Known::default(),
         misspelt: Vec::new(),
         findings: Vec::new(),
     };
-    let runs = (MAX_VISITS / tree.root().id.max(1)).clamp(10, 4 * MAX_FINDINGS);
+    let runs = (MAX_VISITS / root.id.max(1)).clamp(10, 4 * MAX_FINDINGS);
     for _ in 0..runs {
-        match T::deserialize(Walk::root(tree.root(), &reading.known)) {
+        match T::deserialize(Walk::root(root, &reading.known)) {
             Ok(value) => {
                 let findings = reading.finish();
                 return (findings.is_empty().then_some(value), findings);
@@ -64,6 +70,8 @@ fn range(befund: &Befund) -> Option<&Range<usize>> {
 
 struct Reading<'t> {
     tree: &'t Tree,
+    /// The node that is read.
+    root: &'t Node,
     known: Known,
     /// Fields that a mistyped key most likely meant: they are not missing as well.
     misspelt: Vec<(usize, &'static str)>,
@@ -74,7 +82,7 @@ struct Reading<'t> {
 impl Reading<'_> {
     /// Notes what a run stumbled over; false if no further run would tell more.
     fn note(&mut self, fault: Fault) -> bool {
-        let root = self.tree.root();
+        let root = self.root;
         let site = fault.at.unwrap_or(Site {
             node: root.id,
             map: None,
@@ -132,12 +140,12 @@ impl Reading<'_> {
 
     /// Leaves a node out from now on; false if that changes nothing.
     fn bury(&mut self, node: usize) -> bool {
-        node != self.tree.root().id && self.known.dead.insert(node)
+        node != self.root.id && self.known.dead.insert(node)
     }
 
     fn missing(&mut self, site: &Site, field: &'static str) -> bool {
         let field_of = (site.node, field);
-        let node = find(self.tree.root(), site.node);
+        let node = find(self.root, site.node);
         match node.and_then(|node| node.entry(field)) {
             // It was refused before, that is enough.
             Some(entry) if self.known.dead.contains(&entry.value.id) => {}

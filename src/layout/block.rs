@@ -10,7 +10,7 @@ use super::piece::{Draw, PageBreak};
 use super::setting::{Frame, Setting, Target};
 use super::sheet::{self, Measures, Sheet};
 use super::text::{self, Paragraph};
-use super::{figure, signature, table};
+use super::{figure, font, signature, table};
 use crate::diagnostic::{Befund, Stelle};
 use crate::markdown::ast::{Block, BlockKind, Inline, List, ListKind};
 use crate::markdown::front::{FrontMatter, Satz};
@@ -426,17 +426,23 @@ fn code(setting: &mut Setting<'_>, source: &str, range: &Range<usize>, frame: &F
         // Lines are told apart when they are read.
         let node = setting.node(Role::Code, block, range.clone());
         let mut paragraph = text::plain(setting, source_line, kind, node, range);
+        let indent = Indent::of(setting, source_line, kind, frame.measure - 2 * pad);
         let lines = setting.break_lines(
             &mut paragraph,
-            frame.measure - 2 * pad,
+            frame.measure - 2 * pad - indent.rest,
             super::breaking::Mode::Ragged,
         );
         if lines.is_empty() {
             push_code_line(setting, Vec::new(), measures, frame);
         }
-        for line in lines {
+        for (number, line) in lines.into_iter().enumerate() {
             let mut draws = Vec::new();
-            let place = (frame.x + pad, frame.measure - 2 * pad);
+            let indent = if number == 0 {
+                indent.first
+            } else {
+                indent.rest
+            };
+            let place = (frame.x + pad + indent, frame.measure - 2 * pad - indent);
             line::set(
                 setting.shaper,
                 &paragraph,
@@ -466,6 +472,30 @@ fn code(setting: &mut Setting<'_>, source: &str, range: &Range<usize>, frame: &F
         piece.height += above + below;
     }
     setting.space(measures.below);
+}
+
+/// How far a line of code is moved to the right, so that each space at its beginning is as wide as a figure: a space of
+/// the face is too narrow to see what stands below what.
+struct Indent {
+    /// The line itself, whose spaces are set as well.
+    first: Mpt,
+    /// What follows where it is broken.
+    rest: Mpt,
+}
+
+impl Indent {
+    fn of(setting: &mut Setting<'_>, line: &str, kind: text::Type, measure: Mpt) -> Self {
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        let spaces = Mpt::try_from(spaces).unwrap_or(0);
+        let face = font::face(kind.family, kind.bold, false);
+        let figure = setting.shaper.width(face, false, kind.size, "0");
+        let space = setting.shaper.width(face, false, kind.size, " ");
+        let rest = spaces.saturating_mul(figure).min(measure / 2);
+        Self {
+            first: (rest - spaces.saturating_mul(space)).max(0),
+            rest,
+        }
+    }
 }
 
 fn push_code_line(

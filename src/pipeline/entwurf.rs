@@ -7,6 +7,7 @@ use crate::check::{self, Lage};
 use crate::compute::{self, Zahlen};
 use crate::diagnostic::{Befund, Route};
 use crate::diagramm::Diagramm;
+use crate::gesamt;
 use crate::input::Tree;
 use crate::layout::Pictures;
 use crate::model::Vorgang;
@@ -37,6 +38,11 @@ impl Entwurf {
 
 /// Makes the papers of a matter as Markdown and goes no further.
 pub fn entwerfe(eingabe: &Eingabe) -> Entwurf {
+    entwerfe_mit(eingabe, &Auswahl::default())
+}
+
+/// As [`entwerfe`], with the papers that are chosen: those that join others too, if that is wanted.
+pub fn entwerfe_mit(eingabe: &Eingabe, auswahl: &Auswahl) -> Entwurf {
     let mut gelesen = lies(eingabe);
     let (vorgang, befunde) = Vorgang::aus(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
@@ -52,10 +58,16 @@ pub fn entwerfe(eingabe: &Eingabe) -> Entwurf {
             baeume: &gelesen.vorgang,
             dateien: &gelesen.texte,
         };
-        let (gemacht, befunde) =
-            template::papiere(&vorgang, &zahlen, &vorlagen, texte, &Auswahl::default());
+        let (gemacht, befunde) = template::papiere(&vorgang, &zahlen, &vorlagen, texte, auswahl);
         gelesen.befunde.extend(befunde);
         papiere = gemacht;
+        if auswahl.gesamt {
+            let (ganze, befunde) = gesamt::gesamt(&vorgang, &papiere);
+            gelesen.befunde.extend(befunde);
+            papiere.extend(ganze);
+            papiere.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        papiere.retain(|papier| auswahl.will(papier));
     }
     let ergebnis = gelesen.ohne_papiere();
     if ergebnis.befunde.iter().any(Befund::ist_fehler) {

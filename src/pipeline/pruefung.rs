@@ -7,7 +7,7 @@ use super::wertprobe::{Druck, Frage};
 use super::wertstellen::stellen;
 use super::{Eingabe, Gelesen, Ordner};
 use crate::check::Lage;
-use crate::check::vermerke::{self, Gegenstand, Vermerke};
+use crate::check::vermerke::{self, Gegenstand, Umfeld, Vermerke};
 use crate::compute::fristen::tabelle;
 use crate::diagnostic::render::Tafel;
 use crate::diagnostic::{Befund, Stelle};
@@ -25,6 +25,14 @@ impl Gelesen {
         eingabe: &Eingabe,
     ) -> Vec<Befund> {
         let papiere = druck.papiere;
+        let eigene = eingabe.vorgang.dateien.keys().cloned();
+        let stammdaten = eingabe.stammdaten.dateien.keys();
+        self.namen.extend(eigene);
+        self.namen
+            .extend(stammdaten.map(|pfad| format!("stammdaten/{pfad}")));
+        let blaetter = lage.blaetter();
+        self.namen
+            .extend(blaetter.iter().map(|blatt| blatt.papier.name.clone()));
         let mut befunde = befunde;
         for befund in &mut befunde {
             befund.papiere = betroffene(&befund.stelle, lage);
@@ -146,14 +154,13 @@ pub(super) fn wirksamkeitstage(lage: &Lage<'_>) -> Vec<Tafel> {
         .collect()
 }
 
-/// The findings of the rules with the waivers applied, and what is wrong with these. Waivers for rules that are
-/// `ungeprueft` are left alone.
+/// The findings of the rules with the waivers applied, and what is wrong with these.
 ///
 /// Prose that several papers share gives one finding, which names them all.
 pub(super) fn mit_vermerken(
     befunde: Vec<Befund>,
-    quelle: Option<&Source>,
-    ungeprueft: &[&str],
+    quelle: Option<Result<Source, Befund>>,
+    umfeld: &Umfeld<'_>,
 ) -> Vec<Befund> {
     let mut einzeln: Vec<Befund> = Vec::with_capacity(befunde.len());
     for befund in befunde {
@@ -175,11 +182,15 @@ pub(super) fn mit_vermerken(
         }
     }
     vermerke::unterscheide(&mut einzeln);
-    if let Some(quelle) = quelle {
-        let (vermerke, maengel) = Vermerke::lies(quelle);
-        einzeln.extend(maengel);
-        let maengel = vermerke.wende_an(&mut einzeln, ungeprueft);
-        einzeln.extend(maengel);
+    match quelle {
+        Some(Ok(quelle)) => {
+            let (vermerke, maengel) = Vermerke::lies(&quelle);
+            einzeln.extend(maengel);
+            let maengel = vermerke.wende_an(&mut einzeln, umfeld);
+            einzeln.extend(maengel);
+        }
+        Some(Err(unlesbar)) => einzeln.push(unlesbar),
+        None => {}
     }
     einzeln
 }

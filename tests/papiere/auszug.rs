@@ -1,6 +1,6 @@
 //! The extract from the minutes: what came of each step, with the votes that were counted and no others.
 
-use crate::fixture::{self, baue, drucksache_215_21, ersetze, markdown, namen};
+use crate::fixture::{self, drucksache_215_21, entwirf, ersetze, markdown, namen};
 
 const AUSZUG: &str = "215-21-beschlussauszug";
 
@@ -20,12 +20,12 @@ fn auszug(ausschuss: &str, kreistag: &str) -> String {
         let neu = zeile.replace(" }", &format!(", ergebnis: {ergebnis} }}"));
         ersetze(&mut eingabe.vorgang, "drucksachen/215-21.yaml", zeile, &neu);
     }
-    markdown(&baue(&eingabe), AUSZUG)
+    markdown(&entwirf(&eingabe), AUSZUG)
 }
 
 #[test]
 fn without_a_result_there_is_no_extract() {
-    let ergebnis = baue(&drucksache_215_21());
+    let ergebnis = entwirf(&drucksache_215_21());
     assert!(!namen(&ergebnis).contains(&AUSZUG));
 }
 
@@ -123,7 +123,7 @@ fn a_public_extract_is_silent_on_what_is_not_public() {
         "      sitzungsdatum: 21.04.2026\n",
         "      sitzungsdatum: 21.04.2026\n      beratungsstatus: nichtöffentlich\n",
     );
-    let text = markdown(&baue(&eingabe), "88-26-beschlussauszug");
+    let text = markdown(&entwirf(&eingabe), "88-26-beschlussauszug");
     assert!(!text.contains("Haupt- und Finanzausschuss"), "{text}");
     assert!(text.contains("| 11 | 2 | 1 | 1 |"), "{text}");
 
@@ -135,7 +135,7 @@ fn a_public_extract_is_silent_on_what_is_not_public() {
         "      beratungsstatus: nichtöffentlich\n  beschlussvorschlag",
         "      beratungsstatus: nichtöffentlich\n      ergebnis: { status: beschlossen }\n  beschlussvorschlag",
     );
-    let text = markdown(&baue(&eingabe), "88-26-1-beschlussauszug");
+    let text = markdown(&entwirf(&eingabe), "88-26-1-beschlussauszug");
     assert!(text.contains("status: nichtöffentlich\n"), "{text}");
     assert!(
         text.contains("## Rat, nichtöffentliche Sitzung am 28. April 2026\n"),
@@ -152,7 +152,7 @@ fn who_only_takes_note_decides_nothing() {
         "beschlussstatus: Kenntnisnahme }",
         "beschlussstatus: Kenntnisnahme, ergebnis: { status: beschlossen } }",
     );
-    let text = markdown(&baue(&eingabe), "12-0544-beschlussauszug");
+    let text = markdown(&entwirf(&eingabe), "12-0544-beschlussauszug");
     assert!(text.contains("Die Drucksache wurde zur Kenntnis genommen.\n"));
     assert!(!text.contains("zu diesem Beschluss"), "{text}");
 }

@@ -1,8 +1,8 @@
 //! The letters after the decision, for each way in which § 29 Abs. 4 GkG NRW finds the authority.
 
-use drucksache::pipeline::{Eingabe, Ergebnis};
+use drucksache::pipeline::{Eingabe, Ergebnis, entwurf::Entwurf};
 
-use crate::fixture::{baue, drucksache_215_21, ersetze, markdown, namen};
+use crate::fixture::{baue, drucksache_215_21, entwirf, ersetze, markdown, namen};
 
 const ANTRAG: &str = "vereinbarung-genehmigungsantrag";
 const ANZEIGE: &str = "vereinbarung-anzeige-aufhebung";
@@ -34,14 +34,13 @@ fn stadt(schluessel: &str, name: &str, ags: &str, dazu: &str) -> String {
 }
 
 /// All papers say these and none of those.
-fn sagen(ergebnis: &Ergebnis, da: &[(&str, &str)], nie: &[&str]) {
+fn sagen(ergebnis: &Entwurf, da: &[(&str, &str)], nie: &[&str]) {
     for (name, text) in da {
         let papier = markdown(ergebnis, name);
         assert!(papier.contains(text), "{name}: „{text}“ fehlt in\n{papier}");
     }
-    for fertig in &ergebnis.papiere {
+    for papier in &ergebnis.papiere {
         for text in nie {
-            let papier = &fertig.papier;
             assert!(!papier.markdown.contains(text), "{}: {text}", papier.name);
         }
     }
@@ -49,7 +48,7 @@ fn sagen(ergebnis: &Ergebnis, da: &[(&str, &str)], nie: &[&str]) {
 
 #[test]
 fn with_a_kreis_the_bezirksregierung_is_asked() {
-    let ergebnis = baue(&veroeffentlicht(&[], &[]));
+    let ergebnis = entwirf(&veroeffentlicht(&[], &[]));
     sagen(
         &ergebnis,
         &[
@@ -91,7 +90,7 @@ fn towns_of_one_kreis_ask_its_landrat() {
         "federführend: kreis-unna",
         "federführend: stadt-luenen",
     );
-    let ergebnis = baue(&eingabe);
+    let ergebnis = entwirf(&eingabe);
     sagen(
         &ergebnis,
         &[
@@ -133,7 +132,7 @@ fn with_a_kreisfreie_stadt_the_bezirksregierung_of_the_performing_town_is_asked(
         "05913000",
         "    regierungsbezirk: Arnsberg\n",
     );
-    let ergebnis = baue(&veroeffentlicht(
+    let ergebnis = entwirf(&veroeffentlicht(
         &[
             (
                 "    parteien: [kreis-unna]",
@@ -164,7 +163,7 @@ fn with_a_town_of_another_land_the_bezirksregierung_is_asked() {
         ("    parteien: [kreis-unna]", "    parteien: [stadt-melle]"),
         ("anbieter: kreis-unna", "anbieter: stadt-selm"),
     ];
-    let ergebnis = baue(&veroeffentlicht(
+    let ergebnis = entwirf(&veroeffentlicht(
         &changes,
         &[("  stadt-bergkamen:", &melle)],
     ));
@@ -211,7 +210,7 @@ fn ist_offen(ergebnis: &Ergebnis) {
 
 #[test]
 fn each_council_announces_over_its_own_office() {
-    let ergebnis = baue(&veroeffentlicht(
+    let ergebnis = entwirf(&veroeffentlicht(
         &[],
         &[(
             "name: Bergkamen\n",
@@ -242,7 +241,7 @@ fn each_council_announces_over_its_own_office() {
 
 #[test]
 fn the_letter_tells_the_result_of_each_council_and_who_is_missing() {
-    let ergebnis = baue(&veroeffentlicht(
+    let ergebnis = entwirf(&veroeffentlicht(
         &[(
             "    lenkungskreis:",
             "    beschlüsse:\n      - { körperschaft: kreis-unna, gremium: Kreistag, datum: 09.11.2021 }\n      - { körperschaft: stadt-selm, gremium: Rat, datum: 11.11.2021, ergebnis: abgelehnt }\n    lenkungskreis:",
@@ -271,7 +270,7 @@ fn the_letter_tells_the_result_of_each_council_and_who_is_missing() {
 fn the_letter_waits_for_the_last_signature() {
     let unterschrift =
         "    unterzeichnet: [{ körperschaft: kreis-unna, am: 30.11.2021 }]\n    lenkungskreis:";
-    let ergebnis = baue(&veroeffentlicht(
+    let ergebnis = entwirf(&veroeffentlicht(
         &[("    lenkungskreis:", unterschrift)],
         &[],
     ));
@@ -280,7 +279,7 @@ fn the_letter_waits_for_the_last_signature() {
 
 #[test]
 fn an_approval_that_is_deemed_granted_is_told_as_such() {
-    let ergebnis = baue(&veroeffentlicht(
+    let ergebnis = entwirf(&veroeffentlicht(
         &[("genehmigung: { vom: 14.12.2021 }", "eingang: 01.12.2021")],
         &[],
     ));
@@ -299,14 +298,14 @@ fn an_approval_that_is_deemed_granted_is_told_as_such() {
 
 #[test]
 fn the_address_of_the_authority_comes_from_the_base_data_and_else_is_left_to_fill_in() {
-    let ohne = baue(&veroeffentlicht(&[], &[]));
+    let ohne = entwirf(&veroeffentlicht(&[], &[]));
     for brief in [ANTRAG, ANZEIGE] {
         let text = markdown(&ohne, brief);
         let kopf = "\nAn die Bezirksregierung Arnsberg\n\nAnschrift:\n\nDatum:\n";
         assert!(text.contains(kopf), "{text}");
     }
     let behoerde = "behörden:\n  Bezirksregierung Arnsberg: { anschrift: [Beispielweg 1, 12345 Beispielstadt] }\n\nkörperschaften:\n";
-    let mit = baue(&veroeffentlicht(&[], &[("körperschaften:\n", behoerde)]));
+    let mit = entwirf(&veroeffentlicht(&[], &[("körperschaften:\n", behoerde)]));
     for brief in [ANTRAG, ANZEIGE] {
         let text = markdown(&mit, brief);
         let kopf =

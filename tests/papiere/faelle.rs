@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use drucksache::pipeline::{Eingabe, Ordner};
 
-use crate::fixture::{baue, drucksache_215_21, markdown, namen};
+use crate::fixture::{drucksache_215_21, entwirf, markdown, namen};
 
 const VEREINBARUNG: &str = "vereinbarung";
 const KONZEPT: &str = "vereinbarung-anlage-1-organisationskonzept";
@@ -108,7 +108,7 @@ impl Fall {
     }
 
     fn papier(&self, name: &str) -> String {
-        markdown(&baue(&self.eingabe()), name)
+        markdown(&entwirf(&self.eingabe()), name)
     }
 }
 
@@ -249,7 +249,7 @@ fn the_letters_come_from_the_party_that_the_agreement_authorises() {
         kopf: "muster: nein",
         ..fall
     };
-    assert!(namen(&baue(&fall.eingabe())).contains(&ANTRAG));
+    assert!(namen(&entwirf(&fall.eingabe())).contains(&ANTRAG));
 }
 
 #[test]
@@ -438,7 +438,7 @@ fn the_one_who_was_there_before_is_named() {
         .dateien
         .insert("vereinbarungen.yaml".to_owned(), yaml);
     sagt(
-        &markdown(&baue(&eingabe), KOSTEN),
+        &markdown(&entwirf(&eingabe), KOSTEN),
         &["Die Gemeinde Bönen trägt 600,00 € weniger als ohne den Beitritt."],
         &["übrigen Beteiligten"],
     );

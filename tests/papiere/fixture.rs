@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use drucksache::diagnostic::render;
+use drucksache::pipeline::entwurf::Entwurf;
 use drucksache::pipeline::{self, Eingabe, Ergebnis, Ordner};
-use drucksache::template::Auswahl;
+use drucksache::template::{Auswahl, Papier};
 
 /// The folder of all fixtures.
 pub(crate) fn ordner() -> PathBuf {
@@ -101,6 +102,48 @@ pub(crate) fn baue(eingabe: &Eingabe) -> Ergebnis {
     ergebnis
 }
 
+/// Makes the Markdown of all papers: no rule runs and no page is set, for tests that read words.
+pub(crate) fn entwirf(eingabe: &Eingabe) -> Entwurf {
+    entwirf_mit(eingabe, &Auswahl::default())
+}
+
+/// As [`entwirf`], those that join others too.
+pub(crate) fn entwirf_ganz(eingabe: &Eingabe) -> Entwurf {
+    let auswahl = Auswahl {
+        gesamt: true,
+        ..Auswahl::default()
+    };
+    entwirf_mit(eingabe, &auswahl)
+}
+
+fn entwirf_mit(eingabe: &Eingabe, auswahl: &Auswahl) -> Entwurf {
+    let entwurf = pipeline::entwurf::entwerfe_mit(eingabe, auswahl);
+    assert!(
+        entwurf.ist_gebaut(),
+        "{}",
+        render::text(&entwurf.befunde, &entwurf.quellen, false)
+    );
+    entwurf
+}
+
+/// What has papers.
+pub(crate) trait Papiere {
+    /// The papers by name.
+    fn papiere(&self) -> Vec<&Papier>;
+}
+
+impl Papiere for Ergebnis {
+    fn papiere(&self) -> Vec<&Papier> {
+        self.papiere.iter().map(|fertig| &fertig.papier).collect()
+    }
+}
+
+impl Papiere for Entwurf {
+    fn papiere(&self) -> Vec<&Papier> {
+        self.papiere.iter().collect()
+    }
+}
+
 /// Makes all papers, those that join others too.
 pub(crate) fn baue_ganz(eingabe: &Eingabe) -> Ergebnis {
     let auswahl = Auswahl {
@@ -117,21 +160,16 @@ pub(crate) fn baue_ganz(eingabe: &Eingabe) -> Ergebnis {
 }
 
 /// The names of the papers.
-pub(crate) fn namen(ergebnis: &Ergebnis) -> Vec<&str> {
-    ergebnis
-        .papiere
-        .iter()
-        .map(|fertig| fertig.papier.name.as_str())
-        .collect()
+pub(crate) fn namen(gemacht: &impl Papiere) -> Vec<&str> {
+    let papiere = gemacht.papiere().into_iter();
+    papiere.map(|papier| papier.name.as_str()).collect()
 }
 
 /// The Markdown of the paper with this name.
-pub(crate) fn markdown(ergebnis: &Ergebnis, name: &str) -> String {
-    let fertig = ergebnis
-        .papiere
-        .iter()
-        .find(|fertig| fertig.papier.name == name);
-    fertig.unwrap().papier.markdown.clone()
+pub(crate) fn markdown(gemacht: &impl Papiere, name: &str) -> String {
+    let papiere = gemacht.papiere();
+    let papier = papiere.iter().find(|papier| papier.name == name);
+    papier.unwrap().markdown.clone()
 }
 
 /// The findings' rules and places, line by line.

@@ -7,7 +7,7 @@ use drucksache::model::{Schluessel, Vorgang};
 use drucksache::pipeline::{Eingabe, Ordner};
 use drucksache::source::Source;
 
-use crate::fixture::{baue, drucksache_215_21, ersetze, markdown};
+use crate::fixture::{drucksache_215_21, entwirf, ersetze, markdown};
 
 /// The matter, with further keys of the agreement of 2021.
 fn mit(zeilen: &str) -> Eingabe {
@@ -90,7 +90,7 @@ fn a_right_to_take_part_that_is_granted_stands_in_the_agreement() {
         "mitwirkung: { gewährt: nein }",
         "mitwirkung: { gewährt: ja, inhalt: Neue Vordrucke bedürfen der Zustimmung aller Anwenderkommunen. }",
     );
-    let text = markdown(&baue(&eingabe), "vereinbarung");
+    let text = markdown(&entwirf(&eingabe), "vereinbarung");
     assert!(
         text.contains("eingeräumt: Neue Vordrucke bedürfen der Zustimmung aller Anwenderkommunen."),
         "{text}"
@@ -102,7 +102,7 @@ fn a_right_to_take_part_that_is_granted_stands_in_the_agreement() {
 fn what_is_agreed_for_a_refusal_stands_in_the_agreement() {
     let satz = "Stimmt die Vertretung einer Partei nicht zu, verhandeln die übrigen Parteien neu.";
     let text = markdown(
-        &baue(&mit(&format!("    bei_ablehnung: {satz}\n"))),
+        &entwirf(&mit(&format!("    bei_ablehnung: {satz}\n"))),
         "vereinbarung",
     );
     assert_eq!(text.matches(satz).count(), 1, "{text}");
@@ -122,7 +122,7 @@ fn a_notice_without_period_form_and_good_cause_leaves_no_hole() {
     ] {
         ersetze(&mut eingabe.vorgang, "vereinbarungen.yaml", alt, neu);
     }
-    let text = markdown(&baue(&eingabe), "vereinbarung");
+    let text = markdown(&entwirf(&eingabe), "vereinbarung");
     assert!(
         text.contains("Jede Partei kann diese Vereinbarung kündigen, wenn"),
         "{text}"
@@ -143,7 +143,7 @@ fn who_only_took_note_did_not_decide() {
         "status: entwurf",
         "status: unterzeichnet\n    geschlossen: 30.11.2021",
     );
-    let text = markdown(&baue(&eingabe), "vereinbarung-genehmigungsantrag");
+    let text = markdown(&entwirf(&eingabe), "vereinbarung-genehmigungsantrag");
     assert!(text.contains("| Kreistag | 09.11.2021 |"), "{text}");
     let zeile = text.lines().find(|zeile| zeile.contains("18.11.2021"));
     assert!(

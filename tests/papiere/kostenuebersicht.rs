@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use drucksache::pipeline::{Eingabe, Fertig};
 
-use crate::fixture::{baue, befunde, drucksache_215_21, ersetze, markdown};
+use crate::fixture::{baue, befunde, drucksache_215_21, entwirf, ersetze, markdown};
 
 const ANNEX: &str = "vereinbarung-anlage-2-kostenuebersicht";
 
 fn annex(eingabe: &Eingabe) -> String {
-    markdown(&baue(eingabe), ANNEX)
+    markdown(&entwirf(eingabe), ANNEX)
 }
 
 fn enthaelt(text: &str, zeilen: &[&str]) {
@@ -192,7 +192,7 @@ fn instalments_have_columns_of_their_own() {
             "| Stadt Bergkamen | Stadt Lünen | 1.664,07 € | 832,03 € | 832,03 € | 3.328,13 € |\n",
         ],
     );
-    let vereinbarung = markdown(&baue(&eingabe), "vereinbarung");
+    let vereinbarung = markdown(&entwirf(&eingabe), "vereinbarung");
     enthaelt(
         &vereinbarung,
         &["sind Abschläge zu zahlen: 50 % zum 15. Mai und 25 % zum 15. November."],
@@ -280,7 +280,7 @@ fn a_payers_budget_block_takes_its_share_on_request() {
         "    hausstil:\n      vorlagen: { beschlussvorlage: beschlussvorlage-bergkamen }\n",
         "",
     );
-    let vorlage = markdown(&baue(&eingabe), "12-0544-beschlussvorlage");
+    let vorlage = markdown(&entwirf(&eingabe), "12-0544-beschlussvorlage");
     enthaelt(
         &vorlage,
         &[
@@ -380,7 +380,7 @@ fn ohne_achtel(mut eingabe: Eingabe) -> Eingabe {
 }
 
 fn vereinbarung(eingabe: &Eingabe) -> String {
-    markdown(&baue(eingabe), "vereinbarung")
+    markdown(&entwirf(eingabe), "vereinbarung")
 }
 
 #[test]

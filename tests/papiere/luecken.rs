@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use drucksache::pipeline::Eingabe;
 
-use crate::fixture::{baue, befunde, drucksache_215_21, ersetze, markdown, vorgang};
+use crate::fixture::{befunde, drucksache_215_21, entwirf, ersetze, markdown, vorgang};
 
 /// The smallest matter with this text in its Sachbericht.
 fn mit_sachbericht(text: &str) -> Eingabe {
@@ -79,7 +79,7 @@ fn who_asks_first_or_names_another_word_gets_no_finding() {
     let eingabe = mit_sachbericht(
         "Az. {{ drucksache.aktenzeichen | default(value='offen') }}{% if drucksache.zu %}, zu {{ drucksache.zu }}{% endif %}.",
     );
-    let text = markdown(&baue(&eingabe), "88-26-beschlussvorlage");
+    let text = markdown(&entwirf(&eingabe), "88-26-beschlussvorlage");
     assert!(text.contains("Az. offen. "), "{text}");
 }
 
@@ -93,7 +93,7 @@ fn a_step_without_a_day_says_so() {
         &format!("{weg},"),
         "",
     );
-    let text = markdown(&baue(&eingabe), "215-21-beschlussvorlage");
+    let text = markdown(&entwirf(&eingabe), "215-21-beschlussvorlage");
     assert!(
         text.contains("| Kreisausschuss | offen | Empfehlungsbeschluss | öffentlich |"),
         "{text}"

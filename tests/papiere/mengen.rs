@@ -1,6 +1,6 @@
 //! One changed fact changes every place that depends on it, and no other.
 
-use crate::fixture::{self, baue, drucksache_215_21, ersetze, markdown};
+use crate::fixture::{self, drucksache_215_21, entwirf, ersetze, markdown};
 
 const VORLAGE: &str = "215-21-beschlussvorlage";
 
@@ -19,7 +19,7 @@ fn a_ninth_user_changes_the_share_and_the_annex_but_not_the_six() {
         "  - { anwender: gemeinde-holzwickede",
         "  - { anwender: stadt-kamen, von: 01.01.2022 }\n  - { anwender: gemeinde-holzwickede",
     );
-    let vorlage = markdown(&baue(&eingabe), VORLAGE);
+    let vorlage = markdown(&entwirf(&eingabe), VORLAGE);
     assert!(vorlage.contains("(je 1/9)"), "{vorlage}");
     assert!(!vorlage.contains("1/8"), "{vorlage}");
     assert!(vorlage.contains("Bergkamen, Kamen, Lünen, Schwerte, Selm, Unna und Werne sowie den Gemeinden Bönen und Holzwickede"));
@@ -38,7 +38,7 @@ fn dropping_a_party_of_2019_makes_five_of_six_and_shortens_their_list() {
         "      - stadt-werne\n",
         "",
     );
-    let vorlage = markdown(&baue(&eingabe), VORLAGE);
+    let vorlage = markdown(&entwirf(&eingabe), VORLAGE);
     assert!(
         vorlage.contains("sich die fünf o. g. Bestandskommunen"),
         "{vorlage}"
@@ -60,7 +60,7 @@ fn a_moved_session_moves_everywhere() {
         "sitzungsdatum: 09.11.2021",
         "sitzungsdatum: 16.11.2021",
     );
-    let vorlage = markdown(&baue(&eingabe), VORLAGE);
+    let vorlage = markdown(&entwirf(&eingabe), VORLAGE);
     assert!(vorlage.contains("| Kreistag | 16.11.2021 |"), "{vorlage}");
     assert!(!vorlage.contains("09.11.2021"));
 }
@@ -74,7 +74,7 @@ fn another_provider_is_named_in_the_right_case() {
         "anbieter: stadt-luenen",
         "anbieter: gemeinde-boenen",
     );
-    let vorlage = markdown(&baue(&eingabe), VORLAGE);
+    let vorlage = markdown(&entwirf(&eingabe), VORLAGE);
     assert!(
         vorlage.contains(
             "fachadministrative Unterstützung durch\ndie Gemeinde Bönen seit dem Jahr 2019"

@@ -535,12 +535,11 @@ fn fliessend(text: &str) -> String {
 
 /// All papers of a matter: name, and name and text on one line.
 fn papiere(eingabe: &Eingabe) -> BTreeMap<String, String> {
-    let papiere = fixture::baue_ganz(eingabe).papiere.into_iter();
+    let papiere = fixture::entwirf_ganz(eingabe).papiere.into_iter();
     papiere
-        .map(|fertig| {
-            let name = fertig.papier.name;
-            let text = format!("{name} {}", fliessend(&fertig.papier.markdown));
-            (name, text)
+        .map(|papier| {
+            let text = format!("{} {}", papier.name, fliessend(&papier.markdown));
+            (papier.name, text)
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use drucksache::diagnostic::render;
 use drucksache::pipeline::Eingabe;
 
-use crate::fixture::{baue, befunde, drucksache_215_21, ersetze, markdown, namen};
+use crate::fixture::{baue, befunde, drucksache_215_21, entwirf, ersetze, markdown, namen};
 
 const VEREINBARUNG: &str = "vereinbarung";
 const KOSTEN: &str = "vereinbarung-anlage-2-kostenuebersicht";
@@ -20,7 +20,7 @@ fn mit(ersetzungen: &[(&str, &str)]) -> Eingabe {
 }
 
 fn text(ersetzungen: &[(&str, &str)]) -> String {
-    markdown(&baue(&mit(ersetzungen)), VEREINBARUNG)
+    markdown(&entwirf(&mit(ersetzungen)), VEREINBARUNG)
 }
 
 /// The fixture without its section on personal data.
@@ -108,7 +108,7 @@ fn an_office_that_signs_with_another_has_a_line_for_each() {
         "vertretung: [{ amt: landrat }]",
         "vertretung: [{ amt: landrat }, { ab: 01.01.2021, amt: landrat, weitere_unterschriften: [bürgermeisteramt] }]",
     );
-    let text = markdown(&baue(&eingabe), VEREINBARUNG);
+    let text = markdown(&entwirf(&eingabe), VEREINBARUNG);
     assert_eq!(text.matches("<!-- unterschrift: Kreis Unna |").count(), 2);
 }
 
@@ -154,7 +154,7 @@ fn a_mandate_alone_says_nothing_of_a_transfer() {
 
 #[test]
 fn without_personal_data_there_is_no_clause_on_them() {
-    let text = markdown(&baue(&ohne_datenschutz()), VEREINBARUNG);
+    let text = markdown(&entwirf(&ohne_datenschutz()), VEREINBARUNG);
     ist_in_ordnung(&text);
     assert_eq!(klauseln(&text).len(), 13);
     for wort in ["Datenschutz", "DSGVO", "Auftragsverarbeit"] {
@@ -168,7 +168,7 @@ fn three_providers_have_a_clause_each() {
         "    lenkungskreis:",
         "      schulung:\n        bezeichnung: Schulung\n        anbieter: stadt-selm\n        empfänger: [stadt-werne, gemeinde-boenen]\n        leistungen: [Schulung neuer Beschäftigter]\n    lenkungskreis:",
     )]);
-    let ergebnis = baue(&eingabe);
+    let ergebnis = entwirf(&eingabe);
     let text = markdown(&ergebnis, VEREINBARUNG);
     ist_in_ordnung(&text);
     assert!(
@@ -205,7 +205,7 @@ fn cost_items_come_in_the_order_in_which_they_were_typed() {
     let kosten: Arc<[u8]> = kosten.into_bytes().into();
     let dateien = &mut eingabe.vorgang.dateien;
     dateien.insert("kosten.yaml".to_owned(), kosten);
-    let ergebnis = baue(&eingabe);
+    let ergebnis = entwirf(&eingabe);
     for (papier, wort) in [(KOSTEN, "gerechnet: "), (VEREINBARUNG, "für „")] {
         let text = markdown(&ergebnis, papier);
         let at = |name: &str| text.find(&format!("{wort}{name}")).unwrap();
@@ -233,7 +233,7 @@ fn the_law_is_cited_in_full_once_as_of_the_last_decision() {
         "sitzungsdatum: 09.11.2021",
         "sitzungsdatum: 14.12.2021",
     );
-    let spaeter = markdown(&baue(&eingabe), VEREINBARUNG);
+    let spaeter = markdown(&entwirf(&eingabe), VEREINBARUNG);
     assert!(
         spaeter.contains(&format!(
             "{voll}zuletzt geändert durch Gesetz vom 1. Dezember 2021 (GV. NRW. S. 1346), folgende"
@@ -260,7 +260,7 @@ fn an_unknown_law_is_told_where_it_is_cited() {
 
 #[test]
 fn the_shares_are_those_of_the_worked_example() {
-    let text = markdown(&baue(&drucksache_215_21()), KOSTEN);
+    let text = markdown(&entwirf(&drucksache_215_21()), KOSTEN);
     for zeile in [
         "| Personalkosten | 88.000,00 € × 0,25 (Beispielwert) | 22.000,00 € |",
         "| Gemeinkosten | 10 % von 22.000,00 € Personalkosten | 2.200,00 € |",
@@ -286,7 +286,7 @@ fn printed_steps_that_miss_the_total_show_the_difference() {
         "jahr: 2022, personalkosten: 88000, sachkosten_pauschale: 9700,",
         "jahr: 2022, personalkosten: '88000,02', sachkosten_pauschale: '9700,02',",
     );
-    let text = markdown(&baue(&eingabe), KOSTEN);
+    let text = markdown(&entwirf(&eingabe), KOSTEN);
     for zeile in [
         "| ≈ 22.000,01 € |",
         "| ≈ 2.200,00 € |",
@@ -301,7 +301,7 @@ fn printed_steps_that_miss_the_total_show_the_difference() {
 #[test]
 fn a_provider_that_uses_nothing_invoices_all() {
     let eingabe = mit(&[("anbieter: stadt-luenen", "anbieter: kreis-unna")]);
-    let ergebnis = baue(&eingabe);
+    let ergebnis = entwirf(&eingabe);
     let text = markdown(&ergebnis, KOSTEN);
     assert!(text.contains("Der Kreis Unna stellt den ganzen Betrag in Rechnung."));
     assert!(!text.contains("Eigenanteil"));
@@ -318,13 +318,13 @@ fn letters_are_written_when_their_time_has_come() {
     ];
     erwartet.extend(anlagen);
     erwartet.sort_unstable();
-    assert_eq!(namen(&baue(&drucksache_215_21())), erwartet);
+    assert_eq!(namen(&entwirf(&drucksache_215_21())), erwartet);
 
     let unterzeichnet = [(
         "status: entwurf",
         "status: unterzeichnet\n    geschlossen: 30.11.2021",
     )];
-    let ergebnis = baue(&mit(&unterzeichnet));
+    let ergebnis = entwirf(&mit(&unterzeichnet));
     erwartet.extend([
         "vereinbarung-anzeige-aufhebung",
         "vereinbarung-genehmigungsantrag",
@@ -344,7 +344,7 @@ fn the_publication_is_announced_with_the_day_of_effect() {
         "status: entwurf",
         "status: genehmigt\n    geschlossen: 30.11.2021\n    genehmigung: { vom: 14.12.2021 }\n    veröffentlichung: { am: 18.12.2021, nummer: 50 }",
     )]);
-    let text = markdown(&baue(&eingabe), "215-21-hinweisbekanntmachung");
+    let text = markdown(&entwirf(&eingabe), "215-21-hinweisbekanntmachung");
     assert!(
         text.contains("im Amtsblatt für den Regierungsbezirk Arnsberg Nr. 50 vom 18. Dezember 2021 bekannt gemacht"),
         "{text}"
@@ -371,7 +371,7 @@ fn the_title_of_the_annex_is_that_of_the_paper() {
         .vorgang
         .dateien
         .insert("templates/vereinbarung.md".to_owned(), vorlage);
-    let text = markdown(&baue(&eingabe), "215-21-beschlussvorlage");
+    let text = markdown(&entwirf(&eingabe), "215-21-beschlussvorlage");
     assert!(
         text.ends_with("## Anlage\n\nVertrag über acht Kommunen\n"),
         "{text}"
@@ -577,7 +577,7 @@ fn a_body_that_is_no_party_needs_no_office() {
         "59368 Werne]\n    kreis: kreis-unna\n    vertretung: [{ amt: bürgermeisteramt }]\n",
         "59368 Werne]\n    kreis: kreis-unna\n",
     );
-    baue(&eingabe);
+    entwirf(&eingabe);
 }
 
 #[test]
@@ -618,7 +618,7 @@ fn a_signed_agreement_without_its_day_is_told() {
 
 #[test]
 fn sound_papers_have_no_findings() {
-    let ergebnis = baue(&drucksache_215_21());
+    let ergebnis = entwirf(&drucksache_215_21());
     assert_eq!(
         render::text(&ergebnis.befunde, &ergebnis.quellen, false),
         ""
@@ -663,7 +663,7 @@ fn mit_schluessel(schluessel: &str) -> String {
     let gezaehlt: Arc<[u8]> = gezaehlt.into_bytes().into();
     let dateien = &mut eingabe.stammdaten.dateien;
     dateien.insert("koerperschaften.yaml".to_owned(), gezaehlt);
-    markdown(&baue(&eingabe), VEREINBARUNG)
+    markdown(&entwirf(&eingabe), VEREINBARUNG)
 }
 
 #[test]
@@ -798,7 +798,7 @@ fn without_notice_nothing_refers_to_its_period() {
         .vorgang
         .dateien
         .insert("vereinbarungen.yaml".to_owned(), neu);
-    let text = markdown(&baue(&eingabe), VEREINBARUNG);
+    let text = markdown(&entwirf(&eingabe), VEREINBARUNG);
     assert!(!text.contains("Kündigungsfrist"), "{text}");
     assert!(text.contains("führt sie ihre Aufgabe bis zu ihrem Ausscheiden fort"));
 }
@@ -809,7 +809,7 @@ fn one_joining_town_is_told_in_the_singular() {
         "      - stadt-bergkamen\n",
         "      - stadt-bergkamen\n      - stadt-selm\n",
     )]);
-    let text = markdown(&baue(&eingabe), "215-21-beschlussvorlage");
+    let text = markdown(&entwirf(&eingabe), "215-21-beschlussvorlage");
     assert!(
         text.contains("Nunmehr hat sich auch die Gemeinde Holzwickede"),
         "{text}"
@@ -847,7 +847,7 @@ fn one_provider_and_one_task_are_told_in_the_singular() {
             *datei = "Kurz.\n".as_bytes().into();
         }
     }
-    let text = markdown(&baue(&eingabe), VEREINBARUNG);
+    let text = markdown(&entwirf(&eingabe), VEREINBARUNG);
     ist_in_ordnung(&text);
     for nie in [
         "ausführenden Parteien",
@@ -892,7 +892,7 @@ fn one_user_alone_shares_with_nobody() {
     setze("nutzung.yaml", nutzung);
     setze("texte/sachbericht.md", "Bericht.\n");
     setze("texte/sachbericht-bergkamen.md", "Bericht.\n");
-    let ergebnis = baue(&eingabe);
+    let ergebnis = entwirf(&eingabe);
     let text = markdown(&ergebnis, VEREINBARUNG);
     assert!(
         text.contains("Der Jahresbetrag wird auf volle Cent gerundet.\n"),

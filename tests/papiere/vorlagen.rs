@@ -153,7 +153,7 @@ fn safe_does_not_make_markup_of_data() {
         "{% include",
         "{{ drucksache.organisationseinheit | safe }}\n\n{% include",
     );
-    let ergebnis = crate::fixture::baue(&eingabe);
+    let ergebnis = crate::fixture::entwirf(&eingabe);
     let text = crate::fixture::markdown(&ergebnis, "215-21-beschlussvorlage");
     assert!(
         text.contains("## Sachbericht\n\n\\*Steuerungsdienst\\*\n"),
@@ -228,7 +228,7 @@ fn markdown_that_no_prose_names_is_left_alone() {
         .vorgang
         .dateien
         .insert("README.md".to_owned(), text.into());
-    crate::fixture::baue(&eingabe);
+    crate::fixture::entwirf(&eingabe);
 }
 
 #[test]
@@ -292,9 +292,9 @@ fn a_template_of_ones_own_can_include_a_built_in_one() {
         "templates/kosten.md".to_owned(),
         vorlage.as_bytes().to_vec().into(),
     );
-    let ergebnis = crate::fixture::baue(&eingabe);
+    let ergebnis = crate::fixture::entwirf(&eingabe);
     let text = |art: &str| {
-        let mut papiere = ergebnis.papiere.iter().map(|fertig| &fertig.papier);
+        let mut papiere = ergebnis.papiere.iter();
         let papier = papiere.find(|papier| papier.art == art).unwrap();
         let kopf = papier.markdown.find("\n---\n").unwrap();
         papier.markdown[kopf..].to_owned()

@@ -9,7 +9,7 @@ const GEDRUCKT: &str = include_str!("wortlaut/drucksache-215-21.txt");
 
 #[test]
 fn the_paper_is_the_printed_one_word_for_word() {
-    let ergebnis = fixture::baue(&fixture::drucksache_215_21());
+    let ergebnis = fixture::entwirf(&fixture::drucksache_215_21());
     let (dokument, _) = markdown::parse(&fixture::markdown(&ergebnis, "215-21-beschlussvorlage"));
     let text = markdown::text::plain_text(&dokument);
     let gesetzt: Vec<_> = text.split_whitespace().collect();

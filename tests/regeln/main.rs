@@ -16,6 +16,8 @@ mod fall;
 mod fixtures;
 mod halb;
 mod ledger;
+mod meldungen;
 mod orte;
 mod tafel;
+mod vermerkdatei;
 mod vermerke;

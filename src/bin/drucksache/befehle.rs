@@ -37,10 +37,10 @@ pub(crate) enum Befehl {
     /// Prüft einen Vorgang gegen die Regeln, ohne etwas zu schreiben
     #[command(
         override_usage = "drucksache check [PFAD…] [OPTIONEN]",
-        after_help = "\nBeispiel: drucksache check vorgaenge/2026-17\nRückgabe: 0 kein Fehler · 1 Fehler einer Regel · 2 der Vorgang lässt sich nicht setzen\n"
+        after_help = "\nBeispiel: drucksache check vorgaenge/2026-17\nAls Datei: drucksache check vorgaenge/2026-17 > bericht.txt\nRückgabe: 0 kein Fehler · 1 Fehler einer Regel oder eines Vermerks · 2 der Vorgang lässt sich nicht setzen\n"
     )]
     Check(Check),
-    /// Erklärt eine Regel: was sie prüft, warum, und was zu tun ist
+    /// Erklärt eine Regel oder Meldung: was sie prüft, warum, und was zu tun ist
     #[command(
         override_usage = "drucksache explain [REGEL] [OPTIONEN]",
         after_help = "\nBeispiel: drucksache explain kosten-nur-verwiesen\nOhne Angabe: alle Regeln, eine je Zeile\nAls PDF: drucksache explain --alle > pruefregeln.md && drucksache pdf pruefregeln.md\n"
@@ -208,14 +208,14 @@ pub(crate) struct Check {
 /// `explain`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// Der Name der Regel, wie ihn check in eckigen Klammern nennt
+    /// Der Name der Regel oder Meldung, wie er bei Befunden in eckigen Klammern steht
     #[arg(
         value_name = "REGEL",
         help_heading = "Argumente",
         conflicts_with = "alle"
     )]
     pub(crate) regel: Option<String>,
-    /// Alle Regeln als Handbuch in Markdown
+    /// Alle Regeln und Meldungen als Handbuch in Markdown
     #[arg(long, help_heading = OPTIONEN)]
     pub(crate) alle: bool,
 }

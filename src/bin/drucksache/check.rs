@@ -68,7 +68,10 @@ struct Geprueft {
     gebaut: bool,
     /// The rules that could not look.
     ungeprueft: Vec<&'static str>,
+    /// What keeps the papers from being made, and behind it what the rules found.
     befunde: Vec<Befund>,
+    /// How many of them are faults of an input of which no papers can be made.
+    stoerungen: usize,
     /// The days of effect of each agreement.
     tafeln: Vec<Tafel>,
     quellen: Sources,
@@ -79,6 +82,7 @@ impl Geprueft {
         let (_, ergebnis) = pruefe(pfad);
         let gebaut = ergebnis.ist_gebaut();
         let mut befunde = ergebnis.befunde;
+        let stoerungen = if gebaut { 0 } else { befunde.len() };
         befunde.extend(ergebnis.pruefung);
         Self {
             pfad: lesen::anzeige(pfad),
@@ -86,13 +90,20 @@ impl Geprueft {
             gebaut,
             ungeprueft: ergebnis.ungeprueft,
             befunde,
+            stoerungen,
             tafeln: ergebnis.tafeln,
             quellen: ergebnis.quellen,
         }
     }
 
+    /// What keeps the papers from being made goes to standard error, as with every command; the report is data.
     fn zeige(&self) {
-        melden::zeige_bericht(&self.befunde, &self.tafeln, &self.quellen);
+        let (stoerungen, gefunden) = self
+            .befunde
+            .split_at_checked(self.stoerungen)
+            .unwrap_or((&[], &self.befunde));
+        melden::zeige(stoerungen, &self.quellen);
+        melden::sage_bericht(gefunden, &self.tafeln, &self.quellen);
         let bilanz = bilanz(&self.befunde);
         let ungebaut = if self.gebaut {
             ""

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use drucksache::check::vermerke;
 use drucksache::diagnostic::Befund;
 use drucksache::diagnostic::Stelle;
 use drucksache::input::encoding;
@@ -39,11 +40,16 @@ const TIEFE: usize = 8;
 
 /// Reads the matter in `pfad`, or says all that keeps it from being read.
 pub(crate) fn vorgang(pfad: &Path) -> Result<Eingabe, Vec<Befund>> {
+    mit_vermerken(pfad).map(|(eingabe, _)| eingabe)
+}
+
+/// As [`vorgang`], and what keeps its waivers from being read: they keep no paper back.
+pub(crate) fn mit_vermerken(pfad: &Path) -> Result<(Eingabe, Vec<Befund>), Vec<Befund>> {
     let mut leser = Leser::default();
     let eingabe = leser.vorgang(pfad);
     leser.pruefe_gleich_geblieben();
     if leser.befunde.is_empty() {
-        Ok(eingabe)
+        Ok((eingabe, leser.zu_vermerken))
     } else {
         Err(leser.befunde)
     }
@@ -125,6 +131,8 @@ fn nicht_lesbar(pfad: &Path, fehler: &io::Error) -> Befund {
 #[derive(Default)]
 struct Leser {
     befunde: Vec<Befund>,
+    /// What keeps the waivers from being read.
+    zu_vermerken: Vec<Befund>,
     /// What was read, and how each file was then.
     gelesen: Vec<(PathBuf, Option<Zustand>)>,
 }
@@ -189,6 +197,7 @@ impl Leser {
     fn ordner(&mut self, pfad: &Path, wirklich: &Path, ohne: &[&str]) -> Ordner {
         let mut inhalt = Inhalt {
             wurzel: wirklich.to_owned(),
+            hat_vermerke: !ohne.is_empty(),
             bytes: 0,
             eintraege: 0,
             dateien: BTreeMap::new(),
@@ -249,6 +258,10 @@ impl Leser {
             // Some systems write „ü“ in names as „u“ and two dots; the YAML is read in the other form too.
             let name: String = name.nfc().collect();
             let innen = format!("{vorsatz}{name}");
+            if inhalt.hat_vermerke && innen == vermerke::DATEI {
+                self.lies_vermerke(inhalt, &pfad);
+                continue;
+            }
             if pfad.is_symlink() && !self.fuehrt_hinein(inhalt, &pfad) {
                 continue;
             }
@@ -352,6 +365,23 @@ impl Leser {
         }
     }
 
+    /// Reads the waivers. What is wrong with their file is no fault of the matter.
+    fn lies_vermerke(&mut self, inhalt: &mut Inhalt, pfad: &Path) {
+        let davor = self.befunde.len();
+        if !pfad.is_symlink() || self.fuehrt_hinein(inhalt, pfad) {
+            self.lies(inhalt, pfad, vermerke::DATEI.to_owned());
+        }
+        for mut befund in self.befunde.split_off(davor) {
+            if pfad.is_dir() {
+                befund.abhilfe = Some(
+                    "den Ordner umbenennen; Vermerke stehen in einer Datei dieses Namens"
+                        .to_owned(),
+                );
+            }
+            self.zu_vermerken.push(vermerke::unlesbar(befund));
+        }
+    }
+
     /// Papers of facts that were half saved, or of files that do not belong together, would be worse than none.
     fn pruefe_gleich_geblieben(&mut self) {
         let geaendert = self
@@ -389,6 +419,8 @@ impl Leser {
 
 struct Inhalt {
     wurzel: PathBuf,
+    /// Whether waivers may stand in it: a matter, no base data.
+    hat_vermerke: bool,
     bytes: u64,
     /// Files and folders that were looked at.
     eintraege: usize,

@@ -1,4 +1,4 @@
-//! What the program says: data to standard output, findings and complaints to standard error.
+//! What the program says: data, such as the report of a check, to standard output; what stands in its way to standard error.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -76,7 +76,7 @@ pub(crate) fn klage(text: &str) {
 
 /// Writes findings to standard error, with colours on a terminal.
 pub(crate) fn zeige(befunde: &[Befund], quellen: &Sources) {
-    klage(&render::text(befunde, quellen, farbig()));
+    klage(&render::text(befunde, quellen, farbig(&io::stderr())));
 }
 
 /// Messages of work that is done beside other work: kept until it is their turn.
@@ -103,7 +103,7 @@ impl Meldungen {
 
     /// As [`zeige`], later.
     pub(crate) fn zeige(&mut self, befunde: &[Befund], quellen: &Sources) {
-        self.klage(render::text(befunde, quellen, farbig()));
+        self.klage(render::text(befunde, quellen, farbig(&io::stderr())));
     }
 
     /// Writes the messages in their order.
@@ -117,21 +117,17 @@ impl Meldungen {
     }
 }
 
-/// Whether standard error shows colours: a terminal whose user did not decline them (<https://no-color.org>).
+/// Whether this output shows colours: a terminal whose user did not decline them (<https://no-color.org>).
 /// The environment decides only the look on a terminal and reaches no paper.
-fn farbig() -> bool {
+fn farbig(ausgabe: &impl IsTerminal) -> bool {
     let gesetzt = |name| std::env::var_os(name).is_some_and(|wert| !wert.is_empty());
-    io::stderr().is_terminal()
+    ausgabe.is_terminal()
         && !gesetzt("NO_COLOR")
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Writes what a check found to standard error, grouped by paper, with colours on a terminal.
-pub(crate) fn zeige_bericht(befunde: &[Befund], tafeln: &[render::Tafel], quellen: &Sources) {
-    klage(&render::bericht(
-        befunde,
-        tafeln,
-        quellen,
-        io::stderr().is_terminal(),
-    ));
+/// Writes what a check found to standard output, grouped by paper, with colours on a terminal.
+pub(crate) fn sage_bericht(befunde: &[Befund], tafeln: &[render::Tafel], quellen: &Sources) {
+    let farbig = farbig(&io::stdout());
+    sage(&render::bericht(befunde, tafeln, quellen, farbig));
 }

@@ -185,14 +185,15 @@ fn mit_eingabe(
         ..Gebaut::default()
     };
     faeden::alle_kerne();
-    let eingabe = match lesen::vorgang(pfad) {
-        Ok(eingabe) => eingabe,
+    let (eingabe, zu_vermerken) = match lesen::mit_vermerken(pfad) {
+        Ok(gelesen) => gelesen,
         Err(befunde) => return (String::new(), nicht_gebaut(befunde)),
     };
-    let gebaut = tu(&eingabe).unwrap_or_else(|fehler| {
+    let mut gebaut = tu(&eingabe).unwrap_or_else(|fehler| {
         let stelle = Stelle::Pfad(lesen::anzeige(pfad).into());
         nicht_gebaut(vec![Befund::fehler("pdf", stelle, fehler.to_string())])
     });
+    gebaut.pruefung.extend(zu_vermerken);
     (eingabe.name, gebaut)
 }
 

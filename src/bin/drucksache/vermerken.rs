@@ -1,14 +1,16 @@
 //! `drucksache vermerken`: writes down who accepts a finding, and why.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
-use drucksache::check::vermerke::{DATEI, Eintrag, ergaenzt};
+use drucksache::check::vermerke::{DATEI, Eintrag, Vermerke, ergaenzt, sagt_etwas};
 use drucksache::check::{Suche, suche};
 use drucksache::diagnostic::{Befund, Stelle};
-use drucksache::input::Datum;
+use drucksache::input::{self, Datum};
 use drucksache::model::Text;
 use drucksache::pipeline::Ergebnis as Gebaut;
+use drucksache::source::Sources;
 
 use crate::befehle::Vermerken;
 use crate::explain::unbekannt;
@@ -35,6 +37,8 @@ fn versuche(befehl: &Vermerken) -> Ergebnis<String> {
     let am = befehl.am.as_deref().map(tag).transpose()?;
     let (grund, name) = (text("grund", &befehl.grund)?, text("name", &befehl.name)?);
     let ordner = befehl.pfad.as_deref().unwrap_or(Path::new("."));
+    let datei = ordner.join(DATEI);
+    let vorher = geschriebenes(&datei)?;
     let (_, gebaut) = pruefe(ordner);
     if !gebaut.ist_gebaut() {
         melden::zeige(&gebaut.befunde, &gebaut.quellen);
@@ -63,19 +67,11 @@ fn versuche(befehl: &Vermerken) -> Ergebnis<String> {
         am,
         deckt: Text::from(pruefung.deckt.as_str()),
     };
-    let datei = ordner.join(DATEI);
-    let vorher = match fs::read_to_string(&datei) {
-        Ok(text) => text,
-        Err(fehler) if fehler.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(fehler) => {
-            return klage(&format!(
-                "„{}“ {}",
-                lesen::anzeige(&datei),
-                lesen::grund(&fehler)
-            ));
-        }
+    let (marke, rest) = match vorher.strip_prefix(BOM) {
+        Some(rest) => (BOM, rest),
+        None => ("", vorher.as_str()),
     };
-    let Some(nachher) = ergaenzt(&vorher, &eintrag) else {
+    let Some(nachher) = ergaenzt(rest, &eintrag).map(|nachher| format!("{marke}{nachher}")) else {
         return klage(&format!(
             "„{}“ lässt sich nicht ergänzen, ohne Geschriebenes zu ändern; die Liste `vermerke:` muss am Ende der Datei \
              stehen, ein Eintrag je Absatz",
@@ -89,6 +85,31 @@ fn versuche(befehl: &Vermerken) -> Ergebnis<String> {
         regel.name,
         pruefung.stelle
     ))
+}
+
+/// What begins a file that some editors save.
+const BOM: &str = "\u{feff}";
+
+/// The file as it is, if a waiver can be added to it; nothing is added to one that is at fault.
+fn geschriebenes(datei: &Path) -> Ergebnis<String> {
+    if fs::symlink_metadata(datei).is_err_and(|fehler| fehler.kind() == ErrorKind::NotFound) {
+        return Ok(String::new());
+    }
+    let bytes = lesen::datei(datei)?;
+    let mut quellen = Sources::default();
+    let fehler = match input::read(lesen::anzeige(datei).into(), &bytes) {
+        Ok(quelle) => {
+            quellen.insert(quelle.clone());
+            let (_, befunde) = Vermerke::lies(&quelle);
+            befunde.into_iter().filter(Befund::ist_fehler).collect()
+        }
+        Err(befund) => vec![befund],
+    };
+    if !fehler.is_empty() {
+        melden::zeige(&fehler, &quellen);
+        return klage("erst diese Datei berichtigen; es wurde nichts vermerkt");
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The finding at the place that was named: as `check` prints it (`datei:zeile`), or as `vermerke.yaml` keeps it.
@@ -157,6 +178,11 @@ fn ort(befund: &Befund, gebaut: &Gebaut) -> String {
 fn text(was: &str, text: &str) -> Ergebnis<Text> {
     if text.trim().is_empty() || text.chars().any(char::is_control) {
         return klage(&format!("--{was} braucht einen Text in einer Zeile"));
+    }
+    if !sagt_etwas(text) {
+        return klage(&format!(
+            "--{was} braucht Worte; „{text}“ sagt niemandem, wer den Befund hinnimmt und warum"
+        ));
     }
     Ok(Text::from(text))
 }

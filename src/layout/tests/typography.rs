@@ -274,3 +274,17 @@ fn a_long_address_leaves_the_lines_around_it_even() {
         .max();
     assert!(widest.is_some_and(|widest| widest < 80), "{widest:?}");
 }
+
+#[test]
+fn spaces_before_a_line_of_code_are_as_wide_as_figures() {
+    let pages = set(vec![block(BlockKind::Code("a:\n  b: c\n".to_owned()))]);
+    let runs = text_runs(&pages, 0);
+    let of = |text: &str| runs.iter().find(|run| run.text.trim_end() == text).unwrap();
+    let (outer, inner) = (of("a:"), of("  b: c"));
+    let spaces = inner.glyphs.iter().take(2).map(|glyph| glyph.advance);
+    let letter = inner.x + spaces.sum::<i64>();
+    assert!(
+        letter - outer.x > inner.size * 9 / 10,
+        "{outer:?} {inner:?}"
+    );
+}

@@ -1,0 +1,376 @@
+//! Applies waivers to findings: which findings are accepted, and what became of waivers that accept none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::abdruck::ist_von_heute;
+use super::maengel::Umzug;
+use super::{Eintrag, Geschrieben, Vermerke};
+use crate::check::{Suche, suche};
+use crate::diagnostic::{Befund, Pruefung, Vermerk};
+
+/// What a waiver is held against, beside the findings.
+#[derive(Debug, Default)]
+pub struct Umfeld<'a> {
+    /// The rules that could not look: nobody knows what they would find, so their waivers stay as they are.
+    pub ungeprueft: &'a [&'static str],
+    /// The files and papers of the matter, as places of waivers begin.
+    pub namen: BTreeSet<String>,
+}
+
+impl Vermerke {
+    /// Marks the findings that are accepted, and says which waivers do not hold.
+    pub fn wende_an(&self, befunde: &mut [Befund], umfeld: &Umfeld<'_>) -> Vec<Befund> {
+        let mut maengel = Vec::new();
+        let mut ohne_deckung = Vec::new();
+        let mut gesehen: BTreeMap<(&str, &str, &str), &Geschrieben> = BTreeMap::new();
+        for vermerk in &self.geschrieben {
+            let eintrag = &vermerk.eintrag;
+            maengel.extend(vermerk.ohne_namen_oder_grund());
+            let regel = match suche(eintrag.regel.as_str()) {
+                Suche::Gefunden(regel) => regel,
+                Suche::Umbenannt(regel) => {
+                    maengel.push(vermerk.alter_name(regel.name));
+                    regel
+                }
+                Suche::Unbekannt(vorschlag) => {
+                    maengel.push(vermerk.unbekannte_regel(vorschlag));
+                    continue;
+                }
+            };
+            let schluessel = (regel.name, eintrag.stelle.as_str(), eintrag.deckt.as_str());
+            if let Some(erster) = gesehen.get(&schluessel) {
+                maengel.push(vermerk.doppelt(erster));
+                continue;
+            }
+            gesehen.insert(schluessel, vermerk);
+            let gedeckt = vermerke(befunde, regel.name, eintrag);
+            if !gedeckt && !umfeld.ungeprueft.contains(&regel.name) {
+                ohne_deckung.push((vermerk, regel.name));
+            }
+        }
+        for (vermerk, regel) in ohne_deckung {
+            let ihre = befunde.iter().filter(|befund| befund.regel == regel);
+            let ihre: Vec<_> = ihre
+                .filter_map(|befund| Some((befund, befund.pruefung.as_deref()?)))
+                .collect();
+            maengel.push(verfallen(vermerk, &ihre, umfeld));
+        }
+        maengel
+    }
+}
+
+/// Marks the findings that this waiver covers; whether there are any.
+fn vermerke(befunde: &mut [Befund], regel: &str, eintrag: &Eintrag) -> bool {
+    let mut gedeckt = false;
+    for befund in befunde.iter_mut().filter(|befund| befund.regel == regel) {
+        if let Some(pruefung) = &mut befund.pruefung
+            && pruefung.stelle == eintrag.stelle.as_str()
+            && pruefung.deckt == eintrag.deckt.as_str()
+        {
+            gedeckt = true;
+            pruefung.vermerk = Some(Vermerk {
+                grund: eintrag.grund.einzeilig(),
+                name: eintrag.name.einzeilig(),
+                am: eintrag.am.map(|tag| tag.to_string()),
+            });
+        }
+    }
+    gedeckt
+}
+
+/// Why a waiver covers none of the findings of its rule: their words or data changed, their place has another name, or
+/// there is nothing left to accept.
+fn verfallen(vermerk: &Geschrieben, ihre: &[(&Befund, &Pruefung)], umfeld: &Umfeld<'_>) -> Befund {
+    let eintrag = &vermerk.eintrag;
+    if !ist_von_heute(eintrag.deckt.as_str()) {
+        return vermerk.aeltere_fassung();
+    }
+    let alt = eintrag.stelle.as_str();
+    let hier = ihre.iter().filter(|(_, pruefung)| pruefung.stelle == alt);
+    // One that counts again says more than one that a newer waiver covers.
+    if let Some((befund, pruefung)) = hier.max_by_key(|(befund, _)| befund.zaehlt()) {
+        return match pruefung.nicht_pruefbar && befund.zaehlt() {
+            true => vermerk.nicht_pruefbar(befund),
+            false => vermerk.abgelaufen(befund),
+        };
+    }
+    let gibt_es_noch = umfeld.namen.contains(datei(alt));
+    let offene = || {
+        ihre.iter()
+            .filter(|(befund, pruefung)| befund.zaehlt() && !pruefung.nicht_pruefbar)
+    };
+    // Where the file is still there, what stands in another one is another finding.
+    let umgezogen = offene()
+        .filter(|(_, pruefung)| !gibt_es_noch || datei(&pruefung.stelle) == datei(alt))
+        .map(|(befund, pruefung)| {
+            let umzug = Umzug {
+                befund,
+                neu: &pruefung.stelle,
+                unveraendert: pruefung.deckt == eintrag.deckt.as_str(),
+            };
+            (umzug, aehnlich(alt, &pruefung.stelle))
+        })
+        .filter(|(umzug, aehnlich)| umzug.unveraendert || *aehnlich > Aehnlich::Nicht)
+        .min_by_key(|(umzug, aehnlich)| std::cmp::Reverse((umzug.unveraendert, *aehnlich)));
+    if let Some((umzug, _)) = umgezogen {
+        return vermerk.umgezogen(&umzug);
+    }
+    let kann_nicht = ihre.iter().find(|(_, pruefung)| pruefung.nicht_pruefbar);
+    match kann_nicht {
+        Some((befund, _)) if offene().next().is_none() => vermerk.nicht_pruefbar(befund),
+        _ => {
+            let offene: Vec<_> = offene().map(|(befund, _)| *befund).collect();
+            let fehlt = (!gibt_es_noch).then(|| datei(alt));
+            vermerk.ohne_befund(&offene, fehlt)
+        }
+    }
+}
+
+/// How much a place resembles another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Aehnlich {
+    Nicht,
+    /// The same way through other rows: `beratungsfolge[Kreistag]`, `beratungsfolge[Kreistag 09.11.2021]`.
+    BisAufZeilen,
+    /// The same way in another file.
+    BisAufDatei,
+}
+
+fn aehnlich(alt: &str, neu: &str) -> Aehnlich {
+    let weg = |stelle: &str| stelle.split_once('#').map(|(_, weg)| weg.to_owned());
+    match (weg(alt), weg(neu)) {
+        (Some(alt), Some(neu)) if alt == neu => Aehnlich::BisAufDatei,
+        (Some(alt), Some(neu)) if ohne_zeilen(&alt) == ohne_zeilen(&neu) => Aehnlich::BisAufZeilen,
+        _ => Aehnlich::Nicht,
+    }
+}
+
+/// The file or paper with which a place begins.
+fn datei(stelle: &str) -> &str {
+    stelle.split_once('#').map_or(stelle, |(datei, _)| datei)
+}
+
+/// A way without the names of its rows.
+fn ohne_zeilen(weg: &str) -> String {
+    let mut tiefe = 0usize;
+    let mut rest = String::new();
+    for zeichen in weg.chars() {
+        match zeichen {
+            '[' => tiefe += 1,
+            ']' => tiefe = tiefe.saturating_sub(1),
+            _ if tiefe == 0 => rest.push(zeichen),
+            _ => {}
+        }
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::vermerke::DATEI;
+    use crate::diagnostic::Stelle;
+    use crate::source::Source;
+
+    const REGEL: &str = "haushaltsjahr-ohne-betrag";
+
+    const ABDRUCK: &str = "2-0123456789abcdef";
+
+    fn befund(deckt: &str) -> Befund {
+        let stelle = Stelle::Datei {
+            datei: "a.yaml".into(),
+            bereich: 0..1,
+        };
+        let mut befund = Befund::warnung(REGEL, stelle, "es fehlt etwas");
+        befund.pruefung = Some(Box::new(Pruefung {
+            stelle: "a.yaml#haushalt".to_owned(),
+            deckt: deckt.to_owned(),
+            ..Pruefung::default()
+        }));
+        befund
+    }
+
+    fn umfeld() -> Umfeld<'static> {
+        Umfeld {
+            ungeprueft: &[],
+            namen: BTreeSet::from(["a.yaml".to_owned()]),
+        }
+    }
+
+    fn eintrag(regel: &str, stelle: &str, deckt: &str) -> String {
+        format!(
+            "  - {{ regel: {regel}, stelle: '{stelle}', grund: so gewollt, name: M. B., deckt: '{deckt}' }}\n"
+        )
+    }
+
+    fn wende_an(eintraege: &str, befunde: &mut [Befund]) -> Vec<&'static str> {
+        let quelle = Source::new(DATEI, format!("vermerke:\n{eintraege}"));
+        let (vermerke, maengel) = Vermerke::lies(&quelle);
+        assert_eq!(maengel, []);
+        vermerke
+            .wende_an(befunde, &umfeld())
+            .iter()
+            .map(|b| b.regel)
+            .collect()
+    }
+
+    #[test]
+    fn a_waiver_that_covers_a_finding_takes_it_out_of_the_count() {
+        let mut befunde = [befund(ABDRUCK)];
+        assert!(wende_an(&eintrag(REGEL, "a.yaml#haushalt", ABDRUCK), &mut befunde).is_empty());
+        assert!(!befunde[0].zaehlt());
+    }
+
+    #[test]
+    fn a_changed_fingerprint_ends_a_waiver() {
+        let mut befunde = [befund("2-fedcba9876543210")];
+        let maengel = wende_an(&eintrag(REGEL, "a.yaml#haushalt", ABDRUCK), &mut befunde);
+        assert_eq!(maengel, ["vermerk-abgelaufen"]);
+        assert!(befunde[0].zaehlt());
+    }
+
+    #[test]
+    fn a_fingerprint_of_another_making_is_to_be_written_anew() {
+        for alt in ["5b0c9e1f2a3d4e5f", "1-5b0c9e1f2a3d4e5f", "2-xyz", "00"] {
+            for stelle in ["a.yaml#haushalt", "a.yaml#alt[2]"] {
+                let quelle =
+                    Source::new(DATEI, format!("vermerke:\n{}", eintrag(REGEL, stelle, alt)));
+                let mut befunde = [befund(ABDRUCK)];
+                let maengel = Vermerke::lies(&quelle).0.wende_an(&mut befunde, &umfeld());
+                assert_eq!(maengel[0].regel, "vermerk-abgelaufen");
+                assert!(
+                    maengel[0]
+                        .abhilfe
+                        .as_ref()
+                        .unwrap()
+                        .contains("neu vermerken")
+                );
+                assert!(befunde[0].zaehlt());
+            }
+        }
+    }
+
+    #[test]
+    fn a_waiver_that_matches_nothing_is_a_finding() {
+        let mut befunde = [befund("2-fedcba9876543210")];
+        let maengel = wende_an(&eintrag(REGEL, "a.yaml#titel", ABDRUCK), &mut befunde);
+        assert_eq!(maengel, ["vermerk-ohne-befund"]);
+    }
+
+    #[test]
+    fn an_unknown_rule_leads_to_the_one_that_is_meant() {
+        let quelle = Source::new(
+            DATEI,
+            format!(
+                "vermerke:\n{}",
+                eintrag("haushaltsjar-ohne-betrag", "a", "1")
+            ),
+        );
+        let (vermerke, _) = Vermerke::lies(&quelle);
+        let maengel = vermerke.wende_an(&mut [], &umfeld());
+        assert_eq!(maengel[0].regel, "vermerk-unbekannte-regel");
+        assert_eq!(
+            maengel[0].abhilfe.as_deref(),
+            Some("meinten Sie „haushaltsjahr-ohne-betrag“?")
+        );
+    }
+
+    #[test]
+    fn two_waivers_for_one_finding_are_one_too_many() {
+        let zwei = eintrag(REGEL, "a.yaml#haushalt", ABDRUCK).repeat(2);
+        let mut befunde = [befund(ABDRUCK)];
+        assert_eq!(wende_an(&zwei, &mut befunde), ["vermerk-doppelt"]);
+        assert!(!befunde[0].zaehlt());
+    }
+
+    /// The findings on a waiver of `alt` among the findings at these places.
+    fn verfallen_bei(alt: &str, jetzt: &[(&str, &str)]) -> Befund {
+        let mut befunde: Vec<_> = jetzt
+            .iter()
+            .map(|(stelle, deckt)| {
+                let mut befund = befund(deckt);
+                befund.pruefung.as_mut().unwrap().stelle = (*stelle).to_owned();
+                befund
+            })
+            .collect();
+        let quelle = Source::new(
+            DATEI,
+            format!("vermerke:\n{}", eintrag(REGEL, alt, ABDRUCK)),
+        );
+        let mut maengel = Vermerke::lies(&quelle).0.wende_an(&mut befunde, &umfeld());
+        assert_eq!(maengel.len(), 1);
+        maengel.remove(0)
+    }
+
+    const ANDERER: &str = "2-fedcba9876543210";
+
+    #[test]
+    fn a_waiver_whose_rule_finds_nothing_is_to_be_withdrawn() {
+        let befund = verfallen_bei("a.yaml#haushalt", &[]);
+        assert_eq!(befund.regel, "vermerk-ohne-befund");
+        assert!(
+            befund.text.contains("findet nichts mehr"),
+            "{}",
+            befund.text
+        );
+        assert!(befund.abhilfe.unwrap().contains("zurücknehmen"));
+    }
+
+    #[test]
+    fn a_renamed_file_with_the_same_finding_names_the_new_place() {
+        let jetzt = [("c.yaml#haushalt", ANDERER), ("b.yaml#haushalt", ABDRUCK)];
+        let befund = verfallen_bei("alt.yaml#haushalt", &jetzt);
+        assert_eq!(befund.regel, "vermerk-alte-stelle");
+        assert!(befund.abhilfe.unwrap().contains("„b.yaml#haushalt“"));
+    }
+
+    #[test]
+    fn the_same_finding_in_a_second_file_is_no_new_place_of_the_first() {
+        let befund = verfallen_bei("a.yaml#haushalt", &[("b.yaml#haushalt", ABDRUCK)]);
+        assert_eq!(befund.regel, "vermerk-ohne-befund");
+        assert!(befund.text.contains("an dieser Stelle nichts mehr"));
+        assert_eq!(befund.dazu.len(), 1);
+    }
+
+    #[test]
+    fn a_row_that_got_a_day_ends_a_waiver_and_names_the_new_place() {
+        let alt = "a.yaml#beratungsfolge[Kreistag].beschlussstatus";
+        let neu = "a.yaml#beratungsfolge[Kreistag 09.11.2021].beschlussstatus";
+        let befund = verfallen_bei(alt, &[("a.yaml#titel", ANDERER), (neu, ANDERER)]);
+        assert_eq!(befund.regel, "vermerk-abgelaufen");
+        assert!(befund.text.contains(neu), "{}", befund.text);
+        assert!(befund.abhilfe.unwrap().contains("neu vermerken"));
+    }
+
+    #[test]
+    fn a_place_in_a_file_that_is_not_there_says_so() {
+        let befund = verfallen_bei("alt.yaml#haushalt", &[("a.yaml#titel", ANDERER)]);
+        assert_eq!(befund.regel, "vermerk-ohne-befund");
+        assert!(
+            befund
+                .text
+                .starts_with("„alt.yaml“ gibt es im Vorgang nicht")
+        );
+    }
+
+    #[test]
+    fn a_rule_that_cannot_look_any_more_says_what_is_missing() {
+        let mut ungeprueft = befund(ANDERER);
+        ungeprueft.text = "nicht prüfbar: es fehlt etwas".to_owned();
+        ungeprueft.pruefung.as_mut().unwrap().nicht_pruefbar = true;
+        let mut befunde = [ungeprueft];
+        let maengel = wende_an(&eintrag(REGEL, "a.yaml#haushalt", ABDRUCK), &mut befunde);
+        assert_eq!(maengel, ["vermerk-ohne-befund"]);
+    }
+
+    #[test]
+    fn a_day_is_no_name_and_a_dash_no_reason() {
+        let eintrag = eintrag(REGEL, "a.yaml#haushalt", ABDRUCK)
+            .replace("M. B.", "12.11.2021")
+            .replace("so gewollt", "'-'");
+        let mut befunde = [befund(ABDRUCK)];
+        let maengel = wende_an(&eintrag, &mut befunde);
+        assert_eq!(maengel, ["vermerk-unvollstaendig"; 2]);
+        assert!(!befunde[0].zaehlt());
+    }
+}
