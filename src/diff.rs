@@ -162,6 +162,8 @@ pub struct Fundstelle {
     pub papier: String,
     /// „§ 6 Abs. 3“, „Sachbericht“; empty for a paper as a whole.
     pub ort: String,
+    /// Where it stood, if it moved: „§ 5 Abs. 2“, „weiter unten“; else empty.
+    pub bisher: String,
     /// What became of it.
     pub art: Stellenart,
     /// The old words.

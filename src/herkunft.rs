@@ -69,6 +69,8 @@ pub struct Auskunft {
     pub texte: Vec<Textstelle>,
     /// How its amounts and counts come about, in the order of the text.
     pub rechenwege: Vec<Rechenweg>,
+    /// How many further calculations come to the same amounts.
+    pub weitere: usize,
 }
 
 /// A value in the YAML.
@@ -192,14 +194,14 @@ pub enum Fehlschlag {
         zeile: usize,
     },
     /// The paper does not say this.
-    #[error("{}", suche::nicht_gefunden(.papier, .gesucht, *.zeile, .anderswo))]
+    #[error("{}", suche::nicht_gefunden(.papier, .gesucht, .zeile.as_ref(), .anderswo))]
     NichtGefunden {
         /// The paper.
         papier: String,
         /// What was asked for.
         gesucht: String,
-        /// The line that is most like it.
-        zeile: Option<usize>,
+        /// The line that is most like it, from 1, with its text.
+        zeile: Option<(usize, String)>,
         /// The papers that do say it.
         anderswo: Vec<String>,
     },
@@ -490,6 +492,11 @@ impl Index {
             .collect();
         let zeile = |at: usize| source::line_column(md, at).line;
         let texte: Vec<Textstelle> = spuren.into_iter().map(|(_, _, stelle)| stelle).collect();
+        let (rechenwege, weitere) = self
+            .papiere()
+            .get(i)
+            .map(|papier| self.rechnungen.zu(papier, bereich, &texte))
+            .unwrap_or_default();
         Auskunft {
             papier: name.to_owned(),
             zeilen: (
@@ -497,9 +504,8 @@ impl Index {
                 zeile(bereich.end.saturating_sub(1).max(bereich.start)),
             ),
             text: md.get(bereich.clone()).unwrap_or_default().to_owned(),
-            rechenwege: self.papiere().get(i).map_or_else(Vec::new, |papier| {
-                self.rechnungen.zu(papier, bereich, &texte)
-            }),
+            rechenwege,
+            weitere,
             werte,
             bedingungen,
             texte,

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use crate::diagnostic::{Befund, Stelle};
 use crate::herkunft::Index;
 use crate::layout::page::{Destination, Pages};
-use crate::layout::review::{self, Count, Line, Place};
+use crate::layout::review::{self, Beside, Count, Line, Place};
 use crate::layout::{self, Pictures, Shaper};
 use crate::markdown;
 use crate::markdown::ast::{Document, LinkTarget};
@@ -148,8 +148,8 @@ fn mit_offenen_verweisen(dokument: &mut Document) {
     }
 }
 
-/// The notes of the margin by their lines.
-type AmRand = BTreeMap<Place, Vec<usize>>;
+/// What stands in the margin by its lines.
+type AmRand = BTreeMap<Place, Beside>;
 
 /// A place of the paper and its line.
 type Zeile<'l> = (Place, &'l Line);

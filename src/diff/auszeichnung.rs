@@ -1,12 +1,97 @@
 //! Changed words as Markdown with `<del>` and `<ins>`: marks of the new text stay whole, those of the old one go.
 
-use super::text::zerlege;
+use std::ops::Range;
+
+use super::text::{Block, Stueck, vergleiche, zerlege};
 
 /// Which side a piece of text belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seite {
     Alt,
     Neu,
+}
+
+/// Words of a block in a row, by their bytes in the old and the new text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lauf {
+    pub(super) alt: Range<usize>,
+    pub(super) neu: Range<usize>,
+    pub(super) gleich: bool,
+}
+
+/// The words of a block as people read them: changes that blanks alone part are one.
+pub(super) fn laeufe(block: &Block, alt: &str) -> Vec<Lauf> {
+    let mut laeufe: Vec<Lauf> = Vec::new();
+    let (mut a, mut n) = (
+        block.alt.as_ref().map_or(0, |b| b.start),
+        block.neu.as_ref().map_or(0, |b| b.start),
+    );
+    for stueck in &block.stuecke {
+        let (alt, neu, gleich) = match stueck {
+            Stueck::Gleich { alt, neu } => (alt.clone(), neu.clone(), true),
+            Stueck::Weg(alt) => (alt.clone(), n..n, false),
+            Stueck::Neu { neu, .. } => (a..a, neu.clone(), false),
+        };
+        (a, n) = (alt.end, neu.end);
+        match laeufe.last_mut() {
+            Some(voriger) if voriger.gleich == gleich => {
+                (voriger.alt.end, voriger.neu.end) = (a, n);
+            }
+            _ => laeufe.push(Lauf { alt, neu, gleich }),
+        }
+    }
+    let ist_luecke = |lauf: &Lauf| {
+        let text = alt.get(lauf.alt.clone());
+        lauf.gleich && text.is_some_and(|text| text.chars().all(|c| c == ' '))
+    };
+    let mut i = 1;
+    while let (Some(davor), Some(luecke), Some(danach)) =
+        (laeufe.get(i - 1), laeufe.get(i), laeufe.get(i + 1))
+    {
+        if ist_luecke(luecke) && !davor.gleich && !danach.gleich {
+            let ganz = Lauf {
+                alt: davor.alt.start..danach.alt.end,
+                neu: davor.neu.start..danach.neu.end,
+                gleich: false,
+            };
+            laeufe.splice(i - 1..=i + 1, [ganz]);
+        } else {
+            i += 1;
+        }
+    }
+    laeufe
+}
+
+/// One line as it was and as it is, its changed words marked; `sicher` makes a piece of it Markdown.
+pub(super) fn wortweise(alt: &str, neu: &str, sicher: &dyn Fn(&str) -> String) -> String {
+    let (weg, dazu) = (
+        |text: &str| format!("<del>{}</del>", sicher(text)),
+        |text: &str| format!("<ins>{}</ins>", sicher(text)),
+    );
+    let vergleich = vergleiche(alt, neu);
+    let [block] = vergleich.bloecke.as_slice() else {
+        return format!("{} {}", weg(alt), dazu(neu));
+    };
+    let mut ziel = String::new();
+    for lauf in laeufe(block, alt) {
+        let worte = |text: &str, bereich: Range<usize>| text.get(bereich).map(str::to_owned);
+        let (alte, neue) = (worte(alt, lauf.alt), worte(neu, lauf.neu));
+        let (alte, neue) = (alte.unwrap_or_default(), neue.unwrap_or_default());
+        if lauf.gleich {
+            ziel.push_str(&sicher(&neue));
+            continue;
+        }
+        if !alte.is_empty() {
+            ziel.push_str(&weg(&alte));
+        }
+        if !alte.is_empty() && !neue.is_empty() {
+            ziel.push(' ');
+        }
+        if !neue.is_empty() {
+            ziel.push_str(&dazu(&neue));
+        }
+    }
+    ziel
 }
 
 /// A piece of Markdown, its words marked as taken out or put in. What steers the layout is kept of the new text alone.
@@ -73,6 +158,19 @@ mod tests {
         assert_eq!(
             markiert(" acht Tage ", Seite::Alt),
             " <del>acht Tage</del> "
+        );
+    }
+
+    #[test]
+    fn changes_that_blanks_part_are_one() {
+        let gezeigt = |alt: &str, neu: &str| wortweise(alt, neu, &str::to_owned);
+        assert_eq!(
+            gezeigt("Sie tragen acht Tage Zins.", "Sie zahlen neun Wochen Zins."),
+            "Sie <del>tragen acht Tage</del> <ins>zahlen neun Wochen</ins> Zins."
+        );
+        assert_eq!(
+            gezeigt("der Kreistag tagt", "der Kreisausschuss tagt"),
+            "der <del>Kreistag</del> <ins>Kreisausschuss</ins> tagt"
         );
     }
 

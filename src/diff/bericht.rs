@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use super::gruppen::UMGESTELLT;
 use super::klasse::{self, UNSICHTBAR};
+use super::sinn::BEZEICHNUNG;
 use super::{
     Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinn, Sinnaenderung, Stellenart,
     Unterschied,
@@ -104,7 +105,7 @@ fn anlass_und_grund(aenderung: &Aenderung) -> (String, String) {
         }
         // Another name is told with what it names.
         return match (&sinn.alt, sinn.gegenstand.as_str()) {
-            (Some(alt), "Bezeichnung") => (alt.clone(), String::new()),
+            (Some(alt), BEZEICHNUNG) => (alt.clone(), "anderer Name".to_owned()),
             _ => (sinn.gegenstand.clone(), String::new()),
         };
     }
@@ -278,7 +279,7 @@ impl Farben {
 fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
     let (alt, neu) = (lesbar(&stelle.alt), lesbar(&stelle.neu));
     match stelle.art {
-        Stellenart::Verschoben => format!("verschoben: {neu}"),
+        Stellenart::Verschoben => format!("verschoben (bisher {}): {neu}", stelle.bisher),
         Stellenart::PapierNeu => format!("neues Papier „{neu}“"),
         Stellenart::PapierWeg => "das Papier entfällt".to_owned(),
         _ => {
@@ -509,7 +510,7 @@ pub fn markdown(unterschied: &Unterschied) -> String {
 pub(super) fn worte_md(stelle: &Fundstelle) -> String {
     let (alt, neu) = (nur_text(&stelle.alt), nur_text(&stelle.neu));
     match stelle.art {
-        Stellenart::Verschoben => format!("verschoben: {neu}"),
+        Stellenart::Verschoben => format!("verschoben (bisher {}): {neu}", sicher(&stelle.bisher)),
         Stellenart::PapierNeu => format!("neues Papier „{}“", sicher(&stelle.neu)),
         Stellenart::PapierWeg => "das Papier entfällt".to_owned(),
         _ => {

@@ -204,13 +204,14 @@ impl Wert {
         }
     }
 
-    /// Whether two items are one that bears another title: all else that they say is the same.
+    /// Whether two items are one that bears another title or name: all else that they say is the same.
     fn ist_umbenannt_in(&self, andere: &Self) -> bool {
         let (Wertart::Karte(a), Wertart::Karte(b)) = (&self.art, &andere.art) else {
             return false;
         };
         let kennung = KENNUNGEN.iter().find(|name| self.eintrag(name).is_some());
-        let ist_titel = kennung.is_some_and(|name| matches!(*name, "titel" | "bezeichnung"));
+        let ist_titel = kennung
+            .is_some_and(|name| matches!(*name, "titel" | "bezeichnung" | "name" | "gremium"));
         ist_titel
             && a.len() == b.len()
             && a.len() > 1

@@ -158,12 +158,24 @@ fn bloecke(text: &str) -> Vec<Rohblock> {
     let mut zu = true;
     let mut im_kopf = text.starts_with("---\n");
     let mut zaun: Option<&str> = None;
+    // The number of the last item, as long as no blank line parts its list.
+    let mut letzte = None;
     for (nummer, zeile) in text.split_inclusive('\n').enumerate() {
         let bis = von + zeile.len();
         let kern = zeile.trim();
         let setzt_fort = zaun.is_some() || kern.is_empty();
         let form = if im_kopf { Form::Kopf } else { form(zeile) };
-        let beginnt = !setzt_fort && (zu || form != Form::Absatz);
+        let zahl = if form == Form::Punkt {
+            nummer_des_punkts(kern)
+        } else {
+            None
+        };
+        // „vom ⏎ 17. Mai 2018“: a number that begins a line of a paragraph is the first of a list or the next one.
+        let zaehlt = zahl.is_none_or(|zahl| zahl == 1 || letzte == zahl.checked_sub(1));
+        let beginnt = !setzt_fort && (zu || (form != Form::Absatz && zaehlt));
+        if beginnt {
+            letzte = zahl.or_else(|| letzte.filter(|_| !zu && form == Form::Punkt));
+        }
         if beginnt || bloecke.is_empty() {
             bloecke.push(Rohblock {
                 bereich: von..bis,
@@ -279,6 +291,12 @@ pub(super) fn label(zeile: &str) -> Option<usize> {
     passt.then_some(davor + klammer + wort + 2)
 }
 
+/// The number of an item that is labelled `2. ` or `2) `.
+fn nummer_des_punkts(zeile: &str) -> Option<u32> {
+    let ziffern = zeile.bytes().take_while(u8::is_ascii_digit).count();
+    zeile.get(..ziffern)?.parse().ok()
+}
+
 fn absatzlabel(zeile: &str) -> Option<u32> {
     let (nummer, _) = zeile.strip_prefix('(')?.split_once(')')?;
     nummer.parse().ok()
@@ -326,6 +344,27 @@ mod tests {
         assert!(inhalte.contains(&"(1) Eins\nweiter".to_owned()));
         assert!(inhalte.contains(&"2. b.".to_owned()));
         assert!(inhalte.contains(&"| 1 | 2 |".to_owned()));
+    }
+
+    #[test]
+    fn a_wrapped_line_that_begins_with_a_day_is_no_item() {
+        let text = "(4) Das Gesetz vom\n17. Mai 2018 gilt:\n1. erstens am\n4. Juni,\na) ja,\n2. zweitens.\n\nNach § 3\n5) gilt das.\n\n3. Drittens.\n";
+        let inhalte: Vec<&str> = gliedere(text)
+            .bloecke
+            .iter()
+            .map(|block| &text[block.inhalt.clone()])
+            .collect();
+        assert_eq!(
+            inhalte,
+            [
+                "(4) Das Gesetz vom\n17. Mai 2018 gilt:",
+                "1. erstens am\n4. Juni,",
+                "a) ja,",
+                "2. zweitens.",
+                "Nach § 3\n5) gilt das.",
+                "3. Drittens.",
+            ]
+        );
     }
 
     #[test]

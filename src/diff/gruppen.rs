@@ -3,30 +3,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::daten::{
-    Dateiart, Daten, Umbenennung, Unterschied as Faktum, Unterschiedsart, ist_geordnet, ist_reihe,
-};
+use super::daten::{Dateiart, Daten, Umbenennung, Unterschied as Faktum, Unterschiedsart};
 use super::klasse::{self, Kenner, Klasse, LEERRAUM, UNSICHTBAR};
-use super::sinn::{self, Sinn, Sinnaenderung, sachstand};
+use super::sinn::{self, sachstand};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart, paare};
 use super::ursache::{Labor, Schuld};
 use super::{
-    Aenderung, Bereich, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart, beschluss,
-    gruppiert, zitate,
+    Aenderung, Fundstelle, Quelle, Unterschied, Ursache, Ursachenart, beschluss, gruppiert, zitate,
 };
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
-use crate::template::Bezug;
 
+mod einordnung;
 mod fundstellen;
 mod ordnung;
 mod quellen;
 mod saetze;
+mod tatsachen;
 mod texte;
 
 use fundstellen::{fuege_an, fundstelle, schliesst_an};
 use ordnung::Ordnung;
-use quellen::{art, ist_derselbe_betrag, quelle};
+use quellen::{art, quelle};
 use saetze::Saetze;
 
 pub(super) use texte::unterschied_der_texte;
@@ -37,32 +35,10 @@ const PROSA: usize = 80;
 pub(super) const UMGESTELLT: &str = "andere Reihenfolge";
 /// Why a text that was only wrapped anew counts little.
 const UMBROCHEN: &str = "nur Zeilenumbruch der Datei, Papier gleich";
+/// Why another name of a body or a municipality counts.
+const ANDERER_NAME: &str = "anderer Name";
 /// Why another name for the same counts little.
 const UMBENANNT: &str = "umbenannt, sonst gleich";
-
-/// Last steps of ways to values that tell of the course of a matter, not of its contents.
-const VERFAHREN: [&str; 20] = [
-    "beratungsfolge",
-    "gremium",
-    "datum",
-    "vorlage_vom",
-    "beschlüsse",
-    "ergebnis",
-    "unterzeichnet",
-    "unterzeichnet_bis",
-    "eingang",
-    "einwendung",
-    "genehmigung",
-    "veröffentlichung",
-    "status",
-    "geschlossen",
-    "dringlichkeit",
-    "termine",
-    "in_kraft_seit",
-    "unterrichtung_kreis",
-    "rechtsstand",
-    "nummer",
-];
 
 /// What puts changed places into one change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -310,83 +286,6 @@ impl Werk<'_> {
         }
     }
 
-    /// Whether the cause is the order of entries alone, which papers follow.
-    fn folgt_einer_reihe(&self, gruppe: &Gruppe) -> bool {
-        let fakten = self.fakten(&gruppe.schuld);
-        !gruppe.recht
-            && fakten.iter().any(|f| ist_reihe(&f.pfad))
-            && fakten.iter().all(|f| f.art == Unterschiedsart::Umgestellt)
-    }
-
-    /// The class of all that a cause does, where the cause itself says so.
-    fn vorgabe(&self, gruppe: &Gruppe) -> Option<(Klasse, &'static str)> {
-        let fakten = self.fakten(&gruppe.schuld);
-        if fakten.is_empty() || gruppe.recht {
-            return None;
-        }
-        if fakten.iter().all(|f| f.art == Unterschiedsart::Umgestellt) {
-            // Where papers follow the order of a map, what they say may hang on it: each place speaks for itself.
-            if fakten.iter().any(|f| ist_reihe(&f.pfad)) {
-                return None;
-            }
-            return Some(if fakten.iter().any(|f| ist_geordnet(&f.pfad)) {
-                (Klasse::Materiell, "Reihenfolge, die etwas besagt")
-            } else if fakten.iter().all(|f| f.alt.is_none()) {
-                (Klasse::Redaktionell, UMGESTELLT)
-            } else {
-                (Klasse::Redaktionell, "Reihenfolge einer Liste")
-            });
-        }
-        if fakten
-            .iter()
-            .all(|f| f.pfad.split('.').any(|s| s.starts_with("anschrift")))
-        {
-            return Some((Klasse::Materiell, klasse::ANSCHRIFT));
-        }
-        if fakten
-            .iter()
-            .all(|f| f.pfad.starts_with("drucksachen.") && f.pfad.ends_with(".nummer"))
-        {
-            return Some((Klasse::Materiell, "Nummer der Drucksache"));
-        }
-        let ist_amtsform = |f: &&Faktum| {
-            f.pfad.starts_with("stammdaten.körperschaften.")
-                && (f.pfad.ends_with(".amtsform") || f.pfad.ends_with(".gattung"))
-        };
-        fakten
-            .iter()
-            .all(ist_amtsform)
-            .then_some((Klasse::Redaktionell, "Amtsform"))
-    }
-
-    /// The course of the matter is what only tells of sessions and votes: what stands in the text of an agreement or of
-    /// its annexes is agreed, whatever it tells of, and so is the state of the law that they cite.
-    fn bereich(&self, gruppe: &Gruppe, stellen: &[Fundstelle]) -> Bereich {
-        let fakten = self.fakten(&gruppe.schuld);
-        let ist_verfahren = |f: &&Faktum| {
-            f.datei.is_none()
-                && f.pfad.split('.').any(|schritt| {
-                    VERFAHREN.contains(&schritt.split('[').next().unwrap_or_default())
-                })
-        };
-        let in_vereinbarung = stellen.iter().any(|stelle| {
-            stelle.ort != KOPFDATEN
-                && self.plaene.iter().any(|plan| {
-                    plan.paar.name == stelle.papier
-                        && matches!(plan.paar.bezug, Some(Bezug::Vereinbarung(_)))
-                })
-        });
-        if !gruppe.recht
-            && !in_vereinbarung
-            && !fakten.is_empty()
-            && fakten.iter().all(ist_verfahren)
-        {
-            Bereich::Verfahren
-        } else {
-            Bereich::Inhalt
-        }
-    }
-
     /// The exchange of names that alone is the cause.
     fn umbenennung(&self, schuld: &Schuld) -> Option<&Umbenennung> {
         let labor = self.labor?;
@@ -487,144 +386,6 @@ impl Werk<'_> {
                 .chain(mit)
                 .map(|faktum| quelle(faktum, wortlaut))
                 .collect(),
-        }
-    }
-
-    /// Puts what changed in the matter itself to the change that does it.
-    fn ordne_sinn_zu(
-        &self,
-        aenderungen: &mut Vec<(Gruppe, Aenderung)>,
-        sinn: Vec<Sinnaenderung>,
-        von: Vec<Schuld>,
-    ) {
-        for (eintrag, schuld) in sinn.into_iter().zip(von) {
-            let ist_umnummeriert =
-                eintrag.sinn == Sinn::Klausel && eintrag.alt.is_some() && eintrag.neu.is_some();
-            let ist_dieselbe = |gruppe: &Gruppe| gruppe.schuld == schuld && !gruppe.recht;
-            let genau = aenderungen
-                .iter()
-                // Another number stands with the numbers.
-                .position(|(gruppe, a)| {
-                    ist_umnummeriert
-                        && ist_dieselbe(gruppe)
-                        && a.grund.contains("Umnummerierung")
-                        && a.klasse == Klasse::Redaktionell
-                })
-                .or_else(|| {
-                    aenderungen
-                        .iter()
-                        .position(|(gruppe, _)| ist_dieselbe(gruppe))
-                });
-            // What several do together is told with the first of them that shows anything.
-            let platz = genau.or_else(|| {
-                aenderungen.iter().position(|(gruppe, _)| {
-                    !gruppe.recht
-                        && !gruppe.schuld.is_empty()
-                        && gruppe.schuld.iter().all(|i| schuld.contains(i))
-                })
-            });
-            let aenderung = match platz.and_then(|i| aenderungen.get_mut(i)) {
-                Some((_, aenderung)) => aenderung,
-                None => {
-                    let gruppe = Gruppe {
-                        schuld,
-                        recht: false,
-                        wortlaut: None,
-                    };
-                    let aenderung = Aenderung {
-                        grund: "Tatsachen".to_owned(),
-                        ..self.aenderung(&gruppe, &[])
-                    };
-                    aenderungen.push((gruppe, aenderung));
-                    let Some((_, aenderung)) = aenderungen.last_mut() else {
-                        continue;
-                    };
-                    aenderung
-                }
-            };
-            if eintrag.sinn != Sinn::Klausel || !ist_umnummeriert {
-                // A clause that only bears another number is no material change.
-                if aenderung.klasse == Klasse::Redaktionell
-                    && !matches!(
-                        aenderung.grund.as_str(),
-                        "Amtsform" | "Reihenfolge einer Liste" | UMGESTELLT
-                    )
-                {
-                    aenderung.klasse = Klasse::Materiell;
-                    aenderung.grund = "Tatsachen".to_owned();
-                }
-            }
-            aenderung.sinn.push(eintrag);
-        }
-    }
-
-    /// Differences of the facts and files that no paper shows.
-    fn ohne_wirkung(&self, aenderungen: &mut Vec<(Gruppe, Aenderung)>) {
-        let Some(labor) = self.labor else { return };
-        let gezeigt: BTreeSet<usize> = aenderungen
-            .iter()
-            .flat_map(|(g, _)| g.schuld.iter().copied())
-            .collect();
-        let gebraucht: BTreeSet<usize> = labor
-            .versuche
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| gezeigt.contains(i))
-            .flat_map(|(_, versuch)| versuch.mit.iter().copied())
-            .collect();
-        for (i, versuch) in labor.versuche.iter().enumerate() {
-            if gezeigt.contains(&i) || versuch.von.is_subset(&gebraucht) {
-                continue;
-            }
-            let gruppe = Gruppe {
-                schuld: vec![i],
-                recht: false,
-                wortlaut: None,
-            };
-            let fakten = self.fakten(&gruppe.schuld);
-            // The order of keys that no paper shows says nothing.
-            if fakten
-                .iter()
-                .all(|f| f.art == Unterschiedsart::Umgestellt && f.alt.is_none())
-            {
-                continue;
-            }
-            let (klasse, grund) = if self.umbenennung(&gruppe.schuld).is_some() {
-                (Klasse::Redaktionell, UMBENANNT)
-            } else if fakten
-                .iter()
-                .all(|f| f.datei.is_none() && (!versuch.andere_tatsachen || ist_derselbe_betrag(f)))
-            {
-                (
-                    Klasse::Redaktionell,
-                    "derselbe Wert in anderer Schreibweise",
-                )
-            } else if fakten.iter().any(|f| f.datei == Some(Dateiart::Sonstige)) {
-                (
-                    Klasse::Materiell,
-                    "eine Datei, die das Programm nicht liest",
-                )
-            } else if fakten
-                .iter()
-                .all(|f| f.datei.is_some() || f.pfad.starts_with("stammdaten."))
-            {
-                (Klasse::Redaktionell, "ohne Wirkung auf die Papiere")
-            } else {
-                (
-                    Klasse::Materiell,
-                    "ohne Wirkung auf die Papiere; im Zweifel materiell",
-                )
-            };
-            let (klasse, grund) = self
-                .vorgabe(&gruppe)
-                .filter(|(_, grund)| *grund != klasse::ANSCHRIFT)
-                .unwrap_or((klasse, grund));
-            let aenderung = Aenderung {
-                klasse,
-                grund: grund.to_owned(),
-                ..self.aenderung(&gruppe, &[])
-            };
-            aenderungen.push((gruppe, aenderung));
         }
     }
 }

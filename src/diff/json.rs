@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::text::{Block, Blockart, Stueck};
+use super::text::{Block, Blockart, Stueck, vergleiche};
 use super::{
     Bereich, Beschlussfrage, Fundstelle, Klasse, Paar, Quelle, Stellenart, Unterschied, bericht,
 };
@@ -73,6 +73,7 @@ fn stelle(stelle: &Fundstelle) -> Value {
     json!({
         "papier": stelle.papier,
         "ort": stelle.ort,
+        "bisher": (!stelle.bisher.is_empty()).then_some(&stelle.bisher),
         "art": match stelle.art {
             Stellenart::Wortlaut => "wortlaut",
             Stellenart::Neu => "neu",
@@ -91,13 +92,16 @@ fn stelle(stelle: &Fundstelle) -> Value {
 }
 
 /// A paper with the script that makes its new text of the old one: bytes of the old Markdown that are kept or dropped,
-/// and text that is put in.
+/// and text that is put in. The bytes are those of the text that was given, whatever its dialect.
 fn papier(paar: &Paar) -> Value {
-    let gleich = paar.alt == paar.neu;
-    let bloecke: Vec<Value> = if gleich {
-        Vec::new()
-    } else {
-        paar.vergleich.bloecke.iter().map(block).collect()
+    let gleich = paar.urtext.as_ref().or(paar.alt.as_ref()) == paar.neu.as_ref();
+    let bloecke: Vec<Value> = match (&paar.urtext, &paar.neu) {
+        _ if gleich => Vec::new(),
+        (Some(urtext), Some(neu)) => {
+            let vergleich = vergleiche(urtext, neu);
+            vergleich.bloecke.iter().map(block).collect()
+        }
+        _ => paar.vergleich.bloecke.iter().map(block).collect(),
     };
     json!({
         "name": paar.name,

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::gliederung::{Form, Gliederung, ist_roemisch};
 use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
 use super::text::zerlege;
-use crate::input::Datum;
 use crate::model::Vorgang;
 
+mod datum;
 mod nummern;
 mod wortlisten;
 
+use datum::{ist_datum, ist_derselbe_tag, liegt_im_datum};
 use nummern::{Nummern, paragraf_davor};
 use wortlisten::{GATTUNGEN, MODALE, VERNEINUNG, ist_zahl_oder_zeit};
 
@@ -178,7 +179,12 @@ impl Kenner {
         if ist_aufzaehlung(plan, stelle) {
             return (Redaktionell, "Reihenfolge einer Aufzählung");
         }
-        (Materiell, self.grund(&alte_worte, &neue_worte))
+        let im_datum = liegt_im_datum(plan.paar.alter_text(), &stelle.alt)
+            && liegt_im_datum(plan.paar.neuer_text(), &stelle.neu);
+        match self.grund(&alte_worte, &neue_worte) {
+            "Zahl" | ZWEIFEL if im_datum => (Materiell, "Datum"),
+            grund => (Materiell, grund),
+        }
     }
 
     fn grund(&self, alte: &[&str], neue: &[&str]) -> &'static str {
@@ -404,17 +410,6 @@ fn umschrift(wort: &str) -> String {
         .replace('ß', "ss")
 }
 
-/// „27.10.2021“ and „27. Oktober 2021“.
-fn ist_derselbe_tag(alt: &str, neu: &str) -> bool {
-    let einzeilig = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (alt, neu) = (einzeilig(alt), einzeilig(neu));
-    [(&alt, &neu), (&neu, &alt)].iter().any(|(a, n)| {
-        a.parse::<Datum>().is_ok_and(|tag| {
-            tag.lang() == **n || n.parse::<Datum>().is_ok_and(|andere| andere == tag)
-        })
-    })
-}
-
 /// Whether a moved block stands under the heading under which it stood.
 fn im_selben_abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
     let abschnitt = |gliederung: &Gliederung, byte: usize| {
@@ -432,11 +427,6 @@ fn im_selben_abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
         }
         (alt, neu) => alt.is_none() && neu.is_none(),
     }
-}
-
-fn ist_datum(wort: &str) -> bool {
-    let teile: Vec<&str> = wort.split('.').collect();
-    matches!(teile.as_slice(), [tag, monat, jahr] if tag.len() <= 2 && monat.len() <= 2 && jahr.len() == 4)
 }
 
 fn sammle(text: &str, woerter: &mut BTreeSet<String>) {

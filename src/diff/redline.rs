@@ -4,11 +4,11 @@
 use std::ops::Range;
 
 use super::Unterschied;
-use super::auszeichnung::{Seite, markiert};
+use super::auszeichnung::{Seite, laeufe, markiert, wortweise};
 use super::bericht::{nur_text, sicher};
-use super::gliederung::{Form, Gliederung, gliedere, label};
+use super::gliederung::{Form, Gliederung, Rohblock, gliedere, label};
 use super::stellen::{Paar, block_bei};
-use super::text::{Block, Blockart, Stueck};
+use super::text::{Block, Blockart};
 use crate::diagnostic::Stelle;
 use crate::markdown::{self, front::FrontMatter};
 
@@ -155,8 +155,8 @@ impl Werk<'_> {
         umgezogen
     }
 
-    /// Runs of blocks that moved without their heading, each told once. A row and an item of a list cannot be told where
-    /// they stood: that would part the table or the list.
+    /// Runs of blocks that moved without their heading, each told once. A row and an item of a list are told behind the
+    /// table or the list in which they stood: within it a note would part it.
     fn umgezogene_bloecke(&self) -> Vec<(usize, String)> {
         let mut umgezogen = Vec::new();
         let mut vorher: Option<Range<usize>> = None;
@@ -182,12 +182,42 @@ impl Werk<'_> {
                     Some(titel) => format!("Tabelle „{}“", sicher(titel)),
                     None => continue,
                 },
+                Form::Zeile if !ist_strich(text) => {
+                    let zelle = satz::zellen(text).first().map(|zelle| nur_text(zelle));
+                    format!("Zeile „{}“", anfang(&zelle.unwrap_or_default()))
+                }
+                Form::Punkt => {
+                    let inhalt = text.get(vorsatz(text)..).unwrap_or_default();
+                    format!("Punkt „{}“", anfang(&nur_text(inhalt)))
+                }
                 _ => continue,
             };
             let notiz = format!("<ins>({was}: verschoben {})</ins>", self.wohin(a, n));
-            umgezogen.push((a.start, notiz));
+            umgezogen.push((self.ende_der_reihe(a.start), notiz));
         }
         umgezogen
+    }
+
+    /// The last row of the table, or the last item of the list, in which a block of the old text stands; else itself.
+    fn ende_der_reihe(&self, byte: usize) -> usize {
+        let Some(i) = block_bei(&self.alt, byte) else {
+            return byte;
+        };
+        let bloecke = self.alt.bloecke.get(i..).unwrap_or_default();
+        let Some(erster) = bloecke.first() else {
+            return byte;
+        };
+        let text = self.paar.alter_text();
+        let ist_absatz = |block: &Rohblock| {
+            let inhalt = text.get(block.inhalt.clone());
+            inhalt.is_some_and(|inhalt| inhalt.starts_with('('))
+        };
+        let in_reihe = matches!(erster.form, Form::Zeile | Form::Punkt) && !ist_absatz(erster);
+        bloecke
+            .iter()
+            .take_while(|b| in_reihe && b.form == erster.form && !ist_absatz(b))
+            .last()
+            .map_or(byte, |letzter| letzter.bereich.start)
     }
 
     /// „nach § 7 Abs. 2“, „weiter nach unten“
@@ -321,25 +351,23 @@ impl Werk<'_> {
         if !ist_zeile {
             text.push_str(ort);
         }
-        for stueck in &block.stuecke {
-            match stueck {
-                Stueck::Gleich { neu: bereich, .. } => {
-                    let von = bereich.start.max(ab_neu);
-                    text.push_str(neu.get(von..bereich.end).unwrap_or_default());
-                }
-                Stueck::Weg(bereich) => {
-                    let roh = alt
-                        .get(bereich.start.max(ab_alt)..bereich.end)
-                        .unwrap_or_default();
-                    fuege_an(&mut text, &markiert(roh, Seite::Alt));
-                }
-                Stueck::Neu { neu: bereich, .. } => {
-                    let roh = neu
-                        .get(bereich.start.max(ab_neu)..bereich.end)
-                        .unwrap_or_default();
-                    fuege_an(&mut text, &markiert(roh, Seite::Neu));
-                }
+        for lauf in laeufe(block, alt) {
+            let (roh_alt, roh_neu) = (
+                alt.get(lauf.alt.start.max(ab_alt)..lauf.alt.end),
+                neu.get(lauf.neu.start.max(ab_neu)..lauf.neu.end),
+            );
+            if lauf.gleich {
+                text.push_str(roh_neu.unwrap_or_default());
+                continue;
             }
+            fuege_an(
+                &mut text,
+                &markiert(roh_alt.unwrap_or_default(), Seite::Alt),
+            );
+            fuege_an(
+                &mut text,
+                &markiert(roh_neu.unwrap_or_default(), Seite::Neu),
+            );
         }
         if ist_zeile {
             let einfach: Vec<&str> = text.split(' ').filter(|wort| !wort.is_empty()).collect();
@@ -389,7 +417,7 @@ fn anweisung(alter: &str, neuer: &str, art: Blockart, teile: &mut Vec<Teil>) {
     let wert = |text: &str, name: &str| {
         let innen = text.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
         let wert = innen.trim().strip_prefix(name)?.trim();
-        Some(sicher(wert).replace("\\|", "–"))
+        Some(wert.replace('|', "–"))
     };
     for (name, wort) in [("unterschrift:", "Unterschrift"), ("titel:", "Titel")] {
         let (vorher, nachher) = (wert(alter, name), wert(neuer, name));
@@ -397,10 +425,10 @@ fn anweisung(alter: &str, neuer: &str, art: Blockart, teile: &mut Vec<Teil>) {
             // Whether a new caption is told depends on whether its table or figure is new.
             (None, Some(_)) if name == "titel:" => continue,
             (vorher, nachher) if vorher == nachher => continue,
-            (Some(vorher), None) => format!("<del>{wort}: {vorher}</del>"),
-            (None, Some(nachher)) => format!("<ins>{wort}: {nachher}</ins>"),
+            (Some(vorher), None) => format!("<del>{wort}: {}</del>", sicher(&vorher)),
+            (None, Some(nachher)) => format!("<ins>{wort}: {}</ins>", sicher(&nachher)),
             (Some(vorher), Some(nachher)) => {
-                format!("<del>{wort}: {vorher}</del> <ins>{wort}: {nachher}</ins>")
+                format!("{wort}: {}", wortweise(&vorher, &nachher, &sicher))
             }
             (None, None) => continue,
         };

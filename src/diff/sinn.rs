@@ -4,12 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use super::gliederung::{Abschnitt, Form, Gliederung, gliedere};
-use super::stellen::Paar;
 use crate::compute;
 use crate::model::anlage::Inhalt;
 use crate::model::vereinbarung::{Aufgabenart, Status};
 use crate::model::{Drucksache, Koerperschaft, Schluessel, Vereinbarung, Vorgang};
+
+mod klauseln;
+mod vergleich;
+
+pub(super) use klauseln::klauseln;
+pub(super) use vergleich::unterschiede;
 
 /// What a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +28,8 @@ pub enum Sinn {
     Klausel,
     /// An annex.
     Anlage,
+    /// How a sum is shared.
+    Verteilung,
     /// A share.
     Anteil,
     /// An amount.
@@ -42,7 +48,7 @@ impl Sinn {
         match self {
             Self::Partei | Self::Anwender => 0,
             Self::Aufgabe => 1,
-            Self::Klausel => 2,
+            Self::Klausel | Self::Verteilung => 2,
             Self::Betrag | Self::Frist => 3,
             Self::Anteil => 4,
             Self::Anlage => 5,
@@ -58,6 +64,7 @@ impl Sinn {
             Self::Aufgabe => "aufgabe",
             Self::Klausel => "klausel",
             Self::Anlage => "anlage",
+            Self::Verteilung => "verteilung",
             Self::Anteil => "anteil",
             Self::Betrag => "betrag",
             Self::Frist => "frist",
@@ -66,6 +73,9 @@ impl Sinn {
         }
     }
 }
+
+/// What a change of names is about.
+pub(super) const BEZEICHNUNG: &str = "Bezeichnung";
 
 /// A change of the matter itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,11 +98,28 @@ impl Sinnaenderung {
             (None, Some(neu)) => format!("{}: neu {neu}", self.gegenstand),
             (Some(alt), None) if alt.is_empty() => format!("{} entfällt", self.gegenstand),
             (Some(alt), None) => format!("{} entfällt (bisher {alt})", self.gegenstand),
+            (Some(alt), Some(neu)) if self.gegenstand == BEZEICHNUNG => {
+                // „Aufgabe „Support“ heißt jetzt „Unterstützung““
+                let kurz = neu
+                    .strip_prefix("Aufgabe ")
+                    .filter(|_| alt.starts_with("Aufgabe "));
+                format!("{alt} heißt jetzt {}", kurz.unwrap_or(neu))
+            }
             (Some(alt), Some(neu)) => format!("{}: {alt} → {neu}", self.gegenstand),
             (None, None) => self.gegenstand.clone(),
         }
     }
 }
+
+/// How the names of things begin, by which two states are compared.
+const PARTEI: &str = "Partei ";
+const ANWENDER: &str = "Anwenderkommune ";
+const LEISTUNG: &str = "Leistung";
+const AUSNAHME: &str = "Ausnahme";
+const VERTEILUNG: &str = "Verteilungsschlüssel";
+const SITZUNG: &str = "Sitzung ";
+const ERGEBNIS: &str = "Ergebnis ";
+const BESCHLUSS: &str = "Beschluss ";
 
 /// What is known of a matter: what it is called and how it stands, by what it is about and what it is known by.
 pub(super) type Sachstand = BTreeMap<(Sinn, String), (String, String)>;
@@ -126,7 +153,7 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
             merke_als(
                 Sinn::Partei,
                 partei.schluessel.as_str(),
-                format!("Partei {}", partei.amtsform()),
+                format!("{PARTEI}{}", partei.amtsform()),
                 String::new(),
             );
         }
@@ -135,25 +162,13 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
                 merke_als(
                     Sinn::Anwender,
                     anwender.schluessel.as_str(),
-                    format!("Anwenderkommune {}", anwender.amtsform()),
+                    format!("{ANWENDER}{}", anwender.amtsform()),
                     String::new(),
                 );
             }
         }
-        for (name, aufgabe) in &vereinbarung.aufgaben {
-            let anbieter = vorgang.koerperschaften.get(&aufgabe.anbieter);
-            let art = match aufgabe.art {
-                Aufgabenart::Mandatierend => "mandatierend",
-                Aufgabenart::Delegierend => "delegierend",
-            };
-            let durch = anbieter.map_or_else(|| name.to_string(), Koerperschaft::amtsform);
-            merke_als(
-                Sinn::Aufgabe,
-                name.as_str(),
-                format!("Aufgabe „{}“", aufgabe.bezeichnung),
-                format!("{durch}, {art}"),
-            );
-        }
+        aufgaben(vorgang, vereinbarung, &mut merke_als);
+        kosten(&beteiligte.kosten.rechnungen, &mut merke_als);
         let mut merke = |sinn, gegenstand: String, wert: String| {
             merke_als(sinn, &gegenstand, gegenstand.clone(), wert);
         };
@@ -163,7 +178,6 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
             status(vereinbarung.status).to_owned(),
         );
         fristen(vereinbarung, &mut merke);
-        kosten(&beteiligte.kosten.rechnungen, &mut merke);
         for beschluss in &vereinbarung.beschluesse {
             let wer = vorgang.koerperschaften.get(&beschluss.koerperschaft);
             let wer = wer.map_or_else(
@@ -173,9 +187,13 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
             let ergebnis = beschluss
                 .ergebnis
                 .map_or("wie vorgeschlagen", |e| e.wortlaut());
-            merke(
+            merke_als(
                 Sinn::Verfahren,
-                format!("Beschluss {wer}, {}", beschluss.gremium),
+                &format!(
+                    "Beschluss {}, {}",
+                    beschluss.koerperschaft, beschluss.gremium
+                ),
+                format!("{BESCHLUSS}{wer}, {}", beschluss.gremium),
                 format!("{}, {ergebnis}", beschluss.datum),
             );
         }
@@ -192,6 +210,43 @@ fn status(status: Status) -> &'static str {
         Status::Unterzeichnet => "unterzeichnet",
         Status::Genehmigt => "genehmigt",
         Status::InKraft => "in Kraft",
+    }
+}
+
+/// The tasks with what belongs to each of them and what does not.
+fn aufgaben(
+    vorgang: &Vorgang,
+    vereinbarung: &Vereinbarung,
+    merke_als: &mut impl FnMut(Sinn, &str, String, String),
+) {
+    for (name, aufgabe) in &vereinbarung.aufgaben {
+        let anbieter = vorgang.koerperschaften.get(&aufgabe.anbieter);
+        let art = match aufgabe.art {
+            Aufgabenart::Mandatierend => "mandatierend",
+            Aufgabenart::Delegierend => "delegierend",
+        };
+        let durch = anbieter.map_or_else(|| name.to_string(), Koerperschaft::amtsform);
+        merke_als(
+            Sinn::Aufgabe,
+            name.as_str(),
+            format!("Aufgabe „{}“", aufgabe.bezeichnung),
+            format!("{durch}, {art}"),
+        );
+        let listen = [
+            (LEISTUNG, &aufgabe.leistungen),
+            (AUSNAHME, &aufgabe.ausgenommen),
+        ];
+        for (wort, liste) in listen {
+            for text in liste {
+                let text = text.einzeilig();
+                merke_als(
+                    Sinn::Aufgabe,
+                    &format!("{wort} {name}: {text}"),
+                    format!("{wort} „{text}“ (Aufgabe „{}“)", aufgabe.bezeichnung),
+                    String::new(),
+                );
+            }
+        }
     }
 }
 
@@ -278,31 +333,58 @@ fn fristen(vereinbarung: &Vereinbarung, merke: &mut impl FnMut(Sinn, String, Str
 
 fn kosten(
     rechnungen: &[compute::kosten::Rechnung<'_>],
-    merke: &mut impl FnMut(Sinn, String, String),
+    merke_als: &mut impl FnMut(Sinn, &str, String, String),
 ) {
     for rechnung in rechnungen {
+        let verteilung = format!("{VERTEILUNG} {}", rechnung.bezeichnung);
+        merke_als(
+            Sinn::Verteilung,
+            &verteilung,
+            verteilung.clone(),
+            rechnung.position.schluessel.wortlaut().to_owned(),
+        );
         for jahr in &rechnung.jahre {
             let was = format!("{} {}", rechnung.bezeichnung, jahr.jahr);
-            merke(
+            let jahresbetrag = format!("Jahresbetrag {was}");
+            merke_als(
                 Sinn::Betrag,
-                format!("Jahresbetrag {was}"),
+                &jahresbetrag,
+                jahresbetrag.clone(),
                 format!("{} €", jahr.gesamt.zahl()),
             );
             for anteil in &jahr.anteile {
                 let wer = anteil.koerperschaft.amtsform();
+                // Known by the key: another name makes no other share.
+                let schluessel = &anteil.koerperschaft.schluessel;
                 if let Some(bruch) = anteil.anteil() {
-                    merke(
+                    merke_als(
                         Sinn::Anteil,
+                        &format!("Anteil {schluessel} an {was}"),
                         format!("Anteil {wer} an {was}"),
                         bruch.to_string(),
                     );
                 }
-                merke(
+                merke_als(
                     Sinn::Betrag,
+                    &format!("Betrag {schluessel} an {was}"),
                     format!("Betrag {wer} an {was}"),
                     format!("{} €", anteil.betrag.zahl()),
                 );
             }
+        }
+    }
+}
+
+/// Income and expense of the budget, as far as they are typed.
+fn haushalt(drucksache: &Drucksache, zusatz: &str, stand: &mut Sachstand) {
+    let Some(haushalt) = &drucksache.haushalt else {
+        return;
+    };
+    let betraege = [("Ertrag", haushalt.ertrag), ("Aufwand", haushalt.aufwand)];
+    for (wort, betrag) in betraege {
+        if let Some(betrag) = betrag {
+            let name = format!("{wort} im Haushalt{zusatz}");
+            stand.insert((Sinn::Betrag, name.clone()), (name, betrag.to_string()));
         }
     }
 }
@@ -316,6 +398,7 @@ fn beratungen(vorgang: &Vorgang, stand: &mut Sachstand) {
             String::new()
         };
         anlagen(drucksache, &zusatz, stand);
+        haushalt(drucksache, &zusatz, stand);
         if let Some(wessen) = &drucksache.koerperschaft
             && let Some(wer) = vorgang.koerperschaften.get(wessen)
             && vorgang
@@ -327,7 +410,7 @@ fn beratungen(vorgang: &Vorgang, stand: &mut Sachstand) {
         {
             let name = format!("Nummer der Drucksache ({})", wer.amtsform());
             stand.insert(
-                (Sinn::Verfahren, name.clone()),
+                (Sinn::Verfahren, format!("Nummer der Drucksache {wessen}")),
                 (name, drucksache.nummer.to_string()),
             );
         }
@@ -344,7 +427,7 @@ fn beratungen(vorgang: &Vorgang, stand: &mut Sachstand) {
             let tag = beratung
                 .sitzungsdatum
                 .map_or_else(|| "ohne Tag".to_owned(), |tag| tag.to_string());
-            let sitzung = format!("Sitzung {name}");
+            let sitzung = format!("{SITZUNG}{name}");
             stand.insert(
                 (Sinn::Beratung, sitzung.clone()),
                 (
@@ -367,7 +450,7 @@ fn beratungen(vorgang: &Vorgang, stand: &mut Sachstand) {
                     .iter()
                     .filter_map(|(wort, zahl)| zahl.map(|zahl| format!(", {wort} {zahl}")))
                     .collect();
-                let worueber = format!("Ergebnis {name}");
+                let worueber = format!("{ERGEBNIS}{name}");
                 stand.insert(
                     (Sinn::Verfahren, worueber.clone()),
                     (worueber, format!("{}{stimmen}", ergebnis.status.wortlaut())),
@@ -375,171 +458,4 @@ fn beratungen(vorgang: &Vorgang, stand: &mut Sachstand) {
             }
         }
     }
-}
-
-/// The clauses of a pair of papers that came, went or bear another number: new and dropped ones first.
-pub(super) fn klauseln(paar: &Paar) -> Vec<Sinnaenderung> {
-    let [alt, neu] = &paar.klauseln;
-    if paar.alt.is_none() || paar.neu.is_none() {
-        return Vec::new();
-    }
-    let (ga, gn) = (gliedere(paar.alter_text()), gliedere(paar.neuer_text()));
-    let gleich = gleiche_klauseln(paar, &ga, &gn);
-    let mut weg = Vec::new();
-    let mut dazu = Vec::new();
-    let mut umnummeriert = Vec::new();
-    let aenderung = |gegenstand, alt: Option<u32>, neu: Option<u32>| Sinnaenderung {
-        sinn: Sinn::Klausel,
-        gegenstand,
-        alt: alt.map(|n| format!("§ {n}")),
-        neu: neu.map(|n| format!("§ {n}")),
-    };
-    for (schluessel, nummer) in alt {
-        let neuer = gleich.get(schluessel).unwrap_or(schluessel);
-        let neue = neu.iter().find(|(k, _)| k == neuer).map(|(_, n)| *n);
-        match neue {
-            None => weg.push(aenderung(klausel(&ga, schluessel), Some(*nummer), None)),
-            Some(neue) if neue != *nummer => {
-                umnummeriert.push(aenderung(klausel(&gn, neuer), Some(*nummer), Some(neue)));
-            }
-            Some(_) => {}
-        }
-    }
-    for (schluessel, nummer) in neu {
-        let bekannt = alt.iter().any(|(k, _)| k == schluessel)
-            || gleich.values().any(|neuer| neuer == schluessel);
-        if !bekannt {
-            dazu.push(aenderung(klausel(&gn, schluessel), None, Some(*nummer)));
-        }
-    }
-    dazu.extend(weg);
-    dazu.extend(umnummeriert);
-    dazu
-}
-
-/// A clause by its heading, by its key where it has none.
-fn klausel(gliederung: &Gliederung, schluessel: &str) -> String {
-    let abschnitt = gliederung
-        .abschnitte
-        .iter()
-        .find(|a| a.schluessel.as_deref() == Some(schluessel));
-    let name = abschnitt.map(Abschnitt::ueberschrift).unwrap_or_default();
-    let name = if name.is_empty() { schluessel } else { name };
-    format!("Klausel „{name}“")
-}
-
-/// Clauses that only bear another key: old key and new key of those whose heading and words are the same.
-fn gleiche_klauseln(paar: &Paar, ga: &Gliederung, gn: &Gliederung) -> BTreeMap<String, String> {
-    let [alt, neu] = &paar.klauseln;
-    let text = |markdown: &str, gliederung: &Gliederung, schluessel: &str| -> Option<String> {
-        let abschnitt = gliederung
-            .abschnitte
-            .iter()
-            .find(|a| a.schluessel.as_deref() == Some(schluessel))?;
-        let bloecke = gliederung.bloecke.get(abschnitt.bloecke.clone())?;
-        let worte = bloecke
-            .iter()
-            .filter(|b| !matches!(b.form, Form::Anweisung | Form::Ueberschrift))
-            .filter_map(|b| markdown.get(b.inhalt.clone()));
-        let mut ganz = abschnitt.ueberschrift().to_owned();
-        for teil in worte {
-            ganz.push('\n');
-            ganz.push_str(&ohne_ziele(teil));
-        }
-        Some(ganz)
-    };
-    let mut gleich = BTreeMap::new();
-    for (alter, _) in alt.iter().filter(|(k, _)| !neu.iter().any(|(l, _)| k == l)) {
-        let gesucht = text(paar.alter_text(), ga, alter);
-        let gefunden = neu
-            .iter()
-            .filter(|(k, _)| !alt.iter().any(|(l, _)| k == l))
-            .find(|(k, _)| gesucht.is_some() && text(paar.neuer_text(), gn, k) == gesucht);
-        if let Some((neuer, _)) = gefunden {
-            gleich.insert(alter.clone(), neuer.clone());
-        }
-    }
-    gleich
-}
-
-/// The words of a text without the targets of its links.
-fn ohne_ziele(text: &str) -> String {
-    let teile = super::text::zerlege(text).into_iter();
-    teile.filter(|teil| !teil.starts_with("](")).collect()
-}
-
-/// What differs between two states.
-pub(super) fn unterschiede(alt: &Sachstand, neu: &Sachstand) -> Vec<Sinnaenderung> {
-    let mut aenderungen = Vec::new();
-    let schluessel: std::collections::BTreeSet<_> = alt.keys().chain(neu.keys()).collect();
-    for eintrag in schluessel {
-        let (a, n) = (alt.get(eintrag), neu.get(eintrag));
-        let (Some((gegenstand, _)), sinn) = (n.or(a), eintrag.0) else {
-            continue;
-        };
-        let wert = |stand: Option<&(String, String)>| stand.map(|(_, wert)| wert.clone());
-        if let (Some((alter, _)), Some((neuer, _))) = (a, n)
-            && alter != neuer
-        {
-            aenderungen.push(Sinnaenderung {
-                sinn,
-                gegenstand: "Bezeichnung".to_owned(),
-                alt: Some(alter.clone()),
-                neu: Some(neuer.clone()),
-            });
-        }
-        if wert(a) != wert(n) {
-            aenderungen.push(Sinnaenderung {
-                sinn,
-                gegenstand: gegenstand.clone(),
-                alt: wert(a),
-                neu: wert(n),
-            });
-        }
-    }
-    ohne_umbenannte(&mut aenderungen, alt, neu);
-    aenderungen
-}
-
-/// What came and went at once under another key or number of its agreement or Drucksache did neither.
-fn ohne_umbenannte(aenderungen: &mut Vec<Sinnaenderung>, alt: &Sachstand, neu: &Sachstand) {
-    let stamm = |gegenstand: &str| -> (String, String) {
-        match gegenstand
-            .strip_suffix(')')
-            .and_then(|g| g.rsplit_once(" ("))
-        {
-            Some((stamm, zusatz)) => (stamm.to_owned(), zusatz.to_owned()),
-            None => (gegenstand.to_owned(), String::new()),
-        }
-    };
-    let kennt = |stand: &Sachstand, zusatz: &str| {
-        stand
-            .values()
-            .any(|(gegenstand, _)| endet_auf(gegenstand, zusatz))
-    };
-    let ist_dieselbe = |weg: &Sinnaenderung, dazu: &Sinnaenderung| {
-        if weg.neu.is_some() || dazu.alt.is_some() || weg.sinn != dazu.sinn || weg.alt != dazu.neu {
-            return false;
-        }
-        let ((a, za), (n, zn)) = (stamm(&weg.gegenstand), stamm(&dazu.gegenstand));
-        a == n && (za == zn || (!kennt(neu, &za) && !kennt(alt, &zn)))
-    };
-    let mut i = 0;
-    while let Some(weg) = aenderungen.get(i) {
-        match aenderungen.iter().position(|dazu| ist_dieselbe(weg, dazu)) {
-            Some(j) => {
-                aenderungen.remove(i.max(j));
-                aenderungen.remove(i.min(j));
-                i = 0;
-            }
-            None => i += 1,
-        }
-    }
-}
-
-fn endet_auf(gegenstand: &str, zusatz: &str) -> bool {
-    let rest = gegenstand
-        .strip_suffix(')')
-        .and_then(|g| g.strip_suffix(zusatz));
-    rest.is_some_and(|rest| rest.ends_with('('))
 }

@@ -54,11 +54,13 @@ pub struct Paar {
     pub name: String,
     /// Its title.
     pub titel: String,
-    /// The old Markdown.
+    /// The old Markdown; a text in another dialect is marked up as the new one is.
     pub alt: Option<String>,
+    /// The old text as it was given, where it is in another dialect.
+    pub urtext: Option<String>,
     /// The new Markdown.
     pub neu: Option<String>,
-    /// How one became the other.
+    /// How `alt` became `neu`.
     pub vergleich: Textvergleich,
     /// The clauses of the old and the new paper: key and number.
     pub klauseln: [Vec<(String, u32)>; 2],
@@ -74,6 +76,7 @@ impl Paar {
             titel: titel.to_owned(),
             vergleich: vergleiche(alt.unwrap_or_default(), neu.unwrap_or_default()),
             alt: alt.map(str::to_owned),
+            urtext: None,
             neu: neu.map(str::to_owned),
             klauseln: Default::default(),
             bezug: None,
@@ -385,6 +388,28 @@ impl<'p> Lageplan<'p> {
     /// The place in the old text.
     pub(super) fn bisheriger_ort(&self, stelle: &Rohstelle) -> String {
         ort(self.paar.alter_text(), &self.alt, stelle.alt.start)
+    }
+
+    /// Where a moved block stood: its old place, or the direction within its section.
+    pub(super) fn bisher(&self, stelle: &Rohstelle) -> String {
+        let alter = self.bisheriger_ort(stelle);
+        if !alter.is_empty() && alter != self.ort(stelle) {
+            return alter;
+        }
+        let geblieben = self.paar.vergleich.bloecke.iter();
+        let mut geblieben = geblieben.filter(|block| block.art == Blockart::Geblieben);
+        let stand_dahinter = geblieben.any(|block| {
+            let (Some(a), Some(n)) = (&block.alt, &block.neu) else {
+                return false;
+            };
+            a.start < stelle.alt.start && n.start > stelle.neu.start
+        });
+        let richtung = if stand_dahinter {
+            "weiter unten"
+        } else {
+            "weiter oben"
+        };
+        richtung.to_owned()
     }
 
     /// The index and form of the block in the new text, or in the old one for what is gone, and its label's length.

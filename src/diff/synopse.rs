@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-use super::auszeichnung::Seite;
+use super::auszeichnung::{Seite, laeufe};
 use super::bericht::{
     bilanz, nur_text, nur_text_mit_rand, ohne_rand, quelle, sicher, sinn, warnungen,
 };
 use super::redline::{Vergleichspapier, ohne_html};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart};
-use super::text::{Block, Blockart, Stueck};
+use super::text::{Block, Blockart};
 use super::{Aenderung, Unterschied};
 use crate::markdown::front::{FrontMatter, Satz};
 
@@ -41,7 +41,8 @@ pub fn synopse(unterschied: &Unterschied) -> Vergleichspapier {
         sicher(&bilanz(unterschied))
     );
     for warnung in warnungen(unterschied) {
-        let _ = write!(md, "\nHinweis: {}.\n", sicher(&warnung));
+        let punkt = if warnung.ends_with('?') { "" } else { "." };
+        let _ = write!(md, "\nHinweis: {}{punkt}\n", sicher(&warnung));
     }
     if !unterschied.aenderungen.is_empty() {
         md.push_str("\n## Änderungen und ihre Ursachen\n\n<!-- spalten: 1 3 6 6 -->\n\n| Nr. | Einordnung | Ursache | Bedeutung |\n|---|---|---|---|\n");
@@ -178,19 +179,23 @@ fn stelle(i: usize, block: &Block) -> Rohstelle {
 /// Old and new words of a block, each a cell.
 fn spalten(paar: &Paar, block: &Block) -> (String, String) {
     let (mut bisher, mut neu) = (String::new(), String::new());
-    let letztes = block.stuecke.len().saturating_sub(1);
+    let laeufe = laeufe(block, paar.alter_text());
+    let letzter = laeufe.len().saturating_sub(1);
     let text = |text: &str, bereich: &Range<usize>| {
         text.get(bereich.clone()).unwrap_or_default().to_owned()
     };
-    for (i, stueck) in block.stuecke.iter().enumerate() {
-        match stueck {
-            Stueck::Gleich { alt, .. } => {
-                let gekuerzt = gekuerzt(&text(paar.alter_text(), alt), i == 0, i == letztes);
-                bisher.push_str(&gekuerzt);
-                neu.push_str(&gekuerzt);
-            }
-            Stueck::Weg(alt) => bisher.push_str(&zelle(&text(paar.alter_text(), alt), Seite::Alt)),
-            Stueck::Neu { text, .. } => neu.push_str(&zelle(text, Seite::Neu)),
+    for (i, lauf) in laeufe.iter().enumerate() {
+        let (alter, neuer) = (
+            text(paar.alter_text(), &lauf.alt),
+            text(paar.neuer_text(), &lauf.neu),
+        );
+        if lauf.gleich {
+            let gekuerzt = gekuerzt(&alter, i == 0, i == letzter);
+            bisher.push_str(&gekuerzt);
+            neu.push_str(&gekuerzt);
+        } else {
+            bisher.push_str(&zelle(&alter, Seite::Alt));
+            neu.push_str(&zelle(&neuer, Seite::Neu));
         }
     }
     (ein_strich(&bisher), ein_strich(&neu))

@@ -8,21 +8,22 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+mod aehnlich;
 mod laeufe;
+mod umzuege;
 mod woerter;
 
 use laeufe::Wortlauf;
+pub(super) use umzuege::laengste_aufsteigende;
 pub(super) use woerter::zerlege;
 use woerter::{Wortzaehler, dice, vereint};
 
-use super::gliederung::{Abschnitt, Form, Gliederung, Rohblock, gliedere};
+use super::gliederung::{Abschnitt, Gliederung, Rohblock, gliedere};
 
 /// Paragraphs that share fewer of their words, of 100, are different ones.
 const AEHNLICH: usize = 45;
 /// Paragraphs found elsewhere must share more of their words to be the same ones.
 const VERSCHOBEN: usize = 80;
-/// A shorter paragraph that stands elsewhere is not worth the name of a move.
-const KUERZESTER_ZUG: usize = 4;
 /// Sections without key and title in common must share as many of their words, of 100.
 const GLEICHER_ABSCHNITT: usize = 50;
 /// Largest gap, in pairs of paragraphs, in which all pairs are weighed.
@@ -321,248 +322,6 @@ impl<'t> Lauf<'t> {
         paare
     }
 
-    /// How much two blocks have in common, from 0 to 100; 0 if they are no pair.
-    fn aehnlichkeit(&self, a: usize, n: usize, einzig: bool) -> usize {
-        let (Some(alt), Some(neu)) = (self.ga.bloecke.get(a), self.gn.bloecke.get(n)) else {
-            return 0;
-        };
-        if alt.form != neu.form {
-            // In a text of others a heading may be a plain line.
-            let gleiche_worte = self.wa.get(a).is_some_and(|w| !w.is_empty())
-                && self.wa.get(a) == self.wn.get(n)
-                && [alt.form, neu.form].contains(&Form::Ueberschrift);
-            // A single paragraph that becomes an item of a list, or the other way round.
-            let wird_punkt = [Form::Absatz, Form::Punkt].contains(&alt.form)
-                && [Form::Absatz, Form::Punkt].contains(&neu.form);
-            let wert = match (self.wa.get(a), self.wn.get(n)) {
-                (Some(a), Some(n)) if wird_punkt => dice(a, n),
-                _ => 0,
-            };
-            return if gleiche_worte {
-                100
-            } else if wert >= VERSCHOBEN {
-                wert
-            } else {
-                0
-            };
-        }
-        match alt.form {
-            // A section has one heading, and a line of the head is known by its key.
-            Form::Ueberschrift => 100,
-            Form::Kopf => {
-                let schluessel = |text: &'t str, block: &Rohblock| {
-                    text.get(block.inhalt.clone())
-                        .and_then(|zeile| zeile.split_once(':'))
-                        .map(|(schluessel, _)| schluessel)
-                };
-                let gleich = schluessel(self.alt, alt) == schluessel(self.neu, neu);
-                if gleich { 100 } else { 0 }
-            }
-            // A directive is one in two states if it says the same of the same: a caption, the signature of one party.
-            Form::Anweisung => {
-                let kennung = |text: &'t str, block: &Rohblock| {
-                    let innen = text
-                        .get(block.inhalt.clone())?
-                        .trim()
-                        .strip_prefix("<!--")?;
-                    let innen = innen.strip_suffix("-->")?.trim();
-                    let (name, rest) = innen.split_once(':').unwrap_or((innen, ""));
-                    let wer = match name {
-                        "unterschrift" => rest.split('|').next().unwrap_or_default().trim(),
-                        _ => "",
-                    };
-                    Some((name, wer))
-                };
-                let gleich = kennung(self.alt, alt) == kennung(self.neu, neu);
-                if gleich { 100 } else { 0 }
-            }
-            _ => {
-                let wert = self
-                    .wa
-                    .get(a)
-                    .zip(self.wn.get(n))
-                    .map_or(0, |(a, n)| dice(a, n));
-                let genug = if einzig { AEHNLICH / 2 } else { AEHNLICH };
-                if wert >= genug && !self.verschiedene_zeilen(a, n) {
-                    wert
-                } else {
-                    0
-                }
-            }
-        }
-    }
-
-    fn gleiche_erste_zelle(&self, a: usize, n: usize) -> bool {
-        let (Some(alt), Some(neu)) = (self.ga.bloecke.get(a), self.gn.bloecke.get(n)) else {
-            return false;
-        };
-        if alt.form != Form::Zeile || neu.form != Form::Zeile {
-            return false;
-        }
-        let zelle = |text: &'t str, block: &Rohblock| {
-            let zeile = text.get(block.inhalt.clone())?.trim_start_matches('|');
-            let zelle = zeile.split('|').next()?.trim();
-            zelle.contains(char::is_alphabetic).then_some(zelle)
-        };
-        let alte = zelle(self.alt, alt);
-        alte.is_some() && alte == zelle(self.neu, neu)
-    }
-
-    /// Rows that begin with different names.
-    fn verschiedene_namen(&self, a: usize, n: usize) -> bool {
-        let zelle = |text: &'t str, g: &Gliederung, i: usize| {
-            let block = g.bloecke.get(i).filter(|b| b.form == Form::Zeile)?;
-            let zeile = text.get(block.inhalt.clone())?.trim_start_matches('|');
-            let zelle = zeile.split('|').next()?.trim();
-            zelle.contains(char::is_alphabetic).then_some(zelle)
-        };
-        let (alte, neue) = (zelle(self.alt, &self.ga, a), zelle(self.neu, &self.gn, n));
-        alte.is_some() && neue.is_some() && alte != neue
-    }
-
-    /// Rows that begin with names of which both tables have the other too are rows of different things.
-    fn verschiedene_zeilen(&self, a: usize, n: usize) -> bool {
-        let zellen = |g: &Gliederung, text: &'t str, i: usize| -> (Option<&'t str>, Vec<&'t str>) {
-            let Some(block) = g.bloecke.get(i).filter(|b| b.form == Form::Zeile) else {
-                return (None, Vec::new());
-            };
-            let zelle = |block: &Rohblock| {
-                let zeile = text.get(block.inhalt.clone())?.trim_start_matches('|');
-                let zelle = zeile.split('|').next()?.trim();
-                zelle.contains(char::is_alphabetic).then_some(zelle)
-            };
-            let alle = g
-                .bloecke
-                .iter()
-                .filter(|b| b.form == Form::Zeile && b.abschnitt == block.abschnitt)
-                .filter_map(zelle)
-                .collect();
-            (zelle(block), alle)
-        };
-        let (alte, alle_alten) = zellen(&self.ga, self.alt, a);
-        let (neue, alle_neuen) = zellen(&self.gn, self.neu, n);
-        match (alte, neue) {
-            (Some(alte), Some(neue)) => {
-                alte != neue && (alle_neuen.contains(&alte) || alle_alten.contains(&neue))
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether the row after a block is the rule below the head of a table.
-    fn ist_tabellenkopf(text: &str, gliederung: &Gliederung, block: usize) -> bool {
-        let folgt = gliederung.bloecke.get(block + 1);
-        folgt.is_some_and(|folgt| {
-            folgt.form == Form::Zeile
-                && text
-                    .get(folgt.inhalt.clone())
-                    .is_some_and(|zeile| zeile.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')))
-        })
-    }
-
-    /// Finds blocks without a pair elsewhere in the text.
-    fn verschobene(&self, paare: &mut BTreeMap<usize, (usize, bool)>) {
-        let vergebene: BTreeSet<usize> = paare.values().map(|(alt, _)| *alt).collect();
-        let frei: Vec<usize> = (0..self.ga.bloecke.len())
-            .filter(|a| !vergebene.contains(a))
-            .collect();
-        let neue: Vec<usize> = (0..self.gn.bloecke.len())
-            .filter(|n| !paare.contains_key(n))
-            .collect();
-        if frei.len().saturating_mul(neue.len()) > GROESSTE_LUECKE * 10 {
-            return;
-        }
-        let mut zuege = Vec::new();
-        for n in &neue {
-            for a in &frei {
-                let (Some(wa), Some(wn)) = (self.wa.get(*a), self.wn.get(*n)) else {
-                    continue;
-                };
-                let wert = self.aehnlichkeit(*a, *n, false);
-                let ist_text = self.ga.bloecke.get(*a).is_some_and(|block| {
-                    !matches!(
-                        block.form,
-                        Form::Kopf | Form::Anweisung | Form::Ueberschrift
-                    )
-                });
-                let lang = wa.values().sum::<usize>().min(wn.values().sum()) >= KUERZESTER_ZUG;
-                // The head of a table moves with its table, not alone.
-                let ist_kopf = Self::ist_tabellenkopf(self.alt, &self.ga, *a)
-                    || Self::ist_tabellenkopf(self.neu, &self.gn, *n);
-                // A row is about what it begins with: elsewhere it is the same only if it begins alike.
-                let andere_zeile = self.verschiedene_namen(*a, *n);
-                if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN && !andere_zeile {
-                    zuege.push((100 - wert, *n, *a));
-                }
-            }
-        }
-        zuege.sort_unstable();
-        let mut vergeben = BTreeSet::new();
-        for (_, n, a) in zuege {
-            if !paare.contains_key(&n) && vergeben.insert(a) {
-                paare.insert(n, (a, true));
-            }
-        }
-    }
-
-    /// What stands unpaired beside a moved block, on both sides and with the same words, moved with it: the caption and the
-    /// head of a table, a line too short to be known by its words.
-    fn nimm_nachbarn_mit(&self, paare: &mut BTreeMap<usize, (usize, bool)>) {
-        let mut vergeben: BTreeSet<usize> = paare.values().map(|(a, _)| *a).collect();
-        let umgezogen = paare.iter().filter(|(_, (_, verschoben))| *verschoben);
-        let umgezogen: Vec<(usize, usize)> = umgezogen.map(|(n, (a, _))| (*a, *n)).collect();
-        let gleich = |a: usize, n: usize| {
-            let (alt, neu) = (self.ga.bloecke.get(a)?, self.gn.bloecke.get(n)?);
-            let worte = |text: &'t str, block: &Rohblock| text.get(block.inhalt.clone());
-            let gleich = alt.form == neu.form
-                && !matches!(alt.form, Form::Kopf | Form::Ueberschrift)
-                && worte(self.alt, alt) == worte(self.neu, neu);
-            gleich.then_some(())
-        };
-        let davor = |i: usize| i.checked_sub(1);
-        let danach = |i: usize| i.checked_add(1);
-        for (a, n) in umgezogen {
-            for schritt in [&davor as &dyn Fn(usize) -> Option<usize>, &danach] {
-                let (mut alter, mut neuer) = (a, n);
-                while let (Some(da), Some(dn)) = (schritt(alter), schritt(neuer)) {
-                    if paare.contains_key(&dn) || vergeben.contains(&da) || gleich(da, dn).is_none()
-                    {
-                        break;
-                    }
-                    paare.insert(dn, (da, true));
-                    vergeben.insert(da);
-                    (alter, neuer) = (da, dn);
-                }
-            }
-        }
-    }
-
-    /// Sections that changed their place among the others take their blocks with them.
-    fn merke_umgestellte_abschnitte(
-        &self,
-        abschnitte: &[(usize, usize)],
-        paare: &mut BTreeMap<usize, (usize, bool)>,
-    ) {
-        let alte: Vec<usize> = abschnitte.iter().map(|(a, _)| *a).collect();
-        let geblieben = laengste_aufsteigende(&alte);
-        for (i, (a, n)) in abschnitte.iter().enumerate() {
-            if geblieben.contains(&i) {
-                continue;
-            }
-            let (Some(alt), Some(neu)) = (self.ga.abschnitte.get(*a), self.gn.abschnitte.get(*n))
-            else {
-                continue;
-            };
-            for block in neu.bloecke.clone() {
-                if let Some((von, verschoben)) = paare.get_mut(&block)
-                    && alt.bloecke.contains(von)
-                {
-                    *verschoben = true;
-                }
-            }
-        }
-    }
-
     /// The blocks in the order of the new text, dropped ones behind what stood before them.
     fn geordnet(&self, paare: &BTreeMap<usize, (usize, bool)>) -> Textvergleich {
         let zurueck: BTreeMap<usize, usize> = paare.iter().map(|(n, (a, _))| (*a, *n)).collect();
@@ -683,26 +442,6 @@ fn stuecke(alt: &str, a: &Range<usize>, neu: &str, n: &Range<usize>) -> Vec<Stue
         }
     }
     stuecke
-}
-
-/// Places in the list that make up its longest ascending run, not necessarily without gaps.
-pub(super) fn laengste_aufsteigende(werte: &[usize]) -> BTreeSet<usize> {
-    let mut beste: Vec<(usize, Option<usize>)> = Vec::with_capacity(werte.len());
-    for (i, wert) in werte.iter().enumerate() {
-        let davor = (0..i)
-            .filter(|j| werte.get(*j).is_some_and(|v| v < wert))
-            .max_by_key(|j| (beste.get(*j).map_or(0, |b| b.0), std::cmp::Reverse(*j)));
-        let laenge = davor.and_then(|j| beste.get(j)).map_or(0, |b| b.0) + 1;
-        beste.push((laenge, davor));
-    }
-    let mut folge = BTreeSet::new();
-    let mut stelle =
-        (0..werte.len()).max_by_key(|i| (beste.get(*i).map_or(0, |b| b.0), std::cmp::Reverse(*i)));
-    while let Some(i) = stelle {
-        folge.insert(i);
-        stelle = beste.get(i).and_then(|b| b.1);
-    }
-    folge
 }
 
 #[cfg(test)]

@@ -46,6 +46,9 @@ pub fn text(auskunft: &Auskunft) -> String {
         for weg in &auskunft.rechenwege {
             text.push_str(&rechenweg(weg));
         }
+        if auskunft.weitere > 0 {
+            text.push_str(&format!("  {}\n", weitere(auskunft.weitere)));
+        }
     }
     if !auskunft.bedingungen.is_empty() {
         text.push_str("\nDass es das Papier gibt:\n");
@@ -112,6 +115,16 @@ fn rechenweg(weg: &Rechenweg) -> String {
     text
 }
 
+/// „und 2 weitere Rechnungen mit demselben Ergebnis“
+pub(crate) fn weitere(anzahl: usize) -> String {
+    let rechnungen = if anzahl == 1 {
+        "eine weitere Rechnung".to_owned()
+    } else {
+        format!("{anzahl} weitere Rechnungen")
+    };
+    format!("und {rechnungen} mit demselben Ergebnis")
+}
+
 /// The values that move nothing, one a line, with their reasons.
 pub fn stumme(stumme: &[Stumm]) -> String {
     stumme
@@ -142,6 +155,18 @@ mod tests {
             zeilentext: zeile.to_owned(),
             im_text,
         })
+    }
+
+    #[test]
+    fn calculations_that_are_not_listed_are_counted() {
+        assert_eq!(
+            weitere(1),
+            "und eine weitere Rechnung mit demselben Ergebnis"
+        );
+        assert_eq!(
+            weitere(4),
+            "und 4 weitere Rechnungen mit demselben Ergebnis"
+        );
     }
 
     #[test]

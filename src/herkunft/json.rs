@@ -18,13 +18,15 @@
 //!   "rechenwege": [{
 //!     "titel": "Fachadministration 2022: Anteil Stadt Bergkamen", "ergebnis": "3.328,13 €",
 //!     "schritte": [{ "text": "Jahresbetrag", "ergebnis": "26.625,00 €" }]
-//!   }]
+//!   }],
+//!   "weitere_rechenwege": 0
 //! }
 //! ```
 //!
 //! Lines and columns count from 1, columns count characters. `art` is `vorlage` or `prosa`; `eingebaut` says
 //! that the program ships the template, so that no such file is the matter's; `ausdruck` is `null` where the text stands
-//! in the file as it is; `ergebnis` of a step may be empty.
+//! in the file as it is; `ergebnis` of a step may be empty; `weitere_rechenwege` counts those of the same result that are
+//! not listed.
 
 use serde::Serialize;
 
@@ -45,6 +47,7 @@ pub fn json(auskunft: &Auskunft) -> String {
         bedingungen: auskunft.bedingungen.iter().map(WertJson::aus).collect(),
         texte: auskunft.texte.iter().map(TextJson::aus).collect(),
         rechenwege: auskunft.rechenwege.iter().map(WegJson::aus).collect(),
+        weitere_rechenwege: auskunft.weitere,
     };
     // Plain structs with text keys always serialise.
     let mut text = serde_json::to_string_pretty(&dokument).unwrap_or_default();
@@ -62,6 +65,7 @@ struct Dokument<'a> {
     bedingungen: Vec<WertJson<'a>>,
     texte: Vec<TextJson<'a>>,
     rechenwege: Vec<WegJson<'a>>,
+    weitere_rechenwege: usize,
 }
 
 #[derive(Serialize)]

@@ -321,22 +321,29 @@ impl Rechnungen {
         }
     }
 
-    /// How the amounts and counts in these bytes of a paper came about, each once.
+    /// How the amounts and counts in these bytes of a paper came about, each once, and how many further ways there are.
     pub(super) fn zu(
         &self,
         papier: &Papier,
         bereich: &Range<usize>,
         texte: &[Textstelle],
-    ) -> Vec<Rechenweg> {
+    ) -> (Vec<Rechenweg>, usize) {
         let mut wege: Vec<Rechenweg> = Vec::new();
+        let mut weitere: Vec<Rechenweg> = Vec::new();
         let md = &papier.markdown;
         for betrag in betraege(md, bereich) {
-            for weg in self.zum_betrag(md, &betrag) {
-                if !wege.contains(&weg) {
-                    wege.push(weg);
+            for (i, weg) in self.zum_betrag(md, &betrag).into_iter().enumerate() {
+                let ziel = if i < HOECHSTENS {
+                    &mut wege
+                } else {
+                    &mut weitere
+                };
+                if !ziel.contains(&weg) {
+                    ziel.push(weg);
                 }
             }
         }
+        weitere.retain(|weg| !wege.contains(weg));
         for weg in texte
             .iter()
             .filter_map(|stelle| self.zum_satz(papier, stelle.ausdruck.as_deref()?))
@@ -345,7 +352,7 @@ impl Rechnungen {
                 wege.push(weg);
             }
         }
-        wege
+        (wege, weitere.len())
     }
 
     fn zum_betrag(&self, md: &str, (bereich, cent): &(Range<usize>, Cent)) -> Vec<Rechenweg> {
@@ -385,7 +392,6 @@ impl Rechnungen {
                 wege.push(betrag.weg.clone());
             }
         }
-        wege.truncate(HOECHSTENS);
         wege
     }
 

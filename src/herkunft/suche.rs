@@ -142,7 +142,7 @@ fn funde(md: &str, gesucht: &str) -> Vec<Range<usize>> {
 }
 
 /// The line that has most of the words.
-fn aehnlichste(md: &str, gesucht: &str) -> Option<usize> {
+fn aehnlichste(md: &str, gesucht: &str) -> Option<(usize, String)> {
     let woerter: Vec<&str> = gesucht
         .split_whitespace()
         .filter(|w| w.chars().count() > 2)
@@ -153,7 +153,8 @@ fn aehnlichste(md: &str, gesucht: &str) -> Option<usize> {
         .enumerate()
         .map(|(i, zeile)| (i + 1, treffer(zeile)))
         .min_by_key(|(_, anzahl)| std::cmp::Reverse(*anzahl))?;
-    (anzahl > 0 && anzahl * 2 >= woerter.len()).then_some(nummer)
+    let zeile = md.lines().nth(nummer - 1).unwrap_or_default();
+    (anzahl > 0 && anzahl * 2 >= woerter.len()).then(|| (nummer, zeile.to_owned()))
 }
 
 fn kurz(text: &str) -> String {
@@ -187,13 +188,16 @@ pub(super) fn keine_zeile(papier: &str, zeile: usize, zeilen: usize) -> String {
 pub(super) fn nicht_gefunden(
     papier: &str,
     gesucht: &str,
-    zeile: Option<usize>,
+    zeile: Option<&(usize, String)>,
     anderswo: &[String],
 ) -> String {
     let was = format!("„{}“ steht nicht in „{papier}“", kurz(gesucht));
     match (anderswo, zeile) {
         ([_, ..], _) => format!("{was}, wohl aber in {}", und(anderswo)),
-        (_, Some(zeile)) => format!("{was}; am ähnlichsten ist Zeile {zeile}"),
+        (_, Some((nummer, zeile))) => format!(
+            "{was}; am ähnlichsten ist Zeile {nummer}:\n  {nummer:>5}  {}",
+            kurz(zeile)
+        ),
         _ => format!("{was}; gesucht wird im Markdown, so wie render es schreibt"),
     }
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Befund, Schwere, Stelle};
 use crate::gesamt;
 use crate::herkunft::Index;
 use crate::layout::page::Pages;
-use crate::layout::review::{self, Count, Line, Place};
+use crate::layout::review::{self, Count, FIGURE, Line, Place};
 use crate::markdown::ast::Document;
 use crate::markdown::front::{FrontMatter, Satz};
 use crate::pipeline::{Eingabe, Ergebnis, Ordner};
@@ -38,8 +38,10 @@ pub(super) struct Notizen {
     notizen: Vec<Notiz>,
     ungeprueft: Vec<String>,
     tafeln: Vec<Tafel>,
-    /// A row for each number and its origin.
-    zahlen: Vec<String>,
+    /// The numbers, each with its origin.
+    zahlen: Vec<Zahl>,
+    /// A row for each of them.
+    zahlzeilen: Vec<String>,
     bilanz: String,
 }
 
@@ -87,10 +89,12 @@ impl Notizen {
         let alle: Vec<Befund> = gezeigte.into_iter().cloned().collect();
         let zahlen = auskuenfte.zahlen(papier, (seiten, zeilen), eingabe);
         Self {
-            zahlen: zahlen
-                .into_iter()
-                .map(|zahl| zeile_der_zahl(&zahl, zeilen))
+            zahlzeilen: zahlen
+                .iter()
+                .enumerate()
+                .map(|(i, zahl)| zeile_der_zahl(i + 1, zahl, zeilen))
                 .collect(),
+            zahlen,
             bilanz: bilanz(&alle),
             tafeln: ergebnis
                 .tafeln
@@ -110,12 +114,17 @@ impl Notizen {
         }
     }
 
-    /// The numbers of the notes by line.
+    /// The numbers of the notes and of what explains a figure, by line.
     pub(super) fn am_rand(&self) -> AmRand {
         let mut am_rand = AmRand::new();
         for (i, notiz) in self.notizen.iter().enumerate() {
             if let Some(place) = notiz.place {
-                am_rand.entry(place).or_default().push(i + 1);
+                am_rand.entry(place).or_default().notes.push(i + 1);
+            }
+        }
+        for (i, zahl) in self.zahlen.iter().enumerate() {
+            for place in &zahl.orte {
+                am_rand.entry(*place).or_default().figures.push(i + 1);
             }
         }
         am_rand
@@ -145,9 +154,16 @@ impl Notizen {
         let mut md = front.to_markdown();
         let _ = write!(
             md,
-            "\n# Prüfnotizen\n\n**{}. {}**\n\nDie Zahlen am linken Rand zählen die Zeilen {gezaehlt}; die Nummern in eckigen Klammern am rechten Rand sind die der folgenden Notizen. Seiten und Zeilen sind dieselben wie in der Reinfassung „{}.pdf“. Zeilenzahlen, Nummern, Stempel und dieses Blatt gehören nicht zum Papier.\n",
+            "\n# Prüfnotizen\n\n**{}. {}**\n\nDie Zahlen am linken Rand zählen die Zeilen {gezaehlt}; die Nummern in eckigen Klammern am rechten Rand sind die der folgenden Notizen{}. Seiten und Zeilen sind dieselben wie in der Reinfassung „{}.pdf“. Zeilenzahlen, Nummern, Stempel und dieses Blatt gehören nicht zum Papier.\n",
             maskiert(stempel),
             maskiert(&satz(&self.bilanz)),
+            if self.zahlen.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    "; hinter {FIGURE} steht, unter welcher Nummer am Schluss erklärt ist, woher eine Zahl der Zeile kommt (eine Zahl ohne Nummer steht fest im Text einer Vorlage oder gehört zu einem Namen oder einer Fundstelle)"
+                )
+            },
             maskiert(&papier.name),
         );
         if !self.notizen.is_empty() {
@@ -180,8 +196,8 @@ impl Notizen {
             );
         }
         if !self.zahlen.is_empty() {
-            md.push_str("\n## Woher die Zahlen kommen\n\n<!-- spalten: 6 7 22 -->\n\n| Zahl | Stelle | Rechnung und Angaben |\n|---|---|---|\n");
-            for zahl in &self.zahlen {
+            md.push_str("\n## Woher die Zahlen kommen\n\n<!-- spalten: 3 6 7 22 -->\n\n| Nr. | Zahl | Stelle | Rechnung und Angaben |\n|---|---|---|---|\n");
+            for zahl in &self.zahlzeilen {
                 md.push_str(zahl);
             }
         }
@@ -189,7 +205,7 @@ impl Notizen {
     }
 }
 
-fn zeile_der_zahl(zahl: &Zahl, zeilen: &[Vec<Line>]) -> String {
+fn zeile_der_zahl(nummer: usize, zahl: &Zahl, zeilen: &[Vec<Line>]) -> String {
     let mut orte: Vec<String> = zahl
         .orte
         .iter()
@@ -200,7 +216,7 @@ fn zeile_der_zahl(zahl: &Zahl, zeilen: &[Vec<Line>]) -> String {
         orte.push("u. a.".to_owned());
     }
     format!(
-        "| **{}** | {} | {} |\n",
+        "| **{FIGURE}{nummer}** | **{}** | {} | {} |\n",
         maskiert(&zahl.text),
         orte.join("<br>"),
         zahl.woher.join("<br>")

@@ -7,7 +7,8 @@ use super::notizen::{innen, maskiert};
 use super::ziffern;
 use crate::diagnostic::Stelle;
 use crate::gesamt;
-use crate::herkunft::{Auskunft, Index, Rechenweg};
+use crate::herkunft::bericht::weitere;
+use crate::herkunft::{Auskunft, Index, Rechenweg, Textart, Textstelle};
 use crate::layout::page::Pages;
 use crate::layout::review::{self, Line, Place};
 use crate::pipeline::Eingabe;
@@ -93,7 +94,7 @@ impl Auskuenfte {
     ) -> Vec<Zahl> {
         let mut bekannt: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
         let mut zahlen: Vec<Zahl> = Vec::new();
-        for (bereich, auskunft) in &self.zahlen {
+        for (bereich, auskunft) in self.zahlen.iter().filter(|(_, a)| kommt_woher(a)) {
             let Some(text) = papier.markdown.get(bereich.clone()).map(ohne_marken) else {
                 continue;
             };
@@ -120,9 +121,16 @@ impl Auskuenfte {
                 zahl.orte.push(place);
             }
         }
-        zahlen.sort_by(|a, b| a.orte.cmp(&b.orte));
+        zahlen.sort_by_key(|zahl| zahl.orte.first().copied());
         zahlen
     }
+}
+
+/// Whether a value, a calculation or the matter's own prose is behind a number: what stands so in a template tells by
+/// itself where it comes from.
+fn kommt_woher(auskunft: &Auskunft) -> bool {
+    let fest = |text: &Textstelle| text.art == Textart::Vorlage && text.ausdruck.is_none();
+    !auskunft.rechenwege.is_empty() || auskunft.texte.is_empty() || !auskunft.texte.iter().all(fest)
 }
 
 fn ohne_marken(text: &str) -> String {
@@ -133,6 +141,9 @@ fn ohne_marken(text: &str) -> String {
 /// The calculations, then the values and texts that it comes from.
 fn woher(auskunft: &Auskunft, eingabe: &Eingabe) -> Vec<String> {
     let mut zeilen: Vec<String> = auskunft.rechenwege.iter().map(rechnung).collect();
+    if auskunft.weitere > 0 {
+        zeilen.push(weitere(auskunft.weitere));
+    }
     let mut orte: Vec<(String, BTreeSet<usize>)> = Vec::new();
     let mut nimm = |name: String, zeile: usize| match orte.iter_mut().find(|(da, _)| *da == name) {
         Some((_, zeilen)) => {

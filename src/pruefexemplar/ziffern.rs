@@ -86,6 +86,25 @@ const VERWEISE: [&str; 38] = [
     "Spalte",
     "Abschnitt",
 ];
+/// Capitalised words before which no name ends: „Ja 15, Nein 0“.
+const ZAEHLWOERTER: [&str; 16] = [
+    "Ja",
+    "Nein",
+    "Stimmen",
+    "Jastimmen",
+    "Neinstimmen",
+    "Ja-Stimmen",
+    "Nein-Stimmen",
+    "Gegenstimmen",
+    "Enthaltung",
+    "Enthaltungen",
+    "Befangen",
+    "Anzahl",
+    "Summe",
+    "Gesamt",
+    "Insgesamt",
+    "Zusammen",
+];
 /// How names of streets end.
 const STRASSEN: [&str; 9] = [
     "straße", "str.", "platz", "weg", "allee", "ring", "damm", "gasse", "markt",
@@ -144,6 +163,10 @@ fn in_zeile(md: &str, zeile: &str, ab: usize, gefunden: &mut Vec<Zahlstelle>) {
         let danach = an(i + 1);
         let hat_einheit = EINHEITEN.contains(&danach.trim_end_matches(['.', ',', ';']));
         if ist_verweis || !ist_zahl(kern) || ist_nummer(md, ab, wort) {
+            continue;
+        }
+        let vorwort = i.checked_sub(1).and_then(|i| woerter.get(i));
+        if !hat_einheit && vorwort.is_some_and(|davor| ist_name(zeile, davor, wort, danach)) {
             continue;
         }
         let ist_tag = wort.text.ends_with('.') && MONATE.iter().any(|m| danach.starts_with(m));
@@ -268,6 +291,20 @@ fn ist_jahr(wort: &str) -> bool {
             .is_ok_and(|jahr| (1900..=2100).contains(&jahr))
 }
 
+/// „ABl. L 119“, „des Bieters 2“: small, without a unit, behind a noun and not before one; a count stands before it.
+fn ist_name(zeile: &str, davor: &Wort<'_>, wort: &Wort<'_>, danach: &str) -> bool {
+    let kern = wort.text.trim_end_matches(['.', ',', ':', ';', '!', '?']);
+    let zwischen = zeile.get(davor.von + davor.text.len()..wort.von);
+    kern.len() <= 3
+        && kern.bytes().all(|b| b.is_ascii_digit())
+        && zwischen.is_some_and(|zwischen| zwischen.chars().all(char::is_whitespace))
+        && davor.text.starts_with(char::is_uppercase)
+        && davor.text.chars().all(|c| c.is_alphabetic() || c == '-')
+        && !ZAEHLWOERTER.contains(&davor.text)
+        && (kern.len() < wort.text.len() || !danach.starts_with(char::is_uppercase))
+        && !matches!(danach, "€" | "%")
+}
+
 /// The number of an item or a paragraph: „1. “ or „(1) “ at the beginning of a line.
 fn ist_nummer(md: &str, ab: usize, wort: &Wort<'_>) -> bool {
     let von = ab + wort.von;
@@ -323,6 +360,21 @@ mod tests {
         let text = "Nach §§ 3 bis 5 Abs. 2, Art. 32, 33 und 36, Drucksache 215/21, Rathausplatz 1, 59192 Bergkamen, \
                     65-20-17, 01.05 Daten, A11, [§ 6](#kosten-2)";
         assert_eq!(gefunden(text), [""; 0]);
+    }
+
+    #[test]
+    fn a_number_that_is_part_of_a_name_or_a_citation_is_none() {
+        let text = "Die Verordnung (EU) 2016/679 (ABl. L 119 vom 4. Mai 2016) und das Angebot des Bieters 2 im Los 3, Haus 4.";
+        assert_eq!(gefunden(text), [""; 0]);
+    }
+
+    #[test]
+    fn a_number_before_its_noun_and_a_vote_are_numbers() {
+        assert_eq!(
+            gefunden("Im Kreis 8 Kommunen, Ja 15, Nein 0, für Strom 12 kWh, im Jahr 5 €."),
+            ["8", "15", "0", "12 kWh", "5 €"]
+        );
+        assert_eq!(gefunden("| Kommunen | 8 | 2 |"), ["8", "2"]);
     }
 
     #[test]

@@ -196,7 +196,7 @@ fn abgetippt(papier: &str, breite: usize) -> String {
 #[test]
 fn an_old_agreement_typed_by_others_differs_in_its_words_alone() {
     let papier = include_str!("../../fixtures/drucksache-215-21/golden/vereinbarung.md");
-    for breite in [70, 10_000] {
+    for breite in [48, 70, 76, 10_000] {
         let alt = abgetippt(papier, breite).replace("zwölf", "sechs");
         assert!(!alt.contains("<!--") && !alt.contains("](#") && !alt.contains("##"));
         let unterschied = diff::vergleiche_mit_papier(
@@ -216,6 +216,49 @@ fn an_old_agreement_typed_by_others_differs_in_its_words_alone() {
             *paar.neu.as_ref().unwrap()
         );
     }
+}
+
+#[test]
+fn an_old_text_that_shares_little_has_no_head_of_the_new_one_and_its_own_bytes() {
+    let alt = "Öffentlich-rechtliche Vereinbarung\n\nzwischen dem Kreis Unna und der Stadt Lünen\n\n§ 1\nGegenstand\n\n* Fachadministration\n\n§ 11 Laufzeit und Kündigung\n\n(1) Diese Vereinbarung gilt bis zum 31.12.2021.\n";
+    let unterschied = diff::vergleiche_mit_papier(
+        ("alt.md", alt),
+        &grundlage("drucksache-215-21"),
+        "vereinbarung",
+    )
+    .unwrap()
+    .unwrap();
+    for text in [
+        diff::bericht::text(&unterschied, false),
+        diff::bericht::markdown(&unterschied),
+        redlines(&unterschied)[0].markdown.clone(),
+        synopse(&unterschied).markdown,
+    ] {
+        let gestrichen = ["<del>---", "[----", "- ---", "<del>drucksache:"];
+        let kopf = gestrichen.iter().find(|kopf| text.contains(**kopf));
+        assert_eq!(kopf, None, "{text}");
+        assert!(!text.contains("?."), "{text}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&diff::json::json(&unterschied)).unwrap();
+    let bloecke = json["papiere"][0]["bloecke"].as_array().unwrap();
+    let stuecke = bloecke
+        .iter()
+        .flat_map(|b| b["stuecke"].as_array().unwrap());
+    let mut neu = String::new();
+    let bytes = |stelle: &serde_json::Value| {
+        let an = |i: usize| usize::try_from(stelle[i].as_u64().unwrap()).unwrap();
+        alt.get(an(0)..an(1)).unwrap().to_owned()
+    };
+    for stueck in stuecke {
+        if let Some(text) = stueck["neu"].as_str() {
+            neu.push_str(text);
+        } else if stueck["gleich"].is_array() {
+            neu.push_str(&bytes(&stueck["gleich"]));
+        } else {
+            bytes(&stueck["weg"]);
+        }
+    }
+    assert_eq!(Some(&neu), unterschied.paare[0].neu.as_ref());
 }
 
 #[test]
@@ -303,6 +346,23 @@ fn what_moved_is_told_where_it_stood_and_a_table_moves_whole() {
     );
     assert!(!konzept.contains("neue Tabelle"), "{konzept}");
     assert!(!konzept.contains("<del>Leistung</del>"), "{konzept}");
+    // A row and an item are told at both places, behind their table or list.
+    let konzept = fassung("leistung-vorgezogen", "vereinbarung-anlage-1");
+    assert!(
+        konzept.contains("| <ins>(verschoben; bisher weiter unten)</ins> Datensicherung"),
+        "{konzept}"
+    );
+    assert!(
+        konzept.contains(
+            "(Zeile „Datensicherung und Wiederherstellung“: verschoben weiter nach oben)"
+        ),
+        "{konzept}"
+    );
+    let vereinbarung = fassung("leistung-vorgezogen", "vereinbarung-aenderung");
+    assert!(
+        vereinbarung.contains("<ins>(Punkt „Datensicherung und Wiederherstellung,“: verschoben weiter nach oben)</ins>"),
+        "{vereinbarung}"
+    );
     let vorlage = fassung("abschnitt-vorgezogen", "88-26-beschlussvorlage");
     assert!(vorlage.contains("V. Zuständigkeit: verschoben weiter nach oben"));
 }

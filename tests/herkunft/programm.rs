@@ -88,13 +88,24 @@ fn each_fault_of_the_call_is_told() {
     );
     klagt(
         &["minimal", PAPIER, "--suche", "Die alten Bänke sind rostig."],
-        "am ähnlichsten ist Zeile 25",
+        "am ähnlichsten ist Zeile 25:\n     25  Die alten Bänke",
     );
     klagt(
         &["minimal", PAPIER, "--suche", "Bänke"],
         "mehr von der Stelle angeben",
     );
-    klagt(&["minimal", PAPIER], "es fehlt die Angabe");
+    klagt(
+        &["minimal", PAPIER],
+        "mit --zeile N eine Zeile des Markdowns nennen oder mit --suche TEXT",
+    );
+    klagt(
+        &["minimal", PAPIER, "--zeile", "3", "--suche", "x"],
+        "nur eine von beiden angeben",
+    );
+    klagt(
+        &["minimal", PAPIER, "--suche", " "],
+        "hinter --suche fehlt der Wortlaut",
+    );
     klagt(&["minimal", "--zeile", "3"], "es fehlt das Papier");
     klagt(&["gibtesnicht", PAPIER, "--zeile", "3"], "gibt es nicht");
 }

@@ -8,7 +8,7 @@ use drucksache::layout::review::Count;
 use drucksache::pdf::inspect::inspect;
 use drucksache::pipeline::{self, Eingabe};
 use drucksache::pruefexemplar::{self, Angaben};
-use drucksache::template::Auswahl;
+use drucksache::template::{Auswahl, Vorlagen};
 
 use crate::grundlage::alle;
 
@@ -28,7 +28,10 @@ enum Ausnahme {
 }
 
 /// What stands before digits that name something.
-const DAVOR: [&str; 23] = [
+const DAVOR: [&str; 26] = [
+    "Bieter",
+    "Bieters",
+    "L",
     "§",
     "§§",
     "Abs.",
@@ -131,6 +134,21 @@ fn zeilen(markdown: &str) -> impl Iterator<Item = String> {
         })
 }
 
+/// Whether these words stand so in a template that the program ships.
+fn steht_in_vorlage(zeile: &str, von: usize, bis: usize) -> bool {
+    let davor = zeile[..von]
+        .char_indices()
+        .rev()
+        .nth(11)
+        .map_or(0, |(at, _)| at);
+    let danach = zeile[bis..]
+        .char_indices()
+        .nth(11)
+        .map_or(zeile.len(), |(at, _)| bis + at);
+    let worte = &zeile[davor..danach];
+    Vorlagen::eingebaut().any(|(_, quelle)| quelle.text.contains(worte))
+}
+
 /// The numbers without a note, and how many have one.
 fn ohne_notiz(eingabe: &Eingabe, index: &Index) -> (Vec<String>, usize) {
     let ergebnis = pipeline::baue(eingabe, &Auswahl::default()).unwrap();
@@ -146,8 +164,8 @@ fn ohne_notiz(eingabe: &Eingabe, index: &Index) -> (Vec<String>, usize) {
         let text = inspect(&exemplar.unwrap().pdf.unwrap()).unwrap().text;
         let notizen: Vec<&str> = text
             .lines()
-            .filter_map(|zeile| zeile.split_once("\tS. "))
-            .map(|(zahl, _)| zahl)
+            .filter_map(|zeile| zeile.strip_prefix('Z')?.split_once("\tS. "))
+            .filter_map(|(nummer, _)| Some(nummer.split_once('\t')?.1))
             .collect();
         for zeile in zeilen(&fertig.papier.markdown) {
             let mut ab = 0;
@@ -159,7 +177,7 @@ fn ohne_notiz(eingabe: &Eingabe, index: &Index) -> (Vec<String>, usize) {
                     .map_or(zeile.len(), |at| von + at);
                 ab = bis;
                 let zahl = zeile[von..bis].trim_end_matches(['.', ',', '/']);
-                if ausnahme(&zeile, von, bis).is_some() {
+                if ausnahme(&zeile, von, bis).is_some() || steht_in_vorlage(&zeile, von, bis) {
                     continue;
                 }
                 gefunden += 1;

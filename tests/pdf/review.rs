@@ -1,5 +1,6 @@
 //! Review copies of all papers of all fixtures: the clean paper line by line, and the notes behind it.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
@@ -256,7 +257,25 @@ fn a_number_says_where_it_comes_from() {
     assert!(text.contains("Woher die Zahlen kommen"), "{text}");
     let row = text
         .lines()
-        .find(|line| line.starts_with("4.800 €\tS. 1, Z. "));
-    assert!(row.unwrap().contains("vorgang.yaml:6"), "{row:?}");
+        .find(|line| line.contains("\t4.800 €\tS. 1, Z. "))
+        .unwrap();
+    assert!(row.contains("vorgang.yaml:6"), "{row}");
+    // The number in the margin is that of the row, and each row is in the margin.
+    let beside = artifacts(&copies[0].pages.pages[0], Artifact::Layout);
+    let marked: BTreeSet<usize> = beside
+        .lines()
+        .filter_map(|mark| mark.strip_prefix('Z'))
+        .flat_map(|mark| mark.split(", "))
+        .flat_map(|mark| {
+            let (from, to) = mark.split_once('–').unwrap_or((mark, mark));
+            from.parse().unwrap()..=to.parse().unwrap()
+        })
+        .collect();
+    let rows = text.lines().filter_map(|line| line.split_once("\t"));
+    let listed: BTreeSet<usize> = rows
+        .filter_map(|(number, _)| number.strip_prefix('Z')?.parse().ok())
+        .collect();
+    assert!(!listed.is_empty());
+    assert_eq!(marked, listed, "{beside}");
     assert_eq!(copies[0].file.defects, Vec::<String>::new());
 }

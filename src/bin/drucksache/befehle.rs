@@ -351,7 +351,7 @@ pub(crate) struct Herkunft {
     #[arg(value_name = "PAPIER", num_args = 1..=2, required = true, help_heading = "Argumente")]
     pub(crate) papier: Vec<PathBuf>,
     /// Die Zeile des Markdowns, ab 1
-    #[arg(long, value_name = "N", required_unless_present = "suche", conflicts_with = "suche", help_heading = OPTIONEN)]
+    #[arg(long, value_name = "N", help_heading = OPTIONEN)]
     pub(crate) zeile: Option<usize>,
     /// Der Wortlaut der Stelle; Zeilenumbrüche zählen wie Leerzeichen
     #[arg(long, value_name = "TEXT", help_heading = OPTIONEN)]

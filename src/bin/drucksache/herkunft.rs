@@ -23,18 +23,39 @@ pub(crate) fn herkunft(befehl: &befehle::Herkunft) -> Ausgang {
         [papier] => (PathBuf::from("."), papier),
         _ => return Ausgang::NichtGebaut,
     };
-    antworte(&pfad, &papier.to_string_lossy(), befehl).unwrap_or_else(|ausgang| ausgang)
+    let frage = match frage(befehl) {
+        Ok(frage) => frage,
+        Err(klage) => {
+            melden::klage(&format!("Fehler: {klage}\n"));
+            return Ausgang::NichtGebaut;
+        }
+    };
+    let papier = papier.to_string_lossy();
+    antworte(&pfad, &papier, frage, befehl.format).unwrap_or_else(|ausgang| ausgang)
 }
 
-fn antworte(pfad: &Path, papier: &str, befehl: &befehle::Herkunft) -> Ergebnis<Ausgang> {
+/// The piece that is asked for, or what is wrong with the question.
+fn frage(befehl: &befehle::Herkunft) -> Result<Frage<'_>, &'static str> {
+    match (befehl.zeile, befehl.suche.as_deref()) {
+        (Some(zeile), None) => Ok(Frage::Zeile(zeile)),
+        (None, Some(text)) if text.trim().is_empty() => {
+            Err("hinter --suche fehlt der Wortlaut; etwa: --suche 'innerhalb von 30 Tagen'")
+        }
+        (None, Some(text)) => Ok(Frage::Text(text)),
+        (Some(_), Some(_)) => {
+            Err("--zeile und --suche nennen beide die Stelle; nur eine von beiden angeben")
+        }
+        (None, None) => Err(
+            "es fehlt die Angabe der Stelle; mit --zeile N eine Zeile des Markdowns nennen oder mit --suche TEXT ihren Wortlaut",
+        ),
+    }
+}
+
+fn antworte(pfad: &Path, papier: &str, frage: Frage<'_>, form: Zahlenform) -> Ergebnis<Ausgang> {
     let eingabe = lesen::vorgang(pfad).map_err(|befunde| {
         melden::zeige(&befunde, &Sources::default());
         Ausgang::NichtGebaut
     })?;
-    let frage = match &befehl.suche {
-        Some(text) => Frage::Text(text),
-        None => Frage::Zeile(befehl.zeile.unwrap_or_default()),
-    };
     let entwurf = entwerfe(&eingabe);
     if !entwurf.ist_gebaut() {
         return nicht_gebaut(pfad, &entwurf);
@@ -54,7 +75,7 @@ fn antworte(pfad: &Path, papier: &str, befehl: &befehle::Herkunft) -> Ergebnis<A
     let Some(auskunft) = index.des_bereichs(name, &bereich) else {
         return nicht_gebaut(pfad, &entwurf);
     };
-    melden::sage(&match befehl.format {
+    melden::sage(&match form {
         Zahlenform::Text => bericht::text(&auskunft),
         Zahlenform::Json => json::json(&auskunft),
     });

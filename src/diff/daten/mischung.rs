@@ -381,6 +381,20 @@ fn listenpaare(alt: &[Wert], neu: &[Wert]) -> Vec<(usize, usize)> {
             vergeben.insert(a);
             paare.insert(n, a);
             davor = Some(a);
+            continue;
+        }
+        // Beside dropped ones: the first one that is mostly the same, before the next pair.
+        let folgt = paare.range(n + 1..).next().map_or(alt.len(), |(_, a)| *a);
+        let gleicher = (a..folgt.max(a)).find(|a| {
+            !vergeben.contains(a)
+                && alt.get(*a).is_some_and(|w| w.text().is_some())
+                && neu.get(n).is_some_and(|w| w.text().is_some())
+                && meist_gleich(ga.get(*a), gn.get(n))
+        });
+        if let Some(a) = gleicher {
+            vergeben.insert(a);
+            paare.insert(n, a);
+            davor = Some(a);
         }
     }
     paare.into_iter().map(|(n, a)| (a, n)).collect()
@@ -396,6 +410,15 @@ fn aehnlich(alt: Option<&String>, neu: Option<&String>) -> bool {
         return false;
     }
     2 * a.intersection(&n).count() > a.len().max(n.len()) / 2
+}
+
+/// Whether most words of two items are the same.
+fn meist_gleich(alt: Option<&String>, neu: Option<&String>) -> bool {
+    let (Some(alt), Some(neu)) = (alt, neu) else {
+        return false;
+    };
+    let (a, n): (BTreeSet<_>, BTreeSet<_>) = (alt.split(' ').collect(), neu.split(' ').collect());
+    a.len() > 2 && 2 * a.intersection(&n).count() > a.len().max(n.len())
 }
 
 /// Whether the order of this list says something.

@@ -26,7 +26,9 @@ pub(in crate::diff) fn umbenennungen(
     for (i, weg) in unterschiede.iter().enumerate() {
         let neue = match weg.art {
             Unterschiedsart::Weg if weg.datei.is_none() => eintrag(unterschiede, weg),
-            Unterschiedsart::Geaendert if weg.datei.is_none() => datei(unterschiede, weg, i, alt),
+            Unterschiedsart::Geaendert if weg.datei.is_none() => {
+                datei(unterschiede, weg, i, alt).or_else(|| gremium(weg, i))
+            }
             _ => None,
         };
         let Some((alter_name, neuer_name, haupt)) = neue else {
@@ -65,6 +67,15 @@ fn eintrag(unterschiede: &[Unterschied], weg: &Unterschied) -> Option<(String, S
             && weg.alt.as_ref()?.ersetzt(alt, neu) == *dazu.neu.as_ref()?;
         gleich.then(|| (alt.to_owned(), neu.to_owned(), j))
     })
+}
+
+/// A body of the base data that bears another name.
+fn gremium(anders: &Unterschied, i: usize) -> Option<(String, String, usize)> {
+    let ist_gremium = anders.pfad.starts_with("stammdaten.")
+        && anders.pfad.contains(".gremien[")
+        && anders.pfad.ends_with(".name");
+    let (alter, neuer) = (anders.alt.as_ref()?.text()?, anders.neu.as_ref()?.text()?);
+    ist_gremium.then(|| (alter.to_owned(), neuer.to_owned(), i))
 }
 
 /// A file that is named otherwise and says the same.

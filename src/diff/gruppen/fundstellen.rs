@@ -4,6 +4,7 @@ use super::abschnitt;
 use crate::diff::Fundstelle;
 use crate::diff::klasse::{Klasse, rang};
 use crate::diff::stellen::{Lageplan, Rohstelle, Stellenart};
+use crate::diff::text::zerlege;
 
 pub(super) fn fundstelle(
     plan: &Lageplan<'_>,
@@ -13,9 +14,13 @@ pub(super) fn fundstelle(
 ) -> Fundstelle {
     let (vorher, nachher) = plan.umgebung(stelle);
     let ganz = matches!(stelle.art, Stellenart::PapierNeu | Stellenart::PapierWeg);
-    Fundstelle {
+    let mut gefunden = Fundstelle {
         papier: plan.paar.name.clone(),
         ort: plan.ort(stelle),
+        bisher: match stelle.art {
+            Stellenart::Verschoben => plan.bisher(stelle),
+            _ => String::new(),
+        },
         art: stelle.art,
         alt: if ganz || stelle.art == Stellenart::Verschoben {
             String::new()
@@ -36,7 +41,34 @@ pub(super) fn fundstelle(
         } else {
             stelle.neu.start
         },
+    };
+    if stelle.art == Stellenart::Wortlaut {
+        nur_die_worte(&mut gefunden);
     }
+    gefunden
+}
+
+/// Of the signature of another body only the words that differ are shown as changed.
+fn nur_die_worte(stelle: &mut Fundstelle) {
+    let innen = |text: &str| -> Option<String> {
+        let innen = text.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+        let wer = innen.trim().strip_prefix("unterschrift:")?;
+        Some(format!("Unterschrift: {}", wer.trim()))
+    };
+    let (Some(alt), Some(neu)) = (innen(&stelle.alt), innen(&stelle.neu)) else {
+        return;
+    };
+    let (alte, neue) = (zerlege(&alt), zerlege(&neu));
+    let vorn = alte.iter().zip(&neue).take_while(|(a, n)| a == n).count();
+    let laengste = alte.len().min(neue.len()) - vorn;
+    let hinten = alte.iter().rev().zip(neue.iter().rev());
+    let hinten = hinten.take_while(|(a, n)| a == n).count().min(laengste);
+    let stueck =
+        |worte: &[&str], von: usize, bis: usize| worte.get(von..bis).unwrap_or_default().concat();
+    stelle.vorher = stueck(&neue, 0, vorn);
+    stelle.nachher = stueck(&neue, neue.len() - hinten, neue.len());
+    stelle.alt = stueck(&alte, vorn, alte.len() - hinten);
+    stelle.neu = stueck(&neue, vorn, neue.len() - hinten);
 }
 
 /// Whether a place goes on where the one before it ended, so that both are shown as one.
@@ -68,7 +100,8 @@ pub(super) fn fuege_an(vorige: &mut Fundstelle, neue: &Fundstelle) {
         "\n\n"
     };
     for (ziel, zusatz) in [(&mut vorige.alt, &neue.alt), (&mut vorige.neu, &neue.neu)] {
-        if !ziel.is_empty() && !zusatz.is_empty() {
+        // The blank between both was there, whatever stood before it.
+        if !zusatz.is_empty() && (!ziel.is_empty() || vorige.art == Stellenart::Wortlaut) {
             ziel.push_str(trenner);
         }
         ziel.push_str(zusatz);

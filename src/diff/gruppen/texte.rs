@@ -19,8 +19,10 @@ pub(in crate::diff) fn unterschied_der_texte(
     let mut hinweise = Vec::new();
     let angeglichen;
     let mut alt = alt;
+    let mut urtext = None;
     if hat_kopf(alt) != hat_kopf(neu) {
         angeglichen = angleichung::gleiche_an(alt, neu);
+        urtext = Some(alt.to_owned());
         alt = &angeglichen;
         hinweise.push(
             "der alte und der neue Text sind verschieden ausgezeichnet (Kopfdaten, Überschriften, Verweise, Unterschriften, Zeilenumbruch); verglichen werden die Worte, nicht die Auszeichnung"
@@ -31,7 +33,10 @@ pub(in crate::diff) fn unterschied_der_texte(
         .lines()
         .find_map(|zeile| zeile.strip_prefix("# "))
         .unwrap_or(neuer_name);
-    let paare = vec![Paar::neu(neuer_name, titel, Some(alt), Some(neu))];
+    let paare = vec![Paar {
+        urtext,
+        ..Paar::neu(neuer_name, titel, Some(alt), Some(neu))
+    }];
     let stellen: Vec<Rohstelle> = paare
         .iter()
         .enumerate()

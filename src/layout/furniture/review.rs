@@ -37,34 +37,46 @@ const NOTE_SIZE: Mpt = 7_500;
 const EDGE: Mpt = 12_000;
 /// Notes beside one line take so many lines of the margin at most.
 const NOTE_LINES: usize = 4;
+/// So many characters fill a row of the margin, without what parts and encloses them.
+const ROW: usize = 6;
+/// What numbers of figures begin with, in the margin and in the notes.
+pub const FIGURE: &str = "Z";
+const FIGURE_SIZE: Mpt = 6_500;
 const NOTE_LEADING: Mpt = 8_500;
 
+/// What stands in the margin beside a line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The numbers of its notes, ascending.
+    pub notes: Vec<usize>,
+    /// The numbers under which its figures are explained, ascending.
+    pub figures: Vec<usize>,
+}
+
 /// Puts numbers beside the lines, notes beside the lines that they are on, and the stamp on each page.
-///
-/// `notes` are the numbers of the notes by page and line, both from 0.
 pub fn annotate(
     shaper: &mut Shaper,
     pages: &mut Pages,
     lines: &[Vec<Line>],
     stamp: &str,
-    notes: &BTreeMap<Place, Vec<usize>>,
+    notes: &BTreeMap<Place, Beside>,
 ) {
     let (document, pictures) = (markdown::parse("").0, Pictures::new());
     let mut setting = Setting::new(&document, &pictures, shaper);
     for (index, page) in pages.pages.iter_mut().enumerate() {
-        let mut beside = Vec::new();
+        let mut items = Vec::new();
         let sheet = Sheet::new(page.width > page.height);
         for (row, line) in lines.get(index).into_iter().flatten().enumerate() {
-            number(&mut setting, &sheet, line, &mut beside);
+            number(&mut setting, &sheet, line, &mut items);
             let place = Place {
                 page: index,
                 line: row,
             };
-            if let Some(numbers) = notes.get(&place) {
-                note(&mut setting, &sheet, line, numbers, &mut beside);
+            if let Some(beside) = notes.get(&place) {
+                margin(&mut setting, &sheet, line, beside, &mut items);
             }
         }
-        page.marks.extend(artifact(Artifact::Layout, beside));
+        page.marks.extend(artifact(Artifact::Layout, items));
         stamp_page(&mut setting, page, stamp);
     }
 }
@@ -109,29 +121,32 @@ fn number(setting: &mut Setting<'_>, sheet: &Sheet, line: &Line, items: &mut Vec
     );
 }
 
-/// The numbers of notes in the outer margin: `[3]`, `[3–5, 9]`, in several lines where they are many.
-fn note(
+/// What stands in the outer margin: `[3–5, 9]` for notes and `Z4–6` for figures below, in several lines where they are
+/// many.
+fn margin(
     setting: &mut Setting<'_>,
     sheet: &Sheet,
     line: &Line,
-    numbers: &[usize],
+    beside: &Beside,
     items: &mut Vec<Item>,
 ) {
-    let mut kind = sheet::sans(NOTE_SIZE, true);
-    kind.color = STAMP_COLOR;
+    let mut note = sheet::sans(NOTE_SIZE, true);
+    note.color = STAMP_COLOR;
+    let mut figure = sheet::sans(FIGURE_SIZE, false);
+    figure.color = NUMBER_COLOR;
+    let notes = rows(&beside.notes, "[", "]");
+    let figures = rows(&beside.figures, FIGURE, "");
+    let all = notes
+        .into_iter()
+        .map(|row| (row, note))
+        .chain(figures.into_iter().map(|row| (row, figure)));
     let x = sheet.width - sheet.right + GAP;
     let room = sheet.width - EDGE - x;
-    // Three short entries fill the margin.
-    let entries = spans(numbers);
-    let chunks: Vec<String> = entries.chunks(3).map(|chunk| chunk.join(", ")).collect();
-    let last = chunks.len().saturating_sub(1);
-    for (index, chunk) in chunks.iter().take(NOTE_LINES).enumerate() {
-        let open = if index == 0 { "[" } else { "" };
-        let close = if index == last { "]" } else { "," };
+    for (index, (row, kind)) in all.take(NOTE_LINES).enumerate() {
         let down = NOTE_LEADING * i64::try_from(index).unwrap_or_default();
         one_line(
             setting,
-            &format!("{open}{chunk}{close}"),
+            &row,
             kind,
             (x, room),
             line.y + down,
@@ -140,6 +155,27 @@ fn note(
             items,
         );
     }
+}
+
+/// Numbers between two signs, in a row as many as fill the margin.
+fn rows(numbers: &[usize], open: &str, close: &str) -> Vec<String> {
+    let mut chunks: Vec<String> = Vec::new();
+    for entry in spans(numbers) {
+        match chunks.last_mut() {
+            Some(row) if row.chars().count() + entry.chars().count() <= ROW => {
+                row.push_str(", ");
+                row.push_str(&entry);
+            }
+            _ => chunks.push(entry),
+        }
+    }
+    let last = chunks.len().saturating_sub(1);
+    let row = |(index, chunk): (usize, &String)| {
+        let open = if index == 0 { open } else { "" };
+        let close = if index == last { close } else { "," };
+        format!("{open}{chunk}{close}")
+    };
+    chunks.iter().enumerate().map(row).collect()
 }
 
 /// Numbers in order, three and more in a row as a span: `3–5`.
@@ -258,6 +294,12 @@ fn target(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_notes_take_several_rows() {
+        assert_eq!(rows(&[1, 3, 4, 5], "[", "]"), ["[1, 3–5]"]);
+        assert_eq!(rows(&[1, 13, 14, 15, 27], FIGURE, ""), ["Z1, 13–15,", "27"]);
+    }
 
     #[test]
     fn notes_in_a_row_are_a_span() {

@@ -16,7 +16,10 @@ pub(super) fn gleiche_an(alt: &str, neu: &str) -> String {
     let vergleich = vergleiche(&alt, neu);
     let (ga, gn) = (gliedere(&alt), gliedere(neu));
     let mut ergebnis = String::with_capacity(neu.len());
-    for block in &vergleich.bloecke {
+    // The head stands first, whatever was dropped before it: elsewhere it would be text.
+    let ist_kopf = |block: &&Block| form(&gn, block.neu.as_ref()) == Some(Form::Kopf);
+    let (kopf, rest): (Vec<&Block>, Vec<&Block>) = vergleich.bloecke.iter().partition(ist_kopf);
+    for block in kopf.into_iter().chain(rest) {
         let alter = block.alt.as_ref().and_then(|b| alt.get(b.clone()));
         let neuer = block.neu.as_ref().and_then(|b| neu.get(b.clone()));
         match block.art {

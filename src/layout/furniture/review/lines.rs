@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::layout::page::{Item, Kid, Mark, Mpt, NodeId, Owner, Page, Pages, TextRun};
+use crate::layout::page::{Item, Kid, Mark, Mpt, NodeId, Owner, Page, Pages, Role, TextRun};
 
 /// Baselines nearer to each other than this are one line: raised figures, cells of a row in other sizes.
 const ONE_LINE: Mpt = 5_500;
@@ -111,9 +111,13 @@ pub fn place(
     range: &Range<usize>,
 ) -> Option<Place> {
     let node = innermost(pages, range.start).or_else(|| following(pages, range.start))?;
+    let is_figure = pages
+        .tree
+        .get(node)
+        .is_some_and(|node| matches!(node.role, Role::Figure(_)));
     let letters = letters(pages, node);
-    if letters.is_empty() {
-        return figure(pages, lines, node);
+    if is_figure || letters.is_empty() {
+        return captioned(pages, lines, node).or_else(|| figure(pages, lines, node));
     }
     let source = pages.tree.get(node)?.source.clone();
     let from = range.start.max(source.start);
@@ -145,7 +149,8 @@ fn innermost(pages: &Pages, byte: usize) -> Option<NodeId> {
         .tree
         .iter()
         .enumerate()
-        .filter(|(_, node)| node.source.contains(&byte));
+        // A label has the bytes of its whole item, and stands on its first line alone.
+        .filter(|(_, node)| node.role != Role::Label && node.source.contains(&byte));
     holding
         .min_by_key(|(id, node)| (node.source.len(), *id))
         .map(|(id, _)| id)
@@ -183,7 +188,18 @@ fn letters(pages: &Pages, node: NodeId) -> Vec<(char, usize, Mpt)> {
     letters
 }
 
-/// A figure has no line of its own: the next one on its page, its caption as a rule, stands for it.
+/// A figure has no line of its own: the first one of its caption stands for it.
+fn captioned(pages: &Pages, lines: &[Vec<Line>], node: NodeId) -> Option<Place> {
+    let source = &pages.tree.get(node)?.source;
+    let caption = pages
+        .tree
+        .iter()
+        .position(|other| other.role == Role::Caption && other.source == *source)?;
+    let (_, page, y) = *letters(pages, caption).first()?;
+    nearest(lines, page, y)
+}
+
+/// Without a caption the next line on its page stands for a figure.
 fn figure(pages: &Pages, lines: &[Vec<Line>], node: NodeId) -> Option<Place> {
     let mut found: BTreeMap<usize, Mpt> = BTreeMap::new();
     for (page, mark) in marks(pages, node) {
@@ -191,7 +207,11 @@ fn figure(pages: &Pages, lines: &[Vec<Line>], node: NodeId) -> Option<Place> {
             let y = match item {
                 Item::Image { area, .. } | Item::Fill { area, .. } => area.y,
                 Item::Text(run) => run.y,
-                Item::Path(path) => path.clip.map_or(0, |clip| clip.y),
+                // A path that is not clipped tells nothing of its place.
+                Item::Path(path) => match path.clip {
+                    Some(clip) => clip.y,
+                    None => continue,
+                },
             };
             let top = found.entry(page).or_insert(y);
             *top = y.min(*top);
@@ -307,5 +327,29 @@ mod tests {
         let text = "| a | b |\n|---|---|\n| eins<br>zwei | drei |\n";
         let (pages, _) = layout(&markdown::parse(text).0, &Pictures::new());
         assert_eq!(lines(&pages, Count::PerPage)[0].len(), 3);
+    }
+
+    const LIST: &str = "Einleitung vor der Liste:\n\n1. Der erste Punkt ist lang genug, dass er über mehrere Zeilen geht, und nennt ganz hinten in seinem Text, also erst auf der dritten Zeile des Punktes, die Zahl der Kommunen, die daran teilnehmen: es sind siebzehn Kommunen.\n2. Der zweite Punkt nennt ebenfalls am Ende seines Textes eine Zahl, die erst auf der zweiten Zeile steht: achtzehn.\n\n- Ein Punkt\n  geht in der Datei weiter und endet nach einer längeren Zeile mit der Zahl, die auf der zweiten Zeile des Punktes steht: neunzehn.\n";
+
+    #[test]
+    fn a_place_in_an_item_is_found_on_its_line() {
+        assert_eq!(placed(LIST, "Der erste"), (0, 2));
+        assert_eq!(placed(LIST, "siebzehn"), (0, 4));
+        assert_eq!(placed(LIST, "Der zweite"), (0, 5));
+        assert_eq!(placed(LIST, "achtzehn"), (0, 6));
+        assert_eq!(placed(LIST, "neunzehn"), (0, 8));
+    }
+
+    #[test]
+    fn a_place_in_a_figure_is_found_on_the_line_of_its_caption() {
+        let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><rect x="0" y="0" width="100" height="40" fill="#335577"/></svg>"##;
+        let mut pictures = Pictures::new();
+        pictures.insert("b.svg".to_owned(), svg.as_bytes().to_vec().into());
+        let text = "# Titel\n\nEin Satz.\n\n<!-- titel: Anteile -->\n\n![Balken der acht Anteile](b.svg)\n\nNoch einer.\n";
+        let (pages, _) = layout(&markdown::parse(text).0, &pictures);
+        let lines = lines(&pages, Count::PerPage);
+        let at = text.find("acht").unwrap();
+        let place = place(&pages, &lines, text, &(at..at + 4)).unwrap();
+        assert_eq!((place.page, lines[place.page][place.line].number), (0, 3));
     }
 }
