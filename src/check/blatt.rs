@@ -313,6 +313,12 @@ impl<'b> Passage<'b> {
         }
     }
 
+    /// Where its first byte was written: in the data, a text or a template.
+    pub(super) fn ort(&self) -> Option<Stelle> {
+        let von = self.bereich().start;
+        self.papier.ursprung(&(von..von + 1))
+    }
+
     /// Its lines.
     pub fn zeilen(&self) -> impl Iterator<Item = Self> {
         let sichtbar = self.sichtbar.clone();

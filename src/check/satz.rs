@@ -42,6 +42,28 @@ impl<'b> Passage<'b> {
         teile
     }
 
+    /// What stands between the commas and semicolons around a part of it.
+    pub(super) fn teilsatz_um(&self, stelle: &Passage<'b>) -> Passage<'b> {
+        let text = self.text();
+        let von = self.versatz(stelle);
+        let bis = von + stelle.text().len();
+        let davor = text.get(..von).unwrap_or_default();
+        let danach = text.get(bis..).unwrap_or_default();
+        let anfang = davor.rfind([',', ';']).map_or(0, |at| at + 1);
+        let ende = danach.find([',', ';']).map_or(text.len(), |at| bis + at);
+        self.teil(anfang..ende)
+    }
+
+    /// Whether one of these words stands in it; see [`Self::enthaelt`].
+    pub(super) fn sagt(&self, worte: &[&str]) -> bool {
+        worte.iter().any(|worte| self.enthaelt(worte))
+    }
+
+    /// The place of the first of these words that stands in it.
+    pub(super) fn erstes(&self, worte: &[&str]) -> Option<Passage<'b>> {
+        worte.iter().find_map(|worte| self.finde(worte).next())
+    }
+
     /// Its sentences in order, none longer than a line. A point ends one where a blank and a capital follow a word, not
     /// behind a number or an abbreviation.
     pub fn saetze(&self) -> Vec<Passage<'b>> {
