@@ -1,5 +1,7 @@
 //! A law, its states, and what a citation of it says on a given day.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -25,6 +27,9 @@ pub struct Gesetz {
     pub vollstaendig_bis: Option<Datum>,
     /// The range of its §§, where it is known: a cited one beyond it does not exist.
     pub paragrafen: Option<Paragrafen>,
+    /// How many Absätze a § has, by its number, where that is known.
+    #[serde(rename = "absätze", default)]
+    pub absaetze: BTreeMap<u16, u16>,
     /// The norms of it that rules rest on.
     #[serde(default)]
     pub normen: Vec<Norm>,

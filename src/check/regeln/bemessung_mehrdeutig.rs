@@ -6,6 +6,8 @@ use super::super::{Blatt, Gewicht, Grundlage, Lage, Meldung, Passage, Protokoll,
 use crate::model::Vereinbarung;
 use crate::model::kosten::{Arbeitsplatz, Kostenposition};
 
+mod angaben;
+
 pub(super) const REGEL: Regel = Regel {
     name: "bemessung-mehrdeutig",
     schwere: Gewicht::Warnung,
@@ -79,6 +81,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             .collect();
         for blatt in blaetter(lage, vereinbarung) {
             fassung(blatt, protokoll);
+            angaben::pruefe(blatt, vereinbarung, &positionen, protokoll);
             let plaetze = || positionen.iter().filter_map(|p| p.arbeitsplatz.as_ref());
             let mut schon = false;
             for platz in plaetze() {

@@ -159,11 +159,16 @@ fn vorhaben(
                 anders.wortlaut()
             ),
         };
-        let meldung = protokoll
-            .melde(drucksache.route.feld("titel"), text)
-            .abhilfe(
-                "in allen Papieren dasselbe sagen; sonst beschließen die Räte über Verschiedenes",
+        let blatt = papiere.iter().find(|(d, _)| d.nummer == drucksache.nummer);
+        let stelle = blatt
+            .and_then(|(_, blatt)| gedruckt(blatt, *anders))
+            .map_or_else(
+                || drucksache.route.feld("titel").into(),
+                |wort| wort.stelle(),
             );
+        let meldung = protokoll.melde(stelle, text).abhilfe(
+            "in allen Papieren dasselbe sagen; sonst beschließen die Räte über Verschiedenes",
+        );
         match zeuge {
             Some((_, stelle)) => meldung.dazu(stelle, "hier anders"),
             None => meldung.dazu(
@@ -185,6 +190,15 @@ fn nominativ(vorhaben: Vorhaben) -> &'static str {
 
 fn im_titel(blatt: &Blatt<'_>) -> Option<Vorhaben> {
     vorhaben_im_titel(&blatt.papier.front.titel.as_ref()?.to_lowercase())
+}
+
+/// The word of the title that says so, where it prints: a folded title has it on some line of the YAML.
+fn gedruckt<'b>(blatt: &'b Blatt<'_>, vorhaben: Vorhaben) -> Option<Passage<'b>> {
+    let titel = blatt.papier.front.titel.as_deref()?;
+    let alles = blatt.alles();
+    let zeile = alles.zeilen().find(|zeile| zeile.text().contains(titel))?;
+    let mut worte = IM_TITEL.iter().filter(|(v, _)| *v == vorhaben);
+    worte.find_map(|(_, anfang)| zeile.finde(&format!("{anfang}*")).next())
 }
 
 /// What a title in lower case says is to happen with the agreement.

@@ -8,6 +8,23 @@ const WORTE: [&str; 6] = ["TODO", "FIXME", "tbd", "t.b.d.", "t. b. d.", "XX.XX.X
 /// For a name that nobody knows yet.
 const OHNE_NAMEN: [&str; 2] = ["N. N.", "N.N."];
 
+/// What stands alone in a field whose value somebody is to bring later.
+const SPAETER: [&str; 13] = [
+    "wird nachgereicht",
+    "wird noch nachgereicht",
+    "nachzureichen",
+    "wird ergänzt",
+    "wird noch ergänzt",
+    "wird noch eingetragen",
+    "wird noch benannt",
+    "folgt",
+    "folgt noch",
+    "noch offen",
+    "noch zu klären",
+    "steht noch nicht fest",
+    "in Klärung",
+];
+
 /// What stands in brackets where somebody is to put something else.
 const IN_KLAMMERN: [&str; 22] = [
     "datum",
@@ -78,6 +95,7 @@ pub(super) fn platzhalter(zeile: &str, ort: Ort) -> Vec<Range<usize>> {
     let von_hand = |b: &Range<usize>| ort.formular || nach_ort(zeile, b) || vor_amt(zeile, b);
     let mut gefunden = Vec::new();
     gefunden.extend(worte_in(zeile));
+    gefunden.extend(spaeter(zeile, ort.kopf));
     gefunden.extend(
         folgen(zeile, |c| c == 'X' || c == 'x')
             .filter(|b| ist_x_platzhalter(zeile, b))
@@ -110,6 +128,41 @@ pub(super) fn platzhalter(zeile: &str, ort: Ort) -> Vec<Range<usize>> {
         }
     }
     einzeln
+}
+
+/// A field that says no more than that its value is to come: a cell of a table, what follows a short label and a colon, or
+/// a whole value of the head.
+fn spaeter(zeile: &str, kopf: bool) -> Vec<Range<usize>> {
+    if !(kopf || zeile.contains(['\t', ':'])) {
+        return Vec::new();
+    }
+    let ist_spaeter = |feld: &str| {
+        let nackt = feld.trim_matches(['(', ')', '.', '[', ']']).to_lowercase();
+        SPAETER.iter().any(|worte| worte.to_lowercase() == nackt)
+    };
+    let mut felder = Vec::new();
+    if zeile.contains('\t') {
+        let mut von = 0;
+        for feld in zeile.split('\t') {
+            felder.push(von..von + feld.len());
+            von += feld.len() + 1;
+        }
+    } else {
+        let label = zeile.find(": ").map_or(0, |at| at + 2);
+        let kurz = vor(zeile, &(label..label)).split_whitespace().count() <= 3;
+        if kurz && (kopf || label > 0) {
+            felder.push(label..zeile.len());
+        }
+    }
+    felder
+        .into_iter()
+        .filter_map(|feld| {
+            let text = zeile.get(feld.clone())?;
+            let nackt = text.trim();
+            let von = feld.start + (text.len() - text.trim_start().len());
+            (nackt.len() < 40 && ist_spaeter(nackt)).then_some(von..von + nackt.len())
+        })
+        .collect()
 }
 
 /// Where such words stand as such, in this or in upper or lower case throughout.
