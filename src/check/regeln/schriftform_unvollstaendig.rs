@@ -176,6 +176,9 @@ fn ohne_form<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
         .iter()
         .filter(|worte| !(verneinung && **worte == "keine*"))
         .any(|worte| hier.enthaelt(worte));
+    // „mündliche Zusagen binden nicht“
+    let wort = stelle.text().to_lowercase();
+    let frei = frei || wort.contains("mündlich") && hier.enthaelt("nicht");
     let der_vereinbarung = satz.sagt(&VEREINBARTES) && !ist_mitteilung(satz)
         || hier.sagt(&["diese Vereinbarung", "die Vereinbarung"]) && hier.sagt(&SCHLIESST);
     (der_vereinbarung && !frei).then_some(stelle)

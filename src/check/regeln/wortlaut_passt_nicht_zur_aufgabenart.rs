@@ -114,6 +114,19 @@ const NICHT_TRAEGER: [&str; 14] = [
     "verbleibt nicht",
 ];
 
+/// How those are named who stay responsible.
+const SIE: [&str; 9] = [
+    "diese",
+    "sie",
+    "ihrer Aufgabe*",
+    "Partei*",
+    "Anwender*",
+    "Kommune*",
+    "Städte",
+    "Gemeinden",
+    "Beteiligten",
+];
+
 /// Words that name the moment at which a task passes over.
 const ZEITPUNKT: [&str; 5] = [
     "Wirksamwerden",
@@ -311,7 +324,8 @@ fn traeger_bleibt(
 fn verneint<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
     let stelle = satz.erstes(&NICHT_TRAEGER)?;
     let hier = satz.teilsatz_um(&stelle);
-    let von_ihnen =
-        hier.sagt(&TRAEGER) && !hier.sagt(&["nicht nur", "nicht allein", "ausführende Partei"]);
+    let von_ihnen = hier.sagt(&TRAEGER)
+        && hier.sagt(&SIE)
+        && !hier.sagt(&["nicht nur", "nicht allein", "ausführende Partei"]);
     von_ihnen.then_some(stelle)
 }

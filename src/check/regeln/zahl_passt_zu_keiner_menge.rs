@@ -24,7 +24,11 @@ pub(super) const REGEL: Regel = Regel {
 };
 
 /// Stems of words in the same sentence that make it a count of some of them, or of a meeting.
-const TEILMENGE: [&str; 21] = [
+const TEILMENGE: [&str; 25] = [
+    "würd",
+    "wäre",
+    "käme",
+    "hätte",
     "davon",
     "zugestimm",
     "zustimm",

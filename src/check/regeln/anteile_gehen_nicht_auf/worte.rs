@@ -88,7 +88,7 @@ const BRUCHTEILE: [(&str, usize); 9] = [
 ];
 
 /// Words of a sentence that speaks of some other time than that of the agreement.
-const ANDERE_ZEIT: [&str; 16] = [
+const ANDERE_ZEIT: [&str; 15] = [
     "zunächst",
     "derzeit",
     "zurzeit",
@@ -103,9 +103,11 @@ const ANDERE_ZEIT: [&str; 16] = [
     "frühere*",
     "vor dem",
     "künftig",
-    "würde*",
     "Beispiel*",
 ];
+
+/// Words for what only might be.
+const GEDACHT: [&str; 6] = ["würde*", "wäre*", "käme*", "hätte*", "trüge*", "entfielen"];
 
 /// A share that each of several bears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +179,8 @@ pub(super) fn pruefe(
         let von_ihnen = danach
             .and_then(|rest| rest.strip_prefix("der "))
             .is_some_and(|rest| rest.starts_with(char::is_uppercase) && !ist_kosten(rest));
-        if von_etwas || von_ihnen || satz.sagt(&RATEN) || satz.sagt(&FRUEHER) {
+        if von_etwas || von_ihnen || satz.sagt(&RATEN) || satz.sagt(&FRUEHER) || satz.sagt(&GEDACHT)
+        {
             continue;
         }
         let Some((schwer, text)) = einwand(blatt, &satz, &stelle, anteil, teilende, in_der_zeit)

@@ -74,6 +74,9 @@ const VERTEILT: [&str; 10] = [
     "zahlen",
 ];
 
+/// Words of a sentence that says how the costs of the post are made up: other posts are no figures of the matter.
+const KOSTENARTEN: [&str; 3] = ["Sachkosten*", "Gemeinkosten*", "Aufwendungen"];
+
 /// What is shared.
 const KOSTEN: [&str; 6] = [
     "Kosten",
@@ -116,7 +119,16 @@ pub(super) fn pruefe(
         if !hat_stelle && !hat_sachkosten && genannt.is_none() || satz.sagt(&ANDERSWO) {
             continue;
         }
-        if hat_stelle && let Some((stelle, _)) = falscher(&satz, &STELLE, &stellen) {
+        let von_der_aufgabe = blatt.papier.art == "vereinbarung" && satz.enthaelt("Stellenanteil*")
+            || satz.sagt(&KOSTENARTEN)
+            || positionen.iter().any(|position| {
+                let aufgabe = vereinbarung.aufgaben.get(&position.aufgabe);
+                aufgabe.is_some_and(|a| satz.enthaelt(&a.bezeichnung.einzeilig()))
+            });
+        if hat_stelle
+            && von_der_aufgabe
+            && let Some((stelle, _)) = falscher(&satz, &STELLE, &stellen)
+        {
             melde(
                 &stelle,
                 "Stellenanteil",
