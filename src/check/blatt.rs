@@ -1,10 +1,10 @@
 //! A paper as rules read it: its text, its clauses, its sections; every piece knows its place.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::lesetext::{Lesetext, Zeile, Zeilenart};
+use super::satz::saetze_der_zeile;
 use crate::diagnostic::{Befund, Schritt, Stelle};
 use crate::input::{Scalar, parse};
 use crate::markdown::{self, ast::Document};
@@ -25,6 +25,8 @@ struct Gelesen {
     befunde: Vec<Befund>,
     text: Lesetext,
     woerter: Woerter,
+    /// The sentences of its lines, in order: bytes of the text.
+    saetze: Vec<Range<usize>>,
 }
 
 /// A piece of a paper's visible text: the whole, a clause, a section, a line, or some words of it.
@@ -104,7 +106,13 @@ impl<'a> Blatt<'a> {
             let (dokument, befunde) = markdown::parse(&self.papier.markdown);
             let text = Lesetext::aus(&dokument, &self.papier.markdown);
             let woerter = Woerter::aus(&text.text);
+            let saetze = text.zeilen.iter().flat_map(|zeile| {
+                let von = zeile.sichtbar.start;
+                let saetze = saetze_der_zeile(&text.text[zeile.sichtbar.clone()]).into_iter();
+                saetze.map(move |satz| von + satz.start..von + satz.end)
+            });
             Gelesen {
+                saetze: saetze.collect(),
                 dokument,
                 befunde,
                 text,
@@ -353,6 +361,16 @@ impl<'b> Passage<'b> {
             .map(|zeile| self.mit(zeile.sichtbar.clone()))
     }
 
+    /// The sentences from one line of the paper to another.
+    pub(super) fn saetze_von_bis(&self, erste: &Self, letzte: &Self) -> Vec<Self> {
+        let alle = &self.gelesen.saetze;
+        let von = alle.partition_point(|satz| satz.start < erste.sichtbar.start);
+        let alle = alle.get(von..).unwrap_or_default().iter();
+        alle.take_while(|satz| satz.end <= letzte.sichtbar.end)
+            .map(|satz| self.mit(satz.clone()))
+            .collect()
+    }
+
     /// Its first line: the heading of a clause or section.
     pub fn erste_zeile(&self) -> Self {
         let ende = self.text().find('\n').unwrap_or(self.text().len());
@@ -369,43 +387,26 @@ impl<'b> Passage<'b> {
     /// All places where these words stand, in upper or lower case, as whole words. A word that ends in `*` may go on:
     /// `gesondert* Vereinbarung`.
     pub fn finde<'w>(&self, worte: &'w str) -> impl Iterator<Item = Self> + use<'b, 'w> {
-        let mut zeichen = worte.trim_start().chars();
-        let anfang = zeichen.next().and_then(kleinbuchstabe);
-        // Most words stand nowhere in most texts, and their first letters tell.
-        let zweiter = zeichen.next().filter(|c| gehoert_zum_wort(*c));
-        let zweiter = zweiter.and_then(kleinbuchstabe);
         let text = self.text();
         let passage = self.clone();
-        self.woerter_mit(anfang)
-            .filter(move |(_, danach)| zweiter.is_none() || *danach == zweiter)
-            .filter_map(move |(von, _)| Some((von, passt(text, von, worte)?)))
+        self.wortanfaenge(worte)
+            .filter_map(move |von| Some((von, passt(text, von, worte)?)))
             .map(move |(von, bis)| passage.teil(von..bis))
     }
 
-    /// Where words begin whose first letter is this one in lower case, in bytes of [`Self::text`], each with its second
-    /// letter.
-    fn woerter_mit(
-        &self,
-        anfang: Option<char>,
-    ) -> impl Iterator<Item = (usize, Option<char>)> + use<'b> {
+    /// Where words begin that can be the first of these, in bytes of [`Self::text`].
+    fn wortanfaenge(&self, worte: &str) -> impl Iterator<Item = usize> + use<'b> {
         let Range { start, end } = self.sichtbar;
-        let alle = match anfang {
-            Some(anfang) => self.gelesen.woerter.mit(anfang),
-            None => &[],
-        };
-        let von = alle.partition_point(|(wort, _)| *wort <= start);
-        let bis = alle.partition_point(|(wort, _)| *wort < end);
+        let gesucht = Anfang::des_suchworts(worte);
+        let alle = self.gelesen.woerter.mit(gesucht);
+        let von = alle.partition_point(|wort| *wort <= start);
+        let alle = alle.get(von..).unwrap_or_default();
         // A passage may begin inside a word of the paper; what is left of it is a word of the passage.
-        let mut zeichen = self.text().chars();
-        let erstes = zeichen.next().and_then(kleinbuchstabe);
-        let zweites = zeichen.next().and_then(kleinbuchstabe);
-        let erstes = erstes.filter(|c| Some(*c) == anfang);
-        erstes.map(|_| (0, zweites)).into_iter().chain(
-            alle.get(von..bis.max(von))
-                .unwrap_or_default()
-                .iter()
-                .map(move |(wort, zweiter)| (wort - start, *zweiter)),
-        )
+        let anfang = Anfang::von(self.text()).umfasst(gesucht).then_some(0);
+        let uebrige = alle.iter().take_while(move |wort| **wort < end);
+        anfang
+            .into_iter()
+            .chain(uebrige.map(move |wort| wort - start))
     }
 
     /// Whether these words stand in it; see [`Self::finde`].
@@ -444,32 +445,101 @@ fn gehoert_zum_wort(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// Where the words of a text begin and their second letter, by their first letter, both in lower case: rules look for
-/// hundreds of words.
+/// How a word begins: the classes of its first two letters. Rules look for hundreds of words, of which most stand nowhere
+/// in most texts, and their beginnings tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Anfang {
+    erster: usize,
+    /// Any, if absent.
+    zweiter: Option<usize>,
+}
+
+/// How many classes of letters there are.
+const KLASSEN: usize = 32;
+
+impl Anfang {
+    /// The beginning of a text.
+    fn von(text: &str) -> Self {
+        let mut zeichen = text.chars();
+        Self {
+            erster: klasse(zeichen.next()),
+            zweiter: Some(klasse(zeichen.next())),
+        }
+    }
+
+    /// What the first of some words to look for asks for: a sign stands for itself, whatever follows.
+    fn des_suchworts(worte: &str) -> Self {
+        let mut zeichen = worte.trim_start().chars();
+        Self {
+            erster: klasse(zeichen.next()),
+            zweiter: zeichen
+                .next()
+                .filter(|c| gehoert_zum_wort(*c))
+                .map(|c| klasse(Some(c))),
+        }
+    }
+
+    /// Whether a word that begins like this one is among those that are looked for.
+    fn umfasst(self, gesucht: Self) -> bool {
+        self.erster == gesucht.erster
+            && (gesucht.zweiter.is_none() || self.zweiter == gesucht.zweiter)
+    }
+}
+
+/// A class of letters that upper and lower case share.
+fn klasse(c: Option<char>) -> usize {
+    match c {
+        Some(c @ ('a'..='z' | 'A'..='Z')) => usize::from(c as u8 & 0x1f),
+        Some('ä' | 'Ä') => 27,
+        Some('ö' | 'Ö') => 28,
+        Some('ü' | 'Ü') => 29,
+        Some('0'..='9') => 30,
+        Some(_) => 31,
+        None => 0,
+    }
+}
+
+/// Where the words of a text begin, in its order: by their first letter, and by their first two.
 #[derive(Debug)]
-struct Woerter(BTreeMap<char, Vec<(usize, Option<char>)>>);
+struct Woerter {
+    nach_einem: Vec<Vec<usize>>,
+    nach_zweien: Vec<Vec<usize>>,
+}
 
 impl Woerter {
     fn aus(text: &str) -> Self {
-        let mut woerter: BTreeMap<char, Vec<(usize, Option<char>)>> = BTreeMap::new();
+        let mut woerter = Self {
+            nach_einem: vec![Vec::new(); KLASSEN],
+            nach_zweien: vec![Vec::new(); KLASSEN * KLASSEN],
+        };
         let mut vorher = ' ';
         let mut zeichen = text.char_indices().peekable();
         while let Some((i, c)) = zeichen.next() {
-            if !gehoert_zum_wort(vorher)
-                && !c.is_whitespace()
-                && let Some(anfang) = kleinbuchstabe(c)
-            {
-                let zweiter = zeichen.peek().and_then(|(_, c)| kleinbuchstabe(*c));
-                woerter.entry(anfang).or_default().push((i, zweiter));
+            if !gehoert_zum_wort(vorher) && !c.is_whitespace() {
+                let zweites = zeichen.peek().map(|(_, c)| *c);
+                woerter.merke(klasse(Some(c)), klasse(zweites), i);
             }
             vorher = c;
         }
-        Self(woerter)
+        woerter
+    }
+
+    fn merke(&mut self, erster: usize, zweiter: usize, wort: usize) {
+        if let Some(fach) = self.nach_einem.get_mut(erster) {
+            fach.push(wort);
+        }
+        if let Some(fach) = self.nach_zweien.get_mut(erster * KLASSEN + zweiter) {
+            fach.push(wort);
+        }
     }
 
     /// In the order of the text.
-    fn mit(&self, anfang: char) -> &[(usize, Option<char>)] {
-        self.0.get(&anfang).map_or(&[], Vec::as_slice)
+    fn mit(&self, gesucht: Anfang) -> &[usize] {
+        match gesucht.zweiter {
+            Some(zweiter) => self.nach_zweien.get(gesucht.erster * KLASSEN + zweiter),
+            None => self.nach_einem.get(gesucht.erster),
+        }
+        .map_or(&[], Vec::as_slice)
     }
 }
 

@@ -181,7 +181,7 @@ pub(super) enum Aussage<'b> {
 /// need any may be something else.
 pub(super) fn aussage<'b>(text: &Passage<'b>) -> Aussage<'b> {
     let mut unnoetig = None;
-    for satz in text.saetze() {
+    for satz in text.saetze().into_iter().filter(spricht_davon) {
         let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
         match verneint(&satz) {
             Some(stelle) => {
@@ -201,6 +201,11 @@ pub(super) fn aussage<'b>(text: &Passage<'b>) -> Aussage<'b> {
         }
     }
     unnoetig.map_or(Aussage::Keine, Aussage::Unnoetig)
+}
+
+/// Whether a sentence has a word for an approval at all; most have none, and all else here needs one.
+fn spricht_davon(satz: &Passage<'_>) -> bool {
+    satz.enthaelt("genehm*")
 }
 
 /// The words with which a sentence says that no approval is needed: set phrases, or in one part of it the approval, the

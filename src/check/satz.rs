@@ -1,5 +1,7 @@
 //! The sentences of a text.
 
+use std::ops::Range;
+
 use super::{Blatt, Passage};
 
 /// Abbreviations that end in a point and go on with a capital.
@@ -67,21 +69,27 @@ impl<'b> Passage<'b> {
     /// Its sentences in order, none longer than a line. A point ends one where a blank and a capital follow a word, not
     /// behind a number or an abbreviation.
     pub fn saetze(&self) -> Vec<Passage<'b>> {
-        self.zeilen()
-            .flat_map(|zeile| {
-                let mut grenzen = vec![0];
-                grenzen.extend(satzenden(zeile.text()));
-                grenzen.push(zeile.text().len());
-                grenzen
-                    .windows(2)
-                    .filter_map(|paar| match paar {
-                        [von, bis] => Some(zeile.teil(*von..*bis)),
-                        _ => None,
-                    })
-                    .collect::<Vec<_>>()
-            })
-            .collect()
+        let mut zeilen = self.zeilen();
+        let Some(erste) = zeilen.next() else {
+            return Vec::new();
+        };
+        let letzte = zeilen.last().unwrap_or_else(|| erste.clone());
+        self.saetze_von_bis(&erste, &letzte)
     }
+}
+
+/// The sentences of a line, in its bytes.
+pub(super) fn saetze_der_zeile(text: &str) -> Vec<Range<usize>> {
+    let mut grenzen = vec![0];
+    grenzen.extend(satzenden(text));
+    grenzen.push(text.len());
+    grenzen
+        .windows(2)
+        .filter_map(|paar| match paar {
+            [von, bis] => Some(*von..*bis),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Where sentences begin behind the first.

@@ -47,8 +47,15 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         // A law of which nothing is known is named once in a paper.
         let mut schon = BTreeSet::new();
         for zeile in blatt.alles().zeilen() {
+            // Most lines cite nothing, and what is cited has a number.
+            if !zeile.text().bytes().any(|b| b.is_ascii_digit()) {
+                continue;
+            }
             for satz in zeile.saetze() {
                 aenderung(&satz, tag, lage.gesetze(), protokoll);
+            }
+            if !["§", "Art"].iter().any(|z| zeile.text().contains(z)) {
+                continue;
             }
             for gesetz in lage.gesetze().values() {
                 paragrafen(&zeile, gesetz, protokoll);

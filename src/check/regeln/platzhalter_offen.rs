@@ -5,7 +5,7 @@ mod suche;
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::diagnostic::Stelle;
 use crate::template::Bezug;
-use suche::{Ort, ist_formular, platzhalter};
+use suche::{Ort, ist_formular, kann_einen_haben, platzhalter};
 
 pub(super) const REGEL: Regel = Regel {
     name: "platzhalter-offen",
@@ -24,6 +24,11 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let mut formular = false;
         for zeile in blatt.alles().zeilen() {
             let ist_zeile_davon = zeile.text().contains('\t');
+            let verdaechtig = kann_einen_haben(zeile.text());
+            if !verdaechtig && !ist_zeile_davon {
+                tabelle = false;
+                continue;
+            }
             // Votes may be counted in a table: its head says so.
             formular = ist_formular(zeile.text()) || formular && tabelle && ist_zeile_davon;
             let ort = Ort {
@@ -32,6 +37,9 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 kopf: false,
             };
             tabelle = ist_zeile_davon;
+            if !verdaechtig {
+                continue;
+            }
             for bereich in platzhalter(zeile.text(), ort) {
                 let stelle = zeile.teil(bereich);
                 melde(&stelle, stelle.text(), protokoll);

@@ -136,9 +136,11 @@ impl Geladen {
             if VERDECKT.iter().any(|wort| text.contains(wort)) {
                 return GRUPPEN.into_iter().collect();
             }
-            let worte = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let bytes = text.as_bytes();
+            let worte = bytes.split(|b| !b.is_ascii_alphanumeric() && *b != b'_');
             worte
-                .filter_map(|wort| GRUPPEN.into_iter().find(|gruppe| *gruppe == wort))
+                .filter(|wort| !wort.is_empty())
+                .filter_map(|wort| GRUPPEN.into_iter().find(|g| g.as_bytes() == wort))
                 .collect()
         })
     }

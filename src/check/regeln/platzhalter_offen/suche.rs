@@ -90,6 +90,29 @@ pub(super) struct Ort {
     pub(super) kopf: bool,
 }
 
+/// Whether a line has a sign or the beginning of a word that each placeholder has. Most lines have none.
+pub(super) fn kann_einen_haben(zeile: &str) -> bool {
+    let mut vorher = b' ';
+    zeile.as_bytes().iter().enumerate().any(|(i, b)| {
+        let frei = !(vorher.is_ascii_alphanumeric() || vorher == b'_');
+        vorher = *b;
+        let folgt = |wort: &str| {
+            let hier = zeile.as_bytes().get(i..i + wort.len());
+            hier.is_some_and(|hier| hier.eq_ignore_ascii_case(wort.as_bytes()))
+        };
+        match b {
+            b'_' | b'?' | b'[' | b'<' => true,
+            b'.' => folgt("..") || folgt(". ."),
+            b'x' | b'X' => folgt("xx"),
+            b't' | b'T' => frei && (folgt("to") || folgt("tb") || folgt("t.")),
+            b'f' | b'F' => frei && folgt("fi"),
+            b'n' | b'N' => frei && folgt("n."),
+            0xe2 => folgt("…"),
+            _ => false,
+        }
+    })
+}
+
 /// The placeholders of a line, in order.
 pub(super) fn platzhalter(zeile: &str, ort: Ort) -> Vec<Range<usize>> {
     let von_hand = |b: &Range<usize>| ort.formular || nach_ort(zeile, b) || vor_amt(zeile, b);
@@ -456,6 +479,7 @@ mod tests {
             kopf: false,
         };
         let bereiche = platzhalter(zeile, ort);
+        assert!(bereiche.is_empty() || kann_einen_haben(zeile), "{zeile}");
         bereiche.into_iter().map(|b| &zeile[b]).collect()
     }
 
