@@ -230,14 +230,12 @@ fn nomen_der_teilnehmenden(
     if !WORAN.contains(&woran.as_str()) {
         return None;
     }
-    let danach = worte
+    let mut danach = worte
         .iter()
         .enumerate()
         .skip(zahl + 2)
         .take(BIS_TEILNEHMEND);
-    let (i, (bereich, _)) = danach
-        .filter(|(_, (_, wort))| TEILNEHMEND.contains(&wort.as_str()))
-        .next()?;
+    let (i, (bereich, _)) = danach.find(|(_, (_, wort))| TEILNEHMEND.contains(&wort.as_str()))?;
     let dazwischen = zeile.get(anfang.start..bereich.end)?;
     if dazwischen.contains([',', ';', ':', '(', ')', '\t', '.']) {
         return None;

@@ -189,10 +189,9 @@ fn melde(
 /// The keys by which the agreement shares anything.
 fn schluessel(vereinbarung: &Vereinbarung, positionen: &[&Kostenposition]) -> Vec<&'static str> {
     let auslagen = vereinbarung.aufgaben.values().flat_map(|a| &a.auslagen);
-    let auslagen = auslagen.filter_map(|auslage| {
-        (auslage.verteilung == Auslagenverteilung::GleicheTeile)
-            .then(|| Verteilung::GleicheTeile.name())
-    });
+    let auslagen = auslagen
+        .filter(|auslage| auslage.verteilung == Auslagenverteilung::GleicheTeile)
+        .map(|_| Verteilung::GleicheTeile.name());
     let positionen = positionen.iter().map(|position| position.schluessel.name());
     positionen.chain(auslagen).collect()
 }
