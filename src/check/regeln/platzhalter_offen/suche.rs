@@ -93,24 +93,25 @@ pub(super) struct Ort {
 /// Whether a line has a sign or the beginning of a word that each placeholder has. Most lines have none.
 pub(super) fn kann_einen_haben(zeile: &str) -> bool {
     let mut vorher = b' ';
-    zeile.as_bytes().iter().enumerate().any(|(i, b)| {
-        let frei = !(vorher.is_ascii_alphanumeric() || vorher == b'_');
-        vorher = *b;
-        let folgt = |wort: &str| {
-            let hier = zeile.as_bytes().get(i..i + wort.len());
-            hier.is_some_and(|hier| hier.eq_ignore_ascii_case(wort.as_bytes()))
-        };
-        match b {
-            b'_' | b'?' | b'[' | b'<' => true,
-            b'.' => folgt("..") || folgt(". ."),
-            b'x' | b'X' => folgt("xx"),
-            b't' | b'T' => frei && (folgt("to") || folgt("tb") || folgt("t.")),
-            b'f' | b'F' => frei && folgt("fi"),
-            b'n' | b'N' => frei && folgt("n."),
-            0xe2 => folgt("…"),
-            _ => false,
-        }
-    })
+    kann_spaeter(zeile)
+        || zeile.as_bytes().iter().enumerate().any(|(i, b)| {
+            let frei = !(vorher.is_ascii_alphanumeric() || vorher == b'_');
+            vorher = *b;
+            let folgt = |wort: &str| {
+                let hier = zeile.as_bytes().get(i..i + wort.len());
+                hier.is_some_and(|hier| hier.eq_ignore_ascii_case(wort.as_bytes()))
+            };
+            match b {
+                b'_' | b'?' | b'[' | b'<' => true,
+                b'.' => folgt("..") || folgt(". ."),
+                b'x' | b'X' => folgt("xx"),
+                b't' | b'T' => frei && (folgt("to") || folgt("tb") || folgt("t.")),
+                b'f' | b'F' => frei && folgt("fi"),
+                b'n' | b'N' => frei && folgt("n."),
+                0xe2 => folgt("…"),
+                _ => false,
+            }
+        })
 }
 
 /// The placeholders of a line, in order.
@@ -153,10 +154,29 @@ pub(super) fn platzhalter(zeile: &str, ort: Ort) -> Vec<Range<usize>> {
     einzeln
 }
 
+/// Parts of words of which each of [`SPAETER`] has one.
+const TEILE: [&str; 9] = [
+    "reich",
+    "ergänzt",
+    "folgt",
+    "offen",
+    "klär",
+    "Klär",
+    "getragen",
+    "benannt",
+    "nicht fest",
+];
+
+/// Whether a line may be such a field: a row of a table, or a short line with a label.
+fn kann_spaeter(zeile: &str) -> bool {
+    let ist_feld = zeile.contains('\t') || zeile.len() < 80 && zeile.contains(": ");
+    ist_feld && TEILE.iter().any(|teil| zeile.contains(teil))
+}
+
 /// A field that says no more than that its value is to come: a cell of a table, what follows a short label and a colon, or
 /// a whole value of the head.
 fn spaeter(zeile: &str, kopf: bool) -> Vec<Range<usize>> {
-    if !(kopf || zeile.contains(['\t', ':'])) {
+    if !(kopf || kann_spaeter(zeile)) {
         return Vec::new();
     }
     let ist_spaeter = |feld: &str| {
