@@ -56,6 +56,29 @@ impl<'b> Passage<'b> {
         self.teil(anfang..ende)
     }
 
+    /// Its sentences in which one of these words stands. The words are looked for once, not sentence by sentence.
+    pub(super) fn saetze_mit<'w>(
+        &self,
+        worte: impl IntoIterator<Item = &'w str>,
+    ) -> Vec<Passage<'b>> {
+        let mut stellen: Vec<usize> = Vec::new();
+        for worte in worte {
+            stellen.extend(self.finde(worte).map(|stelle| self.versatz(&stelle)));
+        }
+        if stellen.is_empty() {
+            return Vec::new();
+        }
+        stellen.sort_unstable();
+        let mut saetze = self.saetze();
+        saetze.retain(|satz| {
+            let von = self.versatz(satz);
+            let bis = von + satz.text().len();
+            let erste = stellen.partition_point(|stelle| *stelle < von);
+            stellen.get(erste).is_some_and(|stelle| *stelle < bis)
+        });
+        saetze
+    }
+
     /// Whether one of these words stands in it; see [`Self::enthaelt`].
     pub(super) fn sagt(&self, worte: &[&str]) -> bool {
         worte.iter().any(|worte| self.enthaelt(worte))

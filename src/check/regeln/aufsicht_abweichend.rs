@@ -161,12 +161,9 @@ const HINWEIS: [&str; 9] = [
 /// A sentence that has the agreement take effect by another gazette than that of its authority.
 fn amtsblatt(blatt: &Blatt<'_>, richtiges: &str, protokoll: &mut Protokoll<'_>) {
     let alles = blatt.alles();
-    if !alles.sagt(&AMTSBLATT) {
-        return;
-    }
-    for satz in alles.saetze() {
+    for satz in alles.saetze_mit(AMTSBLATT) {
         let sagt = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
-        if !sagt(&AMTSBLATT) || !sagt(&WIRKSAM) || sagt(&HINWEIS) {
+        if !sagt(&WIRKSAM) || sagt(&HINWEIS) {
             continue;
         }
         // In other papers the sentence must say what is published.

@@ -337,9 +337,8 @@ fn absaetze(zeile: &Passage<'_>, name: usize, gesetz: &Gesetz, protokoll: &mut P
     }
     for (stelle, paragraf, absatz) in zitierte_absaetze(zeile.text(), name) {
         let Some(letzter) = gesetz
-            .absaetze
-            .get(&paragraf)
-            .filter(|letzter| absatz > **letzter)
+            .letzter_absatz(paragraf)
+            .filter(|letzter| absatz > *letzter)
         else {
             continue;
         };

@@ -31,8 +31,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         unterschriften(lage.vorgang, vereinbarung, beteiligte, blatt, protokoll);
         let saetze = blatt.alles().saetze();
         let mut verneint = false;
-        for satz in &saetze {
-            if let Some(stelle) = ohne_form(satz) {
+        for satz in blatt.alles().saetze_mit(OHNE_FORM) {
+            if let Some(stelle) = ohne_form(&satz) {
                 verneint = true;
                 protokoll
                     .melde_milder(

@@ -91,7 +91,12 @@ fn klausel(
     };
     let saetze = blatt.bindende_saetze();
     let route = vereinbarung.route.feld("ersetzt");
-    if let Some(stelle) = saetze.iter().find_map(bleibt_bestehen) {
+    let alles = blatt.alles();
+    let deren = alles.saetze_mit(DEREN).into_iter().filter(|satz| {
+        let von = alles.versatz(satz);
+        saetze.iter().any(|bindend| alles.versatz(bindend) == von)
+    });
+    if let Some(stelle) = deren.into_iter().find_map(|satz| bleibt_bestehen(&satz)) {
         protokoll
             .melde(
                 &stelle,
@@ -147,9 +152,6 @@ const DEREN: [&str; 7] = [
 
 /// „Deren Parteien heben sie nicht auf“: the words that leave the predecessor in force.
 fn bleibt_bestehen<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
-    if !satz.sagt(&DEREN) {
-        return None;
-    }
     let bleibt = [
         "bleibt daneben",
         "bleibt weiter in Kraft",
@@ -198,10 +200,7 @@ fn tag(
         .into_iter()
         .chain(vorlagen.map(|blatt| (false, blatt)))
     {
-        for satz in blatt.alles().saetze() {
-            if !satz.enthaelt("Vereinbarung*") {
-                continue;
-            }
+        for satz in blatt.alles().saetze_mit(["Vereinbarung*"]) {
             let bekannt = |tag: Datum| {
                 let mut alle = lage.vorgang.vereinbarungen.values();
                 alle.any(|v| v.geschlossen == Some(tag))

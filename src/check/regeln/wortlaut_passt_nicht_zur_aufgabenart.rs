@@ -294,10 +294,7 @@ fn traeger_bleibt(
     protokoll: &mut Protokoll<'_>,
 ) {
     let mut gesagt = false;
-    for satz in blatt.alles().saetze() {
-        if !satz.sagt(&TRAEGER) {
-            continue;
-        }
+    for satz in blatt.alles().saetze_mit(TRAEGER) {
         if let Some(stelle) = verneint(&satz).filter(|_| nur_mandat) {
             protokoll
                 .melde(

@@ -108,14 +108,15 @@ pub(super) fn pruefe(
         .collect();
     let sachkosten: Vec<&Bruch> = plaetze.iter().map(|platz| &platz.sachkosten).collect();
     let schluessel = schluessel(vereinbarung, positionen);
-    for satz in blatt.alles().saetze() {
+    if positionen.is_empty() {
+        return;
+    }
+    let worte = STELLE.iter().chain(&SACHKOSTEN).copied();
+    let worte = worte.chain(SCHLUESSEL.iter().map(|(worte, _)| *worte));
+    for satz in blatt.alles().saetze_mit(worte) {
         let hat_stelle = !stellen.is_empty() && satz.sagt(&STELLE);
         let hat_sachkosten = !sachkosten.is_empty() && satz.sagt(&SACHKOSTEN);
-        let genannt = if positionen.is_empty() {
-            None
-        } else {
-            anderer_schluessel(&satz, &schluessel)
-        };
+        let genannt = anderer_schluessel(&satz, &schluessel);
         if !hat_stelle && !hat_sachkosten && genannt.is_none() || satz.sagt(&ANDERSWO) {
             continue;
         }

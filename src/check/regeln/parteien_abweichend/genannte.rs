@@ -116,7 +116,12 @@ pub(super) fn pruefe(
         })
         .collect();
     let titel = blatt.papier.front.titel.as_deref().unwrap_or_default();
-    for satz in blatt.alles().saetze() {
+    let gemeinden = lage.vorgang.koerperschaften.values();
+    let gemeinden = gemeinden.filter(|wer| wer.ist_gemeinde());
+    let worte = gemeinden
+        .map(|wer| wer.name.as_str())
+        .chain(namen::GATTUNGEN);
+    for satz in blatt.alles().saetze_mit(worte) {
         let genannte = genannte(lage, &kreis, &satz);
         if genannte.namen.is_empty() || satz.sagt(&NICHT_DABEI) {
             continue;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::super::Passage;
 
 /// Words before names of municipalities.
-const GATTUNGEN: [&str; 6] = [
+pub(super) const GATTUNGEN: [&str; 6] = [
     "Stadt",
     "Städte",
     "Städten",

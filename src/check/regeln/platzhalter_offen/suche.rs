@@ -155,13 +155,12 @@ pub(super) fn platzhalter(zeile: &str, ort: Ort) -> Vec<Range<usize>> {
 }
 
 /// Parts of words of which each of [`SPAETER`] has one.
-const TEILE: [&str; 9] = [
+const TEILE: [&str; 8] = [
     "reich",
-    "ergänzt",
-    "folgt",
+    "rgänzt",
+    "olgt",
     "offen",
-    "klär",
-    "Klär",
+    "lär",
     "getragen",
     "benannt",
     "nicht fest",
