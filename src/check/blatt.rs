@@ -314,11 +314,37 @@ impl<'b> Passage<'b> {
     }
 
     /// Its place for a finding, which will stand at the YAML, text or template that made it.
+    ///
+    /// Of a heading with a number that is its words: the number is computed.
     pub fn stelle(&self) -> Stelle {
         Stelle::ImPapier {
             papier: self.papier.name.as_str().into(),
-            bereich: self.bereich(),
+            bereich: self.ueberschrift().unwrap_or_else(|| self.bereich()),
         }
+    }
+
+    /// The words of a heading „§ 5 Kosten“, if somebody wrote them behind a computed number.
+    fn ueberschrift(&self) -> Option<Range<usize>> {
+        let text = self.text();
+        let rest = text.strip_prefix("§ ")?;
+        let worte = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let worte = worte
+            .strip_prefix(' ')
+            .filter(|_| worte.len() < rest.len())?;
+        let ist_ueberschrift = self.gelesen.text.zeilen.iter().any(|zeile| {
+            matches!(zeile.art, Zeilenart::Ueberschrift(_)) && zeile.sichtbar == self.sichtbar
+        });
+        let nummer = self.teil("§ ".len()..text.len() - worte.len()).bereich();
+        let bereich = self.teil(text.len() - worte.len()..text.len()).bereich();
+        let berechnet = self.papier.ausdruck(&nummer).is_some();
+        let geschrieben = self.papier.ausdruck(&bereich).is_none();
+        (ist_ueberschrift && berechnet && geschrieben).then_some(bereich)
+    }
+
+    /// Where its first byte was written: in the data, a text or a template.
+    pub(super) fn ort(&self) -> Option<Stelle> {
+        let von = self.bereich().start;
+        self.papier.ursprung(&(von..von + 1))
     }
 
     /// Its lines.

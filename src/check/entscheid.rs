@@ -175,7 +175,7 @@ fn aus_schritt(schritt: &Schritt, uebertragen: bool) -> Entscheid {
         ergebnis: schritt.beratung.ergebnis.as_ref().map(|e| e.status),
         uebertragen,
         vorbehalte: Vec::new(),
-        route: schritt.route.clone(),
+        route: schritt.route_des_gremiums(),
         route_des_tags: schritt.route_des_tags(),
     }
 }

@@ -134,6 +134,38 @@ const KEINE_VERNEINUNG: [&str; 6] = [
     "nicht wirksam*",
 ];
 
+/// Words for an earlier agreement.
+const FRUEHERE: [&str; 10] = [
+    "bisherige*",
+    "frühere*",
+    "vorherige*",
+    "bestehende*",
+    "alte*",
+    "damalige*",
+    "vorangegangene*",
+    "Vereinbarung vom",
+    "Vereinbarung aus dem Jahr*",
+    "Vereinbarung von",
+];
+
+/// Words for what was done.
+const VERGANGEN: [&str; 14] = [
+    "wurde",
+    "wurden",
+    "worden",
+    "war",
+    "waren",
+    "hatte",
+    "hatten",
+    "hat",
+    "haben",
+    "erteilte",
+    "erteilt",
+    "genehmigte",
+    "damals",
+    "liegt vor",
+];
+
 /// What a text says of the approval.
 #[derive(Debug)]
 pub(super) enum Aussage<'b> {
@@ -200,6 +232,9 @@ fn ist_noetig(satz: &Passage<'_>) -> bool {
     let fremd = SACHEN
         .iter()
         .any(|stamm| satz.enthaelt(&format!("{stamm}*")));
+    if war_schon(satz) {
+        return false;
+    }
     if hat(&AUFSICHT) && hat(&GENEHMIGEN) && (!fremd || satz.enthaelt("Vereinbarung*")) {
         return true;
     }
@@ -212,6 +247,14 @@ fn ist_noetig(satz: &Passage<'_>) -> bool {
         hier(&PFLICHTIG) && !hier(&FREMDES)
             || der_vereinbarung(teil) && (wartet || hier(&BEDARF) && !hier(&FREMDES))
     })
+}
+
+/// Whether a sentence tells of an approval that was given: to the earlier agreement, or on a day. It says nothing on what
+/// this one needs.
+fn war_schon(satz: &Passage<'_>) -> bool {
+    let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
+    let braucht = hat(&BEDARF) || hat(&PFLICHTIG) || hat(&VORBEHALT);
+    !braucht && hat(&VERGANGEN) && (hat(&FRUEHERE) || satz.tage().next().is_some())
 }
 
 /// Whether a part of a sentence speaks of an approval that is none of another thing: not „die Genehmigung der letzten

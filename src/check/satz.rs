@@ -44,6 +44,51 @@ impl<'b> Passage<'b> {
         teile
     }
 
+    /// What stands between the commas and semicolons around a part of it.
+    pub(super) fn teilsatz_um(&self, stelle: &Passage<'b>) -> Passage<'b> {
+        let text = self.text();
+        let von = self.versatz(stelle);
+        let bis = von + stelle.text().len();
+        let davor = text.get(..von).unwrap_or_default();
+        let danach = text.get(bis..).unwrap_or_default();
+        let anfang = davor.rfind([',', ';']).map_or(0, |at| at + 1);
+        let ende = danach.find([',', ';']).map_or(text.len(), |at| bis + at);
+        self.teil(anfang..ende)
+    }
+
+    /// Its sentences in which one of these words stands. The words are looked for once, not sentence by sentence.
+    pub(super) fn saetze_mit<'w>(
+        &self,
+        worte: impl IntoIterator<Item = &'w str>,
+    ) -> Vec<Passage<'b>> {
+        let mut stellen: Vec<usize> = Vec::new();
+        for worte in worte {
+            stellen.extend(self.finde(worte).map(|stelle| self.versatz(&stelle)));
+        }
+        if stellen.is_empty() {
+            return Vec::new();
+        }
+        stellen.sort_unstable();
+        let mut saetze = self.saetze();
+        saetze.retain(|satz| {
+            let von = self.versatz(satz);
+            let bis = von + satz.text().len();
+            let erste = stellen.partition_point(|stelle| *stelle < von);
+            stellen.get(erste).is_some_and(|stelle| *stelle < bis)
+        });
+        saetze
+    }
+
+    /// Whether one of these words stands in it; see [`Self::enthaelt`].
+    pub(super) fn sagt(&self, worte: &[&str]) -> bool {
+        worte.iter().any(|worte| self.enthaelt(worte))
+    }
+
+    /// The place of the first of these words that stands in it.
+    pub(super) fn erstes(&self, worte: &[&str]) -> Option<Passage<'b>> {
+        worte.iter().find_map(|worte| self.finde(worte).next())
+    }
+
     /// Its sentences in order, none longer than a line. A point ends one where a blank and a capital follow a word, not
     /// behind a number or an abbreviation.
     pub fn saetze(&self) -> Vec<Passage<'b>> {

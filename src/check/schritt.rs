@@ -34,6 +34,24 @@ impl Schritt {
         }
     }
 
+    /// The place of what its body does; the body's where that is left to the usual, or where the short form names only one.
+    pub fn status(&self) -> Route {
+        if self.in_kurzform() {
+            self.route.clone()
+        } else {
+            self.route.feld("beschlussstatus")
+        }
+    }
+
+    /// The place of its body's name.
+    pub fn route_des_gremiums(&self) -> Route {
+        if self.in_kurzform() {
+            self.route.clone()
+        } else {
+            self.route.feld("gremium")
+        }
+    }
+
     /// Day of the session.
     pub fn tag(&self) -> Option<Datum> {
         self.beratung.sitzungsdatum

@@ -25,6 +25,9 @@ pub struct Gesetz {
     pub vollstaendig_bis: Option<Datum>,
     /// The range of its §§, where it is known: a cited one beyond it does not exist.
     pub paragrafen: Option<Paragrafen>,
+    /// How many Absätze single §§ have, where that is known.
+    #[serde(rename = "absätze", default)]
+    pub absaetze: Vec<Absaetze>,
     /// The norms of it that rules rest on.
     #[serde(default)]
     pub normen: Vec<Norm>,
@@ -38,6 +41,16 @@ pub struct Paragrafen {
     pub von: u16,
     /// The last.
     pub bis: u16,
+}
+
+/// How many Absätze a § has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Absaetze {
+    /// The number of the §.
+    pub paragraf: u16,
+    /// The number of its last Absatz.
+    pub letzter: u16,
 }
 
 /// A norm that a rule rests on.
@@ -166,6 +179,13 @@ impl Gesetz {
     /// Whether a § or article exists; `None` where the range is not known.
     pub fn hat_paragraf(&self, nummer: u16) -> Option<bool> {
         self.paragrafen.map(|p| (p.von..=p.bis).contains(&nummer))
+    }
+
+    /// The number of the last Absatz of a §; `None` where it is not known.
+    pub fn letzter_absatz(&self, paragraf: u16) -> Option<u16> {
+        let mut absaetze = self.absaetze.iter();
+        let eintrag = absaetze.find(|absaetze| absaetze.paragraf == paragraf)?;
+        Some(eintrag.letzter)
     }
 
     /// How the law is cited on a day; without a day, without its state.
@@ -325,9 +345,17 @@ mod tests {
     #[test]
     fn without_a_range_no_paragraf_is_said_to_be_missing() {
         let mut gkg = recht().gesetze["gkg"].clone();
+        gkg.paragrafen = None;
         assert_eq!(gkg.hat_paragraf(99), None);
         gkg.paragrafen = Some(Paragrafen { von: 1, bis: 34 });
         assert_eq!(gkg.hat_paragraf(34), Some(true));
         assert_eq!(gkg.hat_paragraf(35), Some(false));
+    }
+
+    #[test]
+    fn the_last_absatz_is_known_where_it_is_in_the_data() {
+        let gkg = &recht().gesetze["gkg"];
+        assert_eq!(gkg.letzter_absatz(24), Some(5));
+        assert_eq!(gkg.letzter_absatz(29), None);
     }
 }

@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Meldung, Passage, Protokoll, Regel};
+use crate::diagnostic::Stelle;
 use crate::model::Vereinbarung;
 use crate::model::kosten::{Arbeitsplatz, Kostenposition};
+
+mod angaben;
 
 pub(super) const REGEL: Regel = Regel {
     name: "bemessung-mehrdeutig",
@@ -79,13 +82,17 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             .collect();
         for blatt in blaetter(lage, vereinbarung) {
             fassung(blatt, protokoll);
-            let plaetze = || positionen.iter().filter_map(|p| p.arbeitsplatz.as_ref());
+            angaben::pruefe(blatt, vereinbarung, &positionen, protokoll);
+            let plaetze = || {
+                let positionen = positionen.iter();
+                positionen.filter_map(|p| Some((*p, p.arbeitsplatz.as_ref()?)))
+            };
             let mut schon = false;
-            for platz in plaetze() {
+            for (position, platz) in plaetze() {
                 gemeinkosten(blatt, platz, protokoll);
-                schon |= bewertung(blatt, platz, protokoll);
+                schon |= bewertung(blatt, position, platz, protokoll);
             }
-            let vergeben = plaetze().any(|p| p.besetzung.iter().any(|b| b.gruppe.is_some()));
+            let vergeben = plaetze().any(|(_, p)| p.besetzung.iter().any(|b| b.gruppe.is_some()));
             if !schon && !vergeben {
                 zwei_gruppen(blatt, protokoll);
             }
@@ -105,7 +112,12 @@ fn blaetter<'l, 'a>(
 }
 
 /// „A11 / EG 10“ without a word on which of them counts; whether it was reported.
-fn bewertung(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<'_>) -> bool {
+fn bewertung(
+    blatt: &Blatt<'_>,
+    position: &Kostenposition,
+    platz: &Arbeitsplatz,
+    protokoll: &mut Protokoll<'_>,
+) -> bool {
     let mehrere = platz.bewertung.len() > 1;
     let vergeben = platz.besetzung.iter().any(|b| b.gruppe.is_some());
     let alles = blatt.alles();
@@ -121,7 +133,14 @@ fn bewertung(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<
         .iter()
         .find_map(|verbindung| alles.finde(&gruppen.join(verbindung)).next());
     if let Some(stelle) = &stelle {
-        let meldung = melde_gruppen(stelle, protokoll);
+        let aus_angaben = blatt.papier.ausdruck(&stelle.bereich()).is_some();
+        let ort = if aus_angaben {
+            let bewertung = position.route.feld("arbeitsplatz").feld("bewertung");
+            Stelle::from(bewertung.index(0))
+        } else {
+            stelle.stelle()
+        };
+        let meldung = melde_gruppen(ort, stelle.text(), protokoll);
         // The grades stand in the data, and there `besetzung` belongs; the words that leave it open stand here.
         let saetze = alles.saetze();
         let satz = saetze
@@ -129,7 +148,7 @@ fn bewertung(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protokoll<
             .rev()
             .find(|satz| alles.versatz(satz) <= alles.versatz(stelle));
         if let Some(satz) = satz
-            && blatt.papier.ausdruck(&stelle.bereich()).is_some()
+            && aus_angaben
         {
             let erstes = satz.text().find(' ').unwrap_or(satz.text().len());
             meldung.dazu(satz.teil(0..erstes), "in diesem Satz des Papiers");
@@ -158,17 +177,17 @@ fn zwei_gruppen(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
                 .then(|| satz.teil(erste.start..zweite.end))
         });
         if let Some(stelle) = paar {
-            melde_gruppen(&stelle, protokoll);
+            melde_gruppen(stelle.stelle(), stelle.text(), protokoll);
             return;
         }
     }
 }
 
-fn melde_gruppen<'p>(stelle: &Passage<'_>, protokoll: &'p mut Protokoll<'_>) -> Meldung<'p> {
+fn melde_gruppen<'p>(stelle: Stelle, worte: &str, protokoll: &'p mut Protokoll<'_>) -> Meldung<'p> {
     protokoll
         .melde(
             stelle,
-            format!("„{}“ lässt offen, welche Bewertung zählt", stelle.text()),
+            format!("„{worte}“ lässt offen, welche Bewertung zählt"),
         )
         .abhilfe("sagen, dass die tatsächlich besetzte Gruppe zählt, oder unter `besetzung` eintragen, wer die Stelle seit wann hat")
 }

@@ -118,11 +118,24 @@ fn vorschlag(
             )
             .abhilfe("auf die Anlage und die Nummer der Drucksache verweisen, etwa „gemäß der Anlage zur Drucksache {{ drucksache.nummer }}“");
     }
+    fremde_nummer(lage, drucksache, abschnitt, protokoll);
+    let redaktionell = redaktionell(abschnitt);
+    if let Redaktionell::Beschluss(stelle) = &redaktionell {
+        protokoll
+            .melde(
+                stelle,
+                format!("„{}“: auch wer nur Schreibfehler berichtigt, bräuchte so einen neuen Beschluss", stelle.text()),
+            )
+            .abhilfe("sagen, dass redaktionelle Änderungen keinen neuen Beschluss brauchen, wesentliche aber schon");
+    }
     if !matches!(aussage(abschnitt), Aussage::Noetig) && !hat(&["§ 24 Abs. 2"]) {
-        let redaktion = if hat(&["redaktionell*"]) {
-            "behält die Genehmigung der Aufsichtsbehörde nicht vor"
-        } else {
-            "behält weder die Genehmigung der Aufsichtsbehörde noch redaktionelle Änderungen vor"
+        let redaktion = match redaktionell {
+            Redaktionell::Keine => {
+                "behält weder die Genehmigung der Aufsichtsbehörde noch redaktionelle Änderungen vor"
+            }
+            Redaktionell::Frei | Redaktionell::Beschluss(_) => {
+                "behält die Genehmigung der Aufsichtsbehörde nicht vor"
+            }
         };
         protokoll
             .melde(&anker, format!("der Beschlussvorschlag {redaktion}"))
@@ -155,4 +168,137 @@ fn nennt_amt(
 
 fn nennt_nummer(drucksache: &Drucksache, abschnitt: &Passage<'_>) -> bool {
     abschnitt.text().contains(&drucksache.nummer.to_string())
+}
+
+/// What a proposal says of editorial changes.
+enum Redaktionell<'b> {
+    /// Nothing.
+    Keine,
+    /// They are reserved, or spoken of otherwise.
+    Frei,
+    /// They need a decision, in these words.
+    Beschluss(Passage<'b>),
+}
+
+/// Words with which a decision is asked for.
+const VERLANGT: [&str; 9] = [
+    "bedürfen",
+    "bedarf",
+    "erfordern",
+    "erfordert",
+    "brauchen",
+    "benötigen",
+    "setzen",
+    "sind",
+    "nur",
+];
+
+/// For what they ask.
+const BESCHLUSS: [&str; 6] = [
+    "neuen Beschluss*",
+    "erneuten Beschluss*",
+    "weiteren Beschluss*",
+    "erneuter Beschluss*",
+    "neuer Beschluss*",
+    "erneut vorzulegen",
+];
+
+/// „Redaktionelle Änderungen bedürfen eines neuen Beschlusses.“ What stands in another part of the sentence is of others.
+fn redaktionell<'b>(abschnitt: &Passage<'b>) -> Redaktionell<'b> {
+    let mut gefunden = Redaktionell::Keine;
+    for satz in abschnitt.saetze() {
+        for stelle in satz.finde("redaktionell*") {
+            let teil = satz.teilsatz_um(&stelle);
+            let frei = teil.sagt(&[
+                "kein*",
+                "nicht",
+                "ohne",
+                "wesentlich*",
+                "materiell*",
+                "inhaltlich*",
+                "weder",
+            ]);
+            let verlangt = teil.sagt(&VERLANGT) && !frei;
+            match teil.erstes(&BESCHLUSS).filter(|_| verlangt) {
+                Some(beschluss) => return Redaktionell::Beschluss(beschluss),
+                None => gefunden = Redaktionell::Frei,
+            }
+        }
+    }
+    gefunden
+}
+
+/// Words before the number of a paper whose annex is meant.
+const ANLAGE_ZU: [&str; 10] = [
+    "Anlage zur Drucksache",
+    "Anlage der Drucksache",
+    "Anlage zu Drucksache",
+    "Anlage zur Drucksache Nr.",
+    "Anlage zur Vorlage",
+    "Anlage der Vorlage",
+    "Anlage zur Vorlage Nr.",
+    "dieser Drucksache",
+    "dieser Vorlage",
+    "Anlage zur Beschlussvorlage",
+];
+
+/// Words before the number of any paper.
+const DRUCKSACHE: [&str; 6] = [
+    "Drucksache",
+    "Drucksache Nr.",
+    "Vorlage",
+    "Vorlage Nr.",
+    "Beschlussvorlage",
+    "Drucksachennummer",
+];
+
+/// The annex of this paper lies under its own number; a number that has its digits in another order is mistyped.
+fn fremde_nummer(
+    lage: &Lage<'_>,
+    drucksache: &Drucksache,
+    abschnitt: &Passage<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let eigene = drucksache.nummer.to_string();
+    let ziffern = |text: &str| {
+        let mut ziffern: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+        ziffern.sort_unstable();
+        ziffern
+    };
+    for satz in abschnitt.saetze() {
+        for worte in ANLAGE_ZU.iter().chain(&DRUCKSACHE) {
+            for stelle in satz.finde(worte) {
+                let von = satz.versatz(&stelle) + stelle.text().len();
+                let Some(rest) = satz
+                    .text()
+                    .get(von..)
+                    .and_then(|rest| rest.strip_prefix(' '))
+                else {
+                    continue;
+                };
+                let nummer = rest.split([' ', '\t']).next().unwrap_or_default();
+                let nummer = nummer.trim_end_matches([',', ';', '.', ':', ')', '“']);
+                let ist_nummer =
+                    nummer.contains(['/', '-']) && nummer.contains(|c: char| c.is_ascii_digit());
+                let bekannt = lage
+                    .vorgang
+                    .drucksachen
+                    .iter()
+                    .any(|andere| andere.nummer.to_string() == nummer);
+                let ihre = ANLAGE_ZU.contains(worte) || ziffern(nummer) == ziffern(&eigene);
+                if ist_nummer && !bekannt && ihre {
+                    let stelle = satz.teil(von + 1..von + 1 + nummer.len());
+                    protokoll
+                        .melde(
+                            &stelle,
+                            format!("„{nummer}“: diese Drucksache hat die Nummer {eigene}"),
+                        )
+                        .abhilfe(
+                            "die Nummer berichtigen oder durch {{ drucksache.nummer }} ersetzen",
+                        );
+                    return;
+                }
+            }
+        }
+    }
 }

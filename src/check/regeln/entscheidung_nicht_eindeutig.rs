@@ -46,14 +46,14 @@ fn mehrere_entscheidungen(
     for weitere in entscheidungen {
         protokoll
             .melde(
-                weitere.route.clone(),
+                weitere.status(),
                 format!(
                     "{} entscheidet, aber auch {}",
                     weitere.beratung.gremium, erste.beratung.gremium
                 ),
             )
             .abhilfe("den `beschlussstatus` des Gremiums ändern, das nicht entscheidet")
-            .dazu(erste.route.clone(), "die andere Entscheidung");
+            .dazu(erste.status(), "die andere Entscheidung");
     }
 }
 
@@ -62,14 +62,18 @@ fn empfehlung_danach(drucksache: &Drucksache, schritte: &[Schritt], protokoll: &
         return;
     };
     for spaeter in schritte.iter().skip(entscheidung + 1) {
-        if spaeter.bereitet_vor() {
+        let was = match spaeter.beratung.beschlussstatus {
+            Beschlussstatus::Anhoerung if spaeter.findet_statt() => {
+                "wird erst nach der Entscheidung angehört"
+            }
+            _ if spaeter.bereitet_vor() => "berät erst nach der Entscheidung vor",
+            _ => continue,
+        };
+        {
             protokoll
                 .melde(
-                    spaeter.route.clone(),
-                    format!(
-                        "{} berät erst nach der Entscheidung vor",
-                        spaeter.beratung.gremium
-                    ),
+                    spaeter.status(),
+                    format!("{} {was}", spaeter.beratung.gremium),
                 )
                 .abhilfe("die Schritte in die Reihenfolge der Beratung bringen");
         }
@@ -95,7 +99,7 @@ fn keine_entscheidung(
     if !will_keine && !hat_eine {
         protokoll
             .melde(
-                letzter.route.clone(),
+                letzter.status(),
                 "kein Gremium der Beratungsfolge entscheidet",
             )
             .abhilfe("den entscheidenden Schritt mit `beschlussstatus: Entscheidung` ergänzen");
@@ -118,7 +122,7 @@ fn nicht_wieder_aufgerufen(schritte: &[Schritt], protokoll: &mut Protokoll<'_>) 
         if !kommt_wieder {
             protokoll
                 .melde(
-                    schritt.route.clone(),
+                    schritt.route_des_gremiums(),
                     format!(
                         "{} hat die Sache {geschah}, und kein späterer Schritt nimmt sie auf",
                         schritt.beratung.gremium

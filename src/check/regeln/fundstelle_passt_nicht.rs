@@ -251,7 +251,9 @@ fn paragrafen(zeile: &Passage<'_>, gesetz: &Gesetz, protokoll: &mut Protokoll<'_
             if !ganz {
                 continue;
             }
-            for (stelle, nummer) in nummern(text, at) {
+            let danach = danach(text, at + name.len());
+            absaetze(zeile, at, gesetz, protokoll);
+            for (stelle, nummer) in nummern(text, at).into_iter().chain(danach) {
                 if gesetz.hat_paragraf(nummer) == Some(false) {
                     let zeichen = if text
                         .get(stelle.clone())
@@ -307,6 +309,71 @@ fn nummern(text: &str, name: usize) -> Vec<(Range<usize>, u16)> {
                 Some(_) => {}
                 None => (mehrere, erwartet) = (false, false),
             },
+        }
+    }
+    gefunden
+}
+
+/// The § that stands right behind a law's name and ends there: „(GkG NRW, § 240)“, „das GkG NRW (§ 240)“.
+fn danach(text: &str, ende: usize) -> Option<(Range<usize>, u16)> {
+    let rest = text.get(ende..)?;
+    let rest = [", § ", " (§ "]
+        .iter()
+        .find_map(|zeichen| rest.strip_prefix(zeichen))?;
+    let von = text.len() - rest.len();
+    let lang = rest.find([' ', ')', ',', ';', '.']).unwrap_or(rest.len());
+    let nummer = zahl(rest.get(..lang)?)?;
+    // „GkG NRW, § 3 der Satzung“ cites something else.
+    let weiter = rest.get(lang..)?;
+    let endet =
+        weiter.is_empty() || weiter.starts_with([')', ',', ';', '.']) || weiter.starts_with(" Abs");
+    endet.then_some((von..von + lang, nummer))
+}
+
+/// A cited Absatz exists, where it is known how many the § has.
+fn absaetze(zeile: &Passage<'_>, name: usize, gesetz: &Gesetz, protokoll: &mut Protokoll<'_>) {
+    if gesetz.absaetze.is_empty() {
+        return;
+    }
+    for (stelle, paragraf, absatz) in zitierte_absaetze(zeile.text(), name) {
+        let Some(letzter) = gesetz
+            .letzter_absatz(paragraf)
+            .filter(|letzter| absatz > *letzter)
+        else {
+            continue;
+        };
+        protokoll
+            .melde(
+                zeile.teil(stelle),
+                format!(
+                    "§ {paragraf} Abs. {absatz} {} gibt es nicht; der Paragraf hat {letzter} Absätze",
+                    gesetz.kurz
+                ),
+            )
+            .abhilfe("die Nummer des Absatzes prüfen");
+    }
+}
+
+/// The Absätze that stand directly before a law's name, each with its place and its §.
+fn zitierte_absaetze(text: &str, name: usize) -> Vec<(Range<usize>, u16, u16)> {
+    let davor = text.get(..name).unwrap_or_default();
+    let mut gefunden = Vec::new();
+    for (stelle, paragraf) in nummern(text, name) {
+        let rest = davor.get(stelle.end..).unwrap_or_default();
+        let mut absatz = false;
+        for (von, wort) in woerter(rest) {
+            let nackt = wort.trim_matches([',', '(']);
+            match nackt {
+                "Abs." | "Absatz" => absatz = true,
+                "§" | "§§" | "Art." | "Artikel" => break,
+                "Satz" | "S." | "Nr." | "Nummer" | "Alternative" | "Alt." => absatz = false,
+                _ => {
+                    if let Some(nummer) = zahl(nackt).filter(|_| absatz) {
+                        let von = stelle.end + von;
+                        gefunden.push((von..von + nackt.len(), paragraf, nummer));
+                    }
+                }
+            }
         }
     }
     gefunden
@@ -447,6 +514,32 @@ mod tests {
         );
         assert_eq!(paragrafen_vor("§ 2b UStG", "UStG"), [2]);
         assert_eq!(paragrafen_vor("§ 24 Abs. 2 und 3 GkG", "GkG"), [24]);
+    }
+
+    #[test]
+    fn absaetze_stand_behind_their_paragraph() {
+        let absaetze = |text: &str| {
+            let at = text.find("GkG").unwrap();
+            let gefunden = zitierte_absaetze(text, at).into_iter();
+            gefunden.map(|(_, p, a)| (p, a)).collect::<Vec<_>>()
+        };
+        assert_eq!(absaetze("nach § 24 Abs. 7 GkG"), [(24, 7)]);
+        assert_eq!(
+            absaetze("§ 23 Abs. 1 Satz 2 und § 24 Abs. 2 und 3 GkG"),
+            [(23, 1), (24, 2), (24, 3)]
+        );
+        assert!(absaetze("§ 24 Satz 7 GkG").is_empty());
+    }
+
+    #[test]
+    fn a_paragraph_may_follow_its_law() {
+        let nummer = |text: &str| {
+            let ende = text.find("NRW").unwrap() + 3;
+            danach(text, ende).map(|(_, n)| n)
+        };
+        assert_eq!(nummer("Gesetz (GkG NRW, § 240) und"), Some(240));
+        assert_eq!(nummer("das GkG NRW (§ 24 Abs. 2)"), Some(24));
+        assert_eq!(nummer("nach GkG NRW, § 3 der Satzung"), None);
     }
 
     #[test]

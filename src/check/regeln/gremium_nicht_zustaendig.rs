@@ -77,14 +77,14 @@ fn pruefe_schritt(
         }
         None => {
             protokoll.nicht_pruefbar(
-                schritt.route.clone(),
+                schritt.route_des_gremiums(),
                 &format!("es fehlt die Rolle von „{gremium}“ unter `gremien` der Körperschaft"),
             );
             return;
         }
     };
     let meldung = protokoll
-        .melde(schritt.route.clone(), grund)
+        .melde(schritt.route_des_gremiums(), grund)
         .fuer_eine(lage.vorgang.koerperschaft_von(drucksache));
     meldung.abhilfe(
         "unter `zuständigkeit` die Norm nennen und unter `übertragen_durch` die Hauptsatzung oder den Beschluss, \

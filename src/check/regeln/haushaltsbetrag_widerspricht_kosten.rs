@@ -81,6 +81,22 @@ fn pruefe_haushalt(
         let hoechstens = (gibt_weiter(vereinbarung, koerperschaft)
             || hat_auslagen(vereinbarung) && beteiligte.anwender.enthaelt(koerperschaft))
         .then_some(jahresbetrag);
+        let nutzt_nur = !gibt_weiter(vereinbarung, koerperschaft);
+        if let Some(soll) =
+            zu_viel(aufwand, &moegliche).filter(|_| hoechstens.is_some() && nutzt_nur)
+            && !widerspricht(aufwand, &moegliche, hoechstens)
+        {
+            let rest = aufwand.cent().and_then(|cent| cent.checked_sub(soll));
+            protokoll
+                .melde(
+                    route.feld("aufwand"),
+                    format!(
+                        "Aufwand {aufwand}: nach der Kostenrechnung sind es für {wer} im Haushaltsjahr {genannt} {soll}; der Rest von {} müssten Auslagen sein",
+                        rest.unwrap_or_default()
+                    ),
+                )
+                .abhilfe("den Betrag prüfen; sind Auslagen darin, sie im Sachbericht nennen");
+        }
         if widerspricht(aufwand, &moegliche, hoechstens) {
             let naechster = moegliche
                 .iter()
@@ -182,6 +198,27 @@ fn widerspricht(betrag: Betrag, moegliche: &[Cent], hoechstens: Option<Cent>) ->
     hoechstens.is_none() || betrag < mindestens || oben.is_some_and(|oben| betrag > oben)
 }
 
+/// The computed amount that this one cannot be even with outlays on top: it is more than twice as much, or has its digits in
+/// another order.
+fn zu_viel(betrag: Betrag, moegliche: &[Cent]) -> Option<Cent> {
+    let betrag = betrag.cent()?;
+    let soll = hoechster(moegliche);
+    if moegliche.iter().any(|soll| passt(betrag.0, soll.0)) || soll.0 <= 0 {
+        return None;
+    }
+    let verdreht = moegliche
+        .iter()
+        .find(|soll| ziffern(**soll) == ziffern(betrag));
+    let doppelt = betrag.0 / 2 > soll.0;
+    verdreht.copied().or(doppelt.then_some(soll))
+}
+
+fn ziffern(betrag: Cent) -> Vec<char> {
+    let mut ziffern: Vec<char> = betrag.0.to_string().chars().collect();
+    ziffern.sort_unstable();
+    ziffern
+}
+
 fn passt(betrag: i64, soll: i64) -> bool {
     let abstand = betrag.abs_diff(soll);
     betrag == soll
@@ -234,6 +271,15 @@ fn jahre(beteiligte: &Beteiligte<'_>, genannt: &str) -> BTreeSet<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outlays_do_not_explain_all() {
+        let zu_viel = |betrag: &str| zu_viel(betrag.parse().unwrap(), &[Cent(332_813)]);
+        assert_eq!(zu_viel("9.999,00"), Some(Cent(332_813)));
+        assert_eq!(zu_viel("3.382,13"), Some(Cent(332_813)));
+        assert_eq!(zu_viel("5.000,00"), None);
+        assert_eq!(zu_viel("3.400,00"), None);
+    }
 
     #[test]
     fn round_figures_fit_and_others_do_not() {

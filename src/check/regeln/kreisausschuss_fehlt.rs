@@ -44,7 +44,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             let schritt = &schritte[entscheidung];
             protokoll
                 .melde(
-                    schritt.route.clone(),
+                    schritt.route_des_gremiums(),
                     format!(
                         "{} entscheidet, ohne dass der Kreisausschuss vorher beraten hat",
                         schritt.beratung.gremium

@@ -162,24 +162,17 @@ fn lang(
         .iter()
         .any(|klausel| OHNE_GRUENDE.iter().any(|worte| klausel.enthaelt(worte)));
     if kuendigung.voraussetzungen.is_empty() && !kuendigung.ohne_gruende && !frei {
-        // Whether a period alone is a condition is open: whoever may terminate without reasons should say so.
-        let (meldung, text) = match kuendigung.frist_monate {
-            Some(_) => (
-                protokoll.melde_milder(
-                    route.clone(),
-                    format!("die Vereinbarung {warum}, nennt außer der Frist aber keine Voraussetzungen der Kündigung"),
-                ),
-                "die `voraussetzungen` eintragen oder, wenn ohne Gründe gekündigt werden kann, `ohne_gründe: ja`",
-            ),
-            None => (
-                protokoll.melde(
-                    route.clone(),
-                    format!("die Vereinbarung {warum}, nennt aber keine Voraussetzungen der Kündigung"),
-                ),
-                "die `voraussetzungen` eintragen, unter denen eine Partei kündigen kann, oder `ohne_gründe: ja`",
-            ),
+        let ausser = if kuendigung.frist_monate.is_some() {
+            " außer der Frist"
+        } else {
+            ""
         };
-        meldung.abhilfe(text);
+        protokoll
+            .melde(
+                route.clone(),
+                format!("die Vereinbarung {warum}, nennt{ausser} aber keine Voraussetzungen der Kündigung"),
+            )
+            .abhilfe("die `voraussetzungen` eintragen, unter denen eine Partei kündigen kann, oder, wenn ohne Gründe gekündigt werden kann, `ohne_gründe: ja`");
     }
     if kuendigung.form.is_none() {
         protokoll

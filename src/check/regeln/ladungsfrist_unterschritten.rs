@@ -92,7 +92,7 @@ fn pruefe_schritt(
             Some(frist) => frist,
             None => {
                 protokoll.nicht_pruefbar(
-                    &schritt.route,
+                    schritt.route_des_gremiums(),
                     &format!(
                         "es fehlt unter `ladungsfrist` die Frist `verkürzt` von {}",
                         schritt.beratung.gremium

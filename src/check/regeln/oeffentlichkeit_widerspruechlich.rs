@@ -64,7 +64,7 @@ fn doppelte_schritte(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             if let Some(frueher) = frueher {
                 protokoll
                     .melde(
-                        schritt.route.clone(),
+                        schritt.route_des_gremiums(),
                         format!(
                             "{} berät in derselben Sitzung öffentlich und nichtöffentlich",
                             schritt.beratung.gremium
@@ -73,7 +73,7 @@ fn doppelte_schritte(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .abhilfe(
                         "nur einen der beiden Schritte behalten und den nichtöffentlichen Teil in eine eigene Drucksache setzen",
                     )
-                    .dazu(frueher.route.clone(), "der andere Schritt");
+                    .dazu(frueher.route_des_gremiums(), "der andere Schritt");
             }
         }
     }

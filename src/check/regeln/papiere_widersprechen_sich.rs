@@ -1,6 +1,7 @@
 //! Papers on one agreement speak of the same thing: a new agreement or an accession, among the same parties.
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+use crate::input::Datum;
 use crate::model::{Drucksache, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
@@ -84,7 +85,52 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         for (drucksache, _) in &papiere {
             beteiligung(lage, vereinbarung, drucksache, protokoll);
         }
+        for (drucksache, blatt) in &papiere {
+            let tage = drucksache.beratungsfolge.iter();
+            let Some(letzter) = tage.filter_map(|beratung| beratung.sitzungsdatum).max() else {
+                continue;
+            };
+            for satz in blatt.alles().saetze_mit(BERIET) {
+                erst_danach(&satz, letzter, protokoll);
+            }
+        }
         vorhaben(vereinbarung, &papiere, protokoll);
+    }
+}
+
+/// Words with which a paper tells of what a body did.
+const BERIET: [&str; 8] = [
+    "besprochen",
+    "beraten",
+    "erörtert",
+    "vorgestellt",
+    "behandelt",
+    "beschlossen",
+    "abgestimmt",
+    "tagte",
+];
+
+/// Words that tell of the past.
+const WURDE: [&str; 6] = ["wurde", "wurden", "hat", "haben", "tagte", "ist"];
+
+/// Words for what is only planned.
+const GEPLANT: [&str; 6] = ["wird", "werden", "soll", "sollen", "vorgesehen", "geplant"];
+
+/// „Die Beitritte wurden in der Konferenz am … besprochen“, on a day after the last session.
+fn erst_danach(satz: &Passage<'_>, letzter: Datum, protokoll: &mut Protokoll<'_>) {
+    if !satz.sagt(&WURDE) || satz.sagt(&GEPLANT) {
+        return;
+    }
+    for (stelle, tag) in satz.tage() {
+        let davor = satz.text().get(..satz.versatz(&stelle)).unwrap_or_default();
+        if tag > letzter && (davor.ends_with("am ") || davor.ends_with("Am ")) {
+            protokoll
+                .melde(
+                    &stelle,
+                    format!("hier steht der {tag} als vergangen; die letzte Sitzung der Beratungsfolge ist am {letzter}"),
+                )
+                .abhilfe("das Datum prüfen");
+        }
     }
 }
 
@@ -159,11 +205,16 @@ fn vorhaben(
                 anders.wortlaut()
             ),
         };
-        let meldung = protokoll
-            .melde(drucksache.route.feld("titel"), text)
-            .abhilfe(
-                "in allen Papieren dasselbe sagen; sonst beschließen die Räte über Verschiedenes",
+        let blatt = papiere.iter().find(|(d, _)| d.nummer == drucksache.nummer);
+        let stelle = blatt
+            .and_then(|(_, blatt)| gedruckt(blatt, *anders))
+            .map_or_else(
+                || drucksache.route.feld("titel").into(),
+                |wort| wort.stelle(),
             );
+        let meldung = protokoll.melde(stelle, text).abhilfe(
+            "in allen Papieren dasselbe sagen; sonst beschließen die Räte über Verschiedenes",
+        );
         match zeuge {
             Some((_, stelle)) => meldung.dazu(stelle, "hier anders"),
             None => meldung.dazu(
@@ -185,6 +236,15 @@ fn nominativ(vorhaben: Vorhaben) -> &'static str {
 
 fn im_titel(blatt: &Blatt<'_>) -> Option<Vorhaben> {
     vorhaben_im_titel(&blatt.papier.front.titel.as_ref()?.to_lowercase())
+}
+
+/// The word of the title that says so, where it prints: a folded title has it on some line of the YAML.
+fn gedruckt<'b>(blatt: &'b Blatt<'_>, vorhaben: Vorhaben) -> Option<Passage<'b>> {
+    let titel = blatt.papier.front.titel.as_deref()?;
+    let alles = blatt.alles();
+    let zeile = alles.zeilen().find(|zeile| zeile.text().contains(titel))?;
+    let mut worte = IM_TITEL.iter().filter(|(v, _)| *v == vorhaben);
+    worte.find_map(|(_, anfang)| zeile.finde(&format!("{anfang}*")).next())
 }
 
 /// What a title in lower case says is to happen with the agreement.

@@ -1,12 +1,13 @@
 //! The same parties in rubrum, titles and tables.
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
-use crate::compute::{Beteiligte, mengen};
+use crate::compute::{Beteiligte, mengen, sprache};
 use crate::diagnostic::Stelle;
 use crate::model::anlage::Inhalt;
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::{Drucksache, Schluessel, Vereinbarung};
 
+mod genannte;
 mod namen;
 
 pub(super) const REGEL: Regel = Regel {
@@ -63,6 +64,12 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 im_vorschlag(lage, beteiligte, drucksache, &vorschlag, protokoll);
             }
         }
+        let vorlagen = lage.drucksachen_zu(vereinbarung);
+        let vorlagen = vorlagen.filter_map(|drucksache| lage.vorlage(drucksache));
+        let eigenes = lage.blatt_der_vereinbarung(vereinbarung).into_iter();
+        for blatt in eigenes.chain(vorlagen) {
+            genannte::pruefe(lage, vereinbarung, beteiligte, blatt, protokoll);
+        }
         for art in ["kostenuebersicht", "organisationskonzept"] {
             if let Some(blatt) = lage.papier_zu(vereinbarung, art) {
                 tabellen(lage, vereinbarung, beteiligte, blatt, protokoll);
@@ -105,14 +112,14 @@ fn formen_in(
     wo: &str,
     protokoll: &mut Protokoll<'_>,
 ) {
-    for partei in beteiligte.parteien.iter() {
+    let fehlt = |partei: &&Koerperschaft| {
         // Several of one kind may be enumerated: „den Städten Bergkamen, Lünen und Selm“.
         let aufgezaehlt =
             !beteiligte_mit_namen(lage, partei) && text.enthaelt(partei.name.as_str());
-        if !(ist_genannt(text, partei) || aufgezaehlt && text.zeilen().count() <= 2) {
-            melde(Abweichung::Fehlt, kopf, partei, wo, protokoll);
-        }
-    }
+        !(ist_genannt(text, partei) || aufgezaehlt && text.zeilen().count() <= 2)
+    };
+    let fehlen: Vec<_> = beteiligte.parteien.iter().filter(fehlt).collect();
+    melde(Abweichung::Fehlt, kopf, &fehlen, wo, protokoll);
     for andere in fremde(lage, beteiligte) {
         for stelle in andere
             .namensformen()
@@ -120,7 +127,7 @@ fn formen_in(
             .flat_map(|form| text.finde(form))
             .take(1)
         {
-            melde(Abweichung::Fremd, &stelle, andere, wo, protokoll);
+            melde(Abweichung::Fremd, &stelle, &[andere], wo, protokoll);
         }
     }
     for zeile in text.zeilen() {
@@ -137,14 +144,18 @@ fn unbekannte(lage: &Lage<'_>, text: &Passage<'_>, wo: &str, protokoll: &mut Pro
             wer.name.as_str() == name || wer.name.as_str().split([' ', '/']).next() == Some(name)
         });
         if !bekannt {
-            protokoll
-                .melde(
-                    &stelle,
-                    format!("„{name}“ steht {wo}, ist aber nicht Partei und nicht in den Stammdaten"),
-                )
-                .abhilfe("den Namen prüfen; gehört die Körperschaft dazu, sie in den Stammdaten anlegen und als Partei aufnehmen");
+            unbekannt(&stelle, name, wo, protokoll);
         }
     }
+}
+
+fn unbekannt(stelle: impl Into<Stelle>, name: &str, wo: &str, protokoll: &mut Protokoll<'_>) {
+    protokoll
+        .melde(
+            stelle,
+            format!("„{name}“ steht {wo}, ist aber nicht Partei und nicht in den Stammdaten"),
+        )
+        .abhilfe("den Namen prüfen; gehört die Körperschaft dazu, sie in den Stammdaten anlegen und als Partei aufnehmen");
 }
 
 /// Whether another body in the base data has the same name.
@@ -171,7 +182,7 @@ fn namen_in(
     if !davor.to_lowercase().contains("vereinbarung") {
         return;
     }
-    for partei in beteiligte.parteien.iter() {
+    let fehlt = |partei: &&Koerperschaft| {
         let gleiche = beteiligte
             .parteien
             .iter()
@@ -183,14 +194,20 @@ fn namen_in(
                 .namensformen()
                 .iter()
                 .any(|form| zaehle(namen, form) > 0);
-        if !voll && zaehle(namen, partei.name.as_str()) < gleiche {
-            melde(Abweichung::Fehlt, stelle.clone(), partei, wo, protokoll);
-        }
-    }
-    for andere in fremde(lage, beteiligte) {
+        !voll && zaehle(namen, partei.name.as_str()) < gleiche
+    };
+    let fehlen: Vec<_> = beteiligte.parteien.iter().filter(fehlt).collect();
+    melde(Abweichung::Fehlt, stelle.clone(), &fehlen, wo, protokoll);
+    let mut fremde = fremde(lage, beteiligte);
+    fremde.retain(|andere| {
         let gleichnamig = heisst_wie_eine_partei(beteiligte, andere);
-        if !gleichnamig && zaehle(namen, andere.name.as_str()) > 0 {
-            melde(Abweichung::Fremd, stelle.clone(), andere, wo, protokoll);
+        !gleichnamig && zaehle(namen, andere.name.as_str()) > 0
+    });
+    melde(Abweichung::Fremd, stelle.clone(), &fremde, wo, protokoll);
+    for name in namen::in_text(namen) {
+        let mut alle = lage.vorgang.koerperschaften.values();
+        if !alle.any(|wer| genannte::heisst(wer, name)) {
+            unbekannt(stelle.clone(), name, wo, protokoll);
         }
     }
 }
@@ -236,7 +253,7 @@ fn im_vorschlag(
                 melde(
                     Abweichung::Fremd,
                     &stelle,
-                    andere,
+                    &[andere],
                     "im Beschlussvorschlag",
                     protokoll,
                 );
@@ -284,16 +301,14 @@ fn ungenannte(
         return;
     };
     let stelle = satz.finde(erste.name.as_str()).next();
-    for partei in fehlen {
-        let stelle = stelle.as_ref().unwrap_or(satz);
-        melde(
-            Abweichung::Fehlt,
-            stelle,
-            partei,
-            "im Beschlussvorschlag",
-            protokoll,
-        );
-    }
+    let stelle = stelle.as_ref().unwrap_or(satz);
+    melde(
+        Abweichung::Fehlt,
+        stelle,
+        &fehlen,
+        "im Beschlussvorschlag",
+        protokoll,
+    );
 }
 
 /// The bodies of the base data that are no parties.
@@ -363,15 +378,18 @@ fn ganze_tabellen(
             !gemeinden.ist_leer() && gemeinden.iter().all(benannt) && fremde.next().is_none()
         });
         if let Some((stelle, _)) = reihen.first().filter(|_| reihen.len() > 2 && !ist_menge) {
-            for fehlt in beteiligte.anwender.iter().filter(|wer| !benannt(wer)) {
-                melde(
-                    Abweichung::Fehlt,
-                    stelle,
-                    fehlt,
-                    "in der Tabelle",
-                    protokoll,
-                );
-            }
+            let fehlen: Vec<_> = beteiligte
+                .anwender
+                .iter()
+                .filter(|wer| !benannt(wer))
+                .collect();
+            melde(
+                Abweichung::Fehlt,
+                stelle,
+                &fehlen,
+                "in der Tabelle",
+                protokoll,
+            );
         }
         reihen.clear();
     }
@@ -406,7 +424,7 @@ fn tabellen(
                 melde(
                     Abweichung::Fremd,
                     zeile.teil(0..erste.len()),
-                    andere,
+                    &[andere],
                     "in der Tabelle",
                     protokoll,
                 );
@@ -427,19 +445,34 @@ enum Abweichung {
 fn melde(
     abweichung: Abweichung,
     stelle: impl Into<Stelle>,
-    wer: &Koerperschaft,
+    wer: &[&Koerperschaft],
     wo: &str,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let wer = wer.amtsform();
-    let (text, abhilfe) = match abweichung {
-        Abweichung::Fehlt => (
-            format!("{wer} ist Partei, fehlt aber {wo}"),
+    if wer.is_empty() {
+        return;
+    }
+    // One list, one finding: who is missing in it, or too much.
+    let mehrere = wer.len() > 1;
+    let namen: Vec<String> = wer.iter().map(|wer| wer.amtsform()).collect();
+    let namen: Vec<&str> = namen.iter().map(String::as_str).collect();
+    let namen = sprache::aufzaehlung(&namen, sprache::Verbindung::Und);
+    let (text, abhilfe) = match (abweichung, mehrere) {
+        (Abweichung::Fehlt, false) => (
+            format!("{namen} ist Partei, fehlt aber {wo}"),
             "die Partei ergänzen oder die Parteien aus den Angaben erzeugen lassen",
         ),
-        Abweichung::Fremd => (
-            format!("{wer} steht {wo}, ist aber nicht Partei"),
+        (Abweichung::Fehlt, true) => (
+            format!("{namen} sind Parteien, fehlen aber {wo}"),
+            "die Parteien ergänzen oder aus den Angaben erzeugen lassen",
+        ),
+        (Abweichung::Fremd, false) => (
+            format!("{namen} steht {wo}, ist aber nicht Partei"),
             "die Körperschaft streichen oder als Partei aufnehmen",
+        ),
+        (Abweichung::Fremd, true) => (
+            format!("{namen} stehen {wo}, sind aber nicht Partei"),
+            "die Körperschaften streichen oder als Parteien aufnehmen",
         ),
     };
     protokoll.melde(stelle, text).abhilfe(abhilfe);

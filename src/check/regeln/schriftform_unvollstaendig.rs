@@ -1,7 +1,9 @@
 //! Each party signs once, in its official form, and nobody else does; changes need the written form too.
 
-use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
-use crate::compute::{Beteiligte, Menge};
+use super::super::{
+    Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel, Unterschrift,
+};
+use crate::compute::{Beteiligte, Menge, sprache};
 use crate::model::koerperschaft::{Kasus, Koerperschaft};
 use crate::model::vereinbarung::Status;
 use crate::model::{Vereinbarung, Vorgang};
@@ -28,6 +30,18 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         };
         unterschriften(lage.vorgang, vereinbarung, beteiligte, blatt, protokoll);
         let saetze = blatt.alles().saetze();
+        let mut verneint = false;
+        for satz in blatt.alles().saetze_mit(OHNE_FORM) {
+            if let Some(stelle) = ohne_form(&satz) {
+                verneint = true;
+                protokoll
+                    .melde_milder(
+                        &stelle,
+                        format!("„{}“: die Vereinbarung und ihre Änderungen sind schriftlich zu schließen", stelle.text()),
+                    )
+                    .abhilfe("die Schriftform verlangen");
+            }
+        }
         let zu_aenderungen = |worte: [&str; 2]| {
             saetze.iter().find_map(|satz| {
                 let form = worte.iter().find_map(|worte| satz.finde(worte).next());
@@ -41,7 +55,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     format!("„{}“ genügt für Änderungen nicht; die Vereinbarung selbst ist schriftlich zu schließen", stelle.text()),
                 )
                 .abhilfe("für Änderungen die Schriftform verlangen");
-        } else if zu_aenderungen(["Schriftform", "schriftlich*"]).is_none() {
+        } else if !verneint && zu_aenderungen(["Schriftform", "schriftlich*"]).is_none() {
             protokoll
                 .melde_milder(
                     &vereinbarung.route,
@@ -86,8 +100,95 @@ fn regelt_aenderungen(satz: &Passage<'_>) -> bool {
         return false;
     };
     let beitritt = erste(&["Beitritt*", "beitret*"]).is_some_and(|beitritt| beitritt < aenderung);
-    let mitteilung = sagt(&MITTEILUNG) && !sagt(&["bedürfen", "bedarf"]);
-    !beitritt && !mitteilung && sagt(&DER_VEREINBARUNG)
+    !beitritt && !ist_mitteilung(satz) && sagt(&DER_VEREINBARUNG)
+}
+
+/// Words with which the written form is denied, and words for what is done without it.
+const OHNE_FORM: [&str; 22] = [
+    "der Schriftform nicht",
+    "nicht der Schriftform",
+    "keiner Schriftform",
+    "nicht schriftlich",
+    "Schriftform bedarf es nicht",
+    "Schriftform ist nicht erforderlich",
+    "Schriftform ist nicht nötig",
+    "Schriftform ist nicht notwendig",
+    "Schriftform ist entbehrlich",
+    "Schriftform nicht erforderlich",
+    "Schriftform nicht nötig",
+    "Schriftform wird verzichtet",
+    "Schriftform wird nicht",
+    "ohne Schriftform",
+    "ohne Einhaltung der Schriftform",
+    "keiner besonderen Form",
+    "keiner Form",
+    "nicht an eine Form",
+    "formlos*",
+    "formfrei*",
+    "mündlich*",
+    "fernmündlich*",
+];
+
+/// What is agreed in writing.
+const VEREINBARTES: [&str; 7] = [
+    "Änderung*",
+    "Ergänzung*",
+    "Nebenabrede*",
+    "Vertragsänderung*",
+    "geändert",
+    "ergänzt",
+    "Beitritt*",
+];
+
+/// What else may be done without a form, and words for what is not to be: oral side agreements are ruled out.
+const FORMFREI: [&str; 22] = [
+    "redaktionell*",
+    "Anlage*",
+    "Kostenübersicht*",
+    "Organisationskonzept*",
+    "Ansprechperson*",
+    "Ansprechpartner*",
+    "Anschrift*",
+    "Weisung*",
+    "Kündigung*",
+    "bestehen nicht",
+    "nicht bestehen",
+    "sind nicht getroffen",
+    "nicht getroffen",
+    "wurden nicht",
+    "keine*",
+    "unwirksam*",
+    "nichtig*",
+    "ungültig*",
+    "unzulässig*",
+    "ausgeschlossen",
+    "nicht nur",
+    "genügt nicht",
+];
+
+/// The words with which a sentence lets the agreement, or changes of it, do without the written form.
+fn ohne_form<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
+    let stelle = satz.erstes(&OHNE_FORM)?;
+    let hier = satz.teilsatz_um(&stelle);
+    // „keiner Form“ denies by itself what „keine“ otherwise rules out.
+    let verneinung = stelle.text().to_lowercase().starts_with("keine");
+    let frei = FORMFREI
+        .iter()
+        .filter(|worte| !(verneinung && **worte == "keine*"))
+        .any(|worte| hier.enthaelt(worte));
+    // „mündliche Zusagen binden nicht“
+    let wort = stelle.text().to_lowercase();
+    let frei = frei || wort.contains("mündlich") && hier.enthaelt("nicht");
+    let der_vereinbarung = satz.sagt(&VEREINBARTES) && !ist_mitteilung(satz)
+        || hier.sagt(&["diese Vereinbarung", "die Vereinbarung"]) && hier.sagt(&SCHLIESST);
+    (der_vereinbarung && !frei).then_some(stelle)
+}
+
+/// Words with which the agreement itself is made, or what it needs.
+const SCHLIESST: [&str; 5] = ["bedarf", "geschlossen", "abgeschlossen", "gilt", "wirksam"];
+
+fn ist_mitteilung(satz: &Passage<'_>) -> bool {
+    satz.sagt(&MITTEILUNG) && !satz.sagt(&["bedürfen", "bedarf"])
 }
 
 /// An agreement that is signed by its status is signed by each of its parties, where signatures are written down at all.
@@ -144,6 +245,7 @@ fn unterschriften(
             }
         })
         .collect();
+    let mut zu_viel: Vec<Unterschrift<'_>> = Vec::new();
     for unterschrift in blatt.unterschriften() {
         let name = unterschrift.partei.trim();
         // Two parties may bear one name; each has a block of its own.
@@ -156,15 +258,7 @@ fn unterschriften(
         if let Some(partei) = wer.into_iter().find(|o| o.fehlt > 0) {
             partei.fehlt -= 1;
         } else if ist_partei {
-            protokoll
-                .melde(
-                    &unterschrift.passage,
-                    format!(
-                        "{} hat einen Unterschriftsblock zu viel",
-                        unterschrift.partei
-                    ),
-                )
-                .abhilfe("nur so viele Blöcke setzen, wie Ämter der Partei unterzeichnen");
+            zu_viel.push(unterschrift);
         } else {
             protokoll
                 .melde(
@@ -177,24 +271,53 @@ fn unterschriften(
                 .abhilfe("den Unterschriftsblock streichen oder die Partei aufnehmen");
         }
     }
-    for Offen {
-        partei,
-        erwartet,
-        fehlt,
-    } in offen.into_iter().filter(|offen| offen.fehlt > 0)
-    {
-        let name = partei.amtsform();
-        protokoll
-            .melde(
-                &vereinbarung.route,
-                if fehlt == erwartet {
-                    format!("für {name} fehlt der Unterschriftsblock")
-                } else {
-                    format!("für {name} fehlt ein weiterer Unterschriftsblock")
-                },
-            )
-            .abhilfe("jeder Partei einen Block `<!-- unterschrift: … | … -->` geben");
+    doppelte(&zu_viel, protokoll);
+    // One cause, one finding: a template that goes over the parties misses all of a kind.
+    for (ganz, text) in [
+        (true, "der Unterschriftsblock"),
+        (false, "ein weiterer Unterschriftsblock"),
+    ] {
+        let namen: Vec<String> = offen
+            .iter()
+            .filter(|offen| offen.fehlt > 0 && (offen.fehlt == offen.erwartet) == ganz)
+            .map(|offen| offen.partei.amtsform())
+            .collect();
+        if !namen.is_empty() {
+            protokoll
+                .melde(
+                    &vereinbarung.route,
+                    format!("für {} fehlt {text}", liste(&namen)),
+                )
+                .abhilfe("jeder Partei einen Block `<!-- unterschrift: … | … -->` geben");
+        }
     }
+}
+
+/// One finding for all blocks that stand there twice: one loop too many makes them all.
+fn doppelte(zu_viel: &[Unterschrift<'_>], protokoll: &mut Protokoll<'_>) {
+    let Some((erste, weitere)) = zu_viel.split_first() else {
+        return;
+    };
+    let namen: Vec<String> = zu_viel.iter().map(|u| u.partei.to_owned()).collect();
+    let hat = if weitere.is_empty() { "hat" } else { "haben" };
+    let mut meldung = protokoll
+        .melde(
+            &erste.passage,
+            format!("{} {hat} einen Unterschriftsblock zu viel", liste(&namen)),
+        )
+        .abhilfe("nur so viele Blöcke setzen, wie Ämter der Partei unterzeichnen");
+    let stelle = erste.passage.ort();
+    for weitere in weitere
+        .iter()
+        .filter(|weitere| weitere.passage.ort() != stelle)
+    {
+        meldung = meldung.dazu(&weitere.passage, "ein weiterer");
+    }
+}
+
+fn liste(namen: &[String]) -> String {
+    let namen: Vec<&str> = namen.iter().map(String::as_str).collect();
+    sprache::aufzaehlung(&namen, sprache::Verbindung::Und)
 }
 
 /// How many offices sign for a party; one where the base data do not say.

@@ -1,6 +1,9 @@
 //! An agreement that replaces another says so, the end of the other is told and published, and nobody is forgotten.
 
+use chrono::Datelike;
+
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
+use crate::input::Datum;
 use crate::model::Vereinbarung;
 use crate::model::vereinbarung::Status;
 
@@ -39,6 +42,14 @@ const KEINE_ABLOESUNG: [&str; 6] = [
     "nicht außer Kraft",
 ];
 
+/// Verbs of which the sentence has only the end: „heben sie nicht auf“.
+const NICHT_ENDE: [&str; 4] = [
+    "nicht auf",
+    "nicht ab",
+    "nicht an die Stelle",
+    "nicht an deren Stelle",
+];
+
 /// Words for the agreement that is replaced.
 const FRUEHERE: [&str; 6] = [
     "bisherig* Vereinbarung*",
@@ -62,6 +73,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         klausel(lage, vereinbarung, vorgaenger, protokoll);
+        tag(lage, vereinbarung, vorgaenger, protokoll);
         aufhebung(vereinbarung, vorgaenger, protokoll);
         parteien(lage, vereinbarung, vorgaenger, protokoll);
     }
@@ -79,6 +91,20 @@ fn klausel(
     };
     let saetze = blatt.bindende_saetze();
     let route = vereinbarung.route.feld("ersetzt");
+    let alles = blatt.alles();
+    let deren = alles.saetze_mit(DEREN).into_iter().filter(|satz| {
+        let von = alles.versatz(satz);
+        saetze.iter().any(|bindend| alles.versatz(bindend) == von)
+    });
+    if let Some(stelle) = deren.into_iter().find_map(|satz| bleibt_bestehen(&satz)) {
+        protokoll
+            .melde(
+                &stelle,
+                format!("„{}“: die frühere Vereinbarung soll aber ersetzt werden", stelle.text()),
+            )
+            .abhilfe("sagen, dass die Parteien die frühere Vereinbarung aufheben, oder `ersetzt` streichen");
+        return;
+    }
     if !saetze.iter().any(|satz| loest_ab(satz, vorgaenger)) {
         protokoll
             .melde(
@@ -107,7 +133,141 @@ fn loest_ab(satz: &Passage<'_>, vorgaenger: &Vereinbarung) -> bool {
         .is_some_and(|geschlossen| satz.tage().any(|(_, tag)| tag == geschlossen));
     // „diese Vereinbarung … der Vereinbarung aus dem Jahr 2019“: two are named.
     let zwei = satz.finde("Vereinbarung").nth(1).is_some();
-    abloesung && !sagt(&KEINE_ABLOESUNG) && (von_tag || zwei || sagt(&FRUEHERE))
+    abloesung
+        && !sagt(&KEINE_ABLOESUNG)
+        && !sagt(&NICHT_ENDE)
+        && (von_tag || zwei || sagt(&FRUEHERE))
+}
+
+/// How a clause names the parties of the predecessor or the predecessor itself.
+const DEREN: [&str; 7] = [
+    "Deren Parteien",
+    "die bisherige Vereinbarung",
+    "die frühere Vereinbarung",
+    "die vorherige Vereinbarung",
+    "die bestehende Vereinbarung",
+    "die alte Vereinbarung",
+    "Vereinbarung vom",
+];
+
+/// „Deren Parteien heben sie nicht auf“: the words that leave the predecessor in force.
+fn bleibt_bestehen<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
+    let bleibt = [
+        "bleibt daneben",
+        "bleibt weiter in Kraft",
+        "bleibt in Kraft",
+        "gilt daneben",
+        "gilt weiter",
+        "nicht ersetzt",
+        "nicht aufgehoben",
+        "nicht außer Kraft",
+        "nicht an die Stelle",
+    ];
+    let hebt_nicht_auf = || {
+        let stelle = satz.erstes(&["nicht auf"])?;
+        let hier = satz.teilsatz_um(&stelle);
+        hier.sagt(&["heben", "hebt"]).then_some(stelle)
+    };
+    satz.erstes(&bleibt).or_else(hebt_nicht_auf)
+}
+
+/// Words with which an agreement is said to have been made.
+const GESCHLOSSEN: [&str; 7] = [
+    "geschlossen",
+    "abgeschlossen",
+    "schlossen",
+    "vereinbart",
+    "unterzeichnet",
+    "getroffen",
+    "unterschrieben",
+];
+
+/// The day by which papers name the predecessor is its day.
+fn tag(
+    lage: &Lage<'_>,
+    vereinbarung: &Vereinbarung,
+    vorgaenger: &Vereinbarung,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let Some(geschlossen) = vorgaenger.geschlossen else {
+        return;
+    };
+    let eigenes = lage.blatt_der_vereinbarung(vereinbarung);
+    let vorlagen = lage.drucksachen_zu(vereinbarung);
+    let vorlagen = vorlagen.filter_map(|drucksache| lage.vorlage(drucksache));
+    for (in_ihr, blatt) in eigenes
+        .map(|blatt| (true, blatt))
+        .into_iter()
+        .chain(vorlagen.map(|blatt| (false, blatt)))
+    {
+        for satz in blatt.alles().saetze_mit(["Vereinbarung*"]) {
+            let bekannt = |tag: Datum| {
+                let mut alle = lage.vorgang.vereinbarungen.values();
+                alle.any(|v| v.geschlossen == Some(tag))
+                    || lage.vorgang.drucksachen.iter().any(|drucksache| {
+                        let mut schritte = drucksache.beratungsfolge.iter();
+                        schritte.any(|b| b.sitzungsdatum == Some(tag))
+                    })
+            };
+            let tage: Vec<_> = satz.tage().collect();
+            // A sentence that names the right day may name another one for something else.
+            if tage.iter().any(|(_, tag)| *tag == geschlossen) {
+                continue;
+            }
+            for (stelle, tag) in tage {
+                if bekannt(tag) || !ist_ihr_tag(&satz, &stelle) {
+                    continue;
+                }
+                let vorgaenger_gemeint = in_ihr
+                    || verschrieben(tag, geschlossen)
+                    || satz.sagt(&FRUEHERE[..5])
+                    || nennt_parteien(lage, vorgaenger, &satz);
+                if vorgaenger_gemeint {
+                    protokoll
+                        .melde(
+                            &stelle,
+                            format!("hier steht der {tag}; die Vereinbarung, die ersetzt wird, ist vom {geschlossen}"),
+                        )
+                        .abhilfe("den Tag berichtigen oder durch {{ vorgaenger.geschlossen }} ersetzen")
+                        .dazu(vorgaenger.route.feld("geschlossen"), "eingetragen");
+                }
+            }
+        }
+    }
+}
+
+/// Whether a day is that of an agreement: „Vereinbarung vom …“, „am … haben … geschlossen“.
+fn ist_ihr_tag(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
+    let davor = satz.text().get(..satz.versatz(tag)).unwrap_or_default();
+    let mut worte = davor.split_whitespace().rev();
+    let wort = worte.next().unwrap_or_default();
+    let davor = worte.next().unwrap_or_default();
+    match wort {
+        "vom" => davor.starts_with("Vereinbarung") || davor.ends_with("ereinbarung"),
+        "am" | "Am" => satz.sagt(&GESCHLOSSEN),
+        _ => false,
+    }
+}
+
+/// Whether one of day, month and year alone is another one.
+fn verschrieben(tag: Datum, richtig: Datum) -> bool {
+    let (a, b) = (tag.tag(), richtig.tag());
+    let anders = [
+        a.day() != b.day(),
+        a.month() != b.month(),
+        a.year() != b.year(),
+    ];
+    anders.iter().filter(|anders| **anders).count() == 1
+}
+
+/// Whether a sentence enumerates the parties of the predecessor.
+fn nennt_parteien(lage: &Lage<'_>, vorgaenger: &Vereinbarung, satz: &Passage<'_>) -> bool {
+    let Some(alte) = lage.beteiligte(vorgaenger) else {
+        return false;
+    };
+    let gemeinden = alte.parteien.gemeinden();
+    let genannt = gemeinden.iter().filter(|k| satz.enthaelt(k.name.as_str()));
+    genannt.count() > 2
 }
 
 /// Whether a sentence has the authority told of an end.

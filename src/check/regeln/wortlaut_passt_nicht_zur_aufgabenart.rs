@@ -96,6 +96,37 @@ const TRAEGER: [&str; 4] = ["Träger*", "Aufgabenträger*", "Trägerschaft", "Tr
 /// That it stays so.
 const BLEIBT: [&str; 2] = ["bleib*", "verbleib*"];
 
+/// Words with which the others are said not to stay responsible.
+const NICHT_TRAEGER: [&str; 14] = [
+    "nicht Träger*",
+    "nicht mehr Träger*",
+    "nicht länger Träger*",
+    "nicht weiter Träger*",
+    "nicht weiterhin Träger*",
+    "nicht die Träger*",
+    "nicht Aufgabenträger*",
+    "nicht mehr Aufgabenträger*",
+    "keine Träger*",
+    "keine Aufgabenträger*",
+    "bleiben nicht",
+    "bleibt nicht",
+    "verbleiben nicht",
+    "verbleibt nicht",
+];
+
+/// How those are named who stay responsible.
+const SIE: [&str; 9] = [
+    "diese",
+    "sie",
+    "ihrer Aufgabe*",
+    "Partei*",
+    "Anwender*",
+    "Kommune*",
+    "Städte",
+    "Gemeinden",
+    "Beteiligten",
+];
+
 /// Words that name the moment at which a task passes over.
 const ZEITPUNKT: [&str; 5] = [
     "Wirksamwerden",
@@ -149,7 +180,10 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             None => {}
         }
         if let Some(klausel) = mandat {
-            traeger_bleibt(blatt, &klausel, protokoll);
+            // Where another task is delegated, the others are not responsible for that one.
+            let mut alle = vereinbarung.aufgaben.values();
+            let nur_mandat = alle.all(|aufgabe| aufgabe.art == Aufgabenart::Mandatierend);
+            traeger_bleibt(blatt, &klausel, nur_mandat, protokoll);
         }
     }
 }
@@ -253,13 +287,26 @@ fn delegierend(
     }
 }
 
-fn traeger_bleibt(blatt: &Blatt<'_>, klausel: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
-    let sagt = |satz: &Passage<'_>, worte: &[&str]| worte.iter().any(|w| satz.enthaelt(w));
-    let saetze = blatt.alles().saetze();
-    if !saetze
-        .iter()
-        .any(|satz| sagt(satz, &TRAEGER) && sagt(satz, &BLEIBT))
-    {
+fn traeger_bleibt(
+    blatt: &Blatt<'_>,
+    klausel: &Passage<'_>,
+    nur_mandat: bool,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let mut gesagt = false;
+    for satz in blatt.alles().saetze_mit(TRAEGER) {
+        if let Some(stelle) = verneint(&satz).filter(|_| nur_mandat) {
+            protokoll
+                .melde(
+                    &stelle,
+                    format!("„{}“: bei einem Mandat bleiben die anderen Parteien aber Träger ihrer Aufgaben", stelle.text()),
+                )
+                .abhilfe("das Gegenteil schreiben, oder die Aufgabe mit `art: delegierend` übertragen");
+            gesagt = true;
+        }
+        gesagt |= satz.sagt(&BLEIBT);
+    }
+    if !gesagt {
         protokoll
             .melde(
                 klausel.erste_zeile(),
@@ -267,4 +314,15 @@ fn traeger_bleibt(blatt: &Blatt<'_>, klausel: &Passage<'_>, protokoll: &mut Prot
             )
             .abhilfe("klarstellen, dass die anderen Parteien Träger ihrer Aufgaben bleiben");
     }
+}
+
+/// The words with which a sentence denies that the others stay responsible. Who is no party, or gives another task away, may
+/// well be none.
+fn verneint<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
+    let stelle = satz.erstes(&NICHT_TRAEGER)?;
+    let hier = satz.teilsatz_um(&stelle);
+    let von_ihnen = hier.sagt(&TRAEGER)
+        && hier.sagt(&SIE)
+        && !hier.sagt(&["nicht nur", "nicht allein", "ausführende Partei"]);
+    von_ihnen.then_some(stelle)
 }

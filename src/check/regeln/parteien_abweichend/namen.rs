@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::super::Passage;
 
 /// Words before names of municipalities.
-const GATTUNGEN: [&str; 6] = [
+pub(super) const GATTUNGEN: [&str; 6] = [
     "Stadt",
     "Städte",
     "Städten",
@@ -44,6 +44,78 @@ pub(super) fn aufgezaehlte<'b>(text: &Passage<'b>) -> Vec<Passage<'b>> {
         .collect()
 }
 
+/// The same in words that stand in no paper.
+pub(super) fn in_text(text: &str) -> impl Iterator<Item = &str> {
+    let namen = namen(text).into_iter();
+    namen.filter_map(|bereich| text.get(bereich))
+}
+
+/// The names in enumerations of at least two known ones, „Bergkamen, Kamen und Lünen“, in order: the known ones, and those
+/// that stand between others.
+pub(super) fn unter_bekannten<'b>(
+    text: &Passage<'b>,
+    bekannt: &dyn Fn(&str) -> bool,
+) -> Vec<Passage<'b>> {
+    let mut gefunden = Vec::new();
+    for liste in listen(text.text()) {
+        let kennt = |bereich: &Range<usize>| text.text().get(bereich.clone()).is_some_and(bekannt);
+        if liste.iter().filter(|bereich| kennt(bereich)).count() < 2 {
+            continue;
+        }
+        let letzter = liste.len() - 1;
+        for (i, bereich) in liste.iter().enumerate() {
+            if kennt(bereich) || i > 0 && i < letzter {
+                gefunden.push(text.teil(bereich.clone()));
+            }
+        }
+    }
+    gefunden
+}
+
+/// Enumerations of words in capitals: one word each, with a comma or an „und“ between.
+fn listen(text: &str) -> Vec<Vec<Range<usize>>> {
+    let mut listen = Vec::new();
+    let mut liste: Vec<Range<usize>> = Vec::new();
+    let mut offen = true;
+    let mut von = 0;
+    for wort in text.split_inclusive([' ', '\t', '\n']) {
+        let anfang = von;
+        von += wort.len();
+        let nackt = wort.trim_end();
+        let kern = nackt.trim_end_matches([',', ';', '.', ':', ')']);
+        if VERBINDER.contains(&kern) {
+            offen = !liste.is_empty();
+            continue;
+        }
+        let ist_name = ist_name(kern) && !GATTUNGEN.contains(&kern);
+        if !(ist_name && offen) {
+            listen.push(std::mem::take(&mut liste));
+            offen = true;
+            if !ist_name {
+                continue;
+            }
+        }
+        liste.push(anfang..anfang + kern.len());
+        offen = nackt.ends_with(',') && kern.len() + 1 == nackt.len();
+        if !offen && kern.len() != nackt.len() {
+            listen.push(std::mem::take(&mut liste));
+            offen = true;
+        }
+    }
+    listen.push(liste);
+    listen.retain(|liste| liste.len() > 1);
+    listen
+}
+
+fn ist_name(wort: &str) -> bool {
+    wort.starts_with(char::is_uppercase)
+        && wort
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '-' | '/'))
+        && wort.chars().skip(1).any(char::is_lowercase)
+        && !KEINE_NAMEN.contains(&wort)
+}
+
 fn namen(text: &str) -> Vec<Range<usize>> {
     let mut namen = Vec::new();
     // Whether the next word may be a name.
@@ -64,12 +136,7 @@ fn namen(text: &str) -> Vec<Range<usize>> {
             nach_komma = false;
             continue;
         }
-        let ist_name = kern.starts_with(char::is_uppercase)
-            && kern
-                .chars()
-                .all(|c| c.is_alphabetic() || matches!(c, '-' | '/'))
-            && kern.chars().skip(1).any(char::is_lowercase)
-            && !KEINE_NAMEN.contains(&kern);
+        let ist_name = ist_name(kern);
         // Behind a name the list goes on after a comma or an „und“ only.
         let weiter = text.get(von..).unwrap_or_default();
         let verbunden = VERBINDER.iter().any(|wort| {
@@ -123,6 +190,25 @@ mod tests {
         assert_eq!(
             gefunden("der Stadt Lünen, Willy-Brandt-Platz 1, 44532 Lünen"),
             ["Lünen"]
+        );
+    }
+
+    fn aufgelistet(text: &str) -> Vec<Vec<&str>> {
+        let listen = listen(text).into_iter();
+        listen
+            .map(|liste| liste.into_iter().map(|bereich| &text[bereich]).collect())
+            .collect()
+    }
+
+    #[test]
+    fn enumerations_need_no_word_for_what_they_are() {
+        assert_eq!(
+            aufgelistet("Leistungen in Bergkamen, Kamen und Lünen, soweit sie reichen"),
+            [["Bergkamen", "Kamen", "Lünen"]]
+        );
+        assert_eq!(
+            aufgelistet("Der Landrat tritt bei. Bönen und Unna zahlen"),
+            [["Bönen", "Unna"]]
         );
     }
 

@@ -8,6 +8,23 @@ const WORTE: [&str; 6] = ["TODO", "FIXME", "tbd", "t.b.d.", "t. b. d.", "XX.XX.X
 /// For a name that nobody knows yet.
 const OHNE_NAMEN: [&str; 2] = ["N. N.", "N.N."];
 
+/// What stands alone in a field whose value somebody is to bring later.
+const SPAETER: [&str; 13] = [
+    "wird nachgereicht",
+    "wird noch nachgereicht",
+    "nachzureichen",
+    "wird ergänzt",
+    "wird noch ergänzt",
+    "wird noch eingetragen",
+    "wird noch benannt",
+    "folgt",
+    "folgt noch",
+    "noch offen",
+    "noch zu klären",
+    "steht noch nicht fest",
+    "in Klärung",
+];
+
 /// What stands in brackets where somebody is to put something else.
 const IN_KLAMMERN: [&str; 22] = [
     "datum",
@@ -76,24 +93,25 @@ pub(super) struct Ort {
 /// Whether a line has a sign or the beginning of a word that each placeholder has. Most lines have none.
 pub(super) fn kann_einen_haben(zeile: &str) -> bool {
     let mut vorher = b' ';
-    zeile.as_bytes().iter().enumerate().any(|(i, b)| {
-        let frei = !(vorher.is_ascii_alphanumeric() || vorher == b'_');
-        vorher = *b;
-        let folgt = |wort: &str| {
-            let hier = zeile.as_bytes().get(i..i + wort.len());
-            hier.is_some_and(|hier| hier.eq_ignore_ascii_case(wort.as_bytes()))
-        };
-        match b {
-            b'_' | b'?' | b'[' | b'<' => true,
-            b'.' => folgt("..") || folgt(". ."),
-            b'x' | b'X' => folgt("xx"),
-            b't' | b'T' => frei && (folgt("to") || folgt("tb") || folgt("t.")),
-            b'f' | b'F' => frei && folgt("fi"),
-            b'n' | b'N' => frei && folgt("n."),
-            0xe2 => folgt("…"),
-            _ => false,
-        }
-    })
+    kann_spaeter(zeile)
+        || zeile.as_bytes().iter().enumerate().any(|(i, b)| {
+            let frei = !(vorher.is_ascii_alphanumeric() || vorher == b'_');
+            vorher = *b;
+            let folgt = |wort: &str| {
+                let hier = zeile.as_bytes().get(i..i + wort.len());
+                hier.is_some_and(|hier| hier.eq_ignore_ascii_case(wort.as_bytes()))
+            };
+            match b {
+                b'_' | b'?' | b'[' | b'<' => true,
+                b'.' => folgt("..") || folgt(". ."),
+                b'x' | b'X' => folgt("xx"),
+                b't' | b'T' => frei && (folgt("to") || folgt("tb") || folgt("t.")),
+                b'f' | b'F' => frei && folgt("fi"),
+                b'n' | b'N' => frei && folgt("n."),
+                0xe2 => folgt("…"),
+                _ => false,
+            }
+        })
 }
 
 /// The placeholders of a line, in order.
@@ -101,6 +119,7 @@ pub(super) fn platzhalter(zeile: &str, ort: Ort) -> Vec<Range<usize>> {
     let von_hand = |b: &Range<usize>| ort.formular || nach_ort(zeile, b) || vor_amt(zeile, b);
     let mut gefunden = Vec::new();
     gefunden.extend(worte_in(zeile));
+    gefunden.extend(spaeter(zeile, ort.kopf));
     gefunden.extend(
         folgen(zeile, |c| c == 'X' || c == 'x')
             .filter(|b| ist_x_platzhalter(zeile, b))
@@ -133,6 +152,59 @@ pub(super) fn platzhalter(zeile: &str, ort: Ort) -> Vec<Range<usize>> {
         }
     }
     einzeln
+}
+
+/// Parts of words of which each of [`SPAETER`] has one.
+const TEILE: [&str; 8] = [
+    "reich",
+    "rgänzt",
+    "olgt",
+    "offen",
+    "lär",
+    "getragen",
+    "benannt",
+    "nicht fest",
+];
+
+/// Whether a line may be such a field: a row of a table, or a short line with a label.
+fn kann_spaeter(zeile: &str) -> bool {
+    let ist_feld = zeile.contains('\t') || zeile.len() < 80 && zeile.contains(": ");
+    ist_feld && TEILE.iter().any(|teil| zeile.contains(teil))
+}
+
+/// A field that says no more than that its value is to come: a cell of a table, what follows a short label and a colon, or
+/// a whole value of the head.
+fn spaeter(zeile: &str, kopf: bool) -> Vec<Range<usize>> {
+    if !(kopf || kann_spaeter(zeile)) {
+        return Vec::new();
+    }
+    let ist_spaeter = |feld: &str| {
+        let nackt = feld.trim_matches(['(', ')', '.', '[', ']']).to_lowercase();
+        SPAETER.iter().any(|worte| worte.to_lowercase() == nackt)
+    };
+    let mut felder = Vec::new();
+    if zeile.contains('\t') {
+        let mut von = 0;
+        for feld in zeile.split('\t') {
+            felder.push(von..von + feld.len());
+            von += feld.len() + 1;
+        }
+    } else {
+        let label = zeile.find(": ").map_or(0, |at| at + 2);
+        let kurz = vor(zeile, &(label..label)).split_whitespace().count() <= 3;
+        if kurz && (kopf || label > 0) {
+            felder.push(label..zeile.len());
+        }
+    }
+    felder
+        .into_iter()
+        .filter_map(|feld| {
+            let text = zeile.get(feld.clone())?;
+            let nackt = text.trim();
+            let von = feld.start + (text.len() - text.trim_start().len());
+            (nackt.len() < 40 && ist_spaeter(nackt)).then_some(von..von + nackt.len())
+        })
+        .collect()
 }
 
 /// Where such words stand as such, in this or in upper or lower case throughout.
