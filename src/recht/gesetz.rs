@@ -41,6 +41,9 @@ pub struct Paragrafen {
     pub von: u16,
     /// The last.
     pub bis: u16,
+    /// How far that was seen; one beyond a range that was only quoted elsewhere is a warning.
+    #[serde(default = "Beleg::eigener")]
+    pub beleg: Beleg,
 }
 
 /// How many Absätze a § has.
@@ -131,6 +134,11 @@ pub enum Beleg {
 }
 
 impl Beleg {
+    /// Of what somebody enters for a matter of their own.
+    fn eigener() -> Self {
+        Self::Gesehen
+    }
+
     fn ist_druckbar(self) -> bool {
         self != Self::Erinnert
     }
@@ -347,7 +355,11 @@ mod tests {
         let mut gkg = recht().gesetze["gkg"].clone();
         gkg.paragrafen = None;
         assert_eq!(gkg.hat_paragraf(99), None);
-        gkg.paragrafen = Some(Paragrafen { von: 1, bis: 34 });
+        gkg.paragrafen = Some(Paragrafen {
+            von: 1,
+            bis: 34,
+            beleg: Beleg::Gesehen,
+        });
         assert_eq!(gkg.hat_paragraf(34), Some(true));
         assert_eq!(gkg.hat_paragraf(35), Some(false));
     }

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::input::Datum;
-use crate::recht::Gesetz;
+use crate::recht::{Beleg, Gesetz};
 use crate::template::Bezug;
 
 pub(super) const REGEL: Regel = Regel {
     name: "fundstelle-passt-nicht",
-    schwere: Gewicht::Fehler,
+    schwere: Gewicht::FehlerOderWarnung,
     grundlage: Grundlage::Redaktion,
     normen: &[],
     gilt: "wenn ein Papier ein Gesetz zitiert",
@@ -263,15 +263,16 @@ fn paragrafen(zeile: &Passage<'_>, gesetz: &Gesetz, protokoll: &mut Protokoll<'_
                     } else {
                         "§"
                     };
-                    protokoll
-                        .melde(
-                            zeile.teil(stelle),
-                            format!(
-                                "{zeichen} {nummer} {} gibt es nicht; das Gesetz reicht von {} bis {}",
-                                gesetz.kurz, bereich.von, bereich.bis
-                            ),
-                        )
-                        .abhilfe("die Nummer und das Gesetz prüfen");
+                    let text = format!(
+                        "{zeichen} {nummer} {} gibt es nicht; das Gesetz reicht von {} bis {}",
+                        gesetz.kurz, bereich.von, bereich.bis
+                    );
+                    let stelle = zeile.teil(stelle);
+                    let meldung = match bereich.beleg {
+                        Beleg::Gesehen => protokoll.melde(stelle, text),
+                        Beleg::Sekundaer | Beleg::Erinnert => protokoll.melde_milder(stelle, text),
+                    };
+                    meldung.abhilfe("die Nummer und das Gesetz prüfen");
                 }
             }
         }
