@@ -120,15 +120,17 @@ impl Fall {
         Ok((alt, neu))
     }
 
+    /// What the two states of the case have between them.
+    pub(crate) fn unterschied(&self) -> Result<Unterschied, String> {
+        let (alt, neu) = self.staende()?;
+        diff::vergleiche(&alt, &neu).map_err(|ungebaut| format!("{:#?}", ungebaut.befunde))
+    }
+
     /// What is wrong with the case; empty if it holds.
-    pub(crate) fn pruefe(&self) -> String {
-        let (alt, neu) = match self.staende() {
-            Ok(staende) => staende,
-            Err(fehler) => return self.klage(&fehler),
-        };
-        let unterschied = match diff::vergleiche(&alt, &neu) {
+    pub(crate) fn pruefe(&self, unterschied: &Result<Unterschied, String>) -> String {
+        let unterschied = match unterschied {
             Ok(unterschied) => unterschied,
-            Err(ungebaut) => return self.klage(&format!("{:#?}", ungebaut.befunde)),
+            Err(fehler) => return self.klage(fehler),
         };
         for paar in &unterschied.paare {
             if let (Some(alt), Some(neu)) = (&paar.alt, &paar.neu)
@@ -140,7 +142,7 @@ impl Fall {
                 ));
             }
         }
-        let text = bericht::text(&unterschied, false);
+        let text = bericht::text(unterschied, false);
         let ist_ja = matches!(unterschied.beschluss, Beschlussfrage::Ja { .. });
         if ist_ja != self.datei.beschluss {
             return self.klage(&format!("neuer Beschluss: {ist_ja}\n{text}"));
@@ -172,7 +174,7 @@ impl Fall {
         for zeile in zeilen {
             match offen
                 .iter()
-                .position(|aenderung| passt(zeile, aenderung, &unterschied))
+                .position(|aenderung| passt(zeile, aenderung, unterschied))
             {
                 Some(i) => {
                     offen.remove(i);

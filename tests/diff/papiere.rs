@@ -1,29 +1,19 @@
 //! Redlines and the Synopse of every case can be typeset.
 
 use drucksache::diagnostic::Befund;
-use drucksache::diff::{self, Unterschied, redline::redlines, synopse::synopse};
+use drucksache::diff::{self, redline::redlines, synopse::synopse};
 use drucksache::markdown;
 use rayon::prelude::*;
 
-use crate::{faelle, fall::grundlage};
-
-fn unterschiede() -> Vec<Unterschied> {
-    let mut alle: Vec<Unterschied> = faelle()
-        .par_iter()
-        .map(|fall| {
-            let (alt, neu) = fall.staende().unwrap();
-            diff::vergleiche(&alt, &neu).unwrap()
-        })
-        .collect();
-    // Two matters with nothing in common.
-    alle.push(diff::vergleiche(&grundlage("minimal"), &grundlage("drucksache-215-21")).unwrap());
-    alle
-}
+use crate::{VERGLICHENE, faelle, fall::grundlage};
 
 #[test]
 fn redlines_and_synopsen_are_markdown_of_our_dialect() {
-    let klagen: Vec<String> = unterschiede()
-        .par_iter()
+    let fremde = diff::vergleiche(&grundlage("minimal"), &grundlage("drucksache-215-21")).unwrap();
+    let faelle = VERGLICHENE.par_iter();
+    let klagen: Vec<String> = faelle
+        .map(|(_, unterschied)| unterschied.as_ref().unwrap())
+        .chain(rayon::iter::once(&fremde))
         .flat_map(|unterschied| {
             let mut papiere = redlines(unterschied);
             papiere.push(synopse(unterschied));
