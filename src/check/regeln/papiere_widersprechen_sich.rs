@@ -205,13 +205,7 @@ fn vorhaben(
                 anders.wortlaut()
             ),
         };
-        let blatt = papiere.iter().find(|(d, _)| d.nummer == drucksache.nummer);
-        let stelle = blatt
-            .and_then(|(_, blatt)| gedruckt(blatt, *anders))
-            .map_or_else(
-                || drucksache.route.feld("titel").into(),
-                |wort| wort.stelle(),
-            );
+        let stelle = drucksache.route.feld("titel");
         let meldung = protokoll.melde(stelle, text).abhilfe(
             "in allen Papieren dasselbe sagen; sonst beschließen die Räte über Verschiedenes",
         );
@@ -236,15 +230,6 @@ fn nominativ(vorhaben: Vorhaben) -> &'static str {
 
 fn im_titel(blatt: &Blatt<'_>) -> Option<Vorhaben> {
     vorhaben_im_titel(&blatt.papier.front.titel.as_ref()?.to_lowercase())
-}
-
-/// The word of the title that says so, where it prints: a folded title has it on some line of the YAML.
-fn gedruckt<'b>(blatt: &'b Blatt<'_>, vorhaben: Vorhaben) -> Option<Passage<'b>> {
-    let titel = blatt.papier.front.titel.as_deref()?;
-    let alles = blatt.alles();
-    let zeile = alles.zeilen().find(|zeile| zeile.text().contains(titel))?;
-    let mut worte = IM_TITEL.iter().filter(|(v, _)| *v == vorhaben);
-    worte.find_map(|(_, anfang)| zeile.finde(&format!("{anfang}*")).next())
 }
 
 /// What a title in lower case says is to happen with the agreement.
