@@ -20,6 +20,7 @@ mod satz;
 mod schritt;
 mod tage;
 pub mod vermerke;
+mod woerter;
 mod zaehlung;
 
 use rayon::prelude::*;
