@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use drucksache::herkunft::Index;
-use drucksache::layout::page::{Artifact, Destination, Item, Mark, Owner, Page, Pages};
+use drucksache::layout::page::{
+    Artifact, Destination, Item, Mark, Mpt, Owner, Page, Pages, TextRun,
+};
 use drucksache::layout::review::Count;
 use drucksache::layout::{Shaper, layout};
 use drucksache::markdown;
@@ -131,6 +133,34 @@ fn what_stands_beside_the_text_is_not_read_aloud() {
         let same = clean.iter().zip(&all).take_while(|(a, b)| a == b).count();
         let notes = all.iter().position(|line| line == "Prüfnotizen").unwrap();
         assert_eq!(same, notes, "{}", copy.name);
+    }
+}
+
+#[test]
+fn numbers_in_the_margin_stand_clear_of_each_other() {
+    for copy in copies() {
+        for page in &copy.pages.pages {
+            let marks = page.marks.iter();
+            let marks = marks.filter(|mark| mark.owner == Owner::Artifact(Artifact::Layout));
+            let runs: Vec<_> = marks
+                .flat_map(|mark| &mark.items)
+                .filter_map(|item| match item {
+                    Item::Text(run) if run.text.starts_with(['[', 'Z']) => Some(run),
+                    _ => None,
+                })
+                .collect();
+            for (i, run) in runs.iter().enumerate() {
+                for other in &runs[i + 1..] {
+                    let apart = (run.y - other.y).abs() >= 6_500;
+                    let end = |run: &TextRun| {
+                        let advances = run.glyphs.iter().map(|glyph| glyph.advance);
+                        run.x + advances.sum::<Mpt>()
+                    };
+                    let aside = other.x >= end(run) || run.x >= end(other);
+                    assert!(apart || aside, "{}: {} {}", copy.name, run.text, other.text);
+                }
+            }
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::layout::page::{
 use crate::layout::setting::Setting;
 use crate::layout::shape::Shaper;
 use crate::layout::sheet::{self, Sheet};
+use crate::layout::text::Type;
 use crate::markdown;
 
 /// The kind of the pages with the notes: they count by themselves, and their numbers say so.
@@ -43,6 +44,8 @@ const ROW: usize = 6;
 pub const FIGURE: &str = "Z";
 const FIGURE_SIZE: Mpt = 6_500;
 const NOTE_LEADING: Mpt = 8_500;
+/// Space between notes and figures that share a row.
+const NOTE_GAP: Mpt = 4_000;
 
 /// What stands in the margin beside a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,8 +124,8 @@ fn number(setting: &mut Setting<'_>, sheet: &Sheet, line: &Line, items: &mut Vec
     );
 }
 
-/// What stands in the outer margin: `[3–5, 9]` for notes and `Z4–6` for figures below, in several lines where they are
-/// many.
+/// What stands in the outer margin: `[3–5, 9]` for notes, `Z4–6` for figures behind them where there is room, else
+/// below, in several lines where they are many.
 fn margin(
     setting: &mut Setting<'_>,
     sheet: &Sheet,
@@ -136,24 +139,30 @@ fn margin(
     figure.color = NUMBER_COLOR;
     let notes = rows(&beside.notes, "[", "]");
     let figures = rows(&beside.figures, FIGURE, "");
-    let all = notes
-        .into_iter()
-        .map(|row| (row, note))
-        .chain(figures.into_iter().map(|row| (row, figure)));
+    let all = notes.iter().map(|row| (row, note));
+    let all = all.chain(figures.iter().map(|row| (row, figure)));
     let x = sheet.width - sheet.right + GAP;
     let room = sheet.width - EDGE - x;
+    let mut set = |row: &str, kind: Type, from: Mpt, y: Mpt| {
+        let mut items = Vec::new();
+        let place = (x + from, room);
+        let width = one_line(setting, row, kind, place, y, Align::Left, room, &mut items);
+        (from + width, items)
+    };
+    let (mut y, mut end) = (line.y, 0);
     for (index, (row, kind)) in all.take(NOTE_LINES).enumerate() {
-        let down = NOTE_LEADING * i64::try_from(index).unwrap_or_default();
-        one_line(
-            setting,
-            &row,
-            kind,
-            (x, room),
-            line.y + down,
-            Align::Left,
-            room,
-            items,
-        );
+        // The first figures stand behind the notes: below, they would come between these and those of the next line.
+        let behind = (index > 0 && index == notes.len())
+            .then(|| set(row, kind, end + NOTE_GAP, y))
+            .filter(|(end, _)| *end <= room);
+        let (reached, placed) = behind.unwrap_or_else(|| {
+            if index > 0 {
+                y += NOTE_LEADING;
+            }
+            set(row, kind, 0, y)
+        });
+        end = reached;
+        items.extend(placed);
     }
 }
 
