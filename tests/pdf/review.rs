@@ -8,8 +8,8 @@ use drucksache::herkunft::Index;
 use drucksache::layout::page::{
     Artifact, Destination, Item, Mark, Mpt, Owner, Page, Pages, TextRun,
 };
-use drucksache::layout::review::Count;
-use drucksache::layout::{Shaper, layout};
+use drucksache::layout::review::{self, Beside, Count, Place};
+use drucksache::layout::{Pictures, Shaper, layout};
 use drucksache::markdown;
 use drucksache::pdf::inspect::{Inspection, inspect, text_of};
 use drucksache::pipeline::{self, Eingabe, Ergebnis};
@@ -138,28 +138,38 @@ fn what_stands_beside_the_text_is_not_read_aloud() {
 
 #[test]
 fn numbers_in_the_margin_stand_clear_of_each_other() {
-    for copy in copies() {
-        for page in &copy.pages.pages {
-            let marks = page.marks.iter();
-            let marks = marks.filter(|mark| mark.owner == Owner::Artifact(Artifact::Layout));
-            let runs: Vec<_> = marks
-                .flat_map(|mark| &mark.items)
-                .filter_map(|item| match item {
-                    Item::Text(run) if run.text.starts_with(['[', 'Z']) => Some(run),
-                    _ => None,
-                })
-                .collect();
-            for (i, run) in runs.iter().enumerate() {
-                for other in &runs[i + 1..] {
-                    let apart = (run.y - other.y).abs() >= 6_500;
-                    let end = |run: &TextRun| {
-                        let advances = run.glyphs.iter().map(|glyph| glyph.advance);
-                        run.x + advances.sum::<Mpt>()
-                    };
-                    let aside = other.x >= end(run) || run.x >= end(other);
-                    assert!(apart || aside, "{}: {} {}", copy.name, run.text, other.text);
-                }
-            }
+    let text = "Ein Satz, der so lang ist, dass er mehr als eine Zeile füllt. ".repeat(4);
+    let mut pages = layout(&markdown::parse(&text).0, &Pictures::new()).0;
+    let lines = review::lines(&pages, Count::PerPage);
+    let beside = |line, notes: &[usize], figures: &[usize]| {
+        let beside = Beside {
+            notes: notes.to_vec(),
+            figures: figures.to_vec(),
+        };
+        (Place { page: 0, line }, beside)
+    };
+    let notes = [beside(0, &[7], &[2]), beside(1, &[8, 9], &[3, 4, 5])];
+    let mut shaper = Shaper::default();
+    review::annotate(&mut shaper, &mut pages, &lines, "Entwurf", &notes.into());
+    let marks = pages.pages[0].marks.iter();
+    let marks = marks.filter(|mark| mark.owner == Owner::Artifact(Artifact::Layout));
+    let runs: Vec<_> = marks
+        .flat_map(|mark| &mark.items)
+        .filter_map(|item| match item {
+            Item::Text(run) if run.text.contains(['[', 'Z']) => Some(run),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(runs.len(), 4);
+    for (i, run) in runs.iter().enumerate() {
+        for other in &runs[i + 1..] {
+            let end = |run: &TextRun| {
+                let advances = run.glyphs.iter().map(|glyph| glyph.advance);
+                run.x + advances.sum::<Mpt>()
+            };
+            let aside = other.x >= end(run) || run.x >= end(other);
+            let apart = (run.y - other.y).abs() >= run.size;
+            assert!(apart || aside, "{} {}", run.text, other.text);
         }
     }
 }
