@@ -17,7 +17,7 @@ const STELLEN: usize = 16;
 
 /// Fingerprint of what somebody accepts who accepts a finding: `2-` and 16 hexadecimal digits.
 ///
-/// `gedeckt` is the text or the data at the place and at those that explain it ([`Gegenstand::inhalt`]). White space does
+/// `gedeckt` is the text or the data at the place and at those that explain it ([`super::deckung::Gegenstand::inhalt`]). White space does
 /// not count.
 pub fn fingerabdruck(befund: &Befund, gedeckt: &str, gesetze: &BTreeMap<String, Gesetz>) -> String {
     let mut hash = Sha256::new();
