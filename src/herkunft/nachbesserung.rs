@@ -4,7 +4,9 @@
 //! Each such place gets another value or is taken out, until the matter can be built; what these changes move without the
 //! trial is not laid to the value. A finding on the value itself says that it is none, and ends the trial.
 
-use super::versuche::{Skalar, Umfeld, Versuch, ersatz, zugaben};
+use super::skalare::Skalar;
+use super::versuche::{Versuch, ersatz, zugaben};
+use super::werte::Umfeld;
 use super::wirkung::{self, Wirkung, ohne};
 use crate::diagnostic::{Befund, Stelle};
 use crate::pipeline::entwurf::{Tausch, Werkbank};
