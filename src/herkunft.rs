@@ -13,7 +13,7 @@
 //! All trials of a matter are made once, for all its papers ([`Index`]). Plain data comes out; [`bericht`] and [`json`]
 //! show it. Nothing here reads a file, knows a rule or sets a page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -26,6 +26,8 @@ use crate::template::{Herkunft, Papier};
 
 mod auskunft;
 pub mod bericht;
+mod bewegung;
+mod gruppen;
 pub mod json;
 mod kopplung;
 mod nachbesserung;
@@ -36,25 +38,21 @@ mod versuche;
 mod werte;
 mod wirkung;
 
-pub use auskunft::{Auskunft, Fehlschlag, Grund, Ort, Stumm, Textart, Textstelle, Wert};
+pub use auskunft::{Auskunft, Fehlschlag, Grund, Kopplung, Ort, Stumm, Textart, Textstelle, Wert};
 pub use rechenweg::Rechenweg;
 
+use bewegung::{Bewegungen, Gekoppelt, Treffer};
 use rechenweg::Rechnungen;
 use skalare::Skalar;
 use versuche::Versuch;
 use werte::Umfeld;
-use wirkung::{Wirkung, beruehrt, ohne, vereint};
+use wirkung::{Wirkung, beruehrt};
 
 /// Where all lines of all papers of a matter come from.
 pub struct Index {
     werkbank: Werkbank,
     skalare: Vec<Skalar>,
-    /// For each paper the bytes that a scalar moves, by index of the scalar.
-    bewegt: Vec<BTreeMap<usize, Vec<Range<usize>>>>,
-    /// For each paper the scalars without which it is not made.
-    bedingt: Vec<BTreeSet<usize>>,
-    /// For each scalar whether any other value could be tried.
-    versucht: Vec<bool>,
+    bewegungen: Bewegungen,
     rechnungen: Rechnungen,
 }
 
@@ -91,7 +89,18 @@ impl Index {
     /// # Errors
     /// The draft with its findings, if the papers of the matter cannot be made.
     pub fn neu(eingabe: &Eingabe) -> Result<Self, Box<Entwurf>> {
-        let werkbank = Werkbank::neu(eingabe)?;
+        Ok(Self::aus(Werkbank::neu(eingabe)?))
+    }
+
+    /// The same for one paper, and so in a fraction of the time: of the others nothing is known.
+    ///
+    /// # Errors
+    /// The draft with its findings, if the papers of the matter cannot be made.
+    pub fn nur(eingabe: &Eingabe, papier: &str) -> Result<Self, Box<Entwurf>> {
+        Ok(Self::aus(Werkbank::neu(eingabe)?.nur(papier)))
+    }
+
+    fn aus(werkbank: Werkbank) -> Self {
         let skalare = skalare::skalare(&werkbank);
         let umfeld = Umfeld::neu(&werkbank, &skalare);
         let versuche = versuche::versuche(&skalare, &umfeld);
@@ -105,17 +114,19 @@ impl Index {
         let gescheitert = wirkungen
             .par_iter()
             .filter(|(_, wirkung)| wirkung.is_none());
-        let nachgebessert: Vec<(Versuch, Wirkung)> = gescheitert
+        let nachgebessert: Vec<Gekoppelt> = gescheitert
             .filter_map(|(versuch, _)| {
-                let wirkung = nachbesserung::wirkung(&werkbank, &skalare, &umfeld, versuch)?;
-                Some((versuch.clone(), wirkung))
+                let (wirkung, mit) = nachbesserung::wirkung(&werkbank, &skalare, &umfeld, versuch)?;
+                Some(Gekoppelt {
+                    werte: versuch.werte.clone(),
+                    wirkung,
+                    mit,
+                })
             })
             .collect();
         let rechnungen = Rechnungen::aus(werkbank.vorgang(), &werkbank.zahlen());
         let mut index = Self {
-            bewegt: vec![BTreeMap::new(); werkbank.papiere().len()],
-            bedingt: vec![BTreeSet::new(); werkbank.papiere().len()],
-            versucht: vec![false; skalare.len()],
+            bewegungen: Bewegungen::neu(werkbank.papiere().len(), skalare.len()),
             skalare,
             rechnungen,
             werkbank,
@@ -124,29 +135,57 @@ impl Index {
             .into_iter()
             .filter_map(|(versuch, wirkung)| Some((versuch, wirkung?)))
             .partition(|(versuch, _)| versuch.werte.len() == 1);
-        index.nimm(&einzeln);
-        index.nimm(&index.gekoppelte());
-        index.nimm(&nachgebessert);
-        index.nimm_gemeinsame(&gemeinsam);
-        Ok(index)
+        for (versuch, wirkung) in &einzeln {
+            index.bewegungen.nimm(&versuch.werte, wirkung);
+        }
+        for gekoppelt in index.gekoppelte().into_iter().chain(nachgebessert) {
+            index.bewegungen.nimm_gekoppelte(gekoppelt);
+        }
+        index.bewegungen.ordne();
+        index.nimm_gemeinsame(gemeinsam);
+        index
+    }
+
+    /// What several values move only together is laid to all of them.
+    fn nimm_gemeinsame(&mut self, gemeinsam: Vec<(Versuch, Wirkung)>) {
+        let papiere = self.werkbank.papiere();
+        let neue: Vec<Gekoppelt> = gemeinsam
+            .into_iter()
+            .map(|(versuch, wirkung)| {
+                let routen = versuch.werte.iter().filter_map(|i| self.skalare.get(*i));
+                Gekoppelt {
+                    wirkung: self.bewegungen.rest(papiere, &versuch.werte, &wirkung),
+                    mit: routen.map(|skalar| skalar.route.clone()).collect(),
+                    werte: versuch.werte,
+                }
+            })
+            .collect();
+        for gekoppelt in neue {
+            self.bewegungen.nimm_gekoppelte(gekoppelt);
+        }
     }
 
     /// What moves with a value that cannot be another one alone.
-    fn gekoppelte(&self) -> Vec<(Versuch, Wirkung)> {
+    fn gekoppelte(&self) -> Vec<Gekoppelt> {
         let offen = (0..self.skalare.len()).into_par_iter();
         offen
-            .filter(|i| self.versucht.get(*i) != Some(&true))
+            .filter(|i| !self.bewegungen.ist_versucht(*i))
             .filter_map(|i| {
                 let versuche = kopplung::gekoppelte(&self.skalare, i);
                 let mut gueltige = versuche.into_iter().filter_map(|versuch| {
                     let wirkung = wirkung::wirkung(&self.werkbank, &versuch)?;
                     let andere = kopplung::andere_weggenommene(&self.skalare, i, &versuch);
                     let wirkung = nachbesserung::ohne_beiwerk(&self.werkbank, wirkung, andere);
-                    Some((versuch, wirkung))
+                    Some(Gekoppelt {
+                        mit: kopplung::mitgeaenderte(&self.skalare, i, &versuch),
+                        werte: versuch.werte,
+                        wirkung,
+                    })
                 });
                 let erster = gueltige.next()?;
                 // One that moves nothing, such as two equal values that change places, tells nothing of the value.
-                let bewegt = |(_, wirkung): &(Versuch, Wirkung)| {
+                let bewegt = |gekoppelt: &Gekoppelt| {
+                    let wirkung = &gekoppelt.wirkung;
                     !wirkung.bewegt.is_empty() || !wirkung.weg.is_empty()
                 };
                 if bewegt(&erster) {
@@ -155,78 +194,6 @@ impl Index {
                 Some(gueltige.find(bewegt).unwrap_or(erster))
             })
             .collect()
-    }
-
-    fn nimm(&mut self, wirkungen: &[(Versuch, Wirkung)]) {
-        for (versuch, wirkung) in wirkungen {
-            for wert in &versuch.werte {
-                if let Some(versucht) = self.versucht.get_mut(*wert) {
-                    *versucht = true;
-                }
-                for (papier, bereiche) in &wirkung.bewegt {
-                    if let Some(bewegt) = self.bewegt.get_mut(*papier) {
-                        bewegt
-                            .entry(*wert)
-                            .or_default()
-                            .extend(bereiche.iter().cloned());
-                    }
-                }
-                for papier in &wirkung.weg {
-                    if let Some(bedingt) = self.bedingt.get_mut(*papier) {
-                        bedingt.insert(*wert);
-                    }
-                }
-            }
-        }
-        for bewegt in &mut self.bewegt {
-            for bereiche in bewegt.values_mut() {
-                *bereiche = vereint(std::mem::take(bereiche));
-            }
-        }
-    }
-
-    /// What several values move only together is laid to all of them.
-    fn nimm_gemeinsame(&mut self, wirkungen: &[(Versuch, Wirkung)]) {
-        let neue: Vec<(Versuch, Wirkung)> = wirkungen
-            .iter()
-            .map(|(versuch, wirkung)| {
-                let mut neu = Wirkung::default();
-                for (papier, bereiche) in &wirkung.bewegt {
-                    let von_einzelnen = versuch
-                        .werte
-                        .iter()
-                        .filter_map(|wert| self.bewegt.get(*papier)?.get(wert))
-                        .flatten();
-                    let rest = ohne(bereiche, &vereint(von_einzelnen.cloned().collect()));
-                    let md = self
-                        .papiere()
-                        .get(*papier)
-                        .map_or("", |p| p.markdown.as_str());
-                    let rest: Vec<_> = rest
-                        .into_iter()
-                        .filter(|r| {
-                            md.get(r.clone())
-                                .is_some_and(|text| !text.trim().is_empty())
-                        })
-                        .collect();
-                    if !rest.is_empty() {
-                        neu.bewegt.insert(*papier, rest);
-                    }
-                }
-                let von_einem = |papier: &usize| {
-                    let bedingt = self.bedingt.get(*papier);
-                    bedingt.is_some_and(|b| versuch.werte.iter().any(|wert| b.contains(wert)))
-                };
-                neu.weg = wirkung
-                    .weg
-                    .iter()
-                    .copied()
-                    .filter(|p| !von_einem(p))
-                    .collect();
-                (versuch.clone(), neu)
-            })
-            .collect();
-        self.nimm(&neue);
     }
 
     /// The papers, by name.
@@ -246,14 +213,11 @@ impl Index {
 
     /// The values that move nothing in any paper, in the order of the files. Tries them once more, with the rules.
     pub fn stumme(&self) -> Vec<Stumm> {
-        let bewegt = |i: &usize| {
-            self.bewegt.iter().any(|b| b.contains_key(i))
-                || self.bedingt.iter().any(|b| b.contains(i))
-        };
         let umfeld = Umfeld::neu(&self.werkbank, &self.skalare);
         let versuche = versuche::versuche(&self.skalare, &umfeld);
         let jetzt = self.werkbank.pruefe_mit(&[]);
-        let stumme: Vec<usize> = (0..self.skalare.len()).filter(|i| !bewegt(i)).collect();
+        let stumme = (0..self.skalare.len()).filter(|i| self.bewegungen.ist_stumm(*i));
+        let stumme: Vec<usize> = stumme.collect();
         stumme
             .into_par_iter()
             .filter_map(|i| {
@@ -261,13 +225,13 @@ impl Index {
                 let mut andere = eigene.filter_map(|v| self.werkbank.pruefe_mit(&v.tausche));
                 let grund = if andere.any(|gefunden| Some(&gefunden) != jetzt.as_ref()) {
                     Grund::NurPruefung
-                } else if self.versucht.get(i) == Some(&true) {
+                } else if self.bewegungen.ist_versucht(i) {
                     Grund::InKeinemPapier
                 } else {
                     Grund::NurDieserWert
                 };
                 Some(Stumm {
-                    wert: self.wert(i, &[])?,
+                    wert: self.wert(&Treffer::allein(i), &[])?,
                     grund,
                 })
             })
@@ -308,23 +272,25 @@ impl Index {
 
     fn auskunft(&self, i: usize, bereich: &Range<usize>) -> Auskunft {
         let (name, md) = self.text(i);
-        let leer = BTreeMap::new();
-        let bewegt = self.bewegt.get(i).unwrap_or(&leer);
         let spuren = self.spuren(i, bereich);
         let stellen: Vec<(FileName, usize)> = spuren
             .iter()
             .map(|(datei, at, _)| (datei.clone(), *at))
             .collect();
-        let mut gewichtet: Vec<(usize, Wert)> = bewegt
-            .iter()
-            .filter(|(_, bereiche)| bereiche.iter().any(|b| beruehrt(b, bereich)))
-            .filter_map(|(wert, _)| Some((self.gewicht(*wert), self.wert(*wert, &stellen)?)))
+        let mut gewichtet: Vec<(bool, usize, Wert)> = self
+            .bewegungen
+            .um(i, bereich)
+            .into_iter()
+            .filter_map(|treffer| {
+                let wert = self.wert(&treffer, &stellen)?;
+                Some((wert.kopplung.is_some(), treffer.gewicht, wert))
+            })
             .collect();
         gewichtet.sort();
-        let werte: Vec<Wert> = gewichtet.into_iter().map(|(_, wert)| wert).collect();
-        let bedingungen = self.bedingt.get(i).into_iter().flatten();
+        let werte: Vec<Wert> = gewichtet.into_iter().map(|(.., wert)| wert).collect();
+        let bedingungen = self.bewegungen.bedingungen(i).into_iter();
         let bedingungen = bedingungen
-            .filter_map(|wert| self.wert(*wert, &[]))
+            .filter_map(|treffer| self.wert(&treffer, &[]))
             .filter(|wert| {
                 !werte
                     .iter()
@@ -353,15 +319,9 @@ impl Index {
         }
     }
 
-    /// How much a value moves in all: what moves little says more about it.
-    fn gewicht(&self, wert: usize) -> usize {
-        let bereiche = self.bewegt.iter().filter_map(|b| b.get(&wert)).flatten();
-        bereiche.map(Range::len).sum()
-    }
-
     /// A value with its place; in prose of several lines the first of `stellen` that lies in it.
-    fn wert(&self, i: usize, stellen: &[(FileName, usize)]) -> Option<Wert> {
-        let skalar = self.skalare.get(i)?;
+    fn wert(&self, treffer: &Treffer<'_>, stellen: &[(FileName, usize)]) -> Option<Wert> {
+        let skalar = self.skalare.get(treffer.wert)?;
         let hier = stellen
             .iter()
             .find(|(datei, at)| *datei == skalar.route.datei && skalar.bereich.contains(at))
@@ -375,7 +335,24 @@ impl Index {
             ort: self.ort(&skalar.route.datei, hier.unwrap_or(anfang)),
             pfad: pfad(&skalar.route),
             wert: skalar.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            kopplung: treffer.mit.map(|routen| self.kopplung(skalar, routen)),
         })
+    }
+
+    /// What had to change with a value.
+    fn kopplung(&self, skalar: &Skalar, routen: &[Route]) -> Kopplung {
+        let andere = routen.iter().filter(|route| **route != skalar.route);
+        let sagt_dasselbe = |route: &&Route| {
+            let mut alle = self.skalare.iter();
+            let da = alle.find(|s| s.route == **route);
+            da.is_some_and(|da| da.text.trim() == skalar.text.trim())
+        };
+        Kopplung {
+            gleiche: andere.clone().all(|route| sagt_dasselbe(&route)),
+            mit: andere
+                .map(|route| (route.datei.clone(), pfad(route)))
+                .collect(),
+        }
     }
 
     fn ort(&self, datei: &FileName, offset: usize) -> Ort {

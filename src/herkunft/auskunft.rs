@@ -12,7 +12,8 @@ pub struct Auskunft {
     pub zeilen: (usize, usize),
     /// The piece as it stands in the Markdown.
     pub text: String,
-    /// The values that it depends on, the most particular first.
+    /// The values that it depends on: those that move it alone, then those that do so only with others; of each the most
+    /// particular first.
     pub werte: Vec<Wert>,
     /// The values of which one alone can keep the whole paper from being made, and that the piece does not depend on
     /// otherwise.
@@ -34,6 +35,17 @@ pub struct Wert {
     pub pfad: String,
     /// The value as it is read.
     pub wert: String,
+    /// What else had to be another value before the piece moved; `None` if this value moves it alone.
+    pub kopplung: Option<Kopplung>,
+}
+
+/// What had to change with a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kopplung {
+    /// Whether all of these say the same as the value.
+    pub gleiche: bool,
+    /// The other values: file, and way.
+    pub mit: Vec<(FileName, String)>,
 }
 
 /// A place in a file.

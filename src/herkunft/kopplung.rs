@@ -8,7 +8,8 @@ use crate::diagnostic::{Route, Schritt};
 use crate::pipeline::entwurf::Tausch;
 
 /// A value that cannot be another one alone: what else says the same is changed with it, what stands beside it first;
-/// or it changes places with another of its kind; or its item goes with all before it or behind it.
+/// or it changes places with another of its kind; or its item goes with all before it or behind it; or a word takes the
+/// place of the group in which it stands.
 pub(super) fn gekoppelte(skalare: &[Skalar], i: usize) -> Vec<Versuch> {
     let Some(skalar) = skalare.get(i) else {
         return Vec::new();
@@ -20,12 +21,29 @@ pub(super) fn gekoppelte(skalare: &[Skalar], i: usize) -> Vec<Versuch> {
     versuche.extend(andere.map(|andere| Versuch {
         werte: vec![i],
         tausche: vec![
-            (skalar.route.clone(), Some(andere.text.clone())),
-            (andere.route.clone(), Some(skalar.text.clone())),
+            (skalar.route.clone(), Some(andere.text.as_str().into())),
+            (andere.route.clone(), Some(skalar.text.as_str().into())),
         ],
     }));
     versuche.extend(ohne_anfang_und_ende(skalare, i, skalar));
+    let umgebend = skalar.umgebend.iter();
+    versuche.extend(umgebend.map(|(route, wort)| Versuch {
+        werte: vec![i],
+        tausche: vec![(route.clone(), Some(wort.as_str().into()))],
+    }));
     versuche
+}
+
+/// The values that a trial changes with this one.
+pub(super) fn mitgeaenderte(skalare: &[Skalar], i: usize, versuch: &Versuch) -> Vec<Route> {
+    let eigen = skalare.get(i).map(|skalar| &skalar.route);
+    let betroffen = |skalar: &&Skalar| {
+        versuch.tausche.iter().any(|(route, _)| {
+            route.datei == skalar.route.datei && skalar.route.schritte.starts_with(&route.schritte)
+        })
+    };
+    let routen = skalare.iter().filter(betroffen).map(|s| &s.route);
+    routen.filter(|r| Some(*r) != eigen).cloned().collect()
 }
 
 /// What a trial takes out beside the item of its value.
@@ -108,7 +126,7 @@ fn umbenennungen(skalare: &[Skalar], i: usize, skalar: &Skalar) -> Vec<Versuch> 
         tausche: skalare
             .iter()
             .filter(|s| welche(s))
-            .map(|s| (s.route.clone(), Some(s.text.replace(text, &neu))))
+            .map(|s| (s.route.clone(), Some(s.text.replace(text, &neu).into())))
             .collect(),
     };
     let versuche = [versuch(&neben), versuch(&gleich)];

@@ -24,6 +24,8 @@ pub(super) struct Skalar {
     /// The fields that could stand beside it and do not.
     pub(super) daneben: Vec<String>,
     pub(super) schema: Vec<Value>,
+    /// The groups around it in whose place a word could stand, each with such a word.
+    pub(super) umgebend: Vec<(Route, String)>,
 }
 
 /// All scalars of a matter and of its base data, in the order of the files.
@@ -39,6 +41,7 @@ pub(super) fn skalare(werkbank: &Werkbank) -> Vec<Skalar> {
                 glied: None,
                 daneben: Vec::new(),
                 schema: vec![&schema],
+                umgebend: Vec::new(),
             };
             gang.sammle(baum.root(), &mut skalare);
         }
@@ -55,6 +58,7 @@ struct Gang<'s> {
     glied: Option<Route>,
     daneben: Vec<String>,
     schema: Vec<&'s Value>,
+    umgebend: Vec<(Route, String)>,
 }
 
 impl Gang<'_> {
@@ -69,6 +73,7 @@ impl Gang<'_> {
                 glied: self.glied.clone(),
                 daneben: self.daneben.clone(),
                 schema: self.schema.iter().map(|s| (*s).clone()).collect(),
+                umgebend: self.umgebend.clone(),
             }),
             Kind::Scalar(_) => {}
             Kind::List(items) => {
@@ -81,6 +86,7 @@ impl Gang<'_> {
                         schluessel: item.range.clone(),
                         daneben: Vec::new(),
                         schema: self.unter(|s| s.get("items")),
+                        umgebend: self.umgebend_mit_sich(),
                     };
                     gang.sammle(item, skalare);
                 }
@@ -94,6 +100,14 @@ impl Gang<'_> {
                 }
             }
         }
+    }
+
+    /// The groups around what stands in this one: those around it, and itself where a word could stand instead.
+    fn umgebend_mit_sich(&self) -> Vec<(Route, String)> {
+        let worte = self.schema.iter().filter(|s| s.get("pattern").is_some());
+        let worte = worte.filter_map(|s| s.get("examples")?.get(0)?.as_str());
+        let eigene = worte.map(|wort| (self.route.clone(), wort.to_owned()));
+        self.umgebend.iter().cloned().chain(eigene).collect()
     }
 
     /// The fields that a map could have and has not.
@@ -127,6 +141,7 @@ impl Gang<'_> {
             glied: None,
             daneben: fehlende.to_vec(),
             schema,
+            umgebend: self.umgebend_mit_sich(),
         }
     }
 

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::gruppen::gruppen;
 use super::skalare::Skalar;
 use super::werte::{PROBETEXT, Umfeld, aufzaehlung, werte};
 use crate::diagnostic::Route;
+use crate::input::tree::Angabe;
 use crate::pipeline::entwurf::Tausch;
 
 /// A trial: whose effect it shows, and what is different.
@@ -19,7 +21,8 @@ pub(super) struct Versuch {
 pub(super) fn versuche(skalare: &[Skalar], umfeld: &Umfeld) -> Vec<Versuch> {
     let mut versuche = Vec::new();
     for (i, skalar) in skalare.iter().enumerate() {
-        let neu = werte(skalar, umfeld).into_iter().map(Some);
+        let texte = werte(skalar, umfeld).into_iter().map(Angabe::Text);
+        let neu = texte.chain(gruppen(skalar, umfeld)).map(Some);
         versuche.extend(neu.map(|neu| Versuch {
             werte: vec![i],
             tausche: vec![(skalar.route.clone(), neu)],
@@ -37,7 +40,7 @@ pub(super) fn versuche(skalare: &[Skalar], umfeld: &Umfeld) -> Vec<Versuch> {
 
 /// What a value that another one broke could be instead: the words that its field or its kind knows, else other values;
 /// at last it is taken out.
-pub(super) fn ersatz(skalar: &Skalar, umfeld: &Umfeld) -> Vec<Option<String>> {
+pub(super) fn ersatz(skalar: &Skalar, umfeld: &Umfeld) -> Vec<Option<Angabe>> {
     let mut andere = aufzaehlung(&skalar.schema);
     if andere.is_empty() {
         andere = umfeld.woerter.andere(skalar);
@@ -46,7 +49,8 @@ pub(super) fn ersatz(skalar: &Skalar, umfeld: &Umfeld) -> Vec<Option<String>> {
         andere = werte(skalar, umfeld);
     }
     andere.retain(|wert| wert != skalar.text.trim());
-    andere.into_iter().map(Some).chain([None]).collect()
+    let andere = andere.into_iter().map(Angabe::Text);
+    andere.map(Some).chain([None]).collect()
 }
 
 /// What could stand beside a value that says which other fields there are: each with some text.
@@ -57,7 +61,7 @@ pub(super) fn zugaben(skalar: &Skalar) -> Vec<Tausch> {
     let namen = skalar.daneben.iter().filter_map(|name| {
         let mut route = skalar.route.clone();
         route.schritte.pop()?;
-        Some((route.feld(name), Some(PROBETEXT.to_owned())))
+        Some((route.feld(name), Some(PROBETEXT.into())))
     });
     namen.collect()
 }
@@ -80,7 +84,7 @@ fn gemeinsame(skalare: &[Skalar], umfeld: &Umfeld) -> Vec<Versuch> {
             versuche.push(Versuch {
                 werte: gruppe.clone(),
                 tausche: glieder()
-                    .map(|skalar| (skalar.route.clone(), Some(neu.clone())))
+                    .map(|skalar| (skalar.route.clone(), Some(neu.as_str().into())))
                     .collect(),
             });
         }

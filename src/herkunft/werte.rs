@@ -30,6 +30,8 @@ const ABSTAND: i64 = 60;
 pub(super) struct Umfeld {
     pub(super) woerter: Woerter,
     tage: BTreeSet<Datum>,
+    /// The keys of all bodies.
+    pub(super) koerperschaften: Vec<String>,
 }
 
 impl Umfeld {
@@ -38,6 +40,12 @@ impl Umfeld {
         Self {
             woerter: Woerter::aus(eigene.iter().chain(stamm), skalare, werkbank.vorgang()),
             tage: wendepunkte(skalare),
+            koerperschaften: werkbank
+                .vorgang()
+                .koerperschaften
+                .keys()
+                .map(ToString::to_string)
+                .collect(),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::diagnostic::{Befund, Route};
 use crate::diagramm::Diagramm;
 use crate::gesamt;
 use crate::input::Tree;
+use crate::input::tree::Angabe;
 use crate::layout::Pictures;
 use crate::model::Vorgang;
 use crate::source::{FileName, Sources};
@@ -100,13 +101,15 @@ pub struct Werkbank {
     druckstock: Druckstock,
     vorgang: Vorgang,
     papiere: Vec<Papier>,
+    /// What of the matter is made anew.
+    ausschnitt: Ausschnitt,
     /// The files of the templates that the program ships.
     eingebaute: BTreeSet<FileName>,
 }
 
 /// A value that is another one for a trial: its place, and what stands there instead; `None` where the entry or item is
 /// taken out.
-pub type Tausch = (Route, Option<String>);
+pub type Tausch = (Route, Option<Angabe>);
 
 impl Werkbank {
     /// Reads a matter and makes its papers.
@@ -134,8 +137,19 @@ impl Werkbank {
             druckstock,
             vorgang: entwurf.vorgang,
             papiere: entwurf.papiere,
+            ausschnitt: Ausschnitt::Alles,
             eingebaute: Vorlagen::eingebaut().map(|(_, q)| q.name).collect(),
         })
+    }
+
+    /// The same for one paper: no other is made anew, and no other is known. All of them if it has no such paper.
+    #[must_use]
+    pub fn nur(mut self, papier: &str) -> Self {
+        if let Some(papier) = self.papiere.iter().find(|da| da.name == papier).cloned() {
+            self.ausschnitt = Ausschnitt::eines(&self.vorgang, &papier);
+            self.papiere = vec![papier];
+        }
+        self
     }
 
     /// The same, but each state is made from nothing.
@@ -155,7 +169,7 @@ impl Werkbank {
         &self.gelesen.quellen
     }
 
-    /// The papers as they are, by name.
+    /// The papers as they are, by name: those that are made anew.
     pub fn papiere(&self) -> &[Papier] {
         &self.papiere
     }
@@ -220,7 +234,7 @@ impl Werkbank {
             &self.gelesen,
             &self.vorlagen,
             &self.druckstock,
-            &Ausschnitt::Alles,
+            &self.ausschnitt,
             tausche,
             nimm,
         )
@@ -270,7 +284,7 @@ fn getauscht(gelesen: &Gelesen, tausche: &[Tausch]) -> Option<(Vec<Tree>, Vec<Tr
         for (route, neu) in tausche {
             for baum in &mut baeume {
                 if baum.source().name == route.datei {
-                    baum.replace(route, neu.as_deref())?;
+                    baum.replace(route, neu.as_ref())?;
                 }
             }
         }
