@@ -72,10 +72,10 @@ fn text(schema: &Value, nummer: usize) -> String {
         .get("examples")
         .and_then(|beispiele| beispiele.get(0));
     let beispiel = beispiel.and_then(Value::as_str);
-    let ist_zahl = schema
-        .get("type")
-        .and_then(Value::as_array)
-        .is_some_and(|arten| arten.iter().any(|art| art == "integer"));
+    let arten = schema.get("type").and_then(Value::as_array);
+    let hat = |art: &str| arten.is_some_and(|arten| arten.iter().any(|da| da == art));
+    // What may be a truth value too is a text of any look.
+    let ist_zahl = hat("integer") || (hat("number") && !hat("boolean"));
     match beispiel {
         Some(beispiel) if beispiel.parse::<Datum>().is_ok() => FRUEHER_TAG.to_owned(),
         Some(beispiel) => beispiel.to_owned(),

@@ -7,7 +7,7 @@ use super::versuche::Versuch;
 use crate::diagnostic::Stelle;
 use crate::diff::text::{Block, Blockart, Stueck};
 use crate::diff::{Paar, paare};
-use crate::pipeline::entwurf::Werkbank;
+use crate::pipeline::entwurf::{Probedruck, Werkbank};
 use crate::source::{Sources, line_range};
 use crate::template::Papier;
 
@@ -22,15 +22,16 @@ pub(super) struct Wirkung {
 
 /// What a trial moves; `None` if such a matter cannot be built and nothing tells which text is the reason.
 pub(super) fn wirkung(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung> {
-    let (neue, befunde) = werkbank.mit(&versuch.tausche)?;
-    let mut wirkung = unterschied(werkbank.papiere(), &neue);
+    let druck = werkbank.mit(&versuch.tausche)?;
+    let befunde = &druck.befunde;
+    let mut wirkung = unterschied(werkbank.papiere(), &druck);
     if befunde.is_empty() {
         return Some(wirkung);
     }
     // A paper that fails is no paper less: its text asks for something that is not there now, and so depends on it.
     let gescheitert = std::mem::take(&mut wirkung.weg);
     let mut gefunden = false;
-    for befund in &befunde {
+    for befund in befunde {
         let Stelle::Datei { datei, bereich } = &befund.stelle else {
             continue;
         };
@@ -75,10 +76,11 @@ fn scheitert(quellen: &Sources, papier: &Papier, datei: &str, at: usize) -> Vec<
     }
 }
 
-fn unterschied(alte: &[Papier], neue: &[Papier]) -> Wirkung {
+/// What became of those papers that are asked for.
+fn unterschied(gefragte: &[Papier], druck: &Probedruck<'_>) -> Wirkung {
     let mut wirkung = Wirkung::default();
-    for paar in paare(alte, neue) {
-        let Some(i) = alte
+    for paar in paare(druck.alte, &druck.neue) {
+        let Some(i) = gefragte
             .iter()
             .position(|papier| paar.alt.is_some() && papier.name == paar.kennung())
         else {

@@ -55,7 +55,7 @@ pub enum Ausschnitt {
         /// Whether those of all agreements.
         vereinbarungen: bool,
     },
-    /// One paper. In a state that has more or fewer subjects, all papers of its kind.
+    /// One paper.
     Eines {
         /// The place of its subject among all subjects.
         gegenstand: usize,
@@ -121,21 +121,19 @@ impl Ausschnitt {
         }
     }
 
-    /// Whether papers are made for this subject, which is the `i`-th of `alle`.
-    pub(super) fn will(
-        &self,
-        vorgang: &Vorgang,
-        gegenstand: Gegenstand<'_>,
-        (i, alle): (usize, usize),
-    ) -> bool {
+    /// The same for another state of the matter: in one that has more or fewer subjects no place says which one is meant.
+    pub fn fuer(&self, vorgang: &Vorgang) -> Self {
+        match self {
+            Self::Eines { von, .. } if *von != gegenstaende(vorgang).len() => Self::Alles,
+            gleich => gleich.clone(),
+        }
+    }
+
+    /// Whether papers are made for this subject, which is the `i`-th of all.
+    pub(super) fn will(&self, vorgang: &Vorgang, gegenstand: Gegenstand<'_>, i: usize) -> bool {
         match (self, gegenstand) {
             (Self::Alles, _) => true,
-            (
-                Self::Eines {
-                    gegenstand, von, ..
-                },
-                _,
-            ) => *von != alle || *gegenstand == i,
+            (Self::Eines { gegenstand, .. }, _) => *gegenstand == i,
             (Self::Nur { vereinbarungen, .. }, Gegenstand::Vereinbarung(_)) => *vereinbarungen,
             (
                 Self::Nur { drucksachen, .. },

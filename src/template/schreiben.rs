@@ -77,7 +77,7 @@ pub fn papiere_mit(
     ausschnitt: &Ausschnitt,
 ) -> (Vec<Papier>, Vec<Befund>) {
     let mut werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock);
-    werkstatt.ausschnitt = ausschnitt.clone();
+    werkstatt.ausschnitt = ausschnitt.fuer(vorgang);
     let (papiere, befunde, _) = werkstatt.schreibe(&Auswahl::default());
     (papiere, befunde)
 }
@@ -209,15 +209,9 @@ impl<'a> Werkstatt<'a> {
 
     fn alle(&mut self, auswahl: &Auswahl) -> Vec<Papier> {
         let mut papiere = Vec::new();
-        let alle = gegenstaende(self.vorgang);
-        let anzahl = alle.len();
+        let alle = gegenstaende(self.vorgang).into_iter().enumerate();
         let alle: Vec<_> = alle
-            .into_iter()
-            .enumerate()
-            .filter(|(i, gegenstand)| {
-                let platz = (*i, anzahl);
-                self.ausschnitt.will(self.vorgang, *gegenstand, platz)
-            })
+            .filter(|(i, gegenstand)| self.ausschnitt.will(self.vorgang, *gegenstand, *i))
             .collect();
         for gegenstaende in alle.chunks(ZUGLEICH) {
             let gedruckt: Vec<_> = gegenstaende

@@ -121,7 +121,7 @@ mod tests {
     fn getauscht(yaml: &str, schritte: &[Schritt], neu: &Angabe) -> Option<Tree> {
         let quelle = read("a.yaml".into(), yaml.as_bytes()).unwrap();
         let mut baum = parse(&quelle).unwrap();
-        let mut route = Route::wurzel("a.yaml".into());
+        let mut route = Route::wurzel("a.yaml");
         route.schritte = schritte.to_vec();
         baum.replace(&route, Some(neu))?;
         Some(baum)
