@@ -107,7 +107,7 @@ impl Index {
         let wirkungen: Vec<(Versuch, Option<Wirkung>)> = versuche
             .into_par_iter()
             .map(|versuch| {
-                let wirkung = wirkung::wirkung(&werkbank, &versuch);
+                let wirkung = wirkung::probe(&werkbank, &versuch);
                 (versuch, wirkung)
             })
             .collect();
@@ -149,8 +149,8 @@ impl Index {
     /// What several values move only together is laid to all of them.
     fn nimm_gemeinsame(&mut self, gemeinsam: Vec<(Versuch, Wirkung)>) {
         let papiere = self.werkbank.papiere();
-        let neue: Vec<Gekoppelt> = gemeinsam
-            .into_iter()
+        let geklaert = gemeinsam.into_iter().filter(|(_, w)| !w.ungeklaert);
+        let neue: Vec<Gekoppelt> = geklaert
             .map(|(versuch, wirkung)| {
                 let routen = versuch.werte.iter().filter_map(|i| self.skalare.get(*i));
                 Gekoppelt {

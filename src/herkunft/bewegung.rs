@@ -73,7 +73,9 @@ impl Bewegungen {
 
     /// What a trial of one value moved.
     pub(super) fn nimm(&mut self, werte: &[usize], wirkung: &Wirkung) {
-        self.merke_versuch(werte);
+        if !wirkung.ungeklaert {
+            self.merke_versuch(werte);
+        }
         for wert in werte {
             for (papier, bereiche) in &wirkung.bewegt {
                 if let Some(bewegt) = self.allein.get_mut(*papier) {

@@ -18,10 +18,18 @@ pub(super) struct Wirkung {
     pub(super) bewegt: BTreeMap<usize, Vec<Range<usize>>>,
     /// The papers that are not made any more, by index.
     pub(super) weg: Vec<usize>,
+    /// Whether a paper failed and nothing tells which of its text is the reason.
+    pub(super) ungeklaert: bool,
 }
 
-/// What a trial moves; `None` if such a matter cannot be built and nothing tells which text is the reason.
+/// What a trial moves; `None` if such a matter cannot be built.
 pub(super) fn wirkung(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung> {
+    probe(werkbank, versuch).filter(|wirkung| !wirkung.ungeklaert)
+}
+
+/// What a trial moves in those papers that it leaves sound, or that tell why they fail; `None` if the facts themselves are
+/// at fault.
+pub(super) fn probe(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung> {
     let druck = werkbank.mit(&versuch.tausche)?;
     let befunde = &druck.befunde;
     let mut wirkung = unterschied(werkbank.papiere(), &druck);
@@ -47,7 +55,8 @@ pub(super) fn wirkung(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung>
         }
     }
     wirkung.bewegt.retain(|_, bewegt| !bewegt.is_empty());
-    gefunden.then_some(wirkung)
+    wirkung.ungeklaert = !gefunden;
+    Some(wirkung)
 }
 
 /// What a line of a template or of prose made in a paper: its expressions, else all of it.
