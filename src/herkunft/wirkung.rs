@@ -55,6 +55,15 @@ pub(super) fn probe(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung> {
         }
     }
     wirkung.bewegt.retain(|_, bewegt| !bewegt.is_empty());
+    // Beside one that fails another may be one less.
+    let uebrige = gescheitert.into_iter();
+    let uebrige = uebrige.filter(|i| !wirkung.bewegt.contains_key(i));
+    wirkung.weg = uebrige
+        .filter(|i| {
+            let papier = werkbank.papiere().get(*i);
+            papier.is_some_and(|papier| werkbank.entfaellt(papier, &versuch.tausche))
+        })
+        .collect();
     wirkung.ungeklaert = !gefunden;
     Some(wirkung)
 }

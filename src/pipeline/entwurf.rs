@@ -210,6 +210,20 @@ impl Werkbank {
         })
     }
 
+    /// Whether with other values there is no such paper, and nothing is wrong with it.
+    pub fn entfaellt(&self, papier: &Papier, tausche: &[Tausch]) -> bool {
+        let eines = Ausschnitt::eines(&self.vorgang, papier);
+        let entfaellt = drucke_neu(
+            &self.gelesen,
+            &self.vorlagen,
+            &self.druckstock,
+            &eines,
+            tausche,
+            |_, _, neue, befunde| neue.is_empty() && befunde.is_empty(),
+        );
+        entfaellt == Some(true)
+    }
+
     /// What the rules find with other values, by name and text; `None` if such a matter cannot be built.
     pub fn pruefe_mit(&self, tausche: &[Tausch]) -> Option<BTreeSet<(String, String)>> {
         self.gebaut(tausche, |vorgang, zahlen, papiere, befunde| {
