@@ -285,7 +285,8 @@ fn a_moved_clause_leaves_a_note_where_it_stood() {
         papiere[0].markdown
     );
     let synopse = synopse(&unterschied).markdown;
-    assert!(synopse.contains("bisher § 12"), "{synopse}");
+    let bemerkung = "| Nr. 2: redaktionell (nur verschoben); bisher § 12 |";
+    assert!(synopse.contains(bemerkung), "{synopse}");
     assert!(!synopse.contains("verschoben; verschoben"), "{synopse}");
 }
 

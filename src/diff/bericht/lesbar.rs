@@ -38,7 +38,7 @@ fn anweisungstext(teil: &str) -> Option<String> {
     let innen = teil.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
     for (name, wort) in [("unterschrift:", "Unterschrift:"), ("titel:", "Titel:")] {
         if let Some(rest) = innen.strip_prefix(name) {
-            return Some(format!("{wort}{rest}"));
+            return Some(format!("{wort}{}", rest.replace(" | ", " – ")));
         }
     }
     None
@@ -83,6 +83,9 @@ pub(in crate::diff) fn nur_text_mit_rand(markdown: &str) -> String {
             }
         } else if let Some(worte) = anweisungstext(teil) {
             text.push_str(&sicher(&worte));
+        } else if let Some(marke) = kaestchen(teil, &teile) {
+            text.push_str(&sicher(marke));
+            teile.nth(1);
         } else if matches!(teil, "**" | "*" | "[" | "`" | "#")
             // It begins a figure.
             || (teil == "!" && teile.peek() == Some(&"["))
@@ -99,6 +102,19 @@ pub(in crate::diff) fn nur_text_mit_rand(markdown: &str) -> String {
         }
     }
     zusammen(&text)
+}
+
+/// The box of an item that is ticked or not: `[x]`, `[ ]`.
+fn kaestchen<'t>(
+    teil: &str,
+    danach: &(impl Iterator<Item = &'t str> + Clone),
+) -> Option<&'static str> {
+    let mut danach = danach.clone();
+    match (teil, danach.next()?, danach.next()?) {
+        ("[", "x" | "X", "]") => Some("[x]"),
+        ("[", " ", "]") => Some("[ ]"),
+        _ => None,
+    }
 }
 
 /// What parts cells that stand in one line.
@@ -147,6 +163,13 @@ mod tests {
     #[test]
     fn a_figure_is_its_description() {
         assert_eq!(nur_text("![Balken](bild.svg)"), "Balken");
+    }
+
+    #[test]
+    fn a_box_stays_one_and_a_link_is_its_words() {
+        assert_eq!(nur_text("- [x] positiv"), "- \\[x\\] positiv");
+        assert_eq!(nur_text("- [ ] keine"), "- \\[ \\] keine");
+        assert_eq!(nur_text("nach [x](#y)"), "nach x");
     }
 
     #[test]
