@@ -84,7 +84,7 @@ pub fn ablage(daten: &[u8]) {
         let minimal = eingabe(ordner("minimal").dateien);
         let gebaut =
             pipeline::baue(&minimal, &Auswahl::default()).expect("a sound document can be written");
-        let stand = Stand::jetzt(&gebaut).expect("our own PDF can be read");
+        let stand = Stand::jetzt(&gebaut);
         (gebaut, stand)
     });
     let mut dateien = dateien(daten, "vermerke.yaml");

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{seiten, struktur};
 use crate::layout::{self, Shaper};
 use crate::markdown;
-use crate::pdf::inspect::{self, InspectError};
+use crate::pdf::inspect;
 use crate::pipeline::{Ergebnis, Fertig};
 
 /// What is compared, from the ground up.
@@ -77,19 +77,6 @@ impl Ebene {
     }
 }
 
-/// Why the state of a matter could not be taken down.
-#[derive(Debug, thiserror::Error)]
-pub enum Standfehler {
-    /// A PDF that was just written cannot be read back: our bug.
-    #[error("Das PDF von „{papier}“ lässt sich nicht zurücklesen ({fehler})")]
-    Unlesbar {
-        /// Name of the paper.
-        papier: String,
-        /// Why.
-        fehler: InspectError,
-    },
-}
-
 /// Content of a layer, or what is wrong with its golden file: a German sentence without a full stop.
 pub(super) type Inhalt = Result<String, String>;
 
@@ -111,16 +98,12 @@ pub struct Stand {
 
 impl Stand {
     /// What the papers are now.
-    ///
-    /// # Errors
-    /// If a PDF that was just written cannot be read back: our bug, not the user's.
-    pub fn jetzt(gebaut: &Ergebnis) -> Result<Self, Standfehler> {
-        let papiere: Result<_, _> = gebaut.papiere.par_iter().map(ebenen).collect();
-        Ok(Self {
+    pub fn jetzt(gebaut: &Ergebnis) -> Self {
+        Self {
             zahlen: gebaut.zahlen.as_ref().map(|zahlen| Ok(zahlen.json())),
-            papiere: papiere?,
+            papiere: gebaut.papiere.par_iter().map(ebenen).collect(),
             ..Self::default()
-        })
+        }
     }
 
     /// What golden files have, by name; files of others are left alone.
@@ -267,29 +250,21 @@ fn konflikt(text: &str) -> Option<usize> {
 }
 
 /// The layers of a paper, by its name.
-fn ebenen(fertig: &Fertig) -> Result<(String, Ebenen), Standfehler> {
-    let name = &fertig.papier.name;
-    // The tags are read from the finished PDF, the lines are those of the pages.
-    let (inspiziert, pages) = rayon::join(
-        || inspect::inspect(&fertig.pdf),
-        || {
-            let dokument = markdown::parse(&fertig.papier.markdown).0;
-            layout::layout_with(&mut Shaper::default(), &dokument, &fertig.beilagen).0
-        },
+fn ebenen(fertig: &Fertig) -> (String, Ebenen) {
+    let dokument = markdown::parse(&fertig.papier.markdown).0;
+    let seiten = layout::layout_with(&mut Shaper::default(), &dokument, &fertig.beilagen).0;
+    // The tags are those of the pages: reading them from the PDF takes longer than making it.
+    let (struktur, seiten) = rayon::join(
+        || struktur::text(&inspect::tree_of(&seiten)),
+        || seiten::text(&seiten),
     );
-    let baum = inspiziert
-        .map_err(|fehler| Standfehler::Unlesbar {
-            papier: name.clone(),
-            fehler,
-        })?
-        .tree;
     let ebenen = BTreeMap::from([
         (Ebene::Text, Ok(fertig.papier.markdown.clone())),
-        (Ebene::Struktur, Ok(struktur::text(&baum))),
-        (Ebene::Seiten, Ok(seiten::text(&pages))),
+        (Ebene::Struktur, Ok(struktur)),
+        (Ebene::Seiten, Ok(seiten)),
         (Ebene::Bytes, Ok(hash(&fertig.pdf))),
     ]);
-    Ok((name.clone(), ebenen))
+    (fertig.papier.name.clone(), ebenen)
 }
 
 fn hash(pdf: &[u8]) -> String {

@@ -25,7 +25,7 @@ fn gespeichert(name: &str) -> Stand {
 }
 
 fn vergleiche(name: &str, eingabe: &pipeline::Eingabe) -> Vergleich {
-    let jetzt = Stand::jetzt(&fixture::baue_ganz(eingabe)).unwrap();
+    let jetzt = Stand::jetzt(&fixture::baue_ganz(eingabe));
     golden::vergleiche(gespeichert(name), &jetzt)
 }
 

@@ -101,9 +101,7 @@ impl Fall {
     }
 
     fn vergleiche(&mut self, ordner: &Path) -> Result<(), Befund> {
-        let stelle = || Stelle::Pfad(lesen::anzeige(ordner).into());
-        let jetzt = Stand::jetzt(&self.gebaut)
-            .map_err(|fehler| Befund::fehler("golden-stand", stelle(), fehler.to_string()))?;
+        let jetzt = Stand::jetzt(&self.gebaut);
         let gelesen = lies(ordner)?;
         self.vergleich = golden::vergleiche(Stand::gespeichert(&gelesen.dateien), &jetzt);
         self.vergleich
