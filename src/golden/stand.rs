@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{seiten, struktur};
-use crate::layout::{self, Shaper};
-use crate::markdown;
-use crate::pdf::inspect;
-use crate::pipeline::{Ergebnis, Fertig};
+use crate::layout::page::Pages;
+use crate::pdf::{PdfError, inspect};
+use crate::pipeline::{self, Eingabe, Ergebnis, Fertig};
+use crate::template::{Auswahl, Papier};
 
 /// What is compared, from the ground up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,13 +97,34 @@ pub struct Stand {
 }
 
 impl Stand {
-    /// What the papers are now.
-    pub fn jetzt(gebaut: &Ergebnis) -> Self {
-        Self {
+    /// Makes the papers of a matter and takes down what they are; nothing of those that cannot be made.
+    ///
+    /// # Errors
+    /// See [`pipeline::baue`].
+    pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<(Ergebnis, Self), PdfError> {
+        let seiten = Mutex::new(BTreeMap::new());
+        let blick = |papier: &Papier, pages: &Pages| {
+            // The tags are those of the pages: reading them from the PDF takes longer than making it.
+            let texte = rayon::join(
+                || struktur::text(&inspect::tree_of(pages)),
+                || seiten::text(pages),
+            );
+            // Whoever panicked with the lock in hand left a whole map behind.
+            let mut seiten = seiten.lock().unwrap_or_else(PoisonError::into_inner);
+            seiten.insert(papier.name.clone(), texte);
+        };
+        let gebaut = pipeline::baue_und_zeige(eingabe, auswahl, &blick)?;
+        let mut seiten = seiten.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let papiere = gebaut.papiere.iter().filter_map(|fertig| {
+            let texte = seiten.remove(&fertig.papier.name)?;
+            Some((fertig.papier.name.clone(), ebenen(fertig, texte)))
+        });
+        let jetzt = Self {
             zahlen: gebaut.zahlen.as_ref().map(|zahlen| Ok(zahlen.json())),
-            papiere: gebaut.papiere.par_iter().map(ebenen).collect(),
+            papiere: papiere.collect(),
             ..Self::default()
-        }
+        };
+        Ok((gebaut, jetzt))
     }
 
     /// What golden files have, by name; files of others are left alone.
@@ -249,22 +270,14 @@ fn konflikt(text: &str) -> Option<usize> {
     }
 }
 
-/// The layers of a paper, by its name.
-fn ebenen(fertig: &Fertig) -> (String, Ebenen) {
-    let dokument = markdown::parse(&fertig.papier.markdown).0;
-    let seiten = layout::layout_with(&mut Shaper::default(), &dokument, &fertig.beilagen).0;
-    // The tags are those of the pages: reading them from the PDF takes longer than making it.
-    let (struktur, seiten) = rayon::join(
-        || struktur::text(&inspect::tree_of(&seiten)),
-        || seiten::text(&seiten),
-    );
-    let ebenen = BTreeMap::from([
+/// The layers of a paper.
+fn ebenen(fertig: &Fertig, (struktur, seiten): (String, String)) -> Ebenen {
+    BTreeMap::from([
         (Ebene::Text, Ok(fertig.papier.markdown.clone())),
         (Ebene::Struktur, Ok(struktur)),
         (Ebene::Seiten, Ok(seiten)),
         (Ebene::Bytes, Ok(hash(&fertig.pdf))),
-    ]);
-    (fertig.papier.name.clone(), ebenen)
+    ])
 }
 
 fn hash(pdf: &[u8]) -> String {

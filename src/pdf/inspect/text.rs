@@ -54,11 +54,7 @@ pub(super) fn of_pages(pages: &Pages) -> TextNode<'_> {
 }
 
 /// `notes` are the nodes that are notes, in the order of their numbers.
-fn of_node<'a>(
-    (pages, notes): (&'a Pages, &[NodeId]),
-    id: NodeId,
-    depth: usize,
-) -> TextNode<'a> {
+fn of_node<'a>((pages, notes): (&'a Pages, &[NodeId]), id: NodeId, depth: usize) -> TextNode<'a> {
     let mut text = TextNode {
         role: "",
         properties: Vec::new(),
@@ -69,6 +65,7 @@ fn of_node<'a>(
     };
     text.role = role_name(&node.role);
     text.properties = properties((pages, notes), id, node);
+    text.parts.reserve_exact(node.kids.len());
     for kid in &node.kids {
         match kid {
             Kid::Node(child) if depth < super::structure::MAX_DEPTH => {
