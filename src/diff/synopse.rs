@@ -8,6 +8,7 @@ use super::auszeichnung::{Seite, laeufe};
 use super::bericht::{
     bilanz, nur_text, nur_text_mit_rand, ohne_rand, quelle, sicher, sinn, warnungen,
 };
+use super::klasse::UNSICHTBAR;
 use super::redline::{Vergleichspapier, ohne_html};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart};
 use super::text::{Block, Blockart};
@@ -142,6 +143,11 @@ fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
         }
         ist_neuer_umzug = false;
         letzte.clone_from(&bemerkung);
+        // Below new columns rows stand otherwise and say the same.
+        let nur_gesteuert = bemerkung.ends_with(&format!("({UNSICHTBAR})"));
+        if block.art == Blockart::Geblieben && bisher == neu && nur_gesteuert {
+            continue;
+        }
         if block.art == Blockart::Verschoben {
             let bisher = plan.bisheriger_ort(&wo);
             let umgezogen = if bisher.is_empty() || bisher == ort {

@@ -291,6 +291,23 @@ fn a_moved_clause_leaves_a_note_where_it_stood() {
 }
 
 #[test]
+fn a_row_of_the_synopse_shows_a_change() {
+    let fall = faelle()
+        .into_iter()
+        .find(|fall| fall.name() == "verteilung-fallzahlen")
+        .unwrap();
+    let (alt, neu) = fall.staende().unwrap();
+    let synopse = synopse(&diff::vergleiche(&alt, &neu).unwrap()).markdown;
+    let gleiche = "| Summe · 26.625,00\u{a0}€ | Summe · 26.625,00\u{a0}€ |";
+    assert!(!synopse.contains(gleiche), "{synopse}");
+    assert!(!synopse.contains("| Summe · 26.625,00 € |"), "{synopse}");
+    assert!(
+        synopse.contains("weitere; die Stellen stehen unten"),
+        "{synopse}"
+    );
+}
+
+#[test]
 fn a_text_wrapped_anew_makes_no_redline_and_no_row() {
     let fall = faelle()
         .into_iter()

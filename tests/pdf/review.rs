@@ -212,7 +212,9 @@ fn numbers_that_have_no_room_in_the_margin_are_counted_and_named() {
 #[test]
 fn a_line_with_many_notes_names_all_of_them_behind_the_paper() {
     let mut matter = fixture::vorgang("minimal");
-    let amounts: Vec<String> = (1..60).map(|i| format!("{}", 4801 + 7 * i)).collect();
+    // Each second one stands there again: numbers of figures that are no span.
+    let amounts = (1..60).chain((1..60).step_by(2));
+    let amounts: Vec<String> = amounts.map(|i| format!("{}", 4801 + 7 * i)).collect();
     let text = format!(
         "nummer: 88/26\ntitel: Bänke\ngremium: Rat\ndatum: 17.03.2026\nbeschlussvorschlag: Nein.\nsachbericht: |\n  {}\n",
         amounts.join(" ")
@@ -227,7 +229,7 @@ fn a_line_with_many_notes_names_all_of_them_behind_the_paper() {
     let (_, listed) = text.split_once("Gekürzte Nummern am Rand").unwrap();
     let listed: Vec<&str> = listed.lines().filter(|l| l.starts_with("S. ")).collect();
     assert!(!listed.is_empty(), "{text}");
-    assert!(listed[0].contains("\tZ1–"), "{listed:?}");
+    assert!(listed.iter().any(|line| line.contains(", ")), "{listed:?}");
     assert_eq!(copies[0].file.defects, Vec::<String>::new());
 }
 
