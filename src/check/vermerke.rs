@@ -32,7 +32,7 @@ use crate::source::Source;
 
 pub use abdruck::{fingerabdruck, unterscheide};
 pub use anwenden::Umfeld;
-pub use deckung::Gegenstand;
+pub use deckung::{Gegenstand, Zeilennamen};
 pub use ergaenzung::ergaenzt;
 pub use lesen::{ist_verlegt, unlesbar, verlegt};
 pub use maengel::sagt_etwas;
