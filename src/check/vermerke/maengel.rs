@@ -1,13 +1,17 @@
 //! What is wrong with waivers, in words: each finding on a waiver that could be read is made here.
 
 use super::Geschrieben;
+use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::diagnostic::Befund;
 
 /// How many other findings of its rule are shown beside a waiver that covers none.
 const HOECHSTENS: usize = 3;
 
 /// How to accept a finding anew.
-const NEU: &str =
+const NEU: &str = "den Befund neu bewerten und mit `drucksache vermerken` neu vermerken; das ersetzt diesen Eintrag";
+
+/// How to accept a finding anew whose place has another name.
+const NEU_DORT: &str =
     "den Befund neu bewerten, mit `drucksache vermerken` neu vermerken und diesen Eintrag löschen";
 
 /// A finding that a waiver may have meant, at a place that now has another name.
@@ -99,13 +103,17 @@ impl Geschrieben {
         .dazu(erster.ort("stelle"), "der erste Vermerk")
     }
 
-    /// The finding is still there, and not what was accepted.
-    pub(super) fn abgelaufen(&self, befund: &Befund) -> Befund {
+    /// The finding is still there, and not what was accepted; `anders` says what changed, as far as is known.
+    pub(super) fn abgelaufen(&self, befund: &Befund, anders: &[&str]) -> Befund {
+        let anders = match anders {
+            [] => "Angaben, Text oder Rechtsstand an dieser Stelle".to_owned(),
+            teile => aufzaehlung(teile, Verbindung::Und),
+        };
         let abgelaufen = Befund::warnung(
             "vermerk-abgelaufen",
             self.ort("deckt"),
             format!(
-                "der Vermerk von {} gilt nicht mehr: Angaben, Text oder Rechtsstand an dieser Stelle haben sich geändert",
+                "der Vermerk von {} gilt nicht mehr; seither geändert: {anders}",
                 self.wer()
             ),
         );
@@ -138,7 +146,7 @@ impl Geschrieben {
                     self.wer()
                 ),
             )
-            .abhilfe(NEU)
+            .abhilfe(NEU_DORT)
         };
         verfallen.dazu(befund.stelle.clone(), WIEDER)
     }
