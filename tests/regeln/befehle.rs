@@ -335,6 +335,15 @@ fn sarif_of_a_matter_that_cannot_be_built_says_so() {
         sarif["runs"][0]["invocations"][0]["executionSuccessful"],
         false
     );
+    // Each name that occurs is explained, whether a rule bears it or not.
+    for ergebnis in sarif["runs"][0]["results"].as_array().unwrap() {
+        let i = usize::try_from(ergebnis["ruleIndex"].as_u64().unwrap()).unwrap();
+        let angabe = &sarif["runs"][0]["tool"]["driver"]["rules"][i];
+        assert_eq!(angabe["id"], ergebnis["ruleId"]);
+        let hilfe = angabe["help"]["markdown"].as_str().unwrap();
+        assert!(hilfe.starts_with("# yaml-syntax"), "{angabe}");
+        assert!(angabe["shortDescription"]["text"].is_string(), "{angabe}");
+    }
     let meldung = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
     let meldung = meldung["message"]["text"].as_str().unwrap();
     assert!(
