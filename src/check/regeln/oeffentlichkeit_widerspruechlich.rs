@@ -3,6 +3,7 @@
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
 use crate::model::anlage::Inhalt;
 use crate::model::beratung::Beratungsstatus;
+use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
     name: "oeffentlichkeit-widerspruechlich",
@@ -67,7 +68,7 @@ fn doppelte_schritte(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                         schritt.route_des_gremiums(),
                         format!(
                             "{} berät in derselben Sitzung öffentlich und nichtöffentlich",
-                            schritt.beratung.gremium
+                            schritt.wer(Kasus::Nominativ)
                         ),
                     )
                     .abhilfe(
