@@ -147,6 +147,7 @@ fn verfallen(vermerk: &Geschrieben, ihre: &[(&Befund, &Pruefung)], umfeld: &Umfe
                 befund,
                 neu: &pruefung.stelle,
                 unveraendert: eintrag.deckt_ihn(pruefung),
+                anders: anders(pruefung),
             };
             (umzug, aehnlich(alt, &pruefung.stelle))
         })

@@ -22,6 +22,8 @@ pub(super) struct Umzug<'a> {
     pub(super) neu: &'a str,
     /// Whether words, data and law are what was accepted.
     pub(super) unveraendert: bool,
+    /// What of them changed, as far as is known.
+    pub(super) anders: Vec<&'static str>,
 }
 
 /// Whether a text says something: it has letters.
@@ -105,16 +107,13 @@ impl Geschrieben {
 
     /// The finding is still there, and not what was accepted; `anders` says what changed, as far as is known.
     pub(super) fn abgelaufen(&self, befund: &Befund, anders: &[&str]) -> Befund {
-        let anders = match anders {
-            [] => "Angaben, Text oder Rechtsstand an dieser Stelle".to_owned(),
-            teile => aufzaehlung(teile, Verbindung::Und),
-        };
         let abgelaufen = Befund::warnung(
             "vermerk-abgelaufen",
             self.ort("deckt"),
             format!(
-                "der Vermerk von {} gilt nicht mehr; seither geändert: {anders}",
-                self.wer()
+                "der Vermerk von {} gilt nicht mehr; seither geändert: {}",
+                self.wer(),
+                geaendert(anders)
             ),
         );
         if befund.zaehlt() {
@@ -126,7 +125,12 @@ impl Geschrieben {
 
     /// The place has another name: a file or row was renamed, or a row got a day.
     pub(super) fn umgezogen(&self, umzug: &Umzug<'_>) -> Befund {
-        let Umzug { befund, neu, .. } = umzug;
+        let Umzug {
+            befund,
+            neu,
+            anders,
+            ..
+        } = umzug;
         let verfallen = if umzug.unveraendert {
             Befund::warnung(
                 "vermerk-alte-stelle",
@@ -142,8 +146,9 @@ impl Geschrieben {
                 "vermerk-abgelaufen",
                 self.ort("stelle"),
                 format!(
-                    "der Vermerk von {} gilt nicht mehr: die Stelle heißt jetzt „{neu}“, und Angaben, Text oder Rechtsstand haben sich geändert",
-                    self.wer()
+                    "der Vermerk von {} gilt nicht mehr: die Stelle heißt jetzt „{neu}“; seither geändert: {}",
+                    self.wer(),
+                    geaendert(anders)
                 ),
             )
             .abhilfe(NEU_DORT)
@@ -213,6 +218,14 @@ impl Geschrieben {
             befund = befund.dazu(anderer.stelle.clone(), "hier findet die Regel noch etwas");
         }
         befund
+    }
+}
+
+/// What changed of a finding, after „seither geändert:“.
+fn geaendert(teile: &[&str]) -> String {
+    match teile {
+        [] => "Angaben, Text oder Rechtsstand an dieser Stelle".to_owned(),
+        teile => aufzaehlung(teile, Verbindung::Und),
     }
 }
 
