@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::Menge;
-use crate::model::koerperschaft::{Kasus, Koerperschaft};
-use crate::model::{Text, Vereinbarung, Vorgang, namen};
+use crate::model::koerperschaft::Koerperschaft;
+use crate::model::{Text, Vereinbarung, Vorgang};
 
 /// What an AGS of the Land begins with.
 const NRW: &str = "05";
@@ -99,8 +99,8 @@ fn bezirksregierung(vorgang: &Vorgang, sitze: &[&Koerperschaft]) -> Zustaendigke
             Some(bezirk) => bezirke.insert(bezirk),
             None => {
                 return Zustaendigkeit::Unklar(format!(
-                    "der Regierungsbezirk {} ist nicht angegeben",
-                    namen::koerperschaft(vorgang, koerperschaft, Kasus::Genitiv)
+                    "der Regierungsbezirk von „{}“ ist nicht angegeben",
+                    koerperschaft.schluessel
                 ));
             }
         };
@@ -154,8 +154,8 @@ fn untere(vorgang: &Vorgang, vereinbarung: &Vereinbarung, parteien: &Menge<'_>) 
             Some(kreis) => kreise.insert(kreis),
             None => {
                 return Zustaendigkeit::Unklar(format!(
-                    "der Kreis {} ist nicht angegeben",
-                    namen::koerperschaft(vorgang, partei, Kasus::Genitiv)
+                    "der Kreis von „{}“ ist nicht angegeben",
+                    partei.schluessel
                 ));
             }
         };

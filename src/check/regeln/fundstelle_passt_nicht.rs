@@ -426,9 +426,7 @@ fn unbekannt(
                 let at = von + wort.find(nackt).unwrap_or_default();
                 protokoll.nicht_pruefbar(
                     zeile.teil(at..at + nackt.len()),
-                    &format!(
-                        "es fehlen Angaben zu dem Gesetz „{name}“; das Programm kennt es nicht"
-                    ),
+                    &format!("es fehlt das Gesetz „{name}“, das Programm kennt es nicht"),
                 );
             }
         }

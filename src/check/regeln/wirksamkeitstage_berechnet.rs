@@ -56,7 +56,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .melde(
                         &drucksache.route,
                         format!(
-                            "die Vorlage sagt nicht, wann die Vereinbarung wirksam wird{}",
+                            "die Vorlage sagt nicht, wann die Vereinbarung wirksam wird; berechnet: {}",
                             kurz(fristen)
                         ),
                     )
@@ -104,7 +104,7 @@ fn tage(fristen: &Fristen) -> Option<String> {
     (!tage.is_empty()).then(|| tage.join(", "))
 }
 
-/// The days of effect alone, behind „die Vorlage sagt nicht, wann“.
+/// The days of effect alone.
 fn kurz(fristen: &Fristen) -> String {
     let wege: Vec<(&Verlauf, String)> = fristen
         .verlaeufe
@@ -112,7 +112,7 @@ fn kurz(fristen: &Fristen) -> String {
         .filter_map(|verlauf| Some((verlauf, wirksam(verlauf)?)))
         .collect();
     let Some((_, erster)) = wege.first() else {
-        return String::new();
+        return "der Tag ist offen".to_owned();
     };
     let tage = if wege.iter().all(|(_, tag)| tag == erster) {
         erster.clone()
@@ -123,7 +123,7 @@ fn kurz(fristen: &Fristen) -> String {
             .collect();
         wege.join(", ")
     };
-    format!("; möglich ist es {tage}{}", offen(fristen))
+    format!("{tage}{}", offen(fristen))
 }
 
 fn wirksam(verlauf: &Verlauf) -> Option<String> {
