@@ -325,6 +325,25 @@ fn sarif_is_valid_and_carries_the_rules_with_their_help() {
 }
 
 #[test]
+fn a_sentence_that_explains_a_finding_is_marked_up_to_what_was_computed_in_it() {
+    let lauf = lauf(&kopie("marke"), &["check", VORGANG]);
+    let (_, dazu) = lauf
+        .gesagt
+        .split_once("in diesem Satz des Papiers\n")
+        .unwrap();
+    let zeile = dazu
+        .lines()
+        .find(|zeile| zeile.contains("Die für"))
+        .unwrap();
+    let marke = dazu.lines().find(|zeile| zeile.contains("---")).unwrap();
+    let von = zeile.find("Die für").unwrap();
+    let bis = von + zeile[von..].chars().take_while(|c| *c != '{').count();
+    let strich = marke.replace(|c| c != '-' && c != ' ', " ");
+    assert_eq!(strich.trim_end().len(), bis, "{dazu}");
+    assert_eq!(strich.find('-'), Some(von), "{dazu}");
+}
+
+#[test]
 fn sarif_of_a_matter_that_cannot_be_built_says_so() {
     let ordner = kopie("sarif-kaputt");
     fs::write(ordner.join(VORGANG).join("kosten.yaml"), "kosten: [\n").unwrap();

@@ -72,8 +72,9 @@ impl Eintrag {
 }
 
 impl Vermerke {
-    /// The row of a waiver that this new one renews: it is on the same rule and place, and covers none of the findings.
-    /// Of several, the one of which least changed.
+    /// The row of a waiver that this new one renews: it is on the same rule, covers none of the findings, and is on the same
+    /// place or, where the place got another name, on the same words, data and law. Of several, the one of which least
+    /// changed.
     pub fn erneuert(&self, neuer: &Eintrag, befunde: &[Befund]) -> Option<usize> {
         let hier = |regel: &str, eintrag: &Eintrag| {
             let ihre = befunde.iter().filter(|befund| befund.regel == regel);
@@ -86,7 +87,9 @@ impl Vermerke {
                 Suche::Gefunden(regel) | Suche::Umbenannt(regel) => regel.name,
                 Suche::Unbekannt(_) => return false,
             };
-            regel == neuer.regel.as_str() && eintrag.stelle == neuer.stelle && !hier(regel, eintrag)
+            let gemeint = eintrag.stelle == neuer.stelle
+                || kern(eintrag.deckt.as_str()) == kern(neuer.deckt.as_str());
+            regel == neuer.regel.as_str() && gemeint && !hier(regel, eintrag)
         });
         let neu = neuer.deckt.as_str();
         let aehnlichster = verfallene
@@ -339,6 +342,8 @@ mod tests {
         };
         assert_eq!(zeile(&eintraege), Some(3));
         assert_eq!(zeile(&eintraege[..2]), None);
+        let umgezogen = eintrag(REGEL, "alt.yaml#haushalt", "2-fedcba9876543210");
+        assert_eq!(zeile(&[eintraege[0].clone(), umgezogen]), Some(1));
     }
 
     #[test]
