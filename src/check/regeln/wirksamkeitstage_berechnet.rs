@@ -3,7 +3,7 @@
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use super::wirksamkeit_zu_frueh_geplant::worte;
 use crate::compute::Fristen;
-use crate::compute::fristen::{Fall, Verlauf, tabelle};
+use crate::compute::fristen::{Eingang, Fall, Verlauf, tabelle};
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::model::Drucksache;
 use crate::model::beratung::Beschlussstatus;
@@ -91,7 +91,7 @@ fn gerechnet_ab(fristen: &Fristen) -> String {
 /// The days of effect, each behind the way that leads to it, and the day after which the approval counts as given. All
 /// other steps stand in the table of days.
 fn tage(fristen: &Fristen) -> Option<String> {
-    let ungefaehr = fristen.eingang.is_some_and(|e| e.ist_fruehestens());
+    let ungefaehr = fristen.eingang.is_some_and(Eingang::ist_fruehestens);
     let wort = if ungefaehr { "frühestens " } else { "" };
     let tage = fristen.verlaeufe.iter().filter_map(|verlauf| {
         let tag = wirksam(verlauf)?;
