@@ -101,7 +101,7 @@ fn tage(fristen: &Fristen) -> Option<String> {
         Some(format!("{} {tag}{fiktion}", worte(verlauf)))
     });
     let tage: Vec<String> = tage.collect();
-    (!tage.is_empty()).then(|| tage.join(", "))
+    (!tage.is_empty()).then(|| tage.join("; "))
 }
 
 /// The days of effect alone.
