@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel, Schritt};
 use crate::model::anlage::Inhalt;
 use crate::model::beratung::Beratungsstatus;
+use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
     name: "oeffentlichkeit-widerspruechlich",
@@ -72,7 +73,7 @@ fn doppelte_schritte(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                         schritt.route_des_gremiums(),
                         format!(
                             "{} berät in derselben Sitzung öffentlich und nichtöffentlich",
-                            schritt.beratung.gremium
+                            schritt.wer(Kasus::Nominativ)
                         ),
                     )
                     .abhilfe(
