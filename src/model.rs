@@ -11,6 +11,7 @@ pub mod drucksache;
 pub mod frist;
 pub mod koerperschaft;
 pub mod kosten;
+pub mod namen;
 pub mod nutzung;
 pub mod reihe;
 pub mod schema;

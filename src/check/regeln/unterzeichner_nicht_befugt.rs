@@ -1,7 +1,8 @@
 //! Who signs for a party is who represents it on the day.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
-use crate::model::koerperschaft::{Koerperschaft, Vertretung};
+use crate::compute::sprache;
+use crate::model::koerperschaft::{Kasus, Koerperschaft, Vertretung};
 use crate::model::vereinbarung::Status;
 use crate::model::{Schluessel, Vereinbarung};
 
@@ -47,8 +48,8 @@ fn geleistete(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Prot
             protokoll.nicht_pruefbar(
                 route,
                 &format!(
-                    "es fehlt die `vertretung` von {} am {}",
-                    partei.amtsform(),
+                    "es fehlt die `vertretung` {} am {}",
+                    lage.name(partei, Kasus::Genitiv),
                     unterschrift.am
                 ),
             );
@@ -65,10 +66,15 @@ fn geleistete(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Prot
                 .melde(
                     route.feld("ämter"),
                     format!(
-                        "für {} unterzeichnen am {} andere Ämter: {}",
-                        partei.amtsform(),
+                        "für {} {} am {} {}; hier ist etwas anderes eingetragen",
+                        lage.name(partei, Kasus::Akkusativ),
+                        if befugt(vertretung).len() == 1 {
+                            "unterzeichnet"
+                        } else {
+                            "unterzeichnen"
+                        },
                         unterschrift.am,
-                        liste(&befugt(vertretung))
+                        liste(lage, &befugt(vertretung))
                     ),
                 )
                 .abhilfe("die `ämter` oder die `vertretung` in den Stammdaten berichtigen")
@@ -92,10 +98,8 @@ fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Proto
             formen.iter().any(|form| form == unterschrift.partei.trim())
         };
         // Two parties may bear one name.
-        let aemter: Vec<Schluessel> = beteiligte
-            .parteien
-            .iter()
-            .filter(heisst_so)
+        let gemeinte = || beteiligte.parteien.iter().filter(heisst_so);
+        let aemter: Vec<Schluessel> = gemeinte()
             .filter_map(|partei| partei.vertretung_am(tag))
             .flat_map(befugt)
             .collect();
@@ -117,7 +121,11 @@ fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Proto
                     &unterschrift.passage,
                     format!(
                         "„{}“ vertritt {} am {tag} nicht",
-                        unterschrift.amt, unterschrift.partei
+                        unterschrift.amt,
+                        gemeinte().next().map_or_else(
+                            || unterschrift.partei.to_owned(),
+                            |partei| lage.name(partei, Kasus::Akkusativ)
+                        )
                     ),
                 )
                 .abhilfe("das Amt nehmen, das in den Stammdaten unter `vertretung` steht");
@@ -155,7 +163,12 @@ fn befugt(vertretung: &Vertretung) -> Vec<Schluessel> {
         .collect()
 }
 
-fn liste(aemter: &[Schluessel]) -> String {
-    let namen: Vec<_> = aemter.iter().map(ToString::to_string).collect();
-    namen.join(", ")
+/// „der Bürgermeister und die Kämmerin“.
+fn liste(lage: &Lage<'_>, aemter: &[Schluessel]) -> String {
+    let namen = aemter.iter().map(|schluessel| {
+        let amt = lage.vorgang.aemter.get(schluessel);
+        amt.map_or(schluessel.as_str(), |amt| amt.nominativ.as_str())
+    });
+    let namen: Vec<&str> = namen.collect();
+    sprache::aufzaehlung(&namen, sprache::Verbindung::Sowie)
 }

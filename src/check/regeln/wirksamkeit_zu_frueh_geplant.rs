@@ -72,7 +72,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 }
 
 /// Which way it is, after „wirksam werden kann die Vereinbarung aber“.
-fn worte(verlauf: &Verlauf) -> &'static str {
+pub(super) fn worte(verlauf: &Verlauf) -> &'static str {
     match verlauf.fall {
         Fall::InKraft | Fall::Veroeffentlicht => "nach der Veröffentlichung",
         Fall::Genehmigt => "nach der Genehmigung",
