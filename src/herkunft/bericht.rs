@@ -78,7 +78,7 @@ fn zeile_des_werts(wert: &Wert) -> String {
     )
 }
 
-/// „nur zusammen mit gleichen Angaben: nutzung[1].von, nutzung[2].von und 3 weitere“; what stands in another file is named
+/// „nur zusammen mit gleichen Angaben: termine.vergabe und 3 weiteren“; what stands in another file is named
 /// with it.
 fn gekoppelt(kopplung: &Kopplung, hier: &str) -> String {
     let namen: Vec<String> = kopplung
