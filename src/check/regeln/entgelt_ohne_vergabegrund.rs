@@ -66,7 +66,7 @@ fn pruefe_aufgabe(
     let Some(grund) = &aufgabe.kooperation_weil else {
         protokoll
             .melde(
-                route,
+                route.feld("entgelt"),
                 format!(
                     "für die Aufgabe „{}“ wird gezahlt; warum sie ohne Vergabe übertragen werden darf, steht nirgends",
                     aufgabe.bezeichnung

@@ -49,7 +49,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             {
                 protokoll
                     .melde(
-                        route,
+                        route.feld("entgelt"),
                         format!("was für die Aufgabe „{}“ gezahlt wird, steht nirgends", aufgabe.bezeichnung),
                     )
                     .abhilfe(
