@@ -90,7 +90,11 @@ fn melde(
     protokoll: &mut Protokoll<'_>,
 ) {
     if schon.insert(name.clone()) {
-        let art = if name.starts_with("Gesetz ") { "" } else { "Gesetz " };
+        let art = if name.starts_with("Gesetz ") {
+            ""
+        } else {
+            "Gesetz "
+        };
         protokoll.nicht_pruefbar(
             stelle,
             &format!("es fehlt das {art}„{name}“, das Programm kennt es nicht"),
