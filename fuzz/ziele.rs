@@ -82,10 +82,7 @@ pub fn vorlage(daten: &[u8]) {
 pub fn ablage(daten: &[u8]) {
     static MINIMAL: LazyLock<(Ergebnis, Stand)> = LazyLock::new(|| {
         let minimal = eingabe(ordner("minimal").dateien);
-        let gebaut =
-            pipeline::baue(&minimal, &Auswahl::default()).expect("a sound document can be written");
-        let stand = Stand::jetzt(&gebaut).expect("our own PDF can be read");
-        (gebaut, stand)
+        Stand::baue(&minimal, &Auswahl::default()).expect("a sound document can be written")
     });
     let mut dateien = dateien(daten, "vermerke.yaml");
     if let Some(vermerke) = dateien.remove("vermerke.yaml") {

@@ -24,6 +24,6 @@ mod struktur;
 mod unterschied;
 mod vergleich;
 
-pub use stand::{Ebene, Stand, Standfehler, ist_golden_name};
+pub use stand::{Ebene, Stand, ist_golden_name};
 pub use unterschied::Unterschied;
 pub use vergleich::{Abweichung, Vergleich, vergleiche};

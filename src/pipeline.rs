@@ -31,7 +31,7 @@ mod wertprobe;
 mod wertstellen;
 
 pub(crate) use setzerei::metadaten;
-pub use setzerei::{Gesetzt, Setzer, Setzerei, setze};
+pub use setzerei::{Blick, Gesetzt, Setzer, Setzerei, setze};
 use wertprobe::Druck;
 
 /// The files of a matter and of its base data.
@@ -174,7 +174,19 @@ pub fn baue_mit(
     eingabe: &Eingabe,
     auswahl: &Auswahl,
 ) -> Result<Ergebnis, PdfError> {
-    mache(setzerei, eingabe, auswahl, Ziel::Pdf)
+    mache(setzerei, eingabe, auswahl, Ziel::Pdf(&|_, _| ()))
+}
+
+/// As [`baue`], and shows the pages of each paper that is sound: they are gone once its PDF is written.
+///
+/// # Errors
+/// See [`baue`].
+pub fn baue_und_zeige(
+    eingabe: &Eingabe,
+    auswahl: &Auswahl,
+    blick: &Blick<'_>,
+) -> Result<Ergebnis, PdfError> {
+    mache(&Setzerei::default(), eingabe, auswahl, Ziel::Pdf(blick))
 }
 
 /// Finds all that is wrong with a matter and writes nothing: runs the rules and sets the pages, but makes no PDF.
@@ -205,18 +217,18 @@ pub fn pruefe_regeln(eingabe: &Eingabe) -> Ergebnis {
 }
 
 /// How far the way is gone.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ziel {
+#[derive(Clone, Copy)]
+enum Ziel<'a> {
     Regeln,
     Seiten,
-    Pdf,
+    Pdf(&'a Blick<'a>),
 }
 
 fn mache(
     setzerei: &Setzerei,
     eingabe: &Eingabe,
     auswahl: &Auswahl,
-    ziel: Ziel,
+    ziel: Ziel<'_>,
 ) -> Result<Ergebnis, PdfError> {
     // While the facts are read, other threads read what every matter needs.
     rayon::scope(|neben| {
@@ -232,7 +244,7 @@ fn mache_papiere(
     setzerei: &Setzerei,
     eingabe: &Eingabe,
     auswahl: &Auswahl,
-    ziel: Ziel,
+    ziel: Ziel<'_>,
 ) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
     let (vorgang, befunde) = Vorgang::gestalt(&gelesen.vorgang, &gelesen.stammdaten);
@@ -301,11 +313,11 @@ fn mache_papiere(
             lage.lies_alle();
             rayon::join(regeln, || setzerei.maengel(&lage, &beiwerk, &schaubilder()))
         }
-        Ziel::Pdf => rayon::join(regeln, || {
+        Ziel::Pdf(blick) => rayon::join(regeln, || {
             // A picture of the same name is what an earlier run left; the numbers of this one count.
             let gezeichnet = setzerei.nimm(|setzer| setzer.diagramme(&schaubilder(), &gewaehlte));
             beiwerk.extend(gezeichnet);
-            setzerei.alle(&gewaehlte, &beiwerk)
+            setzerei.alle(&gewaehlte, &beiwerk, blick)
         }),
     };
     let pruefung = gelesen.eingeordnet(gefunden, &lage, &druck, eingabe);

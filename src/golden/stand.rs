@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{seiten, struktur};
-use crate::layout::{self, Shaper};
-use crate::markdown;
-use crate::pdf::inspect::{self, InspectError};
-use crate::pipeline::{Ergebnis, Fertig};
+use crate::layout::page::Pages;
+use crate::pdf::{PdfError, inspect};
+use crate::pipeline::{self, Eingabe, Ergebnis, Fertig};
+use crate::template::{Auswahl, Papier};
 
 /// What is compared, from the ground up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,19 +77,6 @@ impl Ebene {
     }
 }
 
-/// Why the state of a matter could not be taken down.
-#[derive(Debug, thiserror::Error)]
-pub enum Standfehler {
-    /// A PDF that was just written cannot be read back: our bug.
-    #[error("Das PDF von „{papier}“ lässt sich nicht zurücklesen ({fehler})")]
-    Unlesbar {
-        /// Name of the paper.
-        papier: String,
-        /// Why.
-        fehler: InspectError,
-    },
-}
-
 /// Content of a layer, or what is wrong with its golden file: a German sentence without a full stop.
 pub(super) type Inhalt = Result<String, String>;
 
@@ -110,17 +97,34 @@ pub struct Stand {
 }
 
 impl Stand {
-    /// What the papers are now.
+    /// Makes the papers of a matter and takes down what they are; nothing of those that cannot be made.
     ///
     /// # Errors
-    /// If a PDF that was just written cannot be read back: our bug, not the user's.
-    pub fn jetzt(gebaut: &Ergebnis) -> Result<Self, Standfehler> {
-        let papiere: Result<_, _> = gebaut.papiere.par_iter().map(ebenen).collect();
-        Ok(Self {
+    /// See [`pipeline::baue`].
+    pub fn baue(eingabe: &Eingabe, auswahl: &Auswahl) -> Result<(Ergebnis, Self), PdfError> {
+        let seiten = Mutex::new(BTreeMap::new());
+        let blick = |papier: &Papier, pages: &Pages| {
+            // The tags are those of the pages: reading them from the PDF takes longer than making it.
+            let texte = rayon::join(
+                || struktur::text(&inspect::tree_of(pages)),
+                || seiten::text(pages),
+            );
+            // Whoever panicked with the lock in hand left a whole map behind.
+            let mut seiten = seiten.lock().unwrap_or_else(PoisonError::into_inner);
+            seiten.insert(papier.name.clone(), texte);
+        };
+        let gebaut = pipeline::baue_und_zeige(eingabe, auswahl, &blick)?;
+        let mut seiten = seiten.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let papiere = gebaut.papiere.iter().filter_map(|fertig| {
+            let texte = seiten.remove(&fertig.papier.name)?;
+            Some((fertig.papier.name.clone(), ebenen(fertig, texte)))
+        });
+        let jetzt = Self {
             zahlen: gebaut.zahlen.as_ref().map(|zahlen| Ok(zahlen.json())),
-            papiere: papiere?,
+            papiere: papiere.collect(),
             ..Self::default()
-        })
+        };
+        Ok((gebaut, jetzt))
     }
 
     /// What golden files have, by name; files of others are left alone.
@@ -266,30 +270,14 @@ fn konflikt(text: &str) -> Option<usize> {
     }
 }
 
-/// The layers of a paper, by its name.
-fn ebenen(fertig: &Fertig) -> Result<(String, Ebenen), Standfehler> {
-    let name = &fertig.papier.name;
-    // The tags are read from the finished PDF, the lines are those of the pages.
-    let (inspiziert, pages) = rayon::join(
-        || inspect::inspect(&fertig.pdf),
-        || {
-            let dokument = markdown::parse(&fertig.papier.markdown).0;
-            layout::layout_with(&mut Shaper::default(), &dokument, &fertig.beilagen).0
-        },
-    );
-    let baum = inspiziert
-        .map_err(|fehler| Standfehler::Unlesbar {
-            papier: name.clone(),
-            fehler,
-        })?
-        .tree;
-    let ebenen = BTreeMap::from([
+/// The layers of a paper.
+fn ebenen(fertig: &Fertig, (struktur, seiten): (String, String)) -> Ebenen {
+    BTreeMap::from([
         (Ebene::Text, Ok(fertig.papier.markdown.clone())),
-        (Ebene::Struktur, Ok(struktur::text(&baum))),
-        (Ebene::Seiten, Ok(seiten::text(&pages))),
+        (Ebene::Struktur, Ok(struktur)),
+        (Ebene::Seiten, Ok(seiten)),
         (Ebene::Bytes, Ok(hash(&fertig.pdf))),
-    ]);
-    Ok((name.clone(), ebenen))
+    ])
 }
 
 fn hash(pdf: &[u8]) -> String {

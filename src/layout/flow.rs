@@ -341,10 +341,8 @@ impl<'a> Flow<'a> {
             mark.items.push(item);
             return;
         }
-        kids.push(Kid::Mark {
-            page,
-            mark: draft.marks.len(),
-        });
+        let mark = draft.marks.len();
+        add(kids, Kid::Mark { page, mark });
         draft.marks.push(Mark {
             owner,
             actual_text: actual.map(str::to_owned),
@@ -363,13 +361,21 @@ impl<'a> Flow<'a> {
         for node in way.into_iter().rev() {
             let parent = self.tree.get(node).map_or(0, |node| node.parent);
             if let Some(parent) = self.tree.get_mut(parent) {
-                parent.kids.push(Kid::Node(node));
+                add(&mut parent.kids, Kid::Node(node));
             }
             if let Some(attached) = self.attached.get_mut(node) {
                 *attached = true;
             }
         }
     }
+}
+
+/// Adds a kid; most nodes of a long paper have one alone, so room for more is not kept.
+fn add(kids: &mut Vec<Kid>, kid: Kid) {
+    if kids.is_empty() {
+        kids.reserve_exact(1);
+    }
+    kids.push(kid);
 }
 
 /// Room that a note needs on the page of its reference: all of it, or its begin if it is long.

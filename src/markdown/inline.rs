@@ -382,12 +382,18 @@ impl InlineBuilder {
                 run.text.push_str(&clean);
                 run.range.end = range.end;
             }
-            _ => self.out.push(Inline::Text(Run {
-                text: clean,
-                style,
-                link,
-                range: range.clone(),
-            })),
+            _ => {
+                // Most paragraphs are one run, and a list has very many paragraphs.
+                if self.out.is_empty() {
+                    self.out.reserve_exact(1);
+                }
+                self.out.push(Inline::Text(Run {
+                    text: clean,
+                    style,
+                    link,
+                    range: range.clone(),
+                }));
+            }
         }
     }
 

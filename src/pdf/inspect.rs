@@ -47,10 +47,10 @@ pub fn inspect(bytes: &[u8]) -> Result<Inspection, InspectError> {
     let root = structure::read(&document, &pages, &mut defects);
     rules::check(&document, &pages, root.as_ref(), &mut defects);
     let (tree, text) = match &root {
-        Some(root) => (
-            text::tree(root, &pages),
-            text::plain(&text::of_element(root, &pages)),
-        ),
+        Some(root) => {
+            let root = text::of_element(root, &pages);
+            (text::tree(&root), text::plain(&root))
+        }
         None => (String::new(), String::new()),
     };
     Ok(Inspection {
@@ -66,4 +66,9 @@ pub fn inspect(bytes: &[u8]) -> Result<Inspection, InspectError> {
 /// runs of spaces are one.
 pub fn text_of(pages: &Pages) -> String {
     text::plain(&text::of_pages(pages))
+}
+
+/// The tag tree of typeset pages: what [`inspect`] must find in their file, without making or reading one.
+pub fn tree_of(pages: &Pages) -> String {
+    text::tree(&text::of_pages(pages))
 }

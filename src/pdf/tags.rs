@@ -31,12 +31,6 @@ pub(super) struct Tags<'a> {
 impl<'a> Tags<'a> {
     /// Reserves the numbers.
     pub(super) fn new(pages: &'a Pages, frame: &'a [FramePage], objects: &mut Objects) -> Self {
-        let is_note = |id: &NodeId| {
-            pages
-                .tree
-                .get(*id)
-                .is_some_and(|node| node.role == Role::Note)
-        };
         let mut key = pages.pages.len();
         let mut tags = Self {
             pages,
@@ -44,7 +38,7 @@ impl<'a> Tags<'a> {
             first_node: objects.reserve_many(pages.tree.len()),
             first_link: Vec::new(),
             first_key: Vec::new(),
-            notes: (0..pages.tree.len()).filter(is_note).collect(),
+            notes: notes(pages),
             mark_numbers: pages.pages.iter().map(mark_numbers).collect(),
         };
         for page in &pages.pages {
@@ -211,10 +205,7 @@ impl<'a> Tags<'a> {
                 self.node_object(node.parent)?
             },
         );
-        let own_page = node.kids.iter().find_map(|kid| match kid {
-            Kid::Mark { page, .. } => Some(*page),
-            _ => None,
-        });
+        let own_page = own_page(node);
         if let Some(page) = own_page {
             out.extend_from_slice(b"/Pg ");
             syntax::reference(out, self.page_object(page)?);
@@ -276,18 +267,15 @@ impl<'a> Tags<'a> {
 
     fn attributes(&self, id: NodeId, node: &Node, own_page: Option<usize>, out: &mut Vec<u8>) {
         match &node.role {
-            Role::TableHeading(scope) => out.extend_from_slice(match scope {
-                Scope::Column => b"/A<</O/Table/Scope/Column>>".as_slice(),
-                Scope::Row => b"/A<</O/Table/Scope/Row>>",
-            }),
+            Role::TableHeading(scope) => {
+                out.extend_from_slice(b"/A<</O/Table/Scope");
+                syntax::name(out, scope_name(*scope).as_bytes());
+                out.extend_from_slice(b">>");
+            }
             Role::List(numbering) => {
                 out.extend_from_slice(b"/A<</O/List/ListNumbering");
-                out.extend_from_slice(match numbering {
-                    ListNumbering::None => b"/None>>".as_slice(),
-                    ListNumbering::Disc => b"/Disc>>",
-                    ListNumbering::Decimal => b"/Decimal>>",
-                    ListNumbering::LowerAlpha => b"/LowerAlpha>>",
-                });
+                syntax::name(out, numbering_name(*numbering).as_bytes());
+                out.extend_from_slice(b">>");
             }
             Role::Figure(area) => {
                 let page = own_page.and_then(|page| self.pages.pages.get(page));
@@ -297,8 +285,7 @@ impl<'a> Tags<'a> {
             }
             Role::Note => {
                 out.extend_from_slice(b"/ID");
-                let number = self.notes.partition_point(|note| *note < id);
-                syntax::literal(out, note_id(number).as_bytes());
+                syntax::literal(out, note_id(&self.notes, id).as_bytes());
             }
             _ => {}
         }
@@ -344,8 +331,8 @@ impl<'a> Tags<'a> {
             return Ok(());
         }
         out.extend_from_slice(b"/IDTree<</Names[");
-        for (number, node) in self.notes.iter().enumerate() {
-            syntax::literal(out, note_id(number).as_bytes());
+        for node in &self.notes {
+            syntax::literal(out, note_id(&self.notes, *node).as_bytes());
             syntax::reference(out, self.node_object(*node)?);
             out.push(b' ');
         }
@@ -368,14 +355,50 @@ fn mark_numbers(page: &Page) -> Vec<Option<i64>> {
         .collect()
 }
 
+/// The nodes that are notes, in the order of their numbers.
+pub(super) fn notes(pages: &Pages) -> Vec<NodeId> {
+    let nodes = pages.tree.iter().enumerate();
+    nodes
+        .filter(|(_, node)| node.role == Role::Note)
+        .map(|(id, _)| id)
+        .collect()
+}
+
 /// Notes are numbered as they come in the tree, so that text elsewhere does not change their identifiers; all are of
 /// equal length, so that the order of numbers is the order of bytes.
-fn note_id(number: usize) -> String {
+pub(super) fn note_id(notes: &[NodeId], note: NodeId) -> String {
+    let number = notes.partition_point(|other| *other < note);
     format!("note-{:05}", number + 1)
 }
 
+/// The page that a node's content is on, unless it says otherwise.
+pub(super) fn own_page(node: &Node) -> Option<usize> {
+    node.kids.iter().find_map(|kid| match kid {
+        Kid::Mark { page, .. } => Some(*page),
+        _ => None,
+    })
+}
+
+/// The name of what a heading cell stands for.
+pub(super) fn scope_name(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Column => "Column",
+        Scope::Row => "Row",
+    }
+}
+
+/// The name of how a list is numbered.
+pub(super) fn numbering_name(numbering: ListNumbering) -> &'static str {
+    match numbering {
+        ListNumbering::None => "None",
+        ListNumbering::Disc => "Disc",
+        ListNumbering::Decimal => "Decimal",
+        ListNumbering::LowerAlpha => "LowerAlpha",
+    }
+}
+
 /// Left, bottom, right, top.
-fn corners(area: Rect, page_height: Mpt) -> [Mpt; 4] {
+pub(super) fn corners(area: Rect, page_height: Mpt) -> [Mpt; 4] {
     let top = page_height - area.y;
     [area.x, top - area.height, area.x + area.width, top]
 }

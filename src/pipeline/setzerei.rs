@@ -15,7 +15,7 @@ use crate::diagramm::Diagramm;
 use crate::layout::page::Pages;
 use crate::layout::picture::Refusal;
 use crate::layout::{self, Pictures, Shaper};
-use crate::markdown::{self, ast::Document};
+use crate::markdown::{self, ast::Document, front::Anhang};
 use crate::pdf::{self, Attachment, Metadata, PdfError};
 use crate::template::Papier;
 
@@ -57,7 +57,7 @@ impl Setzer {
         markdown: &str,
         datei: impl Fn(&str) -> Option<Arc<[u8]>>,
     ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
-        self.bis_zum_pdf(markdown, datei, true)
+        self.bis_zum_pdf(markdown, datei, Some(&|_| ()))
     }
 
     /// What is wrong with a document: as [`Setzer::setze`] finds it, without the bytes.
@@ -69,7 +69,7 @@ impl Setzer {
         markdown: &str,
         datei: impl Fn(&str) -> Option<Arc<[u8]>>,
     ) -> Result<Vec<Befund>, PdfError> {
-        Ok(self.bis_zum_pdf(markdown, datei, false)?.1)
+        Ok(self.bis_zum_pdf(markdown, datei, None)?.1)
     }
 
     /// As [`Setzer::pruefe`], of a paper that was read already and of which the program draws these charts.
@@ -83,19 +83,20 @@ impl Setzer {
         let gezeichnet: BTreeSet<&str> = schaubilder.keys().map(String::as_str).collect();
         if layout::is_sound(&mut self.shaper, (dokument, markdown), beiwerk, &gezeichnet) {
             let mut befunde = blatt.lesebefunde().to_vec();
-            befunde.extend(anhaenge(dokument, beiwerk).1);
+            befunde.extend(anhaenge(&dokument.front.anhang, beiwerk).1);
             return Ok((None, befunde));
         }
         let mut bilder = beiwerk.clone();
         bilder.extend(self.diagramme(schaubilder, &[blatt.papier]));
-        self.bis_zum_pdf(markdown, |pfad| bilder.get(pfad).cloned(), false)
+        self.bis_zum_pdf(markdown, |pfad| bilder.get(pfad).cloned(), None)
     }
 
+    /// `blick` sees the pages before their PDF is written; without it none is.
     fn bis_zum_pdf(
         &mut self,
         markdown: &str,
         datei: impl Fn(&str) -> Option<Arc<[u8]>>,
-        immer: bool,
+        blick: Option<&dyn Fn(&Pages)>,
     ) -> Result<(Option<Gesetzt>, Vec<Befund>), PdfError> {
         let (dokument, mut befunde) = markdown::parse(markdown);
         let beilagen: Pictures = dokument
@@ -105,16 +106,20 @@ impl Setzer {
             .collect();
         let (seiten, weitere) = layout::layout_with(&mut self.shaper, &dokument, &beilagen);
         befunde.extend(weitere);
-        let (anhaenge, weitere) = anhaenge(&dokument, &beilagen);
+        let metadaten = metadaten(&dokument);
+        // The text of a long paper and the PDF in the making need not be in memory together.
+        let anhang = anhang(dokument);
+        let (anhaenge, weitere) = anhaenge(&anhang, &beilagen);
         befunde.extend(weitere);
         if befunde.iter().any(Befund::ist_fehler) {
             return Ok((None, befunde));
         }
-        if !immer {
+        let Some(blick) = blick else {
             befunde.extend(bilder(&seiten));
             return Ok((None, befunde));
-        }
-        match pdf::write_with(&seiten, &metadaten(&dokument), &anhaenge) {
+        };
+        blick(&seiten);
+        match pdf::write_with(&seiten, &metadaten, &anhaenge) {
             Ok(pdf) => Ok((Some(Gesetzt { pdf, beilagen }), befunde)),
             Err(PdfError::Images(bilder)) => {
                 befunde.extend(bilder.into_iter().map(|(bild, grund)| {
@@ -126,6 +131,9 @@ impl Setzer {
         }
     }
 }
+
+/// Looks at the pages of a paper before its PDF is written; asked on several threads at once.
+pub type Blick<'a> = dyn Fn(&Papier, &Pages) + Sync + 'a;
 
 /// Typesetters for papers that are set at once, on the threads of the pool that asks. Each paper gets one that is free.
 #[derive(Debug, Default)]
@@ -148,13 +156,19 @@ impl Setzerei {
     }
 
     /// Sets papers; the outcomes stand in their order.
-    pub(super) fn alle(&self, papiere: &[&Papier], beiwerk: &Pictures) -> Vec<Satz> {
+    pub(super) fn alle(
+        &self,
+        papiere: &[&Papier],
+        beiwerk: &Pictures,
+        blick: &Blick<'_>,
+    ) -> Vec<Satz> {
         papiere
             .par_iter()
             .map(|papier| {
                 self.nimm(|setzer| {
                     let datei = |pfad: &str| beiwerk.get(pfad).cloned();
-                    setzer.setze(&papier.markdown, datei)
+                    let blick = |seiten: &Pages| blick(papier, seiten);
+                    setzer.bis_zum_pdf(&papier.markdown, datei, Some(&blick))
                 })
             })
             .collect()
@@ -191,10 +205,15 @@ fn bilder(seiten: &Pages) -> impl Iterator<Item = Befund> {
         })
 }
 
+/// What a document says of the files that its PDF carries; the rest of it is let go.
+fn anhang(dokument: Document) -> Vec<Anhang> {
+    dokument.front.anhang
+}
+
 /// The files that the PDF carries with it.
-fn anhaenge<'a>(dokument: &'a Document, beiwerk: &Pictures) -> (Vec<Attachment<'a>>, Vec<Befund>) {
+fn anhaenge<'a>(genannte: &'a [Anhang], beiwerk: &Pictures) -> (Vec<Attachment<'a>>, Vec<Befund>) {
     let (mut anhaenge, mut befunde) = (Vec::new(), Vec::new());
-    for anhang in &dokument.front.anhang {
+    for anhang in genannte {
         // The first line of the front matter stands for all of it.
         let stelle = Stelle::Papier(0..3);
         match anlagen::datei(&anhang.datei, beiwerk, stelle) {

@@ -144,13 +144,17 @@ impl Papiere for Entwurf {
     }
 }
 
-/// Makes all papers, those that join others too.
-pub(crate) fn baue_ganz(eingabe: &Eingabe) -> Ergebnis {
-    let auswahl = Auswahl {
+/// All papers, those that join others too.
+pub(crate) fn ganz() -> Auswahl {
+    Auswahl {
         gesamt: true,
         ..Auswahl::default()
-    };
-    let ergebnis = pipeline::baue(eingabe, &auswahl).unwrap();
+    }
+}
+
+/// Makes all papers, those that join others too.
+pub(crate) fn baue_ganz(eingabe: &Eingabe) -> Ergebnis {
+    let ergebnis = pipeline::baue(eingabe, &ganz()).unwrap();
     assert!(
         ergebnis.ist_gebaut(),
         "{}",

@@ -25,7 +25,8 @@ fn gespeichert(name: &str) -> Stand {
 }
 
 fn vergleiche(name: &str, eingabe: &pipeline::Eingabe) -> Vergleich {
-    let jetzt = Stand::jetzt(&fixture::baue_ganz(eingabe)).unwrap();
+    let (gebaut, jetzt) = Stand::baue(eingabe, &fixture::ganz()).unwrap();
+    assert!(gebaut.ist_gebaut());
     golden::vergleiche(gespeichert(name), &jetzt)
 }
 

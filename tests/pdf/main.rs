@@ -14,7 +14,7 @@ mod sample;
 
 use chrono::NaiveDate;
 use drucksache::layout::page::{FaceId, Item, Pages, Role};
-use drucksache::pdf::inspect::{inspect, text_of};
+use drucksache::pdf::inspect::{inspect, text_of, tree_of};
 use drucksache::pdf::{self, Metadata, PdfError};
 
 fn metadata() -> Metadata {
@@ -68,6 +68,7 @@ fn the_file_says_what_the_pages_say() {
     let pages = sample::everything();
     let inspection = inspect(&pdf::write(&pages, &metadata()).unwrap()).unwrap();
     assert_eq!(inspection.text, text_of(&pages));
+    assert_eq!(inspection.tree, tree_of(&pages));
     for line in [
         "Die Städte „Bergkamen“ und „Selm“ tragen ⅛ der Kosten, auflaufend auf 10 %, nach Maßgabe des § 5",
         "werden sie nach dem Asylbewerberleistungsgesetz zwischen",

@@ -14,7 +14,7 @@ use drucksache::layout::page::{Item, Owner, Page, Pages};
 use drucksache::layout::quality::flaws;
 use drucksache::layout::{Pictures, layout};
 use drucksache::markdown;
-use drucksache::pdf::inspect::{Inspection, inspect, text_of};
+use drucksache::pdf::inspect::{Inspection, inspect, text_of, tree_of};
 use drucksache::pipeline::Setzer;
 use unicode_normalization::UnicodeNormalization;
 
@@ -98,6 +98,7 @@ impl Case {
             self.name
         );
         assert_eq!(inspection.text, text_of(&self.pages()), "{}", self.name);
+        assert_eq!(inspection.tree, tree_of(&self.pages()), "{}", self.name);
     }
 
     /// And no typesetter would object.

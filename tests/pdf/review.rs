@@ -11,7 +11,7 @@ use drucksache::layout::page::{
 use drucksache::layout::review::{self, Beside, Count, Place};
 use drucksache::layout::{Pictures, Shaper, layout};
 use drucksache::markdown;
-use drucksache::pdf::inspect::{Inspection, inspect, text_of};
+use drucksache::pdf::inspect::{Inspection, inspect, text_of, tree_of};
 use drucksache::pipeline::{self, Eingabe, Ergebnis};
 use drucksache::pruefexemplar::{self, Angaben};
 use drucksache::template::Auswahl;
@@ -121,6 +121,7 @@ fn the_structure_of_every_review_copy_is_sound() {
     for copy in copies() {
         assert_eq!(copy.file.defects, Vec::<String>::new(), "{}", copy.name);
         assert_eq!(copy.file.text, text_of(&copy.pages), "{}", copy.name);
+        assert_eq!(copy.file.tree, tree_of(&copy.pages), "{}", copy.name);
     }
 }
 

@@ -15,7 +15,7 @@ use drucksache::template::Auswahl;
 
 use crate::befehle::{Golden, Goldenform as Form};
 use crate::melden::{self, Ausgang};
-use crate::render::{pfade, versuche};
+use crate::render::{mit_eingabe, pfade};
 use crate::{ausgabe, lesen};
 
 /// Folder of the golden files in a matter.
@@ -80,7 +80,12 @@ impl Fall {
             gesamt: true,
             ..Auswahl::default()
         };
-        let (_, gebaut) = versuche(pfad, &auswahl);
+        let mut jetzt = Stand::default();
+        let (_, gebaut) = mit_eingabe(pfad, |eingabe| {
+            let (gebaut, stand) = Stand::baue(eingabe, &auswahl)?;
+            jetzt = stand;
+            Ok(gebaut)
+        });
         let mut fall = Self {
             pfad: lesen::anzeige(pfad),
             update,
@@ -92,7 +97,7 @@ impl Fall {
             entfernt: Vec::new(),
         };
         if fall.gebaut.ist_gebaut()
-            && let Err(befund) = fall.vergleiche(&pfad.join(ORDNER))
+            && let Err(befund) = fall.vergleiche(&jetzt, &pfad.join(ORDNER))
         {
             fall.was = Was::Fehler;
             fall.gebaut.befunde.push(befund);
@@ -100,12 +105,9 @@ impl Fall {
         fall
     }
 
-    fn vergleiche(&mut self, ordner: &Path) -> Result<(), Befund> {
-        let stelle = || Stelle::Pfad(lesen::anzeige(ordner).into());
-        let jetzt = Stand::jetzt(&self.gebaut)
-            .map_err(|fehler| Befund::fehler("golden-stand", stelle(), fehler.to_string()))?;
+    fn vergleiche(&mut self, jetzt: &Stand, ordner: &Path) -> Result<(), Befund> {
         let gelesen = lies(ordner)?;
-        self.vergleich = golden::vergleiche(Stand::gespeichert(&gelesen.dateien), &jetzt);
+        self.vergleich = golden::vergleiche(Stand::gespeichert(&gelesen.dateien), jetzt);
         self.vergleich
             .hinweise
             .extend(gelesen.hinweise.iter().cloned());

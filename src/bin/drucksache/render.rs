@@ -165,17 +165,14 @@ pub(crate) fn pfade(pfade: &[PathBuf]) -> Vec<PathBuf> {
     }
 }
 
-/// Makes the papers of the matter in `pfad` and says nothing: all that keeps them from being made is a finding.
-pub(crate) fn versuche(pfad: &Path, auswahl: &Auswahl) -> (String, Gebaut) {
-    mit_eingabe(pfad, |eingabe| pipeline::baue(eingabe, auswahl))
-}
-
 /// Finds all that is wrong with the matter in `pfad`, says nothing and makes no paper.
 pub(crate) fn pruefe(pfad: &Path) -> (String, Gebaut) {
     mit_eingabe(pfad, pipeline::pruefe)
 }
 
-fn mit_eingabe(
+/// Reads the matter in `pfad` and lets `tu` make something of it, and says nothing: all that keeps it from being made
+/// is a finding. Gives the matter's name too.
+pub(crate) fn mit_eingabe(
     pfad: &Path,
     tu: impl FnOnce(&Eingabe) -> Result<Gebaut, PdfError>,
 ) -> (String, Gebaut) {

@@ -107,7 +107,9 @@ fn hat_liste(blatt: &Blatt<'_>) -> bool {
 /// Each annex that the text sends to is listed.
 fn verweise(blatt: &Blatt<'_>, zahl: usize, nummer: Option<&str>, protokoll: &mut Protokoll<'_>) {
     let alles = blatt.alles();
-    for zeile in alles.zeilen() {
+    // Most lines name none: looking once is cheaper than looking for each of the words.
+    let nennt_eine = |text: &str| text.contains("nlage") || text.contains("NLAGE");
+    for zeile in alles.zeilen().filter(|zeile| nennt_eine(zeile.text())) {
         let mut gemeldet = false;
         let einzelne = zeile.finde("Anlage");
         let einzelne =

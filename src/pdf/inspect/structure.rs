@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::content::{PageContent, page_index};
+use super::content::{PageContent, page_index, thousandths};
 
 /// Deeper structures are cut off with a defect.
 pub(super) const MAX_DEPTH: usize = 400;
@@ -205,21 +205,25 @@ fn properties(dictionary: &Dictionary, document: &Document) -> Vec<(&'static str
                 properties.push((key, value));
             }
         }
-        if let Ok(bounds) = attributes.get(b"BBox").and_then(Object::as_array) {
-            let numbers: Vec<String> = bounds.iter().map(spelled).collect();
-            properties.push(("BBox", numbers.join(",")));
+        if let Ok(area) = attributes.get(b"BBox").and_then(Object::as_array) {
+            let numbers = area.iter().map(|number| thousandths(Some(number)));
+            properties.push(("BBox", bounds(numbers)));
         }
     }
     properties
 }
 
-/// A number as the file spells it, to one decimal.
-fn spelled(number: &Object) -> String {
-    match number {
-        Object::Integer(value) => value.to_string(),
-        Object::Real(value) => format!("{value:.1}"),
-        _ => "?".to_owned(),
-    }
+/// Lengths of 1/1000 pt in points: whole ones as such, others to one decimal.
+pub(super) fn bounds(numbers: impl IntoIterator<Item = i64>) -> String {
+    let spelled = numbers.into_iter().map(|number| {
+        if number % 1000 == 0 {
+            return (number / 1000).to_string();
+        }
+        let tenths = (number.unsigned_abs() + 50) / 100;
+        let minus = if number < 0 && tenths > 0 { "-" } else { "" };
+        format!("{minus}{}.{}", tenths / 10, tenths % 10)
+    });
+    spelled.collect::<Vec<_>>().join(",")
 }
 
 /// An entry that may be one thing or an array of them.

@@ -1,59 +1,76 @@
 //! Structure → readable text, alike for pages in memory and for pages in a file.
 
-use super::content::PageContent;
-use super::structure::{Element, Part};
-use crate::layout::page::{Item, Kid, NodeId, Pages};
-use crate::pdf::content::role_name;
+use std::borrow::Cow;
 
-/// The text below an element.
-pub(super) struct TextNode {
-    role: String,
-    parts: Vec<TextPart>,
+use super::content::PageContent;
+use super::structure::{Element, Part, bounds};
+use crate::layout::page::{Item, Kid, Node, NodeId, Pages, Role};
+use crate::pdf::content::role_name;
+use crate::pdf::tags;
+
+/// An element with its text, from wherever it was read.
+pub(super) struct TextNode<'a> {
+    role: &'a str,
+    /// By name, in the order of [`Element::properties`].
+    properties: Vec<(&'static str, Cow<'a, str>)>,
+    parts: Vec<TextPart<'a>>,
 }
 
-enum TextPart {
-    Text(String),
-    Node(TextNode),
+enum TextPart<'a> {
+    Text(Cow<'a, str>),
+    Node(TextNode<'a>),
+    /// Content that the page does not have.
+    Lost,
 }
 
 /// The text of a file's structure.
-pub(super) fn of_element(element: &Element, pages: &[PageContent]) -> TextNode {
+pub(super) fn of_element<'a>(element: &'a Element, pages: &'a [PageContent]) -> TextNode<'a> {
     let parts = element
         .parts
         .iter()
         .filter_map(|part| match part {
             Part::Element(child) => Some(TextPart::Node(of_element(child, pages))),
-            Part::Mark { page, number } => {
-                mark_text(pages, *page, *number).map(|text| TextPart::Text(text.to_owned()))
-            }
+            Part::Mark { page, number } => Some(match mark_text(pages, *page, *number) {
+                Some(text) => TextPart::Text(Cow::Borrowed(text)),
+                None => TextPart::Lost,
+            }),
             Part::Object { .. } => None,
         })
         .collect();
+    let properties = element.properties.iter();
     TextNode {
-        role: element.role.clone(),
+        role: &element.role,
+        properties: properties
+            .map(|(key, value)| (*key, Cow::Borrowed(value.as_str())))
+            .collect(),
         parts,
     }
 }
 
 /// The text of pages in memory.
-pub(super) fn of_pages(pages: &Pages) -> TextNode {
-    of_node(pages, 0, 0)
+pub(super) fn of_pages(pages: &Pages) -> TextNode<'_> {
+    let notes = tags::notes(pages);
+    of_node((pages, &notes), 0, 0)
 }
 
-fn of_node(pages: &Pages, id: NodeId, depth: usize) -> TextNode {
+/// `notes` are the nodes that are notes, in the order of their numbers.
+fn of_node<'a>((pages, notes): (&'a Pages, &[NodeId]), id: NodeId, depth: usize) -> TextNode<'a> {
     let mut text = TextNode {
-        role: String::new(),
+        role: "",
+        properties: Vec::new(),
         parts: Vec::new(),
     };
     let Some(node) = pages.tree.get(id) else {
         return text;
     };
-    text.role = role_name(&node.role).to_owned();
+    text.role = role_name(&node.role);
+    text.properties = properties((pages, notes), id, node);
+    text.parts.reserve_exact(node.kids.len());
     for kid in &node.kids {
         match kid {
             Kid::Node(child) if depth < super::structure::MAX_DEPTH => {
-                text.parts
-                    .push(TextPart::Node(of_node(pages, *child, depth + 1)));
+                let child = of_node((pages, notes), *child, depth + 1);
+                text.parts.push(TextPart::Node(child));
             }
             Kid::Mark { page, mark } => {
                 let mark = pages
@@ -62,7 +79,7 @@ fn of_node(pages: &Pages, id: NodeId, depth: usize) -> TextNode {
                     .and_then(|page| page.marks.get(*mark));
                 if let Some(mark) = mark {
                     text.parts.push(TextPart::Text(match &mark.actual_text {
-                        Some(actual) => actual.clone(),
+                        Some(actual) => Cow::Borrowed(actual),
                         None => mark.items.iter().filter_map(run_text).collect(),
                     }));
                 }
@@ -71,6 +88,31 @@ fn of_node(pages: &Pages, id: NodeId, depth: usize) -> TextNode {
         }
     }
     text
+}
+
+/// What the file says of a node besides its role and its content.
+fn properties<'a>(
+    (pages, notes): (&'a Pages, &[NodeId]),
+    id: NodeId,
+    node: &'a Node,
+) -> Vec<(&'static str, Cow<'a, str>)> {
+    let mut properties: Vec<(&'static str, Cow<'a, str>)> = Vec::new();
+    properties.extend(node.language.as_deref().map(|value| ("Lang", value.into())));
+    properties.extend(node.alt.as_deref().map(|value| ("Alt", value.into())));
+    match &node.role {
+        Role::Note => properties.push(("ID", tags::note_id(notes, id).into())),
+        Role::TableHeading(scope) => properties.push(("Scope", tags::scope_name(*scope).into())),
+        Role::List(numbering) => {
+            properties.push(("ListNumbering", tags::numbering_name(*numbering).into()));
+        }
+        Role::Figure(area) => {
+            let page = tags::own_page(node).and_then(|page| pages.pages.get(page));
+            let corners = tags::corners(*area, page.map_or(0, |page| page.height));
+            properties.push(("BBox", bounds(corners).into()));
+        }
+        _ => {}
+    }
+    properties
 }
 
 /// What a run's glyphs show of its text.
@@ -88,7 +130,7 @@ pub(super) fn mark_text(pages: &[PageContent], page: usize, number: i64) -> Opti
 }
 
 /// One block a line, the notes at the end.
-pub(super) fn plain(node: &TextNode) -> String {
+pub(super) fn plain(node: &TextNode<'_>) -> String {
     let mut raw = String::new();
     let mut notes = Vec::new();
     append(node, &mut notes, &mut raw);
@@ -108,8 +150,8 @@ pub(super) fn plain(node: &TextNode) -> String {
     text
 }
 
-fn append<'a>(node: &'a TextNode, notes: &mut Vec<&'a TextNode>, out: &mut String) {
-    let role = node.role.as_str();
+fn append<'a>(node: &'a TextNode<'a>, notes: &mut Vec<&'a TextNode<'a>>, out: &mut String) {
+    let role = node.role;
     let block = !matches!(
         role,
         "Span" | "Link" | "Reference" | "Lbl" | "LBody" | "TH" | "TD"
@@ -126,6 +168,7 @@ fn append<'a>(node: &'a TextNode, notes: &mut Vec<&'a TextNode>, out: &mut Strin
             })),
             TextPart::Node(child) if child.role == "Note" => notes.push(child),
             TextPart::Node(child) => append(child, notes, out),
+            TextPart::Lost => {}
         }
     }
     match role {
@@ -141,9 +184,9 @@ fn append<'a>(node: &'a TextNode, notes: &mut Vec<&'a TextNode>, out: &mut Strin
 fn tidy(text: &str) -> String {
     let text: String = text
         .chars()
-        .filter(|character| *character != '\u{ad}')
+        .filter_map(shown)
         .map(|character| match character {
-            '\u{a0}' | '\u{202f}' | '\u{1}' => ' ',
+            '\u{1}' => ' ',
             other => other,
         })
         .collect();
@@ -153,35 +196,42 @@ fn tidy(text: &str) -> String {
         .join(" ")
 }
 
+/// What a file can say of a character: its spaces are all alike, soft hyphens are gone.
+fn shown(character: char) -> Option<char> {
+    match character {
+        '\u{ad}' => None,
+        '\u{a0}' | '\u{202f}' => Some(' '),
+        other => Some(other),
+    }
+}
+
 /// The tag tree for people: one element a line.
-pub(super) fn tree(root: &Element, pages: &[PageContent]) -> String {
+pub(super) fn tree(root: &TextNode<'_>) -> String {
     let mut out = String::new();
-    branch(root, pages, 0, &mut out);
+    branch(root, 0, &mut out);
     out
 }
 
-fn branch(element: &Element, pages: &[PageContent], depth: usize, out: &mut String) {
+fn branch(node: &TextNode<'_>, depth: usize, out: &mut String) {
     indent(depth, out);
-    out.push_str(&element.role);
-    for (key, value) in &element.properties {
-        out.push_str(&format!(" {key}={value}"));
+    out.push_str(node.role);
+    for (key, value) in &node.properties {
+        out.extend([" ", key, "=", value]);
     }
     let mut text = String::new();
     let mut lines = 0;
-    for part in &element.parts {
+    for part in &node.parts {
         match part {
-            Part::Mark { page, number } => {
-                text.push_str(mark_text(pages, *page, *number).unwrap_or("???"));
-            }
-            Part::Element(child) => {
+            TextPart::Text(more) => text.push_str(more),
+            TextPart::Lost => text.push_str("???"),
+            TextPart::Node(child) => {
                 flush(&mut text, depth, &mut lines, out);
                 if lines == 0 {
                     out.push('\n');
                     lines = 1;
                 }
-                branch(child, pages, depth + 1, out);
+                branch(child, depth + 1, out);
             }
-            Part::Object { .. } => {}
         }
     }
     flush(&mut text, depth, &mut lines, out);
@@ -200,7 +250,9 @@ fn flush(text: &mut String, depth: usize, lines: &mut usize, out: &mut String) {
     } else {
         indent(depth + 1, out);
     }
-    out.push_str(&format!("„{}“\n", text.replace('\u{ad}', "")));
+    out.push('„');
+    out.extend(text.chars().filter_map(shown));
+    out.push_str("“\n");
     *lines += 1;
     text.clear();
 }
