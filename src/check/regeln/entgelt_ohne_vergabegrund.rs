@@ -59,10 +59,7 @@ fn pruefe_aufgabe(
     aufgabe: &Aufgabe,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let route = vereinbarung
-        .route
-        .feld("aufgaben")
-        .feld(schluessel.as_str());
+    let route = vereinbarung.route_der_aufgabe(schluessel);
     let Some(grund) = &aufgabe.kooperation_weil else {
         protokoll
             .melde(

@@ -54,7 +54,7 @@ pub(super) fn unbekannt(
                 None => gesetz_hier(nackt, naechstes, gesetze),
             };
             if let Some(name) = name {
-                melde(zeile.teil(at..at + nackt.len()), name, schon, protokoll);
+                melde(zeile.teil(at..at + nackt.len()), &name, schon, protokoll);
             }
         }
     }
@@ -78,18 +78,18 @@ pub(super) fn sozialgesetzbuecher(
             .values()
             .any(|gesetz| gesetz.kurz == name || gesetz.kurz == "SGB");
         if !bekannt {
-            melde(alles.teil(bereich), name, schon, protokoll);
+            melde(alles.teil(bereich), &name, schon, protokoll);
         }
     }
 }
 
 fn melde(
     stelle: Passage<'_>,
-    name: String,
+    name: &str,
     schon: &mut BTreeSet<String>,
     protokoll: &mut Protokoll<'_>,
 ) {
-    if schon.insert(name.clone()) {
+    if schon.insert(name.to_owned()) {
         let art = if name.starts_with("Gesetz ") {
             ""
         } else {
