@@ -219,9 +219,8 @@ fn landratsamt(
     vereinbarung: &Vereinbarung,
     kreis: &Koerperschaft,
 ) -> [String; 4] {
-    let amt = vorgang
-        .rechtsstand(vereinbarung)
-        .and_then(|tag| kreis.vertretung_am(tag))
+    let amt = kreis
+        .vertretung_zu(vorgang.rechtsstand(vereinbarung))
         .and_then(|vertretung| vorgang.aemter.get(&vertretung.amt));
     let formen = amt.and_then(|amt| {
         Some([

@@ -50,6 +50,14 @@ const DAZWISCHEN: [&str; 22] = [
 ];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        if lage.vorgang.rechtsstand(vereinbarung).is_none() {
+            protokoll.nicht_pruefbar(
+                &vereinbarung.route,
+                "es fehlt der Tag, für den die Vereinbarung das Recht zitiert: `rechtsstand` oder ein Sitzungsdatum",
+            );
+        }
+    }
     for blatt in lage.blaetter() {
         let tag = papiertag(lage, blatt);
         // A law of which nothing is known is named once in a paper.
