@@ -12,6 +12,7 @@ mod ersatz;
 pub mod frist;
 pub mod koerperschaft;
 pub mod kosten;
+pub mod namen;
 pub mod nutzung;
 pub mod reihe;
 pub mod schema;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::anlagen;
+use crate::check::UMBENANNT;
 use crate::check::vermerke::{self, Umfeld};
 use crate::check::{self, Lage};
 use crate::compute::{self, Ansicht};
@@ -528,6 +529,7 @@ impl Gelesen {
         let gebaut = !befunde.iter().any(Befund::ist_fehler);
         let umfeld = Umfeld {
             ungeprueft: &ungeprueft,
+            umbenannt: UMBENANNT,
             namen: self.namen,
         };
         let mut pruefung = pruefung::mit_vermerken(verorte(pruefung), self.vermerke, &umfeld);

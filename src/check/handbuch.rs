@@ -28,7 +28,8 @@ pub fn suche(name: &str) -> Suche {
     suche_in(name, UMBENANNT)
 }
 
-fn suche_in(name: &str, umbenannt: &[(&str, &str)]) -> Suche {
+/// The same with this list of older names.
+pub(super) fn suche_in(name: &str, umbenannt: &[(&str, &str)]) -> Suche {
     if let Some(regel) = super::regel(name) {
         return Suche::Gefunden(regel);
     }

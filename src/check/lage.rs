@@ -9,8 +9,9 @@ use super::Blatt;
 use crate::compute::{Beteiligte, Zahlen};
 use crate::diagnostic::Route;
 use crate::model::drucksache::Art;
+use crate::model::koerperschaft::Kasus;
 use crate::model::vereinbarung::{Aufgabe, Entgelt};
-use crate::model::{Drucksache, Vereinbarung, Vorgang};
+use crate::model::{Drucksache, Koerperschaft, Vereinbarung, Vorgang, namen};
 use crate::recht::Gesetz;
 use crate::template::{Bezug, Papier};
 
@@ -45,6 +46,16 @@ impl<'a> Lage<'a> {
     /// The laws that the program knows, by key.
     pub fn gesetze(&self) -> &'a BTreeMap<String, Gesetz> {
         &self.vorgang.recht.gesetze
+    }
+
+    /// A body as sentences name it: „die Kreisstadt Unna“.
+    pub(super) fn name(&self, koerperschaft: &Koerperschaft, kasus: Kasus) -> String {
+        namen::koerperschaft(self.vorgang, koerperschaft, kasus)
+    }
+
+    /// A council or committee of a body as sentences name it: „der Rat der Kreisstadt Unna“.
+    pub(super) fn gremium(&self, name: &str, traeger: &Koerperschaft, kasus: Kasus) -> String {
+        namen::gremium_von(self.vorgang, name, traeger, kasus)
     }
 
     /// All papers, sorted by name.

@@ -3,9 +3,9 @@
 use super::Lage;
 use crate::diagnostic::Route;
 use crate::input::Datum;
-use crate::model::Drucksache;
 use crate::model::beratung::{Beratung, Beschlussstatus, Ergebnisstatus};
-use crate::model::koerperschaft::{Koerperschaft, Rolle};
+use crate::model::koerperschaft::{Kasus, Koerperschaft, Rolle};
+use crate::model::{Drucksache, namen};
 
 /// Names of elected councils that need no base data to be known as such.
 const VERTRETUNGEN: [&str; 4] = ["Rat", "Kreistag", "Stadtrat", "Gemeinderat"];
@@ -50,6 +50,11 @@ impl Schritt {
         } else {
             self.route.feld("gremium")
         }
+    }
+
+    /// Its body as sentences name it: „der Kreistag“.
+    pub fn wer(&self, kasus: Kasus) -> String {
+        namen::gremium(&self.beratung.gremium.einzeilig(), kasus)
     }
 
     /// Day of the session.

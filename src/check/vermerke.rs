@@ -7,7 +7,7 @@
 //!     grund: Die Beträge stehen erst mit dem Nachtrag fest
 //!     name: M. Beispiel
 //!     am: 12.11.2021
-//!     deckt: 2-5b0c9e1f2a3d4e5f
+//!     deckt: 2-5b0c9e1f2a3d4e5f-0a1b-2c3d-4e5f
 //! ```
 //!
 //! `deckt` is the fingerprint of what was accepted ([`fingerabdruck`]): it changes with the words of the finding, the
@@ -25,15 +25,15 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Befund, Route, Stelle};
+use crate::diagnostic::{Befund, Route, Schritt, Stelle};
 use crate::input::{Datum, Tree, locate};
 use crate::model::Text;
 use crate::source::Source;
 
 pub use abdruck::{fingerabdruck, unterscheide};
 pub use anwenden::Umfeld;
-pub use deckung::Gegenstand;
-pub use ergaenzung::ergaenzt;
+pub use deckung::{Gegenstand, Zeilennamen};
+pub use ergaenzung::{ergaenzt, ersetzt};
 pub use lesen::{ist_verlegt, unlesbar, verlegt};
 pub use maengel::sagt_etwas;
 
@@ -71,6 +71,14 @@ impl Geschrieben {
     fn ort(&self, feld: &str) -> Stelle {
         let route = self.route.feld(feld);
         self.baum.stelle(locate(&self.baum, &route))
+    }
+
+    /// Its row in the list.
+    fn zeile(&self) -> Option<usize> {
+        match self.route.schritte.last() {
+            Some(Schritt::Index(zeile)) => Some(*zeile),
+            _ => None,
+        }
     }
 }
 

@@ -27,8 +27,9 @@ pub struct Regelangabe {
 
 /// All reports of a run as one SARIF document with a line break at its end.
 ///
-/// `gelaufen`: the rules that ran. Findings of other names, such as faults of the input, are listed beside them.
-pub fn sarif(berichte: &[Bericht<'_>], gelaufen: &[Regelangabe]) -> String {
+/// `angaben`: what is known of the rules that ran, and of other findings, such as faults of the input. A name that occurs
+/// and is not among them is listed without help.
+pub fn sarif(berichte: &[Bericht<'_>], angaben: &[Regelangabe]) -> String {
     let befunde = || {
         berichte.iter().flat_map(|bericht| {
             bericht
@@ -37,7 +38,7 @@ pub fn sarif(berichte: &[Bericht<'_>], gelaufen: &[Regelangabe]) -> String {
                 .map(|befund| (befund, bericht.quellen))
         })
     };
-    let mut regeln: BTreeMap<&str, Value> = gelaufen
+    let mut regeln: BTreeMap<&str, Value> = angaben
         .iter()
         .map(|regel| (regel.name, regelangabe(regel)))
         .collect();

@@ -60,7 +60,7 @@ pub fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     if text.contains("<!ENTITY") {
         return Err(Refusal::new(
             "svg-entitaeten",
-            "die SVG-Datei vereinbart eigene Entitäten („<!ENTITY“); sie werden aus Vorsicht nicht ausgewertet",
+            "die SVG-Datei definiert eigene Entitäten („<!ENTITY“); sie werden aus Vorsicht nicht ausgewertet",
             "die Zeichnung als „einfaches SVG“ speichern",
         ));
     }

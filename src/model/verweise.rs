@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::drucksache::Drucksache;
-use super::koerperschaft::{Koerperschaft, Schluessel};
+use super::koerperschaft::{Kasus, Koerperschaft, Schluessel};
+use super::namen;
 use super::vereinbarung::Vereinbarung;
 use super::vorgang::Vorgang;
 use crate::diagnostic::{Befund, Route, Stelle};
@@ -253,7 +254,7 @@ impl Pruefung<'_> {
                         .feld("gremium"),
                     format!(
                         "{} hat kein Gremium „{}“",
-                        koerperschaft.amtsform(),
+                        self.name(koerperschaft),
                         beratung.gremium
                     ),
                     beratung.gremium.as_str(),
@@ -266,12 +267,17 @@ impl Pruefung<'_> {
             self.unbekannt(
                 "unbekanntes-gremium",
                 drucksache.route.feld("gremium"),
-                format!("{} hat kein Gremium „{gremium}“", koerperschaft.amtsform()),
+                format!("{} hat kein Gremium „{gremium}“", self.name(koerperschaft)),
                 gremium.as_str(),
                 namen(),
                 "das Gremium in den Stammdaten eintragen",
             );
         }
+    }
+
+    /// A body as sentences begin with it: „die Stadt Lünen“.
+    fn name(&self, koerperschaft: &Koerperschaft) -> String {
+        namen::koerperschaft(self.vorgang, koerperschaft, Kasus::Nominativ)
     }
 
     /// A matter without a paper or an agreement says nothing.

@@ -7,7 +7,7 @@ use super::wertprobe::{Druck, Frage};
 use super::wertstellen::stellen;
 use super::{Eingabe, Gelesen, Ordner};
 use crate::check::Lage;
-use crate::check::vermerke::{self, Gegenstand, Umfeld, Vermerke};
+use crate::check::vermerke::{self, Gegenstand, Umfeld, Vermerke, Zeilennamen};
 use crate::compute::fristen::tabelle;
 use crate::diagnostic::render::Tafel;
 use crate::diagnostic::{Befund, Stelle};
@@ -34,12 +34,13 @@ impl Gelesen {
         self.namen
             .extend(blaetter.iter().map(|blatt| blatt.papier.name.clone()));
         let mut befunde = befunde;
+        let mut namen = Zeilennamen::default();
         for befund in &mut befunde {
             befund.papiere = betroffene(&befund.stelle, lage);
-            let hier = self.gegenstand(&befund.stelle, lage, eingabe);
+            let hier = self.gegenstand(&befund.stelle, lage, eingabe, &mut namen);
             let mut gedeckt = hier.inhalt;
             for (dazu, wort) in &befund.dazu {
-                let dort = self.gegenstand(dazu, lage, eingabe);
+                let dort = self.gegenstand(dazu, lage, eingabe, &mut namen);
                 gedeckt.push_str(&format!(" {wort} {}", dort.inhalt));
             }
             let deckt = vermerke::fingerabdruck(befund, &gedeckt, lage.gesetze());
@@ -60,12 +61,18 @@ impl Gelesen {
     }
 
     /// What a place is about.
-    fn gegenstand(&self, stelle: &Stelle, lage: &Lage<'_>, eingabe: &Eingabe) -> Gegenstand {
+    fn gegenstand(
+        &self,
+        stelle: &Stelle,
+        lage: &Lage<'_>,
+        eingabe: &Eingabe,
+        namen: &mut Zeilennamen,
+    ) -> Gegenstand {
         match stelle {
             Stelle::Route(route) => {
                 let name = innen(&route.datei, eingabe);
                 match self.baeume().find(|b| b.source().name == route.datei) {
-                    Some(baum) => Gegenstand::wert(&name, baum, route),
+                    Some(baum) => Gegenstand::wert(&name, baum, route, namen),
                     None => Gegenstand {
                         name,
                         inhalt: String::new(),

@@ -524,7 +524,7 @@ fn a_body_without_an_office_is_told() {
     let text = befunde(&eingabe);
     assert!(
         text.starts_with(
-            "Fehler[vertretung-fehlt]: wer „Kreis Unna“ am 09.11.2021 vertritt, ist nicht angegeben"
+            "Fehler[vertretung-fehlt]: wer den Kreis Unna am 09.11.2021 vertritt, ist nicht angegeben"
         ),
         "{text}"
     );

@@ -325,6 +325,25 @@ fn sarif_is_valid_and_carries_the_rules_with_their_help() {
 }
 
 #[test]
+fn a_sentence_that_explains_a_finding_is_marked_up_to_what_was_computed_in_it() {
+    let lauf = lauf(&kopie("marke"), &["check", VORGANG]);
+    let (_, dazu) = lauf
+        .gesagt
+        .split_once("in diesem Satz des Papiers\n")
+        .unwrap();
+    let zeile = dazu
+        .lines()
+        .find(|zeile| zeile.contains("Die für"))
+        .unwrap();
+    let marke = dazu.lines().find(|zeile| zeile.contains("---")).unwrap();
+    let von = zeile.find("Die für").unwrap();
+    let bis = von + zeile[von..].chars().take_while(|c| *c != '{').count();
+    let strich = marke.replace(|c| c != '-' && c != ' ', " ");
+    assert_eq!(strich.trim_end().len(), bis, "{dazu}");
+    assert_eq!(strich.find('-'), Some(von), "{dazu}");
+}
+
+#[test]
 fn sarif_of_a_matter_that_cannot_be_built_says_so() {
     let ordner = kopie("sarif-kaputt");
     fs::write(ordner.join(VORGANG).join("kosten.yaml"), "kosten: [\n").unwrap();
@@ -335,6 +354,15 @@ fn sarif_of_a_matter_that_cannot_be_built_says_so() {
         sarif["runs"][0]["invocations"][0]["executionSuccessful"],
         false
     );
+    // Each name that occurs is explained, whether a rule bears it or not.
+    for ergebnis in sarif["runs"][0]["results"].as_array().unwrap() {
+        let i = usize::try_from(ergebnis["ruleIndex"].as_u64().unwrap()).unwrap();
+        let angabe = &sarif["runs"][0]["tool"]["driver"]["rules"][i];
+        assert_eq!(angabe["id"], ergebnis["ruleId"]);
+        let hilfe = angabe["help"]["markdown"].as_str().unwrap();
+        assert!(hilfe.starts_with("# yaml-syntax"), "{angabe}");
+        assert!(angabe["shortDescription"]["text"].is_string(), "{angabe}");
+    }
     let meldung = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
     let meldung = meldung["message"]["text"].as_str().unwrap();
     assert!(

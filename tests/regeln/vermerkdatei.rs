@@ -3,13 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::befehle::{REGEL, STELLE, VORGANG, kopie, lauf, vermerken};
+use crate::befehle::{Lauf, REGEL, STELLE, VORGANG, kopie, lauf, vermerken};
 
 /// Writes the file of waivers.
 fn schreibe_vermerke(ordner: &Path, inhalt: impl AsRef<[u8]>) -> PathBuf {
     let pfad = ordner.join(VORGANG).join("vermerke.yaml");
     fs::write(&pfad, inhalt).unwrap();
     pfad
+}
+
+#[track_caller]
+fn sagt(lauf: &Lauf, satz: &str) {
+    assert!(lauf.gesagt.contains(satz), "{satz}: {}", lauf.gesagt);
 }
 
 /// Waivers that nobody can read, by what is wrong with them and what the check says of it.
@@ -32,8 +37,8 @@ fn waivers_that_do_not_parse_are_an_error_of_the_check_and_keep_no_paper_back() 
         schreibe_vermerke(&ordner, inhalt);
         let check = lauf(&ordner, &["check", VORGANG]);
         assert_eq!((check.ausgang, check.geklagt.as_str()), (1, ""), "{name}");
-        assert!(check.gesagt.contains(satz), "{}", check.gesagt);
-        assert!(check.gesagt.contains(REGEL), "{}", check.gesagt);
+        sagt(&check, satz);
+        sagt(&check, REGEL);
         assert_eq!(
             check.gesagt.matches("Fehler[").count(),
             1,
@@ -67,13 +72,7 @@ fn a_folder_in_the_place_of_the_waivers_keeps_no_paper_back() {
     fs::create_dir(ordner.join(VORGANG).join("vermerke.yaml")).unwrap();
     let check = lauf(&ordner, &["check", VORGANG]);
     assert_eq!(check.ausgang, 1);
-    assert!(
-        check
-            .gesagt
-            .contains("ist ein Ordner; solange gilt kein Vermerk"),
-        "{}",
-        check.gesagt
-    );
+    sagt(&check, "ist ein Ordner; solange gilt kein Vermerk");
     assert_eq!(lauf(&ordner, &["render", VORGANG]).ausgang, 0);
     assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 2);
 }
@@ -86,26 +85,22 @@ fn a_link_that_leads_nowhere_in_the_place_of_the_waivers_keeps_no_paper_back() {
     std::os::unix::fs::symlink("gibt-es-nicht.yaml", pfad).unwrap();
     let check = lauf(&ordner, &["check", VORGANG]);
     assert_eq!(check.ausgang, 1);
-    assert!(
-        check.gesagt.contains("[verweis-ins-leere]"),
-        "{}",
-        check.gesagt
-    );
+    sagt(&check, "[verweis-ins-leere]");
     assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 2);
 }
 
 #[test]
 fn waivers_in_a_file_where_nobody_looks_are_told() {
-    for name in ["vermerke.yml", "drucksachen/Vermerke.yaml"] {
+    for name in [
+        "vermerke.yml",
+        "vermerke.yaml.txt",
+        "drucksachen/Vermerke.yaml",
+    ] {
         let ordner = kopie(&format!("verlegt-{}", name.replace('/', "-")));
         fs::write(ordner.join(VORGANG).join(name), "vermerke:\n").unwrap();
         let check = lauf(&ordner, &["check", VORGANG]);
         assert_eq!(check.ausgang, 1, "{}", check.geklagt);
-        assert!(
-            check.gesagt.contains("Fehler[vermerke-falscher-ort]"),
-            "{}",
-            check.gesagt
-        );
+        sagt(&check, "Fehler[vermerke-falscher-ort]");
         assert_eq!(lauf(&ordner, &["render", VORGANG]).ausgang, 0);
     }
 }
@@ -116,11 +111,7 @@ fn an_empty_file_of_waivers_is_told_and_filled() {
     let pfad = schreibe_vermerke(&ordner, "");
     let check = lauf(&ordner, &["check", VORGANG]);
     assert_eq!(check.ausgang, 0);
-    assert!(
-        check.gesagt.contains("Hinweis[vermerke-leer]"),
-        "{}",
-        check.gesagt
-    );
+    sagt(&check, "Hinweis[vermerke-leer]");
     assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 0);
     assert!(fs::read_to_string(pfad).unwrap().contains(REGEL));
 }
@@ -158,11 +149,7 @@ fn line_ends_and_mark_of_windows_stay_in_the_file() {
     assert!(danach.starts_with(kopf), "{danach}");
     assert_eq!(danach.matches('\n').count(), danach.matches("\r\n").count());
     let check = lauf(&ordner, &["check", VORGANG]);
-    assert!(
-        check.gesagt.contains("so gewollt (M. B.)"),
-        "{}",
-        check.gesagt
-    );
+    sagt(&check, "so gewollt (M. B.)");
 }
 
 #[test]
@@ -200,7 +187,7 @@ fn a_step_that_got_a_day_says_how_its_waiver_is_renewed() {
     fs::write(&pfad, mit_tag).unwrap();
     let check = lauf(&ordner, &["check", VORGANG]);
     let rat = format!("unter `stelle` eintragen: „{}“", weg("Rat 14.12.2021"));
-    assert!(check.gesagt.contains(&rat), "{}", check.gesagt);
+    sagt(&check, &rat);
 }
 
 #[test]
@@ -224,4 +211,25 @@ fn a_day_is_no_name_of_who_accepts() {
         "{}",
         lauf.geklagt
     );
+}
+
+#[test]
+fn a_renewed_waiver_replaces_the_one_that_ended() {
+    let ordner = kopie("erneuert");
+    let pfad = schreibe_vermerke(&ordner, "vermerke: []\n");
+    assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 0);
+    let vorlage = ordner.join(VORGANG).join("drucksachen/215-21.yaml");
+    let yaml = fs::read_to_string(&vorlage).unwrap();
+    let neu = yaml.replace("haushaltsjahr: 2021ff.", "haushaltsjahr: 2022");
+    assert_ne!(neu, yaml);
+    fs::write(&vorlage, neu).unwrap();
+    let check = lauf(&ordner, &["check", VORGANG]);
+    let geaendert =
+        "seither geändert: der Wortlaut des Befundes und der Text oder die Angabe an dieser Stelle";
+    sagt(&check, geaendert);
+    assert_eq!(vermerken(&ordner, REGEL, STELLE).ausgang, 0);
+    let danach = fs::read_to_string(pfad).unwrap();
+    assert_eq!(danach.matches("- regel:").count(), 1, "{danach}");
+    let check = lauf(&ordner, &["check", VORGANG]);
+    assert!(!check.gesagt.contains("[vermerk-"), "{}", check.gesagt);
 }

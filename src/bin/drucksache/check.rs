@@ -1,8 +1,9 @@
 //! `drucksache check`: what the rules find, without writing anything.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use drucksache::check::{REGELN, Regel, erklaerung, rechtsstand};
+use drucksache::check::{REGELN, Regel, erklaerung, meldung, rechtsstand};
 use drucksache::diagnostic::github::github;
 use drucksache::diagnostic::json::{Bericht, json};
 use drucksache::diagnostic::render::{Tafel, bilanz};
@@ -29,8 +30,7 @@ pub(crate) fn check(befehl: &Check) -> Ausgang {
         }
         Form::Sarif => {
             let berichte: Vec<_> = geprueft.iter().map(Geprueft::bericht).collect();
-            let regeln: Vec<_> = REGELN.iter().map(angabe).collect();
-            melden::sage(&sarif(&berichte, &regeln));
+            melden::sage(&sarif(&berichte, &angaben(&berichte)));
         }
         Form::Github => {
             for vorgang in &geprueft {
@@ -49,6 +49,25 @@ pub(crate) fn check(befehl: &Check) -> Ausgang {
         .map(|vorgang| vorgang.ausgang(befehl.streng))
         .max()
         .unwrap_or(Ausgang::Gut)
+}
+
+/// What is known of the rules, and of the other findings that occur.
+fn angaben(berichte: &[Bericht<'_>]) -> Vec<Regelangabe> {
+    let befunde = berichte.iter().flat_map(|bericht| bericht.befunde);
+    let andere: BTreeMap<&str, Regelangabe> = befunde
+        .filter_map(|befund| {
+            let meldung = meldung(befund.regel)?;
+            let angabe = Regelangabe {
+                name: meldung.name,
+                titel: meldung.titel.to_owned(),
+                hilfe: meldung.erklaerung(),
+                schwere: befund.schwere,
+            };
+            Some((meldung.name, angabe))
+        })
+        .collect();
+    let regeln = REGELN.iter().map(angabe);
+    regeln.chain(andere.into_values()).collect()
 }
 
 fn angabe(regel: &Regel) -> Regelangabe {

@@ -269,7 +269,9 @@ impl Leser {
                 self.sammle(inhalt, &pfad, &format!("{innen}/"), ohne, tiefe + 1);
                 continue;
             }
-            if !gehoert_dazu(&pfad) {
+            // What an editor saved as `vermerke.yaml.txt` is read by nobody, and says so.
+            let verlegt = inhalt.hat_vermerke && vermerke::ist_verlegt(&innen);
+            if !gehoert_dazu(&pfad) && !verlegt {
                 continue;
             }
             if tiefe > TIEFE {

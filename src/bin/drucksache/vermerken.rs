@@ -4,13 +4,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use drucksache::check::vermerke::{DATEI, Eintrag, Vermerke, ergaenzt, sagt_etwas};
+use drucksache::check::vermerke::{DATEI, Eintrag, Vermerke, ergaenzt, ersetzt, sagt_etwas};
 use drucksache::check::{Suche, suche};
 use drucksache::diagnostic::{Befund, Stelle};
 use drucksache::input::{self, Datum};
 use drucksache::model::Text;
 use drucksache::pipeline::Ergebnis as Gebaut;
-use drucksache::source::Sources;
+use drucksache::source::{Source, Sources};
 
 use crate::befehle::Vermerken;
 use crate::explain::unbekannt;
@@ -71,7 +71,12 @@ fn versuche(befehl: &Vermerken) -> Ergebnis<String> {
         Some(rest) => (BOM, rest),
         None => ("", vorher.as_str()),
     };
-    let Some(nachher) = ergaenzt(rest, &eintrag).map(|nachher| format!("{marke}{nachher}")) else {
+    let (vermerke, _) = Vermerke::lies(&Source::new(DATEI, rest));
+    let erneuert = vermerke.erneuert(&eintrag, &gebaut.pruefung);
+    let nachher = erneuert
+        .and_then(|zeile| ersetzt(rest, zeile, &eintrag))
+        .or_else(|| ergaenzt(rest, &eintrag));
+    let Some(nachher) = nachher.map(|nachher| format!("{marke}{nachher}")) else {
         return klage(&format!(
             "„{}“ lässt sich nicht ergänzen, ohne Geschriebenes zu ändern; die Liste `vermerke:` muss am Ende der Datei \
              stehen, ein Eintrag je Absatz",

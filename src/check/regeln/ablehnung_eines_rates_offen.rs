@@ -2,6 +2,7 @@
 
 use super::super::entscheid::{Entscheid, geltender};
 use super::super::{Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+use crate::compute::sprache::zahlwort;
 use crate::model::vereinbarung::Status;
 
 pub(super) const REGEL: Regel = Regel {
@@ -73,19 +74,43 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .melde(
                     &vereinbarung.route,
                     format!(
-                        "von {} Parteien {}; nirgends steht, was gilt, wenn eine ablehnt",
-                        beteiligte.parteien.anzahl(),
-                        match offen {
-                            1 => "hat eine noch nicht zugestimmt".to_owned(),
-                            n => format!("haben {n} noch nicht zugestimmt"),
-                        }
+                        "{}; nirgends steht, was gilt, wenn eine ablehnt",
+                        stand(offen, beteiligte.parteien.anzahl())
                     ),
                 )
-                .abhilfe("unter `bei_ablehnung` sagen, ob sie dann unter den übrigen geschlossen wird und mit welchem Kostenschlüssel");
+                .abhilfe("unter `bei_ablehnung` sagen, ob die Vereinbarung dann unter den übrigen Parteien geschlossen wird und mit welchem Kostenschlüssel");
         }
+    }
+}
+
+/// How many of all parties have not agreed yet.
+fn stand(offen: usize, alle: usize) -> String {
+    let parteien = format!("der {} Parteien", zahlwort(alle));
+    match offen {
+        n if n == alle => format!("keine {parteien} hat bisher zugestimmt"),
+        1 => format!("eine {parteien} hat noch nicht zugestimmt"),
+        n if n + 1 == alle => format!("erst eine {parteien} hat zugestimmt"),
+        n => format!("{} {parteien} haben noch nicht zugestimmt", zahlwort(n)),
     }
 }
 
 fn spricht_davon(satz: &Passage<'_>) -> bool {
     WORTE.iter().any(|worte| satz.enthaelt(worte)) && WER.iter().any(|worte| satz.enthaelt(worte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stand;
+
+    #[test]
+    fn none_one_some_and_all_but_one_read_well() {
+        for (offen, text) in [
+            (9, "keine der neun Parteien hat bisher zugestimmt"),
+            (8, "erst eine der neun Parteien hat zugestimmt"),
+            (2, "zwei der neun Parteien haben noch nicht zugestimmt"),
+            (1, "eine der neun Parteien hat noch nicht zugestimmt"),
+        ] {
+            assert_eq!(stand(offen, 9), text);
+        }
+    }
 }

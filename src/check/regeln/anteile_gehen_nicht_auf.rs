@@ -3,6 +3,7 @@
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
 use crate::compute::{Beteiligte, kosten::Rechnung};
 use crate::model::Vereinbarung;
+use crate::model::koerperschaft::Kasus;
 
 mod tabellen;
 mod worte;
@@ -70,7 +71,7 @@ fn zahler(
                 &rechnung.position.route,
                 format!(
                     "{} soll zahlen, ist aber weder Anwender noch Partei dieser Vereinbarung",
-                    anteil.koerperschaft.amtsform()
+                    lage.name(anteil.koerperschaft, Kasus::Nominativ)
                 ),
             )
             .abhilfe("die Zahler prüfen oder die Körperschaft als Partei aufnehmen");

@@ -29,7 +29,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .melde(
                         route,
                         format!(
-                            "für die Aufgabe „{}“ gibt es niemanden, für den sie ausgeführt wird",
+                            "für wen die Aufgabe „{}“ ausgeführt wird, ist nicht angegeben",
                             aufgabe.bezeichnung
                         ),
                     )
@@ -39,7 +39,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .melde(
                         route.feld("empfänger"),
                         format!(
-                            "die Aufgabe „{}“ hat ihre ausführende Partei auch als Empfänger",
+                            "bei der Aufgabe „{}“ ist die ausführende Partei zugleich als Empfänger eingetragen",
                             aufgabe.bezeichnung
                         ),
                     )

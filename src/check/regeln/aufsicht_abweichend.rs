@@ -51,7 +51,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .melde(
                     vereinbarung.route.feld("aufsicht"),
                     format!(
-                        "eingetragen ist „{}“, nach Parteien und Sitzen ist {} zuständig",
+                        "eingetragen ist „{}“; nach den Parteien und ihrem Sitz ist {} zuständig",
                         aufsicht.nominativ, behoerde.nominativ
                     ),
                 )
@@ -97,7 +97,7 @@ fn im_text(blatt: &Blatt<'_>, zustaendig: &str, protokoll: &mut Protokoll<'_>) {
             protokoll
                 .melde(
                     &stelle,
-                    format!("hier steht „{}“, nach Parteien und Sitzen ist {zustaendig} zuständig", stelle.text()),
+                    format!("hier steht „{}“; nach den Parteien und ihrem Sitz ist {zustaendig} zuständig", stelle.text()),
                 )
                 .abhilfe("die Behörde berichtigen oder durch {{ vereinbarung.aufsicht.nominativ }} ersetzen");
         }

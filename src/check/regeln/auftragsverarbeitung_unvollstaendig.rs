@@ -21,7 +21,11 @@ pub(super) const REGEL: Regel = Regel {
 
 /// What a contract must contain, letter by letter, and the words that show it.
 const INHALTE: [(&str, &str, &[&str]); 9] = [
-    ("Satz 1", "Gegenstand, Dauer, Art und Zweck", &["Zweck*"]),
+    (
+        "Satz 1",
+        "Gegenstand, Dauer, Art und Zweck der Verarbeitung",
+        &["Zweck*"],
+    ),
     ("a", "die Bindung an dokumentierte Weisungen", &["Weisung*"]),
     (
         "b",
@@ -46,7 +50,7 @@ const INHALTE: [(&str, &str, &[&str]); 9] = [
     ),
     (
         "e",
-        "die Hilfe bei Anträgen Betroffener",
+        "die Unterstützung bei Anträgen betroffener Personen",
         &[
             "Anträgen Betroffener",
             "Anträge Betroffener",
@@ -58,7 +62,7 @@ const INHALTE: [(&str, &str, &[&str]); 9] = [
     ),
     (
         "f",
-        "die Hilfe bei den Pflichten nach Art. 32 bis 36 DSGVO",
+        "die Unterstützung bei den Pflichten nach Art. 32 bis 36 DSGVO",
         &[
             "bis 36",
             "Folgenabschätzung*",
@@ -67,7 +71,7 @@ const INHALTE: [(&str, &str, &[&str]); 9] = [
     ),
     (
         "g",
-        "Rückgabe oder Löschung am Ende",
+        "die Rückgabe oder Löschung der Daten am Ende",
         &[
             "löscht",
             "löschen",
@@ -115,7 +119,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 } else if sprechend().next().is_none() {
                     protokoll.nicht_pruefbar(
                         &vereinbarung.route,
-                        "es fehlt `datenschutz`: ob personenbezogene Daten verarbeitet werden, sagt niemand",
+                        "es fehlt `datenschutz`: ob personenbezogene Daten verarbeitet werden, ist nicht angegeben",
                     );
                 }
             }
@@ -152,7 +156,7 @@ fn angaben(vereinbarung: &Vereinbarung, datenschutz: &Datenschutz, protokoll: &m
             protokoll
                 .melde(
                     route.feld(feld),
-                    format!("die Vereinbarung sagt nicht, {was} verarbeitet werden"),
+                    format!("es ist nicht angegeben, {was} verarbeitet werden"),
                 )
                 .abhilfe(format!("unter `{feld}` mindestens eine Gruppe eintragen"));
         }
@@ -183,7 +187,7 @@ fn klausel(
         protokoll
             .melde(
                 vereinbarung.route.feld("datenschutz"),
-                "die Vereinbarung verarbeitet personenbezogene Daten, hat aber keine Vorschrift zum Datenschutz",
+                "nach der Vereinbarung werden personenbezogene Daten verarbeitet, sie enthält aber keine Vorschrift zum Datenschutz",
             )
             .abhilfe("eine Klausel `datenschutz` in die Vorlage der Vereinbarung aufnehmen");
         return;
@@ -196,7 +200,7 @@ fn klausel(
         protokoll
             .melde(
                 &kopf,
-                "die Vorschrift sagt nicht, wer für die Daten einer übertragenen Aufgabe verantwortlich ist",
+                "die Vorschrift zum Datenschutz sagt nicht, wer für die Daten einer übertragenen Aufgabe verantwortlich ist",
             )
             .abhilfe("die ausführende Partei als Verantwortliche nennen, oder die gemeinsame Verantwortung nach Art. 26 DSGVO regeln")
             .nur(|norm| norm.stelle == "Art. 26");
@@ -205,7 +209,7 @@ fn klausel(
         protokoll
             .melde(
                 &kopf,
-                "Gesundheitsdaten werden verarbeitet, aber die Vorschrift schützt sie nicht eigens",
+                "es werden Gesundheitsdaten verarbeitet, aber die Vorschrift zum Datenschutz schützt sie nicht eigens",
             )
             .abhilfe("sagen, wer auf Gesundheitsdaten zugreifen darf (Art. 9 DSGVO)")
             .nur(|norm| norm.stelle == "Art. 9");
@@ -222,7 +226,7 @@ fn auftrag(kopf: &Passage<'_>, vorschriften: &[Passage<'_>], protokoll: &mut Pro
             protokoll
                 .melde(
                     kopf,
-                    format!("die Vorschrift regelt nicht {was} (Art. 28 Abs. 3 {wo} DSGVO)"),
+                    format!("die Vorschrift zum Datenschutz regelt {was} nicht (Art. 28 Abs. 3 {wo} DSGVO)"),
                 )
                 .abhilfe("den Inhalt in die Vorschrift selbst aufnehmen; ein eigener Vertrag (`avv`) kann mehr regeln, aber nicht weniger")
                 .nur(|norm| norm.stelle.starts_with("Art. 28"));

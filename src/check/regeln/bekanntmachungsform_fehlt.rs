@@ -1,7 +1,8 @@
 //! Each party has said in which form it makes things public, because each must point to the gazette in its own form.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
-use crate::model::Koerperschaft;
+use crate::compute::Menge;
+use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
     name: "bekanntmachungsform-fehlt",
@@ -19,20 +20,18 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
             continue;
         };
-        let ohne: Vec<String> = beteiligte
-            .parteien
-            .iter()
-            .filter(|partei| partei.bekanntmachung.is_none())
-            .map(Koerperschaft::amtsform)
-            .collect();
-        let text = match ohne.as_slice() {
-            [] => continue,
-            alle if alle.len() == beteiligte.parteien.anzahl() => {
+        let parteien = &beteiligte.parteien;
+        let ohne = parteien.iter().filter(|p| p.bekanntmachung.is_none());
+        let ohne = Menge::aus(lage.vorgang, ohne);
+        let text = match ohne.anzahl() {
+            0 => continue,
+            alle if alle == parteien.anzahl() => {
                 "von keiner Partei ist bekannt, in welcher Form sie auf die Veröffentlichung im Amtsblatt hinweist".to_owned()
             }
             einige => format!(
-                "nicht bekannt ist, in welcher Form auf die Veröffentlichung im Amtsblatt hinweisen: {}",
-                einige.join(", ")
+                "nicht bekannt ist, in welcher Form {} auf die Veröffentlichung im Amtsblatt {}",
+                ohne.aufzaehlung(Kasus::Nominativ),
+                if einige == 1 { "hinweist" } else { "hinweisen" }
             ),
         };
         protokoll

@@ -150,8 +150,7 @@ fn bewertung(
         if let Some(satz) = satz
             && aus_angaben
         {
-            let erstes = satz.text().find(' ').unwrap_or(satz.text().len());
-            meldung.dazu(satz.teil(0..erstes), "in diesem Satz des Papiers");
+            meldung.dazu(satz, "in diesem Satz des Papiers");
         }
     }
     stelle.is_some()
@@ -261,7 +260,7 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
             protokoll
                 .melde(
                     &stelle,
-                    format!("„{}“ Gemeinkosten stehen hier, nach den Angaben sind es {satz}", stelle.text()),
+                    format!("hier steht „{}“ als Satz der Gemeinkosten; nach den Angaben sind es {satz}", stelle.text()),
                 )
                 .abhilfe("den Satz prüfen und durch einen Ausdruck ersetzen, oder `gemeinkosten` berichtigen");
         } else if !benannt && platz.gemeinkosten_auf.is_none() && !platz.gemeinkosten.ist_null() {

@@ -4,6 +4,8 @@
 //! more often one of the dates is mistyped.
 
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
+use crate::model::koerperschaft::Kasus;
+use crate::model::namen::gremium;
 
 pub(super) const REGEL: Regel = Regel {
     name: "beratungsfolge-nicht-aufsteigend",
@@ -37,7 +39,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                         route,
                         format!(
                             "{} berät am {tag}, also vor {} am {tag_vorher}",
-                            beratung.gremium, vorher.gremium
+                            gremium(&beratung.gremium.einzeilig(), Kasus::Nominativ),
+                            gremium(&vorher.gremium.einzeilig(), Kasus::Dativ)
                         ),
                     )
                     .abhilfe("das Datum prüfen oder die Schritte in die Reihenfolge der Sitzungen bringen");

@@ -2,10 +2,12 @@
 
 use super::super::entscheid::{Entscheid, geltender};
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::compute::Menge;
 use crate::input::Datum;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
+use crate::model::koerperschaft::Kasus;
 use crate::model::vereinbarung::Status;
-use crate::model::{Koerperschaft, Vereinbarung};
+use crate::model::{Koerperschaft, Vereinbarung, namen};
 
 pub(super) const REGEL: Regel = Regel {
     name: "beschluss-fehlt",
@@ -31,7 +33,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             frueher_entschieden(lage, vereinbarung, partei, protokoll);
             let entscheide = lage.entscheide(vereinbarung, partei);
             if !entscheide.is_empty() {
-                pruefe_entscheide(vereinbarung, partei, &entscheide, protokoll);
+                pruefe_entscheide(lage, vereinbarung, partei, &entscheide, protokoll);
             } else if !nur_kenntnis(lage, vereinbarung, partei, protokoll) {
                 unbekannt.push(partei);
             }
@@ -39,8 +41,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         if unbekannt.is_empty() {
             continue;
         }
-        let namen: Vec<String> = unbekannt.iter().map(|partei| partei.amtsform()).collect();
-        let wer = namen.join(", ");
+        let wessen = Menge::aus(lage.vorgang, unbekannt.iter().copied());
+        let wessen = wessen.aufzaehlung(Kasus::Genitiv);
         let unterzeichnet = vereinbarung.status >= Status::Unterzeichnet
             || vereinbarung.geschlossen.is_some()
             || !vereinbarung.unterzeichnet.is_empty();
@@ -48,7 +50,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             protokoll
                 .melde(
                     &vereinbarung.route,
-                    format!("die Vereinbarung ist unterzeichnet, aber von diesen Parteien ist kein Beschluss bekannt: {wer}"),
+                    format!("die Vereinbarung ist unterzeichnet, aber die Zustimmung {wessen} ist nicht bekannt"),
                 )
                 .abhilfe("die Beschlüsse unter `beschlüsse` eintragen, mit Gremium, Datum und Nummer")
                 .nur(|norm| {
@@ -58,7 +60,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         } else {
             protokoll.nicht_pruefbar(
                 &vereinbarung.route,
-                &format!("es fehlen unter `beschlüsse` die Beschlüsse von {wer}"),
+                &format!("es fehlen unter `beschlüsse` die Beschlüsse {wessen}"),
             );
         }
     }
@@ -85,9 +87,8 @@ fn frueher_entschieden<'a>(
             .melde(
                 entscheid.route_des_tags,
                 format!(
-                    "{} von {} hat am {tag} entschieden; damals ging es um die frühere Vereinbarung, die am {geschlossen} geschlossen wurde",
-                    entscheid.gremium,
-                    partei.amtsform()
+                    "{} hat am {tag} entschieden; damals ging es um die frühere Vereinbarung, die am {geschlossen} geschlossen wurde",
+                    lage.gremium(&entscheid.gremium, partei, Kasus::Nominativ)
                 ),
             )
             .abhilfe("den Beschluss zur früheren Vereinbarung eintragen und hier den über die neue, wenn er gefasst ist; sonst das Datum prüfen")
@@ -96,15 +97,19 @@ fn frueher_entschieden<'a>(
 }
 
 /// Whether a decision is on other words than those of the other parties.
-fn abweichend(partei: &Koerperschaft, entscheid: &Entscheid, protokoll: &mut Protokoll<'_>) {
+fn abweichend(
+    lage: &Lage<'_>,
+    partei: &Koerperschaft,
+    entscheid: &Entscheid,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let gremium = lage.gremium(&entscheid.gremium, partei, Kasus::Nominativ);
     if entscheid.ergebnis == Some(Ergebnisstatus::Geaendert) {
         protokoll
             .melde(
                 entscheid.route.clone(),
                 format!(
-                    "{} von {} hat geändert beschlossen; zustande kommt die Vereinbarung nur, wenn alle Parteien denselben Wortlaut beschließen",
-                    entscheid.gremium,
-                    partei.amtsform()
+                    "{gremium} hat geändert beschlossen; zustande kommt die Vereinbarung nur, wenn alle Parteien denselben Wortlaut beschließen"
                 ),
             )
             .abhilfe("prüfen, ob die Änderung den Wortlaut der Vereinbarung berührt, und ihn dann von allen Parteien beschließen lassen")
@@ -118,11 +123,7 @@ fn abweichend(partei: &Koerperschaft, entscheid: &Entscheid, protokoll: &mut Pro
         protokoll
             .melde(
                 entscheid.route.clone(),
-                format!(
-                    "{} von {} hat nur unter Vorbehalt zugestimmt: „{bedingung}“",
-                    entscheid.gremium,
-                    partei.amtsform()
-                ),
+                format!("{gremium} hat nur unter Vorbehalt zugestimmt: „{bedingung}“"),
             )
             .abhilfe(
                 "prüfen, ob die Vereinbarung den Vorbehalt erfüllt; sonst neu beschließen lassen",
@@ -134,6 +135,7 @@ fn abweichend(partei: &Koerperschaft, entscheid: &Entscheid, protokoll: &mut Pro
 /// What is wrong with the decisions of a party: none carries the agreement, the wrong body took it, it is on other words, or
 /// it came too late.
 fn pruefe_entscheide(
+    lage: &Lage<'_>,
     vereinbarung: &Vereinbarung,
     partei: &Koerperschaft,
     entscheide: &[Entscheid],
@@ -142,12 +144,12 @@ fn pruefe_entscheide(
     let zustimmung = geltender(entscheide).filter(|e| e.stimmt_zu());
     let Some(entscheid) = zustimmung.or_else(|| entscheide.iter().find(|e| e.steht_aus())) else {
         if let Some(letzter) = geltender(entscheide).or(entscheide.last()) {
-            ohne_zustimmung(partei, letzter, protokoll);
+            ohne_zustimmung(lage, partei, letzter, protokoll);
         }
         return;
     };
     if entscheid.stimmt_zu() {
-        abweichend(partei, entscheid, protokoll);
+        abweichend(lage, partei, entscheid, protokoll);
     }
     if entscheid.stimmt_zu() && !entscheid.uebertragen && entscheid.ist_von_ausschuss() {
         protokoll
@@ -155,8 +157,8 @@ fn pruefe_entscheide(
                 entscheid.route.clone(),
                 format!(
                     "{} hat für {} zugestimmt; über eine Vereinbarung entscheidet die Vertretung, wenn sie das nicht übertragen hat",
-                    entscheid.gremium,
-                    partei.amtsform()
+                    namen::gremium(&entscheid.gremium, Kasus::Nominativ),
+                    lage.name(partei, Kasus::Akkusativ)
                 ),
             )
             .abhilfe("den Beschluss der Vertretung eintragen, oder in einer Drucksache unter `zuständigkeit` die Übertragung nennen")
@@ -173,12 +175,11 @@ fn pruefe_entscheide(
         let text = match was {
             None => format!(
                 "{} hat am {frueher} unterzeichnet, {entscheidet}",
-                partei.amtsform()
+                lage.name(partei, Kasus::Nominativ)
             ),
             Some(was) => format!(
-                "die Vereinbarung ist am {frueher} {was}; {} von {} {}",
-                entscheid.gremium,
-                partei.amtsform(),
+                "die Vereinbarung ist am {frueher} {was}; {} {}",
+                lage.gremium(&entscheid.gremium, partei, Kasus::Nominativ),
                 if entscheid.stimmt_zu() {
                     format!("hat erst am {tag} beschlossen")
                 } else {
@@ -209,13 +210,13 @@ fn zu_frueh(
     let genehmigt = vereinbarung.genehmigung.as_ref().map(|g| g.vom);
     let bekannt = vereinbarung.veroeffentlichung.as_ref().map(|v| v.am);
     [
-        eigene.unwrap_or((vereinbarung.geschlossen, Some("geschlossen"))),
+        eigene.unwrap_or((vereinbarung.geschlossen, Some("geschlossen worden"))),
         (
             vereinbarung.eingang,
             Some("bei der Aufsichtsbehörde eingegangen"),
         ),
-        (genehmigt, Some("genehmigt")),
-        (bekannt, Some("bekannt gemacht")),
+        (genehmigt, Some("genehmigt worden")),
+        (bekannt, Some("bekannt gemacht worden")),
         (vereinbarung.in_kraft_seit, Some("in Kraft getreten")),
     ]
     .into_iter()
@@ -223,17 +224,19 @@ fn zu_frueh(
     .find(|(tag, _)| *tag < entscheidung)
 }
 
-fn ohne_zustimmung(partei: &Koerperschaft, letzter: &Entscheid, protokoll: &mut Protokoll<'_>) {
+fn ohne_zustimmung(
+    lage: &Lage<'_>,
+    partei: &Koerperschaft,
+    letzter: &Entscheid,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let name = lage.name(partei, Kasus::Nominativ);
     let text = match letzter.ergebnis {
         Some(Ergebnisstatus::Abgelehnt) => {
-            format!(
-                "{} hat der Vereinbarung nicht zugestimmt",
-                partei.amtsform()
-            )
+            format!("{name} hat der Vereinbarung nicht zugestimmt")
         }
         Some(ergebnis) => format!(
-            "{} hat über die Vereinbarung nicht entschieden ({})",
-            partei.amtsform(),
+            "{name} hat über die Vereinbarung nicht entschieden ({})",
             ergebnis.wortlaut()
         ),
         None => return,
@@ -263,23 +266,26 @@ fn nur_kenntnis<'a>(
         Some(schritt) => (
             schritt.route.feld("beschlussstatus"),
             format!(
-                "{} der Partei {} nimmt nur zur Kenntnis; das ist kein Beschluss über die Vereinbarung",
-                schritt.beratung.gremium,
-                partei.amtsform()
+                "{} nimmt nur zur Kenntnis; das ist kein Beschluss über die Vereinbarung",
+                lage.gremium(
+                    &schritt.beratung.gremium.einzeilig(),
+                    partei,
+                    Kasus::Nominativ
+                )
             ),
         ),
         None => (
             erste.route.clone(),
             format!(
                 "in dieser Drucksache entscheidet {} nicht über die Vereinbarung",
-                partei.amtsform()
+                lage.name(partei, Kasus::Nominativ)
             ),
         ),
     };
     protokoll
         .melde(stelle, text)
         .abhilfe(
-            "über die Vereinbarung entscheiden lassen; ist über eben diese Vereinbarung, nicht über eine frühere, schon beschlossen, den Beschluss unter `beschlüsse` eintragen",
+            "das Gremium über die Vereinbarung entscheiden lassen; hat es über eben diese schon beschlossen, nicht nur über eine frühere, den Beschluss unter `beschlüsse` eintragen",
         )
         .fuer(partei);
     true

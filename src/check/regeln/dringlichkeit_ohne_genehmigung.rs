@@ -1,7 +1,7 @@
 //! An urgent decision comes before the council at its next session.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
-use crate::model::koerperschaft::Rolle;
+use crate::model::koerperschaft::{Kasus, Rolle};
 
 pub(super) const REGEL: Regel = Regel {
     name: "dringlichkeit-ohne-genehmigung",
@@ -58,8 +58,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .melde(
                     route.feld("genehmigung_am"),
                     format!(
-                        "{} tagt schon vor dem {tag}; genehmigt wird in der nächsten Sitzung",
-                        frueher.beratung.gremium
+                        "{} tagt schon vor dem {tag}; zu genehmigen ist in der nächsten Sitzung",
+                        frueher.wer(Kasus::Nominativ)
                     ),
                 )
                 .abhilfe("die Genehmigung auf die frühere Sitzung legen")

@@ -3,6 +3,7 @@
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Protokoll, Regel};
 use crate::compute::kosten::{Jahr, Rechnung};
 use crate::model::Vereinbarung;
+use crate::model::koerperschaft::Kasus;
 use chrono::Datelike;
 
 pub(super) const REGEL: Regel = Regel {
@@ -55,11 +56,11 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 continue;
             }
             if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) {
-                klausel(blatt, rechnung, protokoll);
+                klausel(lage, blatt, rechnung, protokoll);
             }
             for drucksache in lage.drucksachen_zu(vereinbarung) {
                 if let Some(blatt) = lage.vorlage(drucksache) {
-                    betraege(blatt, rechnung, &jahre, protokoll);
+                    betraege(lage, blatt, rechnung, &jahre, protokoll);
                 }
             }
         }
@@ -80,7 +81,12 @@ fn hat_eigenanteil(jahr: &Jahr<'_>) -> bool {
 }
 
 /// The clause on costs says that the own share is not invoiced.
-fn klausel(blatt: &Blatt<'_>, rechnung: &Rechnung<'_>, protokoll: &mut Protokoll<'_>) {
+fn klausel(
+    lage: &Lage<'_>,
+    blatt: &Blatt<'_>,
+    rechnung: &Rechnung<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
     let klauseln: Vec<_> = ["kosten", "abrechnung"]
         .iter()
         .flat_map(|name| blatt.vorschriften(name, &["Kosten*", "Abrechnung*"]))
@@ -99,7 +105,7 @@ fn klausel(blatt: &Blatt<'_>, rechnung: &Rechnung<'_>, protokoll: &mut Protokoll
             erste.erste_zeile(),
             format!(
                 "{} trägt einen Teil der Kosten selbst, aber die Klausel sagt nicht, dass dieser Eigenanteil nicht in Rechnung gestellt wird",
-                rechnung.anbieter.amtsform()
+                lage.name(rechnung.anbieter, Kasus::Nominativ)
             ),
         )
         .abhilfe("einen Satz zum Eigenanteil der ausführenden Partei aufnehmen");
@@ -107,6 +113,7 @@ fn klausel(blatt: &Blatt<'_>, rechnung: &Rechnung<'_>, protokoll: &mut Protokoll
 
 /// „stellt 26.625,00 € in Rechnung“: the whole, own share and all.
 fn betraege(
+    lage: &Lage<'_>,
     blatt: &Blatt<'_>,
     rechnung: &Rechnung<'_>,
     jahre: &[&Jahr<'_>],
@@ -147,8 +154,8 @@ fn betraege(
                         ),
                     )
                     .abhilfe(format!(
-                        "den Betrag ohne den Eigenanteil nennen ({})",
-                        rechnung.anbieter.amtsform()
+                        "den Betrag ohne den Eigenanteil {} nennen",
+                        lage.name(rechnung.anbieter, Kasus::Genitiv)
                     ));
                 // The same total in several years is one fault.
                 break;

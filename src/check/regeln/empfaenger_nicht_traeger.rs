@@ -1,6 +1,7 @@
 //! Only who is responsible for a task can have it done by another.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
     name: "empfaenger-nicht-traeger",
@@ -47,13 +48,16 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .melde(
                         route.clone(),
                         format!(
-                            "{} ist Empfänger der Aufgabe „{}“, aber nach {} sind nur Gemeinden Träger",
-                            kreis.amtsform(),
+                            "{} ist als Empfänger der Aufgabe „{}“ eingetragen; nach {} sind aber nur Gemeinden ihre Träger",
+                            lage.name(kreis, Kasus::Nominativ),
                             aufgabe.bezeichnung,
-                            norm.stelle
+                            lage.gesetze().get(norm.gesetz.as_str()).map_or_else(
+                                || norm.stelle.to_string(),
+                                |gesetz| format!("{} {}", norm.stelle, gesetz.kurz)
+                            )
                         ),
                     )
-                    .abhilfe("den Empfänger streichen, oder unter `dient` die eigene Aufgabe nennen, der es dient");
+                    .abhilfe("den Empfänger streichen oder unter `dient` seine eigene Aufgabe nennen, der die Durchführung dient");
             }
         }
     }

@@ -34,7 +34,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .melde(
                         route.feld("entgelt"),
                         format!(
-                            "die Aufgabe „{}“ ist unentgeltlich, aber niemand sagt, warum",
+                            "die Aufgabe „{}“ ist unentgeltlich; ein Grund ist nicht angegeben",
                             aufgabe.bezeichnung
                         ),
                     )

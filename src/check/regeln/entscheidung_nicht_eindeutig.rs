@@ -4,6 +4,7 @@ use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel, Schritt};
 use crate::model::Drucksache;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
 use crate::model::drucksache::Art;
+use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
     name: "entscheidung-nicht-eindeutig",
@@ -48,8 +49,9 @@ fn mehrere_entscheidungen(
             .melde(
                 weitere.status(),
                 format!(
-                    "{} entscheidet, aber auch {}",
-                    weitere.beratung.gremium, erste.beratung.gremium
+                    "{} entscheidet, obwohl schon {} entscheidet",
+                    weitere.wer(Kasus::Nominativ),
+                    erste.wer(Kasus::Nominativ)
                 ),
             )
             .abhilfe("den `beschlussstatus` des Gremiums ändern, das nicht entscheidet")
@@ -73,7 +75,7 @@ fn empfehlung_danach(drucksache: &Drucksache, schritte: &[Schritt], protokoll: &
             protokoll
                 .melde(
                     spaeter.status(),
-                    format!("{} {was}", spaeter.beratung.gremium),
+                    format!("{} {was}", spaeter.wer(Kasus::Nominativ)),
                 )
                 .abhilfe("die Schritte in die Reihenfolge der Beratung bringen");
         }
@@ -124,8 +126,8 @@ fn nicht_wieder_aufgerufen(schritte: &[Schritt], protokoll: &mut Protokoll<'_>) 
                 .melde(
                     schritt.route_des_gremiums(),
                     format!(
-                        "{} hat die Sache {geschah}, und kein späterer Schritt nimmt sie auf",
-                        schritt.beratung.gremium
+                        "{} hat die Sache {geschah}; kein späterer Schritt nimmt sie wieder auf",
+                        schritt.wer(Kasus::Nominativ)
                     ),
                 )
                 .abhilfe("den Schritt ergänzen, in dem weiterberaten wird");

@@ -281,7 +281,7 @@ fn paragrafen(zeile: &Passage<'_>, gesetz: &Gesetz, protokoll: &mut Protokoll<'_
                         "§"
                     };
                     let text = format!(
-                        "{zeichen} {nummer} {} gibt es nicht; das Gesetz reicht von {} bis {}",
+                        "{zeichen} {nummer} {} gibt es nicht; das Gesetz reicht von {zeichen} {} bis {zeichen} {}",
                         gesetz.kurz, bereich.von, bereich.bis
                     );
                     let stelle = zeile.teil(stelle);
@@ -368,8 +368,12 @@ fn absaetze(zeile: &Passage<'_>, name: usize, gesetz: &Gesetz, protokoll: &mut P
             .melde(
                 zeile.teil(stelle),
                 format!(
-                    "§ {paragraf} Abs. {absatz} {} gibt es nicht; der Paragraf hat {letzter} Absätze",
-                    gesetz.kurz
+                    "§ {paragraf} Abs. {absatz} {} gibt es nicht; der Paragraf hat {}",
+                    gesetz.kurz,
+                    match letzter {
+                        1 => "nur einen Absatz".to_owned(),
+                        _ => format!("{letzter} Absätze"),
+                    }
                 ),
             )
             .abhilfe("die Nummer des Absatzes prüfen");

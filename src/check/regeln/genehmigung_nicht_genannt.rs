@@ -62,17 +62,21 @@ fn pruefe_blatt(
                 "{papier} sagt, eine Genehmigung sei nicht nötig; die Vereinbarung bedarf ihrer aber"
             ),
         ),
-        Aussage::Keine => (
-            anker.clone(),
-            match anzeige(blatt) {
-                Some(worte) => format!(
-                    "{papier} sagt „{worte}“, aber nicht, dass die Vereinbarung der Genehmigung bedarf; eine Anzeige genügt nicht"
-                ),
-                None => format!(
+        Aussage::Keine => match anzeige(blatt) {
+            Some(stelle) => {
+                let text = format!(
+                    "{papier} sagt „{}“, aber nicht, dass die Vereinbarung der Genehmigung bedarf; eine Anzeige genügt nicht",
+                    stelle.text()
+                );
+                (stelle, text)
+            }
+            None => (
+                anker.clone(),
+                format!(
                     "{papier} sagt nicht, dass die Vereinbarung der Genehmigung der Aufsichtsbehörde bedarf"
                 ),
-            },
-        ),
+            ),
+        },
     };
     let abhilfe = if blatt.papier.art == "vereinbarung" {
         "einen Satz zur Genehmigung aufnehmen"
@@ -82,14 +86,8 @@ fn pruefe_blatt(
     protokoll.melde(stelle, text).abhilfe(abhilfe);
 }
 
-fn anzeige(blatt: &Blatt<'_>) -> Option<String> {
-    let alles = blatt.alles();
-    ANZEIGE.iter().find_map(|worte| {
-        alles
-            .finde(worte)
-            .next()
-            .map(|stelle| stelle.text().to_owned())
-    })
+fn anzeige<'b>(blatt: &'b Blatt<'_>) -> Option<Passage<'b>> {
+    blatt.alles().erstes(&ANZEIGE)
 }
 
 fn entscheidet(drucksache: &Drucksache) -> bool {

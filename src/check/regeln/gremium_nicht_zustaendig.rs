@@ -2,7 +2,7 @@
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel, Schritt};
 use crate::model::Drucksache;
-use crate::model::koerperschaft::Rolle;
+use crate::model::koerperschaft::{Kasus, Rolle};
 
 pub(super) const REGEL: Regel = Regel {
     name: "gremium-nicht-zustaendig",
@@ -57,11 +57,11 @@ fn pruefe_schritt(
     schritt: &Schritt,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let gremium = &schritt.beratung.gremium;
+    let gremium = schritt.wer(Kasus::Nominativ);
     let grund = match schritt.rolle {
         Some(Rolle::Vertretung) => return,
         Some(Rolle::Ausschuss) => {
-            format!("{gremium} ist ein Ausschuss und entscheidet nur, was ihm übertragen ist")
+            format!("{gremium} entscheidet als Ausschuss nur über das, was übertragen ist")
         }
         Some(Rolle::Hauptausschuss) if ist_kreis(lage, drucksache) => {
             // The Kreisausschuss decides what is not reserved to the Kreistag; an agreement by its weight usually is.
@@ -73,12 +73,15 @@ fn pruefe_schritt(
             )
         }
         Some(Rolle::Hauptausschuss) => {
-            format!("{gremium} entscheidet nur, was der Rat ihm übertragen hat")
+            format!("{gremium} entscheidet nur über das, was der Rat übertragen hat")
         }
         None => {
             protokoll.nicht_pruefbar(
                 schritt.route_des_gremiums(),
-                &format!("es fehlt die Rolle von „{gremium}“ unter `gremien` der Körperschaft"),
+                &format!(
+                    "es fehlt die Rolle von „{}“ unter `gremien` der Körperschaft",
+                    schritt.beratung.gremium
+                ),
             );
             return;
         }

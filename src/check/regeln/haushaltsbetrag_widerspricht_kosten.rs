@@ -9,6 +9,7 @@ use crate::compute::kosten::Haushaltswirkung;
 use crate::diagnostic::Route;
 use crate::input::{Betrag, Cent};
 use crate::model::drucksache::Haushalt;
+use crate::model::koerperschaft::Kasus;
 use crate::model::{Koerperschaft, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
@@ -30,26 +31,26 @@ const RUNDE: [i64; 4] = [100, 1_000, 10_000, 100_000];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
-        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
-            continue;
-        };
         for drucksache in lage.drucksachen_zu(vereinbarung) {
             let haushalt = drucksache.haushalt.as_ref();
             if let Some(eigenes) = haushalt.zip(lage.vorgang.koerperschaft_von(drucksache)) {
                 let route = drucksache.route.feld("haushalt");
-                pruefe_haushalt(vereinbarung, beteiligte, eigenes, route, protokoll);
+                pruefe_haushalt(lage, vereinbarung, eigenes, route, protokoll);
             }
         }
     }
 }
 
 fn pruefe_haushalt(
+    lage: &Lage<'_>,
     vereinbarung: &Vereinbarung,
-    beteiligte: &Beteiligte<'_>,
     (haushalt, koerperschaft): (&Haushalt, &Koerperschaft),
     route: Route,
     protokoll: &mut Protokoll<'_>,
 ) {
+    let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
+        return;
+    };
     if haushalt.ertrag.is_none() && haushalt.aufwand.is_none()
         || beteiligte.kosten.rechnungen.is_empty()
     {
@@ -74,7 +75,7 @@ fn pruefe_haushalt(
         return;
     }
     let jahresbetrag = jahresbetrag(beteiligte, genannt.as_str());
-    let wer = koerperschaft.amtsform();
+    let wer = lage.name(koerperschaft, Kasus::Akkusativ);
     if let Some(aufwand) = haushalt.aufwand {
         let moegliche: Vec<Cent> = wirkungen.iter().flat_map(aufwaende).collect();
         // Outlays come on top for who uses the service and for who passes them on.
@@ -91,7 +92,7 @@ fn pruefe_haushalt(
                 .melde(
                     route.feld("aufwand"),
                     format!(
-                        "Aufwand {aufwand}: nach der Kostenrechnung sind es für {wer} im Haushaltsjahr {genannt} {soll}; der Rest von {} müssten Auslagen sein",
+                        "Aufwand {aufwand}: nach der Kostenrechnung sind es {soll} für {wer} im Haushaltsjahr {genannt}; der Rest von {} müsste auf Auslagen entfallen",
                         rest.unwrap_or_default()
                     ),
                 )
@@ -149,7 +150,7 @@ fn melde(
 ) {
     let soll = soll.unwrap_or_default();
     let text = format!(
-        "{feld} {betrag}: nach der Kostenrechnung sind es für {wer} im Haushaltsjahr {jahr} {soll}"
+        "{feld} {betrag}: nach der Kostenrechnung sind es {soll} für {wer} im Haushaltsjahr {jahr}"
     );
     match abstand(betrag, soll).filter(|abstand| *abstand < EIN_EURO) {
         // Whoever divides by hand and rounds misses the computed share by cents.

@@ -29,7 +29,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                         .melde(
                             route.feld("kostendeckung"),
                             format!(
-                                "für die Aufgabe „{}“ werden nur {} der Kosten gezahlt, und niemand sagt, warum",
+                                "für die Aufgabe „{}“ werden nur {} der Kosten gezahlt; ein Grund ist nicht angegeben",
                                 aufgabe.bezeichnung,
                                 deckung.anteil.prozent().unwrap_or_else(|| deckung.anteil.to_string())
                             ),

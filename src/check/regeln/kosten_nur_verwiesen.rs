@@ -1,6 +1,7 @@
 //! The clause on costs names base, formula, key and due date itself; it does not leave them to another arrangement.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
+use crate::compute::sprache;
 use crate::model::vereinbarung::Entgelt;
 
 mod verweis;
@@ -232,7 +233,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .melde(
                         &stelle,
                         format!(
-                            "„{}“ überlässt die Kosten {wem}",
+                            "„{}“: das überlässt die Kosten {wem}",
                             stelle.text()
                         ),
                     )
@@ -264,8 +265,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .melde(
                     erste.erste_zeile(),
                     format!(
-                        "die Vorschrift über die Kosten regelt nicht selbst: {}",
-                        fehlt.join(", ")
+                        "die Vorschrift über die Kosten regelt {} nicht selbst",
+                        sprache::aufzaehlung(&fehlt, sprache::Verbindung::Und)
                     ),
                 )
                 .abhilfe(

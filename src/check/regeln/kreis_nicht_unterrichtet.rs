@@ -3,7 +3,7 @@
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::compute::Menge;
 use crate::model::koerperschaft::Kasus;
-use crate::model::{Koerperschaft, Schluessel, Vereinbarung};
+use crate::model::{Schluessel, Vereinbarung, Vorgang};
 
 pub(super) const REGEL: Regel = Regel {
     name: "kreis-nicht-unterrichtet",
@@ -21,7 +21,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
             continue;
         };
-        ohne_kreis(vereinbarung, &beteiligte.parteien, protokoll);
+        ohne_kreis(lage.vorgang, vereinbarung, &beteiligte.parteien, protokoll);
         zu_spaet(lage, vereinbarung, protokoll);
         let offen: Vec<_> = beteiligte
             .parteien
@@ -58,18 +58,22 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 }
 
 /// A Gemeinde always lies in a Kreis; where nobody says in which, nothing can be told of it.
-fn ohne_kreis(vereinbarung: &Vereinbarung, parteien: &Menge<'_>, protokoll: &mut Protokoll<'_>) {
-    let ohne: Vec<String> = parteien
+fn ohne_kreis(
+    vorgang: &Vorgang,
+    vereinbarung: &Vereinbarung,
+    parteien: &Menge<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let ohne = parteien
         .iter()
-        .filter(|partei| partei.kreis.is_none() && partei.gattung == "Gemeinde")
-        .map(Koerperschaft::amtsform)
-        .collect();
-    if !ohne.is_empty() {
+        .filter(|partei| partei.kreis.is_none() && partei.gattung == "Gemeinde");
+    let ohne = Menge::aus(vorgang, ohne);
+    if !ohne.ist_leer() {
         protokoll.nicht_pruefbar(
             &vereinbarung.route,
             &format!(
-                "es fehlt in den Stammdaten der `kreis` von {}",
-                ohne.join(", ")
+                "es fehlt in den Stammdaten der `kreis` {}",
+                ohne.aufzaehlung(Kasus::Genitiv)
             ),
         );
     }
@@ -91,7 +95,7 @@ fn zu_spaet(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Protok
             .get(&unterrichtung.koerperschaft)
             .map_or_else(
                 || unterrichtung.koerperschaft.to_string(),
-                Koerperschaft::amtsform,
+                |koerperschaft| lage.name(koerperschaft, Kasus::Nominativ),
             );
         protokoll
             .melde(

@@ -2,7 +2,7 @@
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::model::beratung::Beschlussstatus;
-use crate::model::koerperschaft::Rolle;
+use crate::model::koerperschaft::{Kasus, Rolle};
 
 pub(super) const REGEL: Regel = Regel {
     name: "kreisausschuss-fehlt",
@@ -47,7 +47,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     schritt.route_des_gremiums(),
                     format!(
                         "{} entscheidet, ohne dass der Kreisausschuss vorher beraten hat",
-                        schritt.beratung.gremium
+                        schritt.wer(Kasus::Nominativ)
                     ),
                 )
                 .abhilfe("den Kreisausschuss vor dem Kreistag in die Beratungsfolge aufnehmen");

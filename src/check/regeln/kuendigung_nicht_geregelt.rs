@@ -195,7 +195,7 @@ fn lang(
     }
     if kuendigung.frist_monate.is_none() {
         protokoll
-            .melde_milder(route, "die Kündigung hat keine Frist")
+            .melde_milder(route, "für die Kündigung ist keine Frist genannt")
             .abhilfe("unter `frist_monate` eine Frist eintragen, in der sich die übrigen umstellen können");
     }
 }

@@ -42,7 +42,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     vereinbarung.route.feld("kündigung").feld("wichtiger_grund"),
                     "die Vereinbarung nennt die Kündigung aus wichtigem Grund nicht",
                 )
-                .abhilfe("`wichtiger_grund: ja` setzen oder weglassen");
+                .abhilfe("`wichtiger_grund: ja` setzen oder den Schlüssel weglassen");
         }
         // Where only two are parties, nobody is left.
         let mehrere = lage

@@ -2,9 +2,11 @@
 
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel, Schritt};
 use crate::compute::fristen::ladung::spaetester_ladungstag;
+use crate::compute::sprache;
 use crate::model::Drucksache;
 use crate::model::drucksache::Art;
 use crate::model::frist::Ladungsfrist;
+use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
     name: "ladungsfrist-unterschritten",
@@ -44,8 +46,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .melde(
                     drucksache.route.feld("vorlage_vom"),
                     format!(
-                        "die Vorlage ist vom {vom}, also jünger als die Sitzung von {}",
-                        schritt.beratung.gremium
+                        "die Vorlage ist vom {vom}, also jünger als die Sitzung {}",
+                        schritt.wer(Kasus::Genitiv)
                     ),
                 )
                 .abhilfe("das Datum der Vorlage oder den Sitzungstag berichtigen")
@@ -59,13 +61,15 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             );
             continue;
         }
-        let ohne: Vec<&str> = schritte
+        let ohne: Vec<String> = schritte
             .iter()
             .filter(|schritt| ladungsfrist(lage, drucksache, schritt).is_none())
-            .map(|schritt| schritt.beratung.gremium.as_str())
+            .map(|schritt| schritt.wer(Kasus::Genitiv))
             .collect();
         if !ohne.is_empty() {
-            let fehlt = format!("es fehlt die `ladungsfrist` von {}", ohne.join(", "));
+            let ohne: Vec<&str> = ohne.iter().map(String::as_str).collect();
+            let wessen = sprache::aufzaehlung(&ohne, sprache::Verbindung::Sowie);
+            let fehlt = format!("es fehlt die `ladungsfrist` {wessen}");
             protokoll.nicht_pruefbar(&drucksache.route, &fehlt);
         }
         for schritt in &schritte {
@@ -94,8 +98,8 @@ fn pruefe_schritt(
                 protokoll.nicht_pruefbar(
                     schritt.route_des_gremiums(),
                     &format!(
-                        "es fehlt unter `ladungsfrist` die Frist `verkürzt` von {}",
-                        schritt.beratung.gremium
+                        "es fehlt unter `ladungsfrist` die Frist `verkürzt` {}",
+                        schritt.wer(Kasus::Genitiv)
                     ),
                 );
                 return;
@@ -113,8 +117,9 @@ fn pruefe_schritt(
             .melde(
                 schritt.route_des_tags(),
                 format!(
-                    "zu dieser Sitzung von {} muss bis zum {spaetester} geladen sein ({frist}, {}), die Vorlage ist aber vom {vom}",
-                    schritt.beratung.gremium, ladungsfrist.quelle
+                    "zu dieser Sitzung {} muss bis zum {spaetester} geladen sein, die Vorlage ist aber vom {vom}; Frist: {frist}, {}",
+                    schritt.wer(Kasus::Genitiv),
+                    ladungsfrist.quelle
                 ),
             )
             .abhilfe("eine spätere Sitzung nehmen, mit verkürzter Frist laden (`verkürzte_ladung: ja`) oder als Tischvorlage vorlegen")

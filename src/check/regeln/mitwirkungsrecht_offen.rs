@@ -19,7 +19,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             protokoll
                 .melde(
                     &vereinbarung.route,
-                    "ob den anderen Parteien ein Mitwirkungsrecht eingeräumt wird, hat niemand entschieden",
+                    "ob den anderen Parteien ein Mitwirkungsrecht eingeräumt wird, ist nicht angegeben",
                 )
                 .abhilfe("`mitwirkung: { gewährt: nein }` eintragen, oder `gewährt: ja` mit dem `inhalt` des Rechts");
             continue;
@@ -32,7 +32,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             protokoll
                 .melde(
                     stelle.erste_zeile(),
-                    "die Vereinbarung räumt ein Mitwirkungsrecht weder ein noch verzichtet sie ausdrücklich darauf",
+                    "die Vereinbarung räumt weder ein Mitwirkungsrecht ein, noch schließt sie es ausdrücklich aus",
                 )
                 .abhilfe("einen Satz zum Mitwirkungsrecht nach § 23 Abs. 3 GkG NRW aufnehmen");
         }

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::compute::Menge;
 use crate::input::Datum;
-use crate::model::Vereinbarung;
+use crate::model::koerperschaft::Kasus;
 use crate::model::nutzung::Nutzung;
+use crate::model::{Koerperschaft, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
     name: "nutzung-ohne-vereinbarung",
@@ -38,17 +40,18 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for nutzung in nutzungen {
         pruefe_nutzung(lage, nutzung, &mut vor_abschluss, protokoll);
     }
-    for ((von, geschlossen), (namen, nutzung, vereinbarung)) in vor_abschluss {
-        let (nutzt, ihr) = match namen.len() {
-            1 => ("nutzt", "ihr"),
-            _ => ("nutzen", "ihnen"),
+    for ((von, geschlossen), (wer, nutzung, vereinbarung)) in vor_abschluss {
+        let wer = Menge::aus(lage.vorgang, wer.into_iter());
+        let nutzt = match wer.anzahl() {
+            1 => "nutzt",
+            _ => "nutzen",
         };
         protokoll
             .melde(
                 nutzung.route.feld("von"),
                 format!(
-                    "{} {nutzt} die Anwendung seit dem {von}; die erste Vereinbarung mit {ihr} wurde erst am {geschlossen} geschlossen",
-                    namen.join(", ")
+                    "{} {nutzt} die Anwendung seit dem {von}; die erste Vereinbarung darüber wurde erst am {geschlossen} geschlossen",
+                    wer.aufzaehlung(Kasus::Nominativ)
                 ),
             )
             .abhilfe(
@@ -62,7 +65,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 }
 
 /// Who used the service before the first agreement was concluded, by the days of both, each with the first use.
-type VorAbschluss<'a> = BTreeMap<(Datum, Datum), (Vec<String>, &'a Nutzung, &'a Vereinbarung)>;
+type VorAbschluss<'a> =
+    BTreeMap<(Datum, Datum), (Vec<&'a Koerperschaft>, &'a Nutzung, &'a Vereinbarung)>;
 
 fn pruefe_nutzung<'a>(
     lage: &Lage<'a>,
@@ -71,10 +75,10 @@ fn pruefe_nutzung<'a>(
     protokoll: &mut Protokoll<'_>,
 ) {
     let vorgang = lage.vorgang;
-    let name = vorgang.koerperschaften.get(&nutzung.anwender).map_or_else(
-        || nutzung.anwender.to_string(),
-        crate::model::Koerperschaft::amtsform,
-    );
+    let Some(anwender) = vorgang.koerperschaften.get(&nutzung.anwender) else {
+        return;
+    };
+    let name = lage.name(anwender, Kasus::Nominativ);
     let eigene: Vec<&Vereinbarung> = vorgang
         .vereinbarungen
         .values()
@@ -103,7 +107,7 @@ fn pruefe_nutzung<'a>(
                 .entry((nutzung.von, geschlossen))
                 .or_insert_with(|| (Vec::new(), nutzung, *vereinbarung))
                 .0
-                .push(name),
+                .push(anwender),
             None => protokoll.nicht_pruefbar(
                 &vereinbarung.route,
                 "es fehlt `in_kraft_seit` der Vereinbarung",
@@ -119,7 +123,7 @@ fn pruefe_nutzung<'a>(
         && nutzung.von < tag
     {
         let wort = if vereinbarung.in_kraft_seit.is_some() {
-            "seit dem"
+            "erst seit dem"
         } else {
             "frühestens ab dem"
         };
@@ -127,12 +131,12 @@ fn pruefe_nutzung<'a>(
             .melde(
                 nutzung.route.feld("von"),
                 format!(
-                    "{name} nutzt die Anwendung seit dem {}; eine Vereinbarung mit ihr gilt {wort} {tag}",
+                    "{name} nutzt die Anwendung seit dem {}; eine Vereinbarung darüber gilt {wort} {tag}",
                     nutzung.von
                 ),
             )
             .abhilfe("für die Zeit davor klären, auf welcher Grundlage genutzt und abgerechnet wird")
-            .dazu(&vereinbarung.route, "die erste Vereinbarung mit ihr");
+            .dazu(&vereinbarung.route, "die erste Vereinbarung");
     }
 }
 

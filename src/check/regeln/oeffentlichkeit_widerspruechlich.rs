@@ -1,8 +1,11 @@
 //! What is not public stays out of what is.
 
-use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
+use std::collections::BTreeMap;
+
+use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel, Schritt};
 use crate::model::anlage::Inhalt;
 use crate::model::beratung::Beratungsstatus;
+use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
     name: "oeffentlichkeit-widerspruechlich",
@@ -54,20 +57,23 @@ fn anlagen(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 fn doppelte_schritte(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for drucksache in &lage.vorgang.drucksachen {
         let schritte = lage.schritte(drucksache);
-        for (i, schritt) in schritte.iter().enumerate() {
-            let frueher = schritte.iter().take(i).find(|andere| {
-                andere.tag().is_some()
-                    && andere.tag() == schritt.tag()
-                    && andere.beratung.gremium == schritt.beratung.gremium
-                    && andere.beratung.beratungsstatus != schritt.beratung.beratungsstatus
-            });
+        // The first step of each session in public, and the first that is not.
+        let mut erste: BTreeMap<_, BTreeMap<bool, &Schritt>> = BTreeMap::new();
+        for schritt in &schritte {
+            let Some(tag) = schritt.tag() else { continue };
+            let oeffentlich = schritt.beratung.beratungsstatus == Beratungsstatus::Oeffentlich;
+            let sitzung = erste
+                .entry((tag, schritt.beratung.gremium.as_str()))
+                .or_default();
+            sitzung.entry(oeffentlich).or_insert(schritt);
+            let frueher = sitzung.get(&!oeffentlich);
             if let Some(frueher) = frueher {
                 protokoll
                     .melde(
                         schritt.route_des_gremiums(),
                         format!(
                             "{} berät in derselben Sitzung öffentlich und nichtöffentlich",
-                            schritt.beratung.gremium
+                            schritt.wer(Kasus::Nominativ)
                         ),
                     )
                     .abhilfe(

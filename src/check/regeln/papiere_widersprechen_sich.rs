@@ -2,6 +2,7 @@
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::input::Datum;
+use crate::model::koerperschaft::Kasus;
 use crate::model::{Drucksache, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
@@ -127,7 +128,7 @@ fn erst_danach(satz: &Passage<'_>, letzter: Datum, protokoll: &mut Protokoll<'_>
             protokoll
                 .melde(
                     &stelle,
-                    format!("hier steht der {tag} als vergangen; die letzte Sitzung der Beratungsfolge ist am {letzter}"),
+                    format!("der {tag} ist hier als vergangener Tag genannt; die letzte Sitzung der Beratungsfolge ist am {letzter}"),
                 )
                 .abhilfe("das Datum prüfen");
         }
@@ -152,8 +153,8 @@ fn beteiligung(
             .melde(
                 &drucksache.route,
                 format!(
-                    "die Drucksache ist für {}, die an der Vereinbarung nicht beteiligt ist",
-                    koerperschaft.amtsform()
+                    "die Drucksache ist für {} bestimmt; diese Körperschaft ist an der Vereinbarung nicht beteiligt",
+                    lage.name(koerperschaft, Kasus::Akkusativ)
                 ),
             )
             .abhilfe("die Körperschaft der Drucksache oder die Parteien der Vereinbarung prüfen")
@@ -222,9 +223,9 @@ fn vorhaben(
 fn nominativ(vorhaben: Vorhaben) -> &'static str {
     match vorhaben {
         Vorhaben::Neu => "eine neue Vereinbarung",
-        Vorhaben::Beitritt => "ein Beitritt zu einer bestehenden",
-        Vorhaben::Aenderung => "eine Änderung",
-        Vorhaben::Ende => "ihre Beendigung",
+        Vorhaben::Beitritt => "ein Beitritt zu einer bestehenden Vereinbarung",
+        Vorhaben::Aenderung => "die Änderung einer Vereinbarung",
+        Vorhaben::Ende => "die Beendigung einer Vereinbarung",
     }
 }
 

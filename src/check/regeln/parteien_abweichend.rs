@@ -4,7 +4,7 @@ use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::compute::{Beteiligte, mengen, sprache};
 use crate::diagnostic::Stelle;
 use crate::model::anlage::Inhalt;
-use crate::model::koerperschaft::Koerperschaft;
+use crate::model::koerperschaft::{Kasus, Koerperschaft};
 use crate::model::{Drucksache, Schluessel, Vereinbarung};
 
 mod genannte;
@@ -119,7 +119,7 @@ fn formen_in(
         !(ist_genannt(text, partei) || aufgezaehlt && text.zeilen().count() <= 2)
     };
     let fehlen: Vec<_> = beteiligte.parteien.iter().filter(fehlt).collect();
-    melde(Abweichung::Fehlt, kopf, &fehlen, wo, protokoll);
+    melde(lage, Abweichung::Fehlt, kopf, &fehlen, wo, protokoll);
     for andere in fremde(lage, beteiligte) {
         for stelle in andere
             .namensformen()
@@ -127,7 +127,7 @@ fn formen_in(
             .flat_map(|form| text.finde(form))
             .take(1)
         {
-            melde(Abweichung::Fremd, &stelle, &[andere], wo, protokoll);
+            melde(lage, Abweichung::Fremd, &stelle, &[andere], wo, protokoll);
         }
     }
     for zeile in text.zeilen() {
@@ -197,13 +197,27 @@ fn namen_in(
         !voll && zaehle(namen, partei.name.as_str()) < gleiche
     };
     let fehlen: Vec<_> = beteiligte.parteien.iter().filter(fehlt).collect();
-    melde(Abweichung::Fehlt, stelle.clone(), &fehlen, wo, protokoll);
+    melde(
+        lage,
+        Abweichung::Fehlt,
+        stelle.clone(),
+        &fehlen,
+        wo,
+        protokoll,
+    );
     let mut fremde = fremde(lage, beteiligte);
     fremde.retain(|andere| {
         let gleichnamig = heisst_wie_eine_partei(beteiligte, andere);
         !gleichnamig && zaehle(namen, andere.name.as_str()) > 0
     });
-    melde(Abweichung::Fremd, stelle.clone(), &fremde, wo, protokoll);
+    melde(
+        lage,
+        Abweichung::Fremd,
+        stelle.clone(),
+        &fremde,
+        wo,
+        protokoll,
+    );
     for name in namen::in_text(namen) {
         let mut alle = lage.vorgang.koerperschaften.values();
         if !alle.any(|wer| genannte::heisst(wer, name)) {
@@ -251,6 +265,7 @@ fn im_vorschlag(
             });
             if let Some(stelle) = stelle {
                 melde(
+                    lage,
                     Abweichung::Fremd,
                     &stelle,
                     &[andere],
@@ -303,6 +318,7 @@ fn ungenannte(
     let stelle = satz.finde(erste.name.as_str()).next();
     let stelle = stelle.as_ref().unwrap_or(satz);
     melde(
+        lage,
         Abweichung::Fehlt,
         stelle,
         &fehlen,
@@ -384,6 +400,7 @@ fn ganze_tabellen(
                 .filter(|wer| !benannt(wer))
                 .collect();
             melde(
+                lage,
                 Abweichung::Fehlt,
                 stelle,
                 &fehlen,
@@ -422,6 +439,7 @@ fn tabellen(
         for andere in &fremde {
             if andere.namensformen().iter().any(|form| form == erste) {
                 melde(
+                    lage,
                     Abweichung::Fremd,
                     zeile.teil(0..erste.len()),
                     &[andere],
@@ -443,6 +461,7 @@ enum Abweichung {
 }
 
 fn melde(
+    lage: &Lage<'_>,
     abweichung: Abweichung,
     stelle: impl Into<Stelle>,
     wer: &[&Koerperschaft],
@@ -454,7 +473,10 @@ fn melde(
     }
     // One list, one finding: who is missing in it, or too much.
     let mehrere = wer.len() > 1;
-    let namen: Vec<String> = wer.iter().map(|wer| wer.amtsform()).collect();
+    let namen: Vec<String> = wer
+        .iter()
+        .map(|wer| lage.name(wer, Kasus::Nominativ))
+        .collect();
     let namen: Vec<&str> = namen.iter().map(String::as_str).collect();
     let namen = sprache::aufzaehlung(&namen, sprache::Verbindung::Und);
     let (text, abhilfe) = match (abweichung, mehrere) {
@@ -471,7 +493,7 @@ fn melde(
             "die Körperschaft streichen oder als Partei aufnehmen",
         ),
         (Abweichung::Fremd, true) => (
-            format!("{namen} stehen {wo}, sind aber nicht Partei"),
+            format!("{namen} stehen {wo}, sind aber keine Parteien"),
             "die Körperschaften streichen oder als Parteien aufnehmen",
         ),
     };

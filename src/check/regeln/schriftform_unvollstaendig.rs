@@ -264,7 +264,7 @@ fn unterschriften(
                 .melde(
                     &unterschrift.passage,
                     format!(
-                        "{} ist nicht Partei, soll aber unterzeichnen",
+                        "„{}“ ist nicht Partei, soll aber unterzeichnen",
                         unterschrift.partei
                     ),
                 )
@@ -277,16 +277,16 @@ fn unterschriften(
         (true, "der Unterschriftsblock"),
         (false, "ein weiterer Unterschriftsblock"),
     ] {
-        let namen: Vec<String> = offen
+        let ohne = offen
             .iter()
             .filter(|offen| offen.fehlt > 0 && (offen.fehlt == offen.erwartet) == ganz)
-            .map(|offen| offen.partei.amtsform())
-            .collect();
-        if !namen.is_empty() {
+            .map(|offen| offen.partei);
+        let ohne = Menge::aus(vorgang, ohne);
+        if !ohne.ist_leer() {
             protokoll
                 .melde(
                     &vereinbarung.route,
-                    format!("für {} fehlt {text}", liste(&namen)),
+                    format!("für {} fehlt {text}", ohne.aufzaehlung(Kasus::Akkusativ)),
                 )
                 .abhilfe("jeder Partei einen Block `<!-- unterschrift: … | … -->` geben");
         }
@@ -299,11 +299,11 @@ fn doppelte(zu_viel: &[Unterschrift<'_>], protokoll: &mut Protokoll<'_>) {
         return;
     };
     let namen: Vec<String> = zu_viel.iter().map(|u| u.partei.to_owned()).collect();
-    let hat = if weitere.is_empty() { "hat" } else { "haben" };
+    let einer = if weitere.is_empty() { "ein" } else { "je ein" };
     let mut meldung = protokoll
         .melde(
             &erste.passage,
-            format!("{} {hat} einen Unterschriftsblock zu viel", liste(&namen)),
+            format!("{einer} Unterschriftsblock zu viel: {}", liste(&namen)),
         )
         .abhilfe("nur so viele Blöcke setzen, wie Ämter der Partei unterzeichnen");
     let stelle = erste.passage.ort();

@@ -1,6 +1,7 @@
 //! No session falls on a weekend or a holiday.
 
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
+use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
     name: "sitzung-am-freien-tag",
@@ -26,7 +27,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                         schritt.route_des_tags(),
                         format!(
                             "{} tagt am {tag}, das ist ein freier Tag: {grund}",
-                            schritt.beratung.gremium
+                            schritt.wer(Kasus::Nominativ)
                         ),
                     )
                     .abhilfe("das Sitzungsdatum prüfen");

@@ -1,6 +1,7 @@
 //! Between a recommendation and the decision there is time to take the recommendation in.
 
 use super::super::{Gewicht, Grundlage, Lage, Protokoll, Regel};
+use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
     name: "sitzungen-ohne-abstand",
@@ -29,8 +30,9 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .melde(
                         nachher.route_des_tags(),
                         format!(
-                            "zwischen den Sitzungen von {} und {} liegt kein Tag: Änderungen erreichen die Mitglieder nur als Tischvorlage",
-                            vorher.beratung.gremium, nachher.beratung.gremium
+                            "zwischen den Sitzungen {} und {} liegt kein Tag: Änderungen erreichen die Mitglieder nur als Tischvorlage",
+                            vorher.wer(Kasus::Genitiv),
+                            nachher.wer(Kasus::Genitiv)
                         ),
                     )
                     .abhilfe("für Änderungen eine Tischvorlage vorsehen")

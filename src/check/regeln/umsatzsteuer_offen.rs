@@ -6,6 +6,7 @@ use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::compute::kosten::{Jahr, Rechnung};
 use crate::input::{Betrag, Datum};
 use crate::model::Vereinbarung;
+use crate::model::koerperschaft::Kasus;
 use crate::model::steuer::{Option27, Steuer};
 use crate::model::vereinbarung::Entgelt;
 
@@ -216,7 +217,7 @@ fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mu
     let Some(jahr) = offen else {
         return;
     };
-    let name = rechnung.anbieter.amtsform();
+    let name = lage.name(rechnung.anbieter, Kasus::Nominativ);
     let gross = summe(jahr, steuer).is_some_and(|s| s > grenze.betrag.euro());
     let vergleich = if gross { "mehr als" } else { "bis zu" };
     let zusammen = steuer
@@ -230,17 +231,17 @@ fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mu
         _ => String::new(),
     };
     let betrag = format!(
-        "{name} stellt für {} {} in Rechnung{andere}, {vergleich} {}",
-        jahr.jahr, jahr.rechnungen, grenze.betrag
+        "{name} stellt {} für {} in Rechnung{andere}, {vergleich} {}",
+        jahr.rechnungen, jahr.jahr, grenze.betrag
     );
     match steuer.option_27_22 {
         Option27::Unbekannt => protokoll.nicht_pruefbar(
             &rechnung.position.route,
-            &format!("es fehlt `steuer.option_27_22` von {name}; {betrag}"),
+            &format!("es fehlt `steuer.option_27_22`; {betrag}"),
         ),
         _ if !gross => protokoll.nicht_pruefbar(
             &rechnung.position.route,
-            &format!("es fehlt `steuer.umsatz_gleichartig` von {name}; {betrag}"),
+            &format!("es fehlt `steuer.umsatz_gleichartig`; {betrag}"),
         ),
         option => {
             let grund = if option == Option27::Erklaert {

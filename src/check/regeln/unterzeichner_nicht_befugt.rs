@@ -1,7 +1,8 @@
 //! Who signs for a party is who represents it on the day.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
-use crate::model::koerperschaft::{Koerperschaft, Vertretung};
+use crate::compute::sprache;
+use crate::model::koerperschaft::{Kasus, Koerperschaft, Vertretung};
 use crate::model::vereinbarung::Status;
 use crate::model::{Schluessel, Vereinbarung};
 
@@ -48,8 +49,8 @@ fn geleistete(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Prot
             protokoll.nicht_pruefbar(
                 route,
                 &format!(
-                    "es fehlt die `vertretung` von {} am {}",
-                    partei.amtsform(),
+                    "es fehlt die `vertretung` {} am {}",
+                    lage.name(partei, Kasus::Genitiv),
                     unterschrift.am
                 ),
             );
@@ -66,10 +67,15 @@ fn geleistete(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Prot
                 .melde(
                     route.feld("ämter"),
                     format!(
-                        "für {} unterzeichnen am {} andere Ämter: {}",
-                        partei.amtsform(),
+                        "für {} {} am {} {}; hier ist etwas anderes eingetragen",
+                        lage.name(partei, Kasus::Akkusativ),
+                        if befugt(vertretung).len() == 1 {
+                            "unterzeichnet"
+                        } else {
+                            "unterzeichnen"
+                        },
                         unterschrift.am,
-                        liste(&befugt(vertretung))
+                        liste(lage, &befugt(vertretung))
                     ),
                 )
                 .abhilfe("die `ämter` oder die `vertretung` in den Stammdaten berichtigen")
@@ -108,10 +114,8 @@ fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Proto
             formen.iter().any(|form| form == unterschrift.partei.trim())
         };
         // Two parties may bear one name.
-        let aemter: Vec<Schluessel> = beteiligte
-            .parteien
-            .iter()
-            .filter(heisst_so)
+        let gemeinte = || beteiligte.parteien.iter().filter(heisst_so);
+        let aemter: Vec<Schluessel> = gemeinte()
             .filter_map(|partei| partei.vertretung_zu(tag))
             .filter(|vertretung| !vertretung.ist_ersatz())
             .flat_map(befugt)
@@ -134,7 +138,11 @@ fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Proto
                     &unterschrift.passage,
                     format!(
                         "„{}“ vertritt {}{wann} nicht",
-                        unterschrift.amt, unterschrift.partei
+                        unterschrift.amt,
+                        gemeinte().next().map_or_else(
+                            || unterschrift.partei.to_owned(),
+                            |partei| lage.name(partei, Kasus::Akkusativ)
+                        )
                     ),
                 )
                 .abhilfe("das Amt nehmen, das in den Stammdaten unter `vertretung` steht");
@@ -172,7 +180,12 @@ fn befugt(vertretung: &Vertretung) -> Vec<Schluessel> {
         .collect()
 }
 
-fn liste(aemter: &[Schluessel]) -> String {
-    let namen: Vec<_> = aemter.iter().map(ToString::to_string).collect();
-    namen.join(", ")
+/// „der Bürgermeister und die Kämmerin“.
+fn liste(lage: &Lage<'_>, aemter: &[Schluessel]) -> String {
+    let namen = aemter.iter().map(|schluessel| {
+        let amt = lage.vorgang.aemter.get(schluessel);
+        amt.map_or(schluessel.as_str(), |amt| amt.nominativ.as_str())
+    });
+    let namen: Vec<&str> = namen.collect();
+    sprache::aufzaehlung(&namen, sprache::Verbindung::Sowie)
 }

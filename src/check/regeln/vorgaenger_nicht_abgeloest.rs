@@ -5,6 +5,7 @@ use chrono::Datelike;
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use crate::input::Datum;
 use crate::model::Vereinbarung;
+use crate::model::koerperschaft::Kasus;
 use crate::model::vereinbarung::Status;
 
 pub(super) const REGEL: Regel = Regel {
@@ -305,7 +306,9 @@ fn aufhebung(
     protokoll
         .melde(
             &vorgaenger.route,
-            format!("die Vereinbarung ist ersetzt; dass ihre Aufhebung {was} ist, steht nirgends"),
+            format!(
+                "die Vereinbarung ist ersetzt; dass ihre Aufhebung {was} wurde, ist nicht angegeben"
+            ),
         )
         .abhilfe("unter `aufhebung` Anzeige und Veröffentlichung eintragen")
         .dazu(vereinbarung.route.feld("ersetzt"), "ersetzt durch");
@@ -335,8 +338,8 @@ fn parteien(
                 .melde(
                     vereinbarung.route.feld("ersetzt"),
                     format!(
-                        "{} ist Partei der früheren Vereinbarung, aber nicht der neuen; Kündigung oder Auseinandersetzung sind nicht bekannt",
-                        partei.amtsform()
+                        "{} ist Partei der früheren Vereinbarung, aber nicht der neuen; weder eine Kündigung noch eine Auseinandersetzung ist bekannt",
+                        lage.name(partei, Kasus::Nominativ)
                     ),
                 )
                 .abhilfe("die Partei aufnehmen oder bei der früheren Vereinbarung unter `ausscheiden` eintragen, wie sie ausscheidet")

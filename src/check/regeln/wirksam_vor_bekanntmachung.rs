@@ -94,7 +94,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .melde(
                     vereinbarung.route.feld("in_kraft_seit"),
                     format!(
-                        "die Vereinbarung soll seit dem {seit} gelten, ist aber erst am {} bekannt gemacht",
+                        "die Vereinbarung soll seit dem {seit} gelten, wurde aber erst am {} bekannt gemacht",
                         veroeffentlichung.am
                     ),
                 )
@@ -169,7 +169,7 @@ fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut 
                 .melde(
                     &stelle,
                     format!(
-                        "die Vereinbarung soll am {tag} wirksam werden, ist aber erst am {} bekannt gemacht",
+                        "die Vereinbarung soll am {tag} wirksam werden, wurde aber erst am {} bekannt gemacht",
                         veroeffentlichung.am
                     ),
                 )
@@ -179,7 +179,7 @@ fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut 
         Some(_) => {}
         None => protokoll.nicht_pruefbar(
             &stelle,
-            &format!("es fehlt `veröffentlichung`, vor der der feste Tag {tag} nicht liegen darf"),
+            &format!("es fehlt `veröffentlichung`; der feste Tag {tag} darf nicht vor ihr liegen"),
         ),
     }
 }
@@ -307,7 +307,7 @@ fn unbekannt(vereinbarung: &Vereinbarung, protokoll: &mut Protokoll<'_>) {
     protokoll.nicht_pruefbar(
         vereinbarung.route.feld("in_kraft_seit"),
         &format!(
-            "es {verb} {fehlt}; in Kraft sein kann die Vereinbarung seit dem {seit} nur, wenn sie vorher bekannt gemacht ist"
+            "es {verb} {fehlt}; in Kraft sein kann die Vereinbarung seit dem {seit} nur, wenn sie vorher bekannt gemacht wurde"
         ),
     );
 }

@@ -144,7 +144,7 @@ fn klausel(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Protoko
 }
 
 /// Which way it is, after „wirksam werden kann die Vereinbarung aber“.
-fn worte(verlauf: &Verlauf) -> &'static str {
+pub(super) fn worte(verlauf: &Verlauf) -> &'static str {
     match verlauf.fall {
         Fall::InKraft | Fall::Veroeffentlicht => "nach der Veröffentlichung",
         Fall::Genehmigt => "nach der Genehmigung",

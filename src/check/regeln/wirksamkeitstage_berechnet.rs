@@ -2,8 +2,10 @@
 
 use super::super::inkrafttreten::{Wirkungstag, in_der_vorlage};
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use super::wirksamkeit_zu_frueh_geplant::worte;
 use crate::compute::Fristen;
-use crate::compute::fristen::{Fall, Verlauf, tabelle};
+use crate::compute::fristen::{Eingang, Fall, Verlauf, tabelle};
+use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::model::Drucksache;
 use crate::model::beratung::Beschlussstatus;
 
@@ -37,9 +39,15 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         if fristen.verlaeufe.iter().any(|v| v.fall == Fall::InKraft) {
             continue;
         }
-        let tage = tage(fristen);
+        let text = match (tage(fristen), offen(fristen)) {
+            (Some(tage), offen) => format!(
+                "wirksam werden kann die Vereinbarung {tage}{offen}{}",
+                gerechnet_ab(fristen)
+            ),
+            (None, _) => "wann die Vereinbarung wirksam wird, ist offen".to_owned(),
+        };
         protokoll
-            .melde(&vereinbarung.route, format!("Tage der Wirksamkeit: {tage}"))
+            .melde(&vereinbarung.route, text)
             .abhilfe(abhilfe(fristen));
         for drucksache in lage.drucksachen_zu(vereinbarung) {
             let Some(blatt) = lage.vorlage(drucksache).filter(|_| entscheidet(drucksache)) else {
@@ -93,46 +101,89 @@ pub(super) fn was_fehlt(fristen: &Fristen) -> String {
     }
 }
 
-/// The table on one line. Of what is not known, only the day of the gazette is named: „frühestens“ says the rest.
-fn tage(fristen: &Fristen) -> String {
-    let mut fristen = fristen.clone();
-    fristen.luecken.retain(|luecke| luecke.feld == "amtsblatt");
-    let zeilen: Vec<_> = tabelle(&fristen)
-        .into_iter()
-        .map(|(was, wann)| format!("{was}: {wann}"))
-        .collect();
-    zeilen.join("; ")
+/// The day on which the days rest, as the table has it.
+fn gerechnet_ab(fristen: &Fristen) -> String {
+    let grundlage = fristen.eingang.is_some().then(|| tabelle(fristen));
+    let erste = grundlage.into_iter().flatten().next();
+    erste
+        .filter(|(was, _)| was.starts_with("Eingang"))
+        .map_or_else(String::new, |(was, wann)| format!("; {was}: {wann}"))
+}
+
+/// The days of effect, each behind the way that leads to it, and the day after which the approval counts as given. All
+/// other steps stand in the table of days.
+fn tage(fristen: &Fristen) -> Option<String> {
+    let ungefaehr = fristen.eingang.is_some_and(Eingang::ist_fruehestens);
+    let wort = if ungefaehr { "frühestens " } else { "" };
+    let tage = fristen.verlaeufe.iter().filter_map(|verlauf| {
+        let tag = wirksam(verlauf)?;
+        let fiktion = verlauf.fiktion.map_or_else(String::new, |tag| {
+            format!(" (gilt {wort}mit Ablauf des {tag} als genehmigt)")
+        });
+        Some(format!("{} {tag}{fiktion}", worte(verlauf)))
+    });
+    let tage: Vec<String> = tage.collect();
+    (!tage.is_empty()).then(|| tage.join("; "))
 }
 
 /// The days of effect alone.
 fn kurz(fristen: &Fristen) -> String {
-    let mut tage: Vec<String> = fristen
+    let wege: Vec<(&Verlauf, String)> = fristen
         .verlaeufe
         .iter()
-        .map(|verlauf| match verlauf.wirksam {
-            Some(tag) if verlauf.ist_fruehestens => format!("frühestens {tag}"),
-            Some(tag) => tag.to_string(),
-            None => "offen".to_owned(),
-        })
+        .filter_map(|verlauf| Some((verlauf, wirksam(verlauf)?)))
         .collect();
-    tage.dedup();
-    tage.join(" oder ")
+    let Some((_, erster)) = wege.first() else {
+        return "der Tag ist offen".to_owned();
+    };
+    let tage = if wege.iter().all(|(_, tag)| tag == erster) {
+        erster.clone()
+    } else {
+        let wege = wege.iter();
+        let wege: Vec<String> = wege
+            .map(|(verlauf, tag)| format!("{} {tag}", worte(verlauf)))
+            .collect();
+        wege.join(", ")
+    };
+    format!("{tage}{}", offen(fristen))
+}
+
+fn wirksam(verlauf: &Verlauf) -> Option<String> {
+    let tag = verlauf.wirksam?;
+    Some(match verlauf.ist_fruehestens {
+        true => format!("frühestens am {tag}"),
+        false => format!("am {tag}"),
+    })
+}
+
+/// What is said of a way that leads to no day.
+fn offen(fristen: &Fristen) -> &'static str {
+    if fristen.verlaeufe.iter().any(|v| v.wirksam.is_none()) {
+        "; mit einem Erörterungstermin ist der Tag offen"
+    } else {
+        ""
+    }
 }
 
 fn abhilfe(fristen: &Fristen) -> String {
-    let mut felder: Vec<_> = fristen
+    let mut luecken: Vec<_> = fristen
         .luecken
         .iter()
-        .map(|luecke| format!("`{}`", luecke.feld))
+        .map(|luecke| match luecke.feld {
+            // „frühestens“ says the rest.
+            "amtsblatt" => format!("`amtsblatt` ({})", luecke.text),
+            feld => format!("`{feld}`"),
+        })
         .collect();
-    felder.sort_unstable();
-    felder.dedup();
-    if felder.is_empty() {
+    luecken.sort_unstable();
+    luecken.dedup();
+    if luecken.is_empty() {
         "die Tage bei der Planung beachten".to_owned()
     } else {
+        let luecken: Vec<&str> = luecken.iter().map(String::as_str).collect();
         format!(
             "die Tage bei der Planung beachten; genauer werden sie mit {}",
-            felder.join(", ")
+            aufzaehlung(&luecken, Verbindung::Und)
         )
     }
 }

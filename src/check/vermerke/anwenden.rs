@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::abdruck::ist_von_heute;
+use super::abdruck::{ist_von_heute, kern, unterschied};
 use super::maengel::Umzug;
 use super::{Eintrag, Geschrieben, Vermerke};
+use crate::check::handbuch::suche_in;
 use crate::check::{Suche, suche};
 use crate::diagnostic::{Befund, Pruefung, Vermerk};
 
@@ -15,6 +16,8 @@ pub struct Umfeld<'a> {
     pub ungeprueft: &'a [&'static str],
     /// The files and papers of the matter, as places of waivers begin.
     pub namen: BTreeSet<String>,
+    /// Rules that had another name in an older version: the old one and the new one.
+    pub umbenannt: &'a [(&'a str, &'a str)],
 }
 
 impl Vermerke {
@@ -26,7 +29,7 @@ impl Vermerke {
         for vermerk in &self.geschrieben {
             let eintrag = &vermerk.eintrag;
             maengel.extend(vermerk.ohne_namen_oder_grund());
-            let regel = match suche(eintrag.regel.as_str()) {
+            let regel = match suche_in(eintrag.regel.as_str(), umfeld.umbenannt) {
                 Suche::Gefunden(regel) => regel,
                 Suche::Umbenannt(regel) => {
                     maengel.push(vermerk.alter_name(regel.name));
@@ -37,7 +40,8 @@ impl Vermerke {
                     continue;
                 }
             };
-            let schluessel = (regel.name, eintrag.stelle.as_str(), eintrag.deckt.as_str());
+            let deckt = kern(eintrag.deckt.as_str());
+            let schluessel = (regel.name, eintrag.stelle.as_str(), deckt);
             if let Some(erster) = gesehen.get(&schluessel) {
                 maengel.push(vermerk.doppelt(erster));
                 continue;
@@ -59,13 +63,48 @@ impl Vermerke {
     }
 }
 
+impl Eintrag {
+    /// Whether a finding is what was accepted, wherever it stands.
+    fn deckt_ihn(&self, pruefung: &Pruefung) -> bool {
+        let deckt = self.deckt.as_str();
+        ist_von_heute(deckt) && kern(&pruefung.deckt) == kern(deckt)
+    }
+}
+
+impl Vermerke {
+    /// The row of a waiver that this new one renews: it is on the same rule, covers none of the findings, and is on the same
+    /// place or, where the place got another name, on the same words, data and law. Of several, the one of which least
+    /// changed.
+    pub fn erneuert(&self, neuer: &Eintrag, befunde: &[Befund]) -> Option<usize> {
+        let hier = |regel: &str, eintrag: &Eintrag| {
+            let ihre = befunde.iter().filter(|befund| befund.regel == regel);
+            let mut ihre = ihre.filter_map(|befund| befund.pruefung.as_deref());
+            ihre.any(|p| p.stelle == eintrag.stelle.as_str() && eintrag.deckt_ihn(p))
+        };
+        let verfallene = self.geschrieben.iter().filter(|vermerk| {
+            let eintrag = &vermerk.eintrag;
+            let regel = match suche(eintrag.regel.as_str()) {
+                Suche::Gefunden(regel) | Suche::Umbenannt(regel) => regel.name,
+                Suche::Unbekannt(_) => return false,
+            };
+            let gemeint = eintrag.stelle == neuer.stelle
+                || kern(eintrag.deckt.as_str()) == kern(neuer.deckt.as_str());
+            regel == neuer.regel.as_str() && gemeint && !hier(regel, eintrag)
+        });
+        let neu = neuer.deckt.as_str();
+        let aehnlichster = verfallene
+            .min_by_key(|vermerk| unterschied(vermerk.eintrag.deckt.as_str(), neu).len())?;
+        aehnlichster.zeile()
+    }
+}
+
 /// Marks the findings that this waiver covers; whether there are any.
 fn vermerke(befunde: &mut [Befund], regel: &str, eintrag: &Eintrag) -> bool {
     let mut gedeckt = false;
     for befund in befunde.iter_mut().filter(|befund| befund.regel == regel) {
         if let Some(pruefung) = &mut befund.pruefung
             && pruefung.stelle == eintrag.stelle.as_str()
-            && pruefung.deckt == eintrag.deckt.as_str()
+            && eintrag.deckt_ihn(pruefung)
         {
             gedeckt = true;
             pruefung.vermerk = Some(Vermerk {
@@ -87,11 +126,15 @@ fn verfallen(vermerk: &Geschrieben, ihre: &[(&Befund, &Pruefung)], umfeld: &Umfe
     }
     let alt = eintrag.stelle.as_str();
     let hier = ihre.iter().filter(|(_, pruefung)| pruefung.stelle == alt);
-    // One that counts again says more than one that a newer waiver covers.
-    if let Some((befund, pruefung)) = hier.max_by_key(|(befund, _)| befund.zaehlt()) {
+    let anders = |pruefung: &Pruefung| unterschied(eintrag.deckt.as_str(), &pruefung.deckt);
+    // One that counts again says more than one that a newer waiver covers, and one of which less changed is more likely meant.
+    let naechster = hier.max_by_key(|(befund, pruefung)| {
+        (befund.zaehlt(), std::cmp::Reverse(anders(pruefung).len()))
+    });
+    if let Some((befund, pruefung)) = naechster {
         return match pruefung.nicht_pruefbar && befund.zaehlt() {
             true => vermerk.nicht_pruefbar(befund),
-            false => vermerk.abgelaufen(befund),
+            false => vermerk.abgelaufen(befund, &anders(pruefung)),
         };
     }
     let gibt_es_noch = umfeld.namen.contains(datei(alt));
@@ -106,7 +149,8 @@ fn verfallen(vermerk: &Geschrieben, ihre: &[(&Befund, &Pruefung)], umfeld: &Umfe
             let umzug = Umzug {
                 befund,
                 neu: &pruefung.stelle,
-                unveraendert: pruefung.deckt == eintrag.deckt.as_str(),
+                unveraendert: eintrag.deckt_ihn(pruefung),
+                anders: anders(pruefung),
             };
             (umzug, aehnlich(alt, &pruefung.stelle))
         })
@@ -194,6 +238,7 @@ mod tests {
         Umfeld {
             ungeprueft: &[],
             namen: BTreeSet::from(["a.yaml".to_owned()]),
+            umbenannt: &[("haushaltsjahr-leer", REGEL)],
         }
     }
 
@@ -219,6 +264,86 @@ mod tests {
         let mut befunde = [befund(ABDRUCK)];
         assert!(wende_an(&eintrag(REGEL, "a.yaml#haushalt", ABDRUCK), &mut befunde).is_empty());
         assert!(!befunde[0].zaehlt());
+    }
+
+    #[test]
+    fn a_waiver_that_names_the_rule_as_an_older_version_did_holds() {
+        let eintrag = eintrag("haushaltsjahr-leer", "a.yaml#haushalt", ABDRUCK);
+        let quelle = Source::new(DATEI, format!("vermerke:\n{eintrag}"));
+        let mut befunde = [befund(ABDRUCK)];
+        let maengel = Vermerke::lies(&quelle).0.wende_an(&mut befunde, &umfeld());
+        assert!(!befunde[0].zaehlt());
+        assert_eq!(maengel.len(), 1);
+        assert_eq!(
+            maengel[0].text,
+            format!(
+                "die Regel „haushaltsjahr-leer“ heißt jetzt „{REGEL}“; der Vermerk gilt weiter"
+            )
+        );
+    }
+
+    #[test]
+    fn a_waiver_without_the_parts_of_a_fingerprint_holds_as_before() {
+        let mit_teilen = format!("{ABDRUCK}-0a1b-2c3d-4e5f");
+        for (alt, neu) in [(ABDRUCK, mit_teilen.as_str()), (&mit_teilen, ABDRUCK)] {
+            let mut befunde = [befund(neu)];
+            let eintrag = eintrag(REGEL, "a.yaml#haushalt", alt);
+            assert!(wende_an(&eintrag, &mut befunde).is_empty());
+            assert!(!befunde[0].zaehlt());
+        }
+    }
+
+    #[test]
+    fn an_expired_waiver_says_what_changed_as_far_as_its_fingerprint_tells() {
+        for (alt, satz) in [
+            (
+                format!("{ABDRUCK}-0a1b-0000-4e5f"),
+                "seither geändert: der Text oder die Angabe an dieser Stelle",
+            ),
+            (
+                format!("{ABDRUCK}-0000-2c3d-0000"),
+                "seither geändert: der Wortlaut des Befundes und der Rechtsstand",
+            ),
+            (
+                ABDRUCK.to_owned(),
+                "seither geändert: Angaben, Text oder Rechtsstand an dieser Stelle",
+            ),
+        ] {
+            let eintrag = eintrag(REGEL, "a.yaml#haushalt", &alt);
+            let quelle = Source::new(DATEI, format!("vermerke:\n{eintrag}"));
+            let mut befunde = [befund("2-fedcba9876543210-0a1b-2c3d-4e5f")];
+            let maengel = Vermerke::lies(&quelle).0.wende_an(&mut befunde, &umfeld());
+            assert!(maengel[0].text.ends_with(satz), "{}", maengel[0].text);
+        }
+    }
+
+    #[test]
+    fn a_renewed_waiver_replaces_the_one_that_covers_nothing_and_no_other() {
+        let jetzt = "2-fedcba9876543210-0a1b-2c3d-4e5f";
+        let stelle = "a.yaml#haushalt";
+        let eintraege = [
+            eintrag(REGEL, "a.yaml#titel", ABDRUCK),
+            eintrag(REGEL, stelle, "2-1111111111111111"),
+            eintrag(REGEL, stelle, &format!("{ABDRUCK}-0000-0000-4e5f")),
+            eintrag(REGEL, stelle, &format!("{ABDRUCK}-0a1b-0000-4e5f")),
+        ];
+        let neuer = Eintrag {
+            regel: REGEL.into(),
+            stelle: stelle.into(),
+            grund: "weiterhin".into(),
+            name: "M. B.".into(),
+            am: None,
+            deckt: jetzt.into(),
+        };
+        let befunde = [befund(jetzt), befund("2-1111111111111111")];
+        let zeile = |eintraege: &[String]| {
+            let quelle = Source::new(DATEI, format!("vermerke:\n{}", eintraege.concat()));
+            Vermerke::lies(&quelle).0.erneuert(&neuer, &befunde)
+        };
+        assert_eq!(zeile(&eintraege), Some(3));
+        assert_eq!(zeile(&eintraege[..2]), None);
+        let umgezogen = eintrag(REGEL, "alt.yaml#haushalt", "2-fedcba9876543210");
+        assert_eq!(zeile(&[eintraege[0].clone(), umgezogen]), Some(1));
     }
 
     #[test]

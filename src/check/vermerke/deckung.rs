@@ -4,6 +4,7 @@
 //! written, comments, the order of keys and of rows, words in another paragraph. So values are read as they are meant,
 //! rows are named by what they tell of, and of a paper the paragraph counts in which the finding stands.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::Blatt;
@@ -61,14 +62,14 @@ impl Gegenstand {
     /// notice period. A section, an agreement, a task are more than one statement: a finding there says what is missing
     /// in it, and its words are covered anyway; of the group itself only what it enumerates is: the parties of an
     /// agreement, not the title of a Drucksache.
-    pub fn wert(datei: &str, baum: &Tree, route: &Route) -> Self {
+    pub fn wert(datei: &str, baum: &Tree, route: &Route, namen: &mut Zeilennamen) -> Self {
         let inhalt = baum.node(route).map(|node| match ist_aussage(route) {
             true => ganz(node),
             false => gemeint(node),
         });
         let inhalt = inhalt.unwrap_or_default();
         Self {
-            name: format!("{datei}#{}", weg(baum, route)),
+            name: format!("{datei}#{}", namen.weg(baum, route)),
             inhalt,
         }
     }
@@ -130,60 +131,112 @@ fn ohne_nummer(zeile: &str) -> &str {
     if ist_nummer { danach.trim() } else { zeile }
 }
 
-/// `drucksache.beratungsfolge[Kreistag 09.11.2021].sitzungsdatum`; rows that nothing names count from 1, as people do.
-fn weg(baum: &Tree, route: &Route) -> String {
-    let mut text = String::new();
-    let mut node = Some(baum.root());
-    for schritt in &route.schritte {
-        match schritt {
-            Schritt::Feld(name) if text.is_empty() => text.push_str(name),
-            Schritt::Feld(name) => text.push_str(&format!(".{name}")),
-            Schritt::Index(i) => {
-                let zeile = node.and_then(|liste| kennung(liste, *i));
-                let zeile = zeile.unwrap_or_else(|| (i + 1).to_string());
-                text.push_str(&format!("[{zeile}]"));
+/// The names of the rows of lists, each list named once however many findings stand in it.
+#[derive(Debug, Default)]
+pub struct Zeilennamen(BTreeMap<Route, Vec<Option<String>>>);
+
+impl Zeilennamen {
+    /// `drucksache.beratungsfolge[Kreistag 09.11.2021].sitzungsdatum`; rows that nothing names count from 1, as people
+    /// do.
+    fn weg(&mut self, baum: &Tree, route: &Route) -> String {
+        let mut text = String::new();
+        let mut node = Some(baum.root());
+        for (tiefe, schritt) in route.schritte.iter().enumerate() {
+            match schritt {
+                Schritt::Feld(name) if text.is_empty() => text.push_str(name),
+                Schritt::Feld(name) => text.push_str(&format!(".{name}")),
+                Schritt::Index(i) => {
+                    let liste = Route {
+                        datei: route.datei.clone(),
+                        schritte: route.schritte.get(..tiefe).unwrap_or_default().to_vec(),
+                    };
+                    let namen = self
+                        .0
+                        .entry(liste)
+                        .or_insert_with(|| node.map(kennungen).unwrap_or_default());
+                    match namen.get(*i) {
+                        Some(Some(zeile)) => text.push_str(&format!("[{zeile}]")),
+                        _ => text.push_str(&format!("[{}]", i + 1)),
+                    }
+                }
+            }
+            node = node.and_then(|node| node.step(schritt));
+        }
+        text
+    }
+}
+
+/// What tells each row of a list from the others; twins are counted.
+fn kennungen(liste: &Node) -> Vec<Option<String>> {
+    let Kind::List(zeilen) = &liste.kind else {
+        return Vec::new();
+    };
+    let zeilen: Vec<_> = zeilen.iter().map(Kennzeichen::aus).collect();
+    let mut namen = vec![None; zeilen.len()];
+    for zahl in 1..=KENNZEICHEN.len() {
+        let diese: Vec<_> = zeilen.iter().map(|zeile| zeile.name(zahl)).collect();
+        let mut gleiche: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in diese.iter().flatten() {
+            *gleiche.entry(name).or_default() += 1;
+        }
+        for (name, diese) in namen.iter_mut().zip(&diese) {
+            if name.is_none()
+                && let Some(diese) = diese
+                && gleiche.get(diese.as_str()) == Some(&1)
+            {
+                *name = Some(diese.clone());
             }
         }
-        node = node.and_then(|node| node.step(schritt));
+        // More fields than any row has tell nothing more.
+        if zeilen.iter().all(|zeile| zeile.felder.len() <= zahl) {
+            break;
+        }
     }
-    text
+    let mut davor: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, zeile) in namen.iter_mut().zip(&zeilen) {
+        let Some(diese) = zeile.name(KENNZEICHEN.len()) else {
+            continue;
+        };
+        let zahl = davor.entry(diese.clone()).or_default();
+        *zahl += 1;
+        name.get_or_insert_with(|| format!("{diese} {zahl}"));
+    }
+    namen
 }
 
-/// What tells a row of a list from the others; twins are counted.
-fn kennung(liste: &Node, i: usize) -> Option<String> {
-    let Kind::List(zeilen) = &liste.kind else {
-        return None;
-    };
-    let felder = KENNZEICHEN.len();
-    let bis_hier = (1..=felder).find_map(|zahl| {
-        let diese = bezeichnet(zeilen.get(i)?, zahl)?;
-        let gleiche = zeilen
-            .iter()
-            .filter(|zeile| bezeichnet(zeile, zahl).as_ref() == Some(&diese));
-        (gleiche.count() == 1).then_some(diese)
-    });
-    bis_hier.or_else(|| {
-        let diese = bezeichnet(zeilen.get(i)?, felder)?;
-        let davor = zeilen.get(..i)?.iter();
-        let davor = davor.filter(|zeile| bezeichnet(zeile, felder).as_ref() == Some(&diese));
-        Some(format!("{diese} {}", davor.count() + 1))
-    })
+/// The telling fields of a row as they are meant.
+struct Kennzeichen {
+    felder: Vec<String>,
+    /// How many of them always tell: a step of a Beratungsfolge has both body and day.
+    wenigstens: usize,
 }
 
-/// A row by as many of its telling fields; a step of a Beratungsfolge always by body and day.
-fn bezeichnet(zeile: &Node, zahl: usize) -> Option<String> {
-    if let Some(skalar) = zeile.scalar() {
-        let kurz = skalar.text().split_whitespace().count() <= MEISTE_WOERTER;
-        return kurz.then(|| wert(skalar.text()));
+impl Kennzeichen {
+    fn aus(zeile: &Node) -> Self {
+        if let Some(skalar) = zeile.scalar() {
+            let kurz = skalar.text().split_whitespace().count() <= MEISTE_WOERTER;
+            return Self {
+                felder: kurz.then(|| wert(skalar.text())).into_iter().collect(),
+                wenigstens: 1,
+            };
+        }
+        let feld = |name: &&str| {
+            let skalar = zeile.entry(name)?.value.scalar()?;
+            Some(wert(skalar.text()))
+        };
+        let mit_tag = MIT_TAG.iter().all(|name| feld(name).is_some());
+        Self {
+            felder: KENNZEICHEN.iter().filter_map(feld).collect(),
+            wenigstens: if mit_tag { MIT_TAG.len() } else { 1 },
+        }
     }
-    let feld = |name: &&str| {
-        let skalar = zeile.entry(name)?.value.scalar()?;
-        Some(wert(skalar.text()))
-    };
-    let mit_tag: Option<Vec<_>> = MIT_TAG.iter().map(feld).collect();
-    let zahl = zahl.max(mit_tag.map_or(1, |felder| felder.len()));
-    let felder: Vec<_> = KENNZEICHEN.iter().filter_map(feld).take(zahl).collect();
-    (!felder.is_empty()).then(|| felder.join(" "))
+
+    /// The name by so many fields; none if no field tells anything.
+    fn name(&self, zahl: usize) -> Option<String> {
+        let zahl = zahl.max(self.wenigstens).min(self.felder.len());
+        let felder = self.felder.get(..zahl)?;
+        (!felder.is_empty()).then(|| felder.join(" "))
+    }
 }
 
 /// Whether a place is one statement: no section, and no entry of a collection.
@@ -269,7 +322,7 @@ mod tests {
                 Err(_) => route.feld(schritt),
             };
         }
-        Gegenstand::wert("a.yaml", &baum, &route)
+        Gegenstand::wert("a.yaml", &baum, &route, &mut Zeilennamen::default())
     }
 
     #[test]

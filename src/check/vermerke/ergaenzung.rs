@@ -1,5 +1,7 @@
-//! Writes one more waiver at the end of the file, and changes nothing that somebody wrote.
+//! Writes one more waiver at the end of the file, or a renewed one in the place of the one that ended, and changes nothing
+//! else that somebody wrote.
 
+use super::lesen::zeilen;
 use super::{DATEI, Eintrag, Vermerke};
 use crate::diagnostic::Befund;
 use crate::source::Source;
@@ -13,10 +15,12 @@ const KOPF: &str = "# Befunde, die jemand bewusst hinnimmt; geschrieben von `dru
 pub fn ergaenzt(text: &str, eintrag: &Eintrag) -> Option<String> {
     let vorher = gelesen(text)?;
     let umbruch = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut neu = if vorher.is_empty() && !text.contains("vermerke") {
-        format!("{text}{KOPF}")
-    } else {
+    let mut neu = if !vorher.is_empty() {
         text.to_owned()
+    } else if text.contains("vermerke") {
+        ohne_leere_liste(text)
+    } else {
+        format!("{text}{KOPF}")
     };
     if !neu.is_empty() && !neu.ends_with('\n') {
         neu.push_str(umbruch);
@@ -26,6 +30,53 @@ pub fn ergaenzt(text: &str, eintrag: &Eintrag) -> Option<String> {
     let nachher = gelesen(&neu)?;
     let (letzter, rest) = nachher.split_last()?;
     (rest == vorher && letzter == eintrag).then_some(neu)
+}
+
+/// The file's text with a waiver in the place of another one, which it renews: that of this row of the list.
+///
+/// `None` where the list is written in such a way that its rows cannot be told apart.
+pub fn ersetzt(text: &str, zeile: usize, eintrag: &Eintrag) -> Option<String> {
+    let mut soll = gelesen(text)?;
+    let umbruch = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let bereich = zeilen(text)?.get(zeile)?.clone();
+    // Comments and blank lines behind it belong to what follows.
+    let mut bis = bereich.start;
+    let mut hier = bereich.start;
+    for zeile in text.get(bereich.clone())?.split_inclusive('\n') {
+        hier += zeile.len();
+        if !zeile.trim().is_empty() && !zeile.trim_start().starts_with('#') {
+            bis = hier;
+        }
+    }
+    let alt = text.get(bereich.start..bis)?;
+    let einzug = alt.get(..alt.len() - alt.trim_start().len())?;
+    let neu = format!(
+        "{}{}{}",
+        text.get(..bereich.start)?,
+        eintrag.als_yaml(einzug).replace('\n', umbruch),
+        text.get(bis..)?
+    );
+    *soll.get_mut(zeile)? = eintrag.clone();
+    (gelesen(&neu)? == soll).then_some(neu)
+}
+
+/// The file's text without the value that says that the list is empty: `vermerke: []`.
+fn ohne_leere_liste(text: &str) -> String {
+    let leer = |zeile: &str| {
+        let wert = zeile.strip_prefix("vermerke:")?;
+        let wert = wert.split(" #").next()?.trim();
+        let ist_leer = matches!(wert, "~" | "null")
+            || wert
+                .strip_prefix('[')
+                .and_then(|w| w.strip_suffix(']'))
+                .is_some_and(|innen| innen.trim().is_empty());
+        ist_leer.then(|| zeile.replacen(wert, "", 1).trim_end().to_owned())
+    };
+    let zeilen = text.split_inclusive('\n').map(|zeile| match leer(zeile) {
+        Some(ohne) => format!("{ohne}{}", &zeile[zeile.trim_end().len()..]),
+        None => zeile.to_owned(),
+    });
+    zeilen.collect()
 }
 
 fn gelesen(text: &str) -> Option<Vec<Eintrag>> {
@@ -103,8 +154,44 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_says_that_it_is_empty_is_filled() {
+        for (vorher, kopf) in [
+            ("vermerke: []\n", "vermerke:\n"),
+            ("# oben\r\nvermerke: [ ]\r\n", "# oben\r\nvermerke:\r\n"),
+            ("vermerke: null", "vermerke:\n"),
+            ("vermerke: [] # keine\n", "vermerke:  # keine\n"),
+        ] {
+            let nachher = ergaenzt(vorher, &neuer()).unwrap();
+            assert!(nachher.starts_with(kopf), "{nachher}");
+            assert_eq!(gelesen(&nachher), Some(vec![neuer()]));
+        }
+    }
+
+    #[test]
+    fn a_renewed_waiver_takes_the_place_of_the_old_one() {
+        let zeile = |regel: &str| {
+            format!(
+                "- regel: {regel} # hinten\n  stelle: s\n  grund: |\n    so\n    - gewollt\n\n  name: n\n  deckt: '1'\n"
+            )
+        };
+        let neu = neuer().als_yaml("");
+        for umbruch in ["\n", "\r\n"] {
+            let datei = |zweite: &str| {
+                let text = format!(
+                    "vermerke:\n{}# zum zweiten\n{zweite}\n# zum dritten\n{}",
+                    zeile("x"),
+                    zeile("z")
+                );
+                text.replace('\n', umbruch)
+            };
+            assert_eq!(ersetzt(&datei(&zeile("y")), 1, &neuer()), Some(datei(&neu)));
+        }
+        assert_eq!(ersetzt("vermerke: [{regel: x}]\n", 0, &neuer()), None);
+    }
+
+    #[test]
     fn a_file_written_otherwise_is_left_alone() {
-        for vorher in ["vermerke: []\n", "vermerke: [\n", "anderes: x\n"] {
+        for vorher in ["vermerke: [\n", "anderes: x\n", "vermerke: []\n...\n"] {
             assert_eq!(ergaenzt(vorher, &neuer()), None, "{vorher}");
         }
     }

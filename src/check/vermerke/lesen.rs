@@ -53,10 +53,12 @@ pub fn unlesbar(mut befund: Befund) -> Befund {
     befund
 }
 
-/// Whether a file of the matter is named like the file of waivers, but is not it: `Vermerke.yml`, or in a folder below.
+/// Whether a file of the matter is named like the file of waivers, but is not it: `Vermerke.yml`, `vermerke.yaml.txt`, or in
+/// a folder below.
 pub fn ist_verlegt(pfad: &str) -> bool {
     let name = pfad.rsplit('/').next().unwrap_or(pfad).to_lowercase();
-    pfad != DATEI && matches!(name.as_str(), "vermerke.yaml" | "vermerke.yml")
+    let name = name.strip_suffix(".txt").unwrap_or(&name);
+    pfad != DATEI && matches!(name, "vermerke.yaml" | "vermerke.yml")
 }
 
 /// Such a file, by its name in findings.
@@ -223,7 +225,7 @@ fn leere(text: &str) -> String {
 }
 
 /// The bytes of each row of the list: from its dash to the next.
-fn zeilen(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
+pub(super) fn zeilen(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
     let mut at = 0;
     let mut anfaenge: Vec<usize> = Vec::new();
     let mut einzug = None;

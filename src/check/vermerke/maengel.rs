@@ -1,13 +1,17 @@
 //! What is wrong with waivers, in words: each finding on a waiver that could be read is made here.
 
 use super::Geschrieben;
+use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::diagnostic::Befund;
 
 /// How many other findings of its rule are shown beside a waiver that covers none.
 const HOECHSTENS: usize = 3;
 
 /// How to accept a finding anew.
-const NEU: &str =
+const NEU: &str = "den Befund neu bewerten und mit `drucksache vermerken` neu vermerken; das ersetzt diesen Eintrag";
+
+/// How to accept a finding anew whose place has another name.
+const NEU_DORT: &str =
     "den Befund neu bewerten, mit `drucksache vermerken` neu vermerken und diesen Eintrag löschen";
 
 /// A finding that a waiver may have meant, at a place that now has another name.
@@ -18,6 +22,8 @@ pub(super) struct Umzug<'a> {
     pub(super) neu: &'a str,
     /// Whether words, data and law are what was accepted.
     pub(super) unveraendert: bool,
+    /// What of them changed, as far as is known.
+    pub(super) anders: Vec<&'static str>,
 }
 
 /// Whether a text says something: it has letters.
@@ -99,14 +105,15 @@ impl Geschrieben {
         .dazu(erster.ort("stelle"), "der erste Vermerk")
     }
 
-    /// The finding is still there, and not what was accepted.
-    pub(super) fn abgelaufen(&self, befund: &Befund) -> Befund {
+    /// The finding is still there, and not what was accepted; `anders` says what changed, as far as is known.
+    pub(super) fn abgelaufen(&self, befund: &Befund, anders: &[&str]) -> Befund {
         let abgelaufen = Befund::warnung(
             "vermerk-abgelaufen",
             self.ort("deckt"),
             format!(
-                "der Vermerk von {} gilt nicht mehr: Angaben, Text oder Rechtsstand an dieser Stelle haben sich geändert",
-                self.wer()
+                "der Vermerk von {} gilt nicht mehr; seither geändert: {}",
+                self.wer(),
+                geaendert(anders)
             ),
         );
         if befund.zaehlt() {
@@ -118,7 +125,12 @@ impl Geschrieben {
 
     /// The place has another name: a file or row was renamed, or a row got a day.
     pub(super) fn umgezogen(&self, umzug: &Umzug<'_>) -> Befund {
-        let Umzug { befund, neu, .. } = umzug;
+        let Umzug {
+            befund,
+            neu,
+            anders,
+            ..
+        } = umzug;
         let verfallen = if umzug.unveraendert {
             Befund::warnung(
                 "vermerk-alte-stelle",
@@ -134,11 +146,12 @@ impl Geschrieben {
                 "vermerk-abgelaufen",
                 self.ort("stelle"),
                 format!(
-                    "der Vermerk von {} gilt nicht mehr: die Stelle heißt jetzt „{neu}“, und Angaben, Text oder Rechtsstand haben sich geändert",
-                    self.wer()
+                    "der Vermerk von {} gilt nicht mehr: die Stelle heißt jetzt „{neu}“; seither geändert: {}",
+                    self.wer(),
+                    geaendert(anders)
                 ),
             )
-            .abhilfe(NEU)
+            .abhilfe(NEU_DORT)
         };
         verfallen.dazu(befund.stelle.clone(), WIEDER)
     }
@@ -205,6 +218,14 @@ impl Geschrieben {
             befund = befund.dazu(anderer.stelle.clone(), "hier findet die Regel noch etwas");
         }
         befund
+    }
+}
+
+/// What changed of a finding, after „seither geändert:“.
+fn geaendert(teile: &[&str]) -> String {
+    match teile {
+        [] => "Angaben, Text oder Rechtsstand an dieser Stelle".to_owned(),
+        teile => aufzaehlung(teile, Verbindung::Und),
     }
 }
 

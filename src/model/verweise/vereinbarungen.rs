@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Pruefung;
 use crate::diagnostic::{Befund, Route, Stelle};
 use crate::input::Datum;
-use crate::model::koerperschaft::{Koerperschaft, Schluessel};
+use crate::model::koerperschaft::{Kasus, Koerperschaft, Schluessel};
+use crate::model::namen;
 use crate::model::vereinbarung::{Aufgabenart, Status, Vereinbarung};
 
 impl Pruefung<'_> {
@@ -274,8 +275,8 @@ impl Pruefung<'_> {
                     "vertretung-fehlt",
                     Stelle::Route(koerperschaft.route.clone()),
                     format!(
-                        "wer „{}“ {wann}vertritt, ist nicht angegeben",
-                        koerperschaft.amtsform()
+                        "wer {} {wann}vertritt, ist nicht angegeben",
+                        namen::koerperschaft(self.vorgang, koerperschaft, Kasus::Akkusativ)
                     ),
                 )
                 .abhilfe(self.abhilfe_vertretung(koerperschaft)),

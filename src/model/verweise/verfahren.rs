@@ -82,7 +82,7 @@ impl Pruefung<'_> {
                     Befund::fehler(
                         "kostendeckung-ueber-100",
                         Stelle::Route(route.feld("kostendeckung").feld("anteil")),
-                        "mehr als die Kosten kann eine Kostendeckung nicht sein",
+                        "eine Kostendeckung kann nicht höher sein als die Kosten",
                     )
                     .abhilfe("einen Anteil bis 100 % eintragen"),
                 );

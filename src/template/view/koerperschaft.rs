@@ -10,7 +10,7 @@ use super::{Blick, Geteilt, leer};
 use crate::compute::{Beteiligte, Menge, sprache};
 use crate::input::Datum;
 use crate::model::koerperschaft::{Formen, Kasus};
-use crate::model::{Koerperschaft, Text, Vereinbarung};
+use crate::model::{Koerperschaft, Text, Vereinbarung, namen};
 
 /// A body with its forms.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -124,9 +124,7 @@ impl Blick<'_> {
             .get(&koerperschaft.gattung)
             .map(|g| &g.einzahl);
         let form = |kasus| form(formen, kasus, koerperschaft.name.as_str());
-        let amtsgattung = koerperschaft.amtsgattung();
-        let amtsformen = self.vorgang.gattungen.get(&amtsgattung).map(|g| &g.einzahl);
-        let amtsform = |kasus| self::form(amtsformen, kasus, koerperschaft.name.as_str());
+        let amtsform = |kasus| namen::koerperschaft(self.vorgang, koerperschaft, kasus);
         let beginn = self.nutzungsbeginn(koerperschaft);
         KoerperschaftSicht {
             name: koerperschaft.name.to_string(),
@@ -230,6 +228,6 @@ impl Blick<'_> {
 
 fn form(formen: Option<&Formen>, kasus: Kasus, name: &str) -> String {
     formen
-        .map(|formen| format!("{} {name}", formen.in_kasus(kasus)))
+        .map(|formen| namen::mit_namen(formen, kasus, name))
         .unwrap_or_default()
 }

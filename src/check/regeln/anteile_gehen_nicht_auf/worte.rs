@@ -218,14 +218,14 @@ fn einwand(
         let zahl = gezaehlt.first().copied().unwrap_or_default();
         return Some((
             true,
-            format!("„{worte}“ ergibt bei {zahl}, die sich die Kosten teilen, nicht 1"),
+            format!("„{worte}“ ergibt bei {zahl} Zahlenden zusammen nicht 1"),
         ));
     }
     if !passt(&teilende.je) {
         let text = match anteil {
             Anteil::Teil(n) => {
                 format!(
-                    "„{worte}“ ergibt zusammen nicht 1: zu keiner Zeit teilen sich {n} die Kosten"
+                    "„{worte}“ ergibt zusammen nicht 1: zu keiner Zeit teilen sich {n} Beteiligte die Kosten"
                 )
             }
             Anteil::Prozent { .. } => format!("„{worte}“ ergibt zusammen zu keiner Zeit 100 %"),
@@ -245,7 +245,7 @@ fn einwand(
     Some((
         in_ihr,
         format!(
-            "„{worte}“: so viele waren es früher; nach der Vereinbarung teilen sich {zahl} die Kosten, je 1/{zahl}"
+            "„{worte}“: so viele waren es früher; nach der Vereinbarung teilen sich {zahl} Beteiligte die Kosten, je 1/{zahl}"
         ),
     ))
 }

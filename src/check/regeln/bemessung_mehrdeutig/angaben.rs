@@ -149,7 +149,7 @@ pub(super) fn pruefe(
             protokoll
                 .melde(
                     &stelle,
-                    format!("„{}“ steht hier, nach den Angaben wird {wortlaut} verteilt", stelle.text()),
+                    format!("hier steht „{}“; nach den Angaben wird {wortlaut} verteilt", stelle.text()),
                 )
                 .abhilfe("den Satz prüfen und durch einen Ausdruck ersetzen, oder `schlüssel` berichtigen");
         }
@@ -173,7 +173,7 @@ fn melde(
         .melde(
             stelle,
             format!(
-                "„{}“: nach den Angaben ist der {was} {richtiger}",
+                "hier steht „{}“; nach den Angaben beträgt der {was} {richtiger}",
                 stelle.text()
             ),
         )

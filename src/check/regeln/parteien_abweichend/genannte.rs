@@ -133,7 +133,7 @@ pub(super) fn pruefe(
         let ist_titel =
             (von == 0 || titel.contains(satz.text().trim())) && satz.enthaelt("Vereinbarung*");
         if in_ihr {
-            fehlende(beteiligte, &satz, &genannte, protokoll);
+            fehlende(lage, beteiligte, &satz, &genannte, protokoll);
         }
         let frueher = kreis.nennt_vorgaenger(&satz);
         // „Im Jahr 2015 wurde … geschlossen“ tells of others.
@@ -160,6 +160,7 @@ pub(super) fn pruefe(
 
 /// „Anwenderkommunen sind …“ names all of them.
 fn fehlende(
+    lage: &Lage<'_>,
     beteiligte: &Beteiligte<'_>,
     satz: &Passage<'_>,
     genannte: &Genannte<'_>,
@@ -177,6 +178,7 @@ fn fehlende(
         .filter(|wer| !satz.enthaelt(wer.name.as_str()))
         .collect();
     melde(
+        lage,
         Abweichung::Fehlt,
         &stelle,
         &fehlen,
@@ -194,7 +196,7 @@ fn fremd(lage: &Lage<'_>, stelle: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
         .values()
         .find(|wer| heisst(wer, name))
     {
-        Some(wer) => melde(Abweichung::Fremd, stelle, &[wer], wo, protokoll),
+        Some(wer) => melde(lage, Abweichung::Fremd, stelle, &[wer], wo, protokoll),
         None => super::unbekannt(stelle, name, wo, protokoll),
     }
 }

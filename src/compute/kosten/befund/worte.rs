@@ -162,7 +162,10 @@ fn im_schluessel(was: &Was, angaben: &Angaben, mehrere: bool) -> Option<Worte> {
         ),
         Was::QuoteOhneNutzung => (
             "quote-ohne-nutzung",
-            format!("{namen} hat eine Quote, nutzt den Dienst aber {wann} nicht"),
+            match mehrere {
+                false => format!("{namen} hat eine Quote, nutzt den Dienst aber {wann} nicht"),
+                true => format!("{namen} haben eine Quote, nutzen den Dienst aber {wann} nicht"),
+            },
             quotenabhilfe(spannen, blanke, *letztes),
         ),
         _ => return None,
