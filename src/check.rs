@@ -9,6 +9,7 @@ mod entscheid;
 mod genehmigung;
 mod handbuch;
 mod haushaltsjahr;
+mod inkrafttreten;
 mod lage;
 mod ledger;
 mod lesetext;

@@ -17,7 +17,7 @@ use crate::diagnostic::{Befund, Stelle};
 use crate::gesamt;
 use crate::input::{self, Datum, Tree};
 use crate::layout::Pictures;
-use crate::model::{Drucksache, Vorgang};
+use crate::model::{Drucksache, Vorgang, haelt_nur_papiere_auf, ist_ersetzbar};
 use crate::pdf::PdfError;
 use crate::recht;
 use crate::source::{Source, Sources};
@@ -248,7 +248,7 @@ fn mache_papiere(
     ziel: Ziel<'_>,
 ) -> Result<Ergebnis, PdfError> {
     let mut gelesen = lies(eingabe);
-    let (vorgang, befunde) = Vorgang::gestalt(&gelesen.vorgang, &gelesen.stammdaten);
+    let (mut vorgang, befunde) = Vorgang::gestalt(&gelesen.vorgang, &gelesen.stammdaten);
     gelesen.befunde.extend(befunde);
     if !gelesen.befunde.iter().any(Befund::ist_fehler) {
         gelesen.befunde.extend(vorgang.verweise());
@@ -256,12 +256,13 @@ fn mache_papiere(
     let (vorlagen, befunde) = Vorlagen::laden(&gelesen.vorlagen);
     gelesen.befunde.extend(befunde);
     let mut beiwerk = beiwerk(eingabe);
-    if !gelesen.befunde.iter().any(Befund::ist_fehler) {
+    if !unbrauchbar(&gelesen.befunde) {
         gelesen.befunde.extend(logos::pruefe(&vorgang, &beiwerk));
     }
-    if gelesen.befunde.iter().any(Befund::ist_fehler) {
+    if unbrauchbar(&gelesen.befunde) {
         return Ok(gelesen.ohne_papiere());
     }
+    let ohne_papiere = !ergaenze(&mut vorgang, &gelesen.befunde);
 
     let zahlen = compute::rechne(&vorgang);
     gelesen.befunde.extend(zahlen.befunde.iter().cloned());
@@ -272,9 +273,13 @@ fn mache_papiere(
         baeume: &gelesen.vorgang,
         dateien: &gelesen.texte,
     };
-    let (papiere, befunde, druckstock) =
+    let (mut papiere, mut befunde, druckstock) =
         template::papiere_und_druckstock(&vorgang, &zahlen, &vorlagen, texte, auswahl);
-    let vollstaendig = !befunde.iter().any(Befund::ist_fehler);
+    if ohne_papiere {
+        papiere.clear();
+        befunde.clear();
+    }
+    let vollstaendig = !ohne_papiere && !befunde.iter().any(Befund::ist_fehler);
     let ganze = if auswahl.gesamt {
         gesamt::gesamt(&vorgang, &papiere)
     } else {
@@ -343,6 +348,23 @@ fn mache_papiere(
         tag: tag(&vorgang),
         ..gelesen.ergebnis(pruefung, fertige, ungeprueft)
     })
+}
+
+/// Whether faults of the facts keep even the rules that read no paper from looking.
+fn unbrauchbar(befunde: &[Befund]) -> bool {
+    let mut fehler = befunde.iter().filter(|befund| befund.ist_fehler());
+    fehler.any(|befund| !haelt_nur_papiere_auf(befund))
+}
+
+/// Lets something stand in for what only papers need, so that the rules can look at papers that nobody gets. Whether that
+/// can be: else no paper is made, and what would be wrong with it comes of what is missing.
+fn ergaenze(vorgang: &mut Vorgang, befunde: &[Befund]) -> bool {
+    let mut fehlend = befunde.iter().filter(|befund| befund.ist_fehler());
+    let ersetzbar = fehlend.clone().all(ist_ersetzbar);
+    if fehlend.any(ist_ersetzbar) {
+        vorgang.ersetze_fehlende_vertretungen();
+    }
+    ersetzbar
 }
 
 /// The matter's day.

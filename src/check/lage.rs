@@ -96,8 +96,8 @@ impl<'a> Lage<'a> {
         let (schluessel, aufgabe) = bezahlt
             .next()
             .filter(|_| beteiligte.kosten.rechnungen.is_empty())?;
-        let aufgaben = vereinbarung.route.feld("aufgaben");
-        Some((aufgaben.feld(schluessel.as_str()).feld("entgelt"), aufgabe))
+        let route = vereinbarung.route_der_aufgabe(schluessel);
+        Some((route.feld("entgelt"), aufgabe))
     }
 
     /// The paper of the agreement itself, without its annexes and letters.

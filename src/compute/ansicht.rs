@@ -216,6 +216,9 @@ fn vereinbarung(
             Zustaendigkeit::Unklar(grund) => ZustaendigkeitAnsicht::Unklar {
                 grund: grund.clone(),
             },
+            Zustaendigkeit::Unbekannt(fehlt) => ZustaendigkeitAnsicht::Unklar {
+                grund: fehlt.worte(),
+            },
         },
         fristen: fristen(&beteiligte.fristen),
         parteien: menge(&beteiligte.parteien),

@@ -38,7 +38,7 @@ pub struct Verlauf {
     pub fall: Fall,
     /// The last day of the period after which the approval counts as given, where it is such a way.
     pub fiktion: Option<Datum>,
-    /// Day of the gazette; the earliest one that is possible where its weekday is not known.
+    /// Day of the gazette; the earliest one that is possible, no Sunday or holiday, where its weekday is not known.
     pub bekanntmachung: Option<Datum>,
     /// The day after the gazette: no effect is possible before it.
     pub fruehestens: Option<Datum>,
@@ -295,6 +295,10 @@ impl Rechner<'_> {
     }
 
     /// From the day on which the approval is given or counts as given to the first gazette after it.
+    ///
+    /// Where nobody said on which weekday the gazette appears, its earliest day is the first Werktag (a Saturday is one):
+    /// no office issues a gazette on a Sunday or holiday, so „frühestens 25.12.“ would promise a day that cannot be. A
+    /// weekday that was typed is kept even on a holiday: whether that issue comes sooner or later only the authority knows.
     fn ab_genehmigung(&mut self, mut weg: Weg, tag: Datum) -> Verlauf {
         let Some(amtsblatt) = self.amtsblatt else {
             self.luecke(
@@ -302,7 +306,8 @@ impl Rechner<'_> {
                 "an welchem Wochentag das Amtsblatt erscheint und mit welchem Vorlauf, ist nicht angegeben",
             );
             weg.fruehestens = true;
-            return match plus_tage(tag, 1) {
+            let kalender = &self.recht.kalender;
+            return match plus_tage(tag, 1).and_then(|tag| kalender.naechster_werktag(tag)) {
                 Some(naechster) => self.ab_bekanntmachung(weg, naechster),
                 None => weg.ende(None, None, None, None),
             };

@@ -1,5 +1,7 @@
 //! Sets of bodies in the order in which papers name them: by kind, then by name.
 
+use std::collections::BTreeSet;
+
 use crate::compute::sprache::{self, Verbindung};
 use crate::input::{Bruch, Datum};
 use crate::model::koerperschaft::{Gattung, Kasus};
@@ -36,7 +38,9 @@ impl<'a> Menge<'a> {
         vorgang: &'a Vorgang,
         koerperschaften: impl Iterator<Item = &'a Koerperschaft>,
     ) -> Self {
+        let mut gesehen = BTreeSet::new();
         let mut glieder: Vec<_> = koerperschaften
+            .filter(|koerperschaft| gesehen.insert(&koerperschaft.schluessel))
             .filter_map(|koerperschaft| {
                 let gattung = vorgang.gattungen.get(&koerperschaft.gattung)?;
                 Some(Glied {
@@ -53,7 +57,6 @@ impl<'a> Menge<'a> {
                 glied.koerperschaft.schluessel.clone(),
             )
         });
-        glieder.dedup_by(|a, b| a.koerperschaft.schluessel == b.koerperschaft.schluessel);
         Self { glieder }
     }
 

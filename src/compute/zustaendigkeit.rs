@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Menge;
+use crate::diagnostic::Route;
 use crate::model::koerperschaft::Koerperschaft;
 use crate::model::{Text, Vereinbarung, Vorgang};
 
@@ -19,6 +20,39 @@ pub enum Zustaendigkeit {
     Klar(Behoerde),
     /// It does not follow; why, as a German sentence without a full stop.
     Unklar(String),
+    /// What it follows from is not in the base data.
+    Unbekannt(Fehlt),
+}
+
+/// What the base data must say before the authority follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fehlt {
+    /// The entry in which it is missing.
+    pub stelle: Route,
+    /// Whose entry that is: „Kreis Unna“.
+    pub koerperschaft: String,
+    /// The key that is missing: `regierungsbezirk`.
+    pub feld: &'static str,
+}
+
+impl Fehlt {
+    fn bei(koerperschaft: &Koerperschaft, feld: &'static str) -> Zustaendigkeit {
+        Zustaendigkeit::Unbekannt(Self {
+            stelle: koerperschaft.route.clone(),
+            koerperschaft: koerperschaft.amtsform(),
+            feld,
+        })
+    }
+
+    /// A German sentence without a full stop.
+    pub fn worte(&self) -> String {
+        let Self {
+            koerperschaft,
+            feld,
+            ..
+        } = self;
+        format!("in den Stammdaten fehlt die Angabe `{feld}` zu „{koerperschaft}“")
+    }
 }
 
 /// An authority with its forms.
@@ -97,11 +131,10 @@ fn bezirksregierung(vorgang: &Vorgang, sitze: &[&Koerperschaft]) -> Zustaendigke
     for koerperschaft in sitze {
         match bezirk(vorgang, koerperschaft) {
             Some(bezirk) => bezirke.insert(bezirk),
+            // A Kreis has it for all its municipalities.
             None => {
-                return Zustaendigkeit::Unklar(format!(
-                    "der Regierungsbezirk von „{}“ ist nicht angegeben",
-                    koerperschaft.schluessel
-                ));
+                let kreis = kreis(vorgang, koerperschaft).unwrap_or(koerperschaft);
+                return Fehlt::bei(kreis, "regierungsbezirk");
             }
         };
     }
@@ -137,14 +170,16 @@ fn anschrift(vorgang: &Vorgang, nominativ: &str) -> Vec<String> {
 
 /// The Regierungsbezirk of a body: its own entry, else that of its Kreis.
 fn bezirk<'a>(vorgang: &'a Vorgang, koerperschaft: &'a Koerperschaft) -> Option<&'a str> {
-    let kreis = koerperschaft
-        .kreis
-        .as_ref()
-        .and_then(|kreis| vorgang.koerperschaften.get(kreis));
     std::iter::once(koerperschaft)
-        .chain(kreis)
+        .chain(kreis(vorgang, koerperschaft))
         .find_map(|k| k.regierungsbezirk.as_ref())
         .map(Text::as_str)
+}
+
+/// The Kreis in which a body lies, if the base data have it.
+fn kreis<'a>(vorgang: &'a Vorgang, koerperschaft: &Koerperschaft) -> Option<&'a Koerperschaft> {
+    let kreis = koerperschaft.kreis.as_ref()?;
+    vorgang.koerperschaften.get(kreis)
 }
 
 fn untere(vorgang: &Vorgang, vereinbarung: &Vereinbarung, parteien: &Menge<'_>) -> Zustaendigkeit {
@@ -152,12 +187,7 @@ fn untere(vorgang: &Vorgang, vereinbarung: &Vereinbarung, parteien: &Menge<'_>) 
     for partei in parteien.iter() {
         match &partei.kreis {
             Some(kreis) => kreise.insert(kreis),
-            None => {
-                return Zustaendigkeit::Unklar(format!(
-                    "der Kreis von „{}“ ist nicht angegeben",
-                    partei.schluessel
-                ));
-            }
+            None => return Fehlt::bei(partei, "kreis"),
         };
     }
     let mut kreise = kreise.into_iter();
@@ -189,9 +219,8 @@ fn landratsamt(
     vereinbarung: &Vereinbarung,
     kreis: &Koerperschaft,
 ) -> [String; 4] {
-    let amt = vorgang
-        .rechtsstand(vereinbarung)
-        .and_then(|tag| kreis.vertretung_am(tag))
+    let amt = kreis
+        .vertretung_zu(vorgang.rechtsstand(vereinbarung))
         .and_then(|vertretung| vorgang.aemter.get(&vertretung.amt));
     let formen = amt.and_then(|amt| {
         Some([

@@ -155,6 +155,15 @@ impl Koerperschaft {
             .max_by_key(|vertretung| vertretung.ab)
     }
 
+    /// Who represents it on a day; where no day is known, who does on any.
+    pub fn vertretung_zu(&self, tag: Option<Datum>) -> Option<&Vertretung> {
+        match (tag, self.vertretung.as_slice()) {
+            (Some(tag), _) => self.vertretung_am(tag),
+            (None, [einzige]) if einzige.ab.is_none() => Some(einzige),
+            (None, _) => None,
+        }
+    }
+
     /// Whether it is a kreisfreie Stadt, as far as its AGS says so.
     pub fn ist_kreisfrei(&self) -> bool {
         self.kreis.is_none()

@@ -118,6 +118,11 @@ impl Vereinbarung {
         aufgabe.traeger_norm.as_ref().or(self.traeger_norm.as_ref())
     }
 
+    /// The place of a task in the YAML.
+    pub fn route_der_aufgabe(&self, aufgabe: &Schluessel) -> Route {
+        self.route.feld("aufgaben").feld(aufgabe.as_str())
+    }
+
     /// Earliest day of effect.
     pub fn beginn(&self) -> Option<Datum> {
         self.wirksam_ab.or(self.anwender_zum)

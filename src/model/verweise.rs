@@ -39,6 +39,25 @@ pub(super) fn pruefe(vorgang: &Vorgang) -> Vec<Befund> {
     pruefung.befunde
 }
 
+/// Findings on base data that only the papers need: the facts are sound without them.
+const NUR_FUER_PAPIERE: [&str; 4] = [
+    "vertretung-fehlt",
+    "rechtsstand-fehlt",
+    "kasus-fehlt",
+    "amtsform-ohne-beugung",
+];
+
+/// Whether a finding keeps papers from being made and nothing else: figures can be computed, and rules that read no paper
+/// can look.
+pub(crate) fn haelt_nur_papiere_auf(befund: &Befund) -> bool {
+    NUR_FUER_PAPIERE.contains(&befund.regel)
+}
+
+/// Whether the rules can look at papers with a stand-in for what a finding misses: an office.
+pub(crate) fn ist_ersetzbar(befund: &Befund) -> bool {
+    befund.regel == "vertretung-fehlt"
+}
+
 struct Pruefung<'a> {
     vorgang: &'a Vorgang,
     befunde: Vec<Befund>,
@@ -121,10 +140,7 @@ impl Pruefung<'_> {
         }
         self.reihenfolge(vereinbarung);
         for (schluessel, aufgabe) in &vereinbarung.aufgaben {
-            let route = vereinbarung
-                .route
-                .feld("aufgaben")
-                .feld(schluessel.as_str());
+            let route = vereinbarung.route_der_aufgabe(schluessel);
             self.bekannte_koerperschaft(&aufgabe.anbieter, route.feld("anbieter"));
         }
         self.verfahren(vereinbarung);

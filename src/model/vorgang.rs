@@ -144,20 +144,26 @@ impl Vorgang {
     }
 
     /// The day for which an agreement cites the law and names its offices: the day that it says, else that of its
-    /// conclusion, else of the last session that deals with it.
+    /// conclusion, else of the last session that deals with it; before a session is known, of the last decision that was
+    /// recorded, of the last paper on it, or the one by which all mean to have signed.
     pub fn rechtsstand(&self, vereinbarung: &Vereinbarung) -> Option<Datum> {
         vereinbarung
             .rechtsstand
             .or(vereinbarung.geschlossen)
             .or_else(|| {
-                self.drucksachen
-                    .iter()
-                    .filter(|drucksache| {
+                let drucksachen = || {
+                    self.drucksachen.iter().filter(|drucksache| {
                         self.vereinbarung_zu(drucksache)
                             .is_some_and(|v| v.schluessel == vereinbarung.schluessel)
                     })
-                    .filter_map(Drucksache::entscheidungstag)
-                    .max()
+                };
+                let sitzung = drucksachen().filter_map(Drucksache::entscheidungstag).max();
+                let beschluss = vereinbarung.beschluesse.iter().map(|b| b.datum).max();
+                let vorlage = || drucksachen().filter_map(|d| d.vorlage_vom).max();
+                sitzung
+                    .or(beschluss)
+                    .or_else(vorlage)
+                    .or(vereinbarung.unterzeichnet_bis)
             })
     }
 

@@ -105,6 +105,15 @@ impl Kalender {
         tag.tag().weekday() != Weekday::Sun && self.feiertag(tag).is_none()
     }
 
+    /// The day itself, or the first one after it that is a Werktag; `None` beyond the calendar.
+    pub fn naechster_werktag(&self, tag: Datum) -> Option<Datum> {
+        let mut werktag = tag;
+        while !self.ist_werktag(werktag) {
+            werktag = plus_tage(werktag, 1)?;
+        }
+        Some(werktag)
+    }
+
     /// The day itself, or the first one after it that is no Saturday, Sunday or holiday.
     pub fn naechstes_fristende(&self, tag: Datum) -> Datum {
         let mut ende = tag;
@@ -258,6 +267,16 @@ mod tests {
         assert!(kalender.ist_werktag(samstag));
         assert_eq!(kalender.kein_fristende(samstag), Some("Samstag"));
         assert_eq!(kalender.naechstes_fristende(samstag), datum("15.11.2021"));
+    }
+
+    #[test]
+    fn the_next_werktag_may_be_a_saturday() {
+        let kalender = recht().kalender;
+        let naechster = |tag| kalender.naechster_werktag(datum(tag)).unwrap();
+        assert_eq!(naechster("24.12.2021"), datum("24.12.2021"));
+        assert_eq!(naechster("25.12.2021"), datum("27.12.2021"));
+        assert_eq!(naechster("01.01.2022"), datum("03.01.2022"));
+        assert_eq!(naechster("08.01.2022"), datum("08.01.2022"));
     }
 
     #[test]

@@ -168,10 +168,8 @@ pub(in crate::template) fn fakten_mit(
         aufgaben: vereinbarung
             .filter(|_| will("aufgaben"))
             .iter()
-            .flat_map(|v| v.aufgaben.iter().map(move |(s, aufgabe)| (v, s, aufgabe)))
-            .map(|(v, schluessel, aufgabe)| {
-                (name(schluessel), blick.aufgabe(v, schluessel, aufgabe))
-            })
+            .flat_map(|v| blick.aufgaben(v))
+            .map(|(schluessel, aufgabe)| (name(schluessel), aufgabe))
             .collect(),
         kosten: vorgang
             .kosten

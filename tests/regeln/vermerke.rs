@@ -261,6 +261,71 @@ fn what_a_waiver_covers_ends_it_when_its_meaning_changes() {
     }
 }
 
+/// An agreement whose terms of termination lack conditions.
+const OHNE_VORAUSSETZUNGEN: (&str, &str, &str) = (
+    VEREINBARUNGEN,
+    "      voraussetzungen:\n        - die kündigende Partei den anderen Parteien die künftige Wahrnehmung ihrer Aufgaben darlegt\n        - sie die bis dahin angefallenen Kosten ausgleicht\n",
+    "",
+);
+
+#[test]
+fn a_waiver_on_terms_of_termination_ends_with_any_of_them() {
+    for (suche, durch) in [
+        ("      frist_monate: 12\n", "      frist_monate: 3\n"),
+        ("zum: Ende eines Kalenderjahres", "zum: Ende eines Monats"),
+        ("frühestens: 31.12.2024", "frühestens: 31.12.2022"),
+        ("form: schriftlich gegenüber", "form: in Textform gegenüber"),
+    ] {
+        let mut eingabe = vermerkt(&[OHNE_VORAUSSETZUNGEN]);
+        ersetze(&mut eingabe, VEREINBARUNGEN, suche, durch).unwrap();
+        let verfallen = verfallen(&eingabe);
+        assert!(verfallen.contains("kuendigung-nicht-geregelt"), "{durch}");
+    }
+    // The same said otherwise, and what is no term of it.
+    for (suche, durch) in [
+        ("      frist_monate: 12\n", "      frist_monate: '12'\n"),
+        ("frühestens: 31.12.2024", "frühestens: 2024-12-31"),
+        (
+            "      vertretung: Vertretung im Team der Fachverfahrensbetreuung",
+            "      vertretung: Vertretung im Team",
+        ),
+    ] {
+        let mut eingabe = vermerkt(&[OHNE_VORAUSSETZUNGEN]);
+        ersetze(&mut eingabe, VEREINBARUNGEN, suche, durch).unwrap();
+        assert_eq!(verfallen(&eingabe), BTreeSet::new(), "{durch}");
+    }
+}
+
+#[test]
+fn a_waiver_on_a_long_term_ends_with_another_end() {
+    let ende = (
+        VEREINBARUNGEN,
+        "      form: schriftlich gegenüber allen anderen Parteien\n",
+        "    ende: 31.12.2049\n",
+    );
+    let mut eingabe = vermerkt(&[ende]);
+    ersetze(&mut eingabe, VEREINBARUNGEN, "31.12.2049", "31.12.2059").unwrap();
+    assert!(verfallen(&eingabe).contains("kuendigung-nicht-geregelt"));
+}
+
+#[test]
+fn a_waiver_on_a_paid_task_ends_when_it_is_paid_otherwise() {
+    let ohne_grund = (
+        VEREINBARUNGEN,
+        "        kooperation_weil: |\n          alle Anwenderkommunen die Anwendung gemeinsam nutzen und ihre Einrichtung im Lenkungskreis gemeinsam steuern\n",
+        "",
+    );
+    let mut eingabe = vermerkt(&[ohne_grund]);
+    ersetze(
+        &mut eingabe,
+        VEREINBARUNGEN,
+        "entgelt: kostenerstattung",
+        "entgelt: pauschale",
+    )
+    .unwrap();
+    assert!(verfallen(&eingabe).contains("entgelt-ohne-vergabegrund"));
+}
+
 #[test]
 fn a_waiver_of_an_older_program_is_to_be_written_anew() {
     let mut eingabe = vermerkt(&[]);

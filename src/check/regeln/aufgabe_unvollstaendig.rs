@@ -19,10 +19,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         for (schluessel, aufgabe) in &vereinbarung.aufgaben {
-            let route = vereinbarung
-                .route
-                .feld("aufgaben")
-                .feld(schluessel.as_str());
+            let route = vereinbarung.route_der_aufgabe(schluessel);
             let ohne_empfaenger = beteiligte
                 .empfaenger
                 .get(schluessel)

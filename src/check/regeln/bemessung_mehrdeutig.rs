@@ -229,7 +229,7 @@ fn gruppen(text: &str) -> Vec<(Range<usize>, Gruppe)> {
     gefunden
 }
 
-/// Words of a sentence that speaks of what others take for overheads, or once took.
+/// Words of a sentence that speaks of what others take for a figure, or once took.
 const UEBLICH: [&str; 8] = [
     "üblich*",
     "empfiehlt",
@@ -247,7 +247,7 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
         return;
     };
     for zeile in blatt.alles().saetze() {
-        if UEBLICH.iter().any(|worte| zeile.enthaelt(worte)) {
+        if zeile.sagt(&UEBLICH) {
             continue;
         }
         let Some((stelle, zahl, wort)) = naechster_satz(&zeile) else {

@@ -1,5 +1,7 @@
 //! A proposal to conclude an agreement says who concludes it, under which number it lies, and what is reserved.
 
+mod amt;
+
 use super::super::genehmigung::{Aussage, aussage};
 use super::super::{Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::model::drucksache::Art;
@@ -10,7 +12,7 @@ pub(super) const REGEL: Regel = Regel {
     schwere: Gewicht::Warnung,
     grundlage: Grundlage::Redaktion,
     normen: &[],
-    gilt: "für jede Drucksache, in der über eine Vereinbarung entschieden wird",
+    gilt: "für jede Drucksache, in der über eine Vereinbarung entschieden wird; wen sie beauftragt, für jede",
     braucht: &[],
     text: include_str!("beschlussvorschlag_unbestimmt.md"),
     pruefe,
@@ -64,6 +66,12 @@ const BEZUEGE: [&str; 5] = [
 ];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for drucksache in &lage.vorgang.drucksachen {
+        let blatt = lage.vorlage(drucksache);
+        if let Some(abschnitt) = blatt.and_then(|blatt| blatt.abschnitt("Beschlussvorschlag")) {
+            amt::verwaltungsleitung(lage, drucksache, &abschnitt, protokoll);
+        }
+    }
     for vereinbarung in lage.geschriebene_vereinbarungen() {
         for drucksache in lage.drucksachen_zu(vereinbarung) {
             if drucksache.art == Art::Mitteilung || !entscheidet(lage, drucksache) {

@@ -23,10 +23,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         for (schluessel, aufgabe) in &vereinbarung.aufgaben {
-            let route = vereinbarung
-                .route
-                .feld("aufgaben")
-                .feld(schluessel.as_str());
+            let route = vereinbarung.route_der_aufgabe(schluessel);
             // A task that serves one of the recipients' own needs no norm.
             if aufgabe.dient.is_some() {
                 continue;

@@ -59,14 +59,11 @@ fn pruefe_aufgabe(
     aufgabe: &Aufgabe,
     protokoll: &mut Protokoll<'_>,
 ) {
-    let route = vereinbarung
-        .route
-        .feld("aufgaben")
-        .feld(schluessel.as_str());
+    let route = vereinbarung.route_der_aufgabe(schluessel);
     let Some(grund) = &aufgabe.kooperation_weil else {
         protokoll
             .melde(
-                route,
+                route.feld("entgelt"),
                 format!(
                     "für die Aufgabe „{}“ wird gezahlt; warum sie ohne Vergabe übertragen werden darf, steht nirgends",
                     aufgabe.bezeichnung

@@ -28,10 +28,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 !aufgabe.auslagen.is_empty() && aufgabe.entgelt != Some(Entgelt::Pauschale);
             let unentgeltlich = aufgabe.entgelt == Some(Entgelt::Unentgeltlich);
             let hat_grund = aufgabe.unentgeltlich_weil.is_some();
-            let route = vereinbarung
-                .route
-                .feld("aufgaben")
-                .feld(schluessel.as_str());
+            let route = vereinbarung.route_der_aufgabe(schluessel);
             if unentgeltlich && !hat_grund {
                 protokoll
                     .melde(
@@ -49,7 +46,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             {
                 protokoll
                     .melde(
-                        route,
+                        route.feld("entgelt"),
                         format!("was für die Aufgabe „{}“ gezahlt wird, steht nirgends", aufgabe.bezeichnung),
                     )
                     .abhilfe(

@@ -1,7 +1,11 @@
 //! A paper cites the law as it could be on its day: no younger amendment, no § that does not exist.
 
+mod unbekannt;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+use unbekannt::{sozialgesetzbuecher, unbekannt};
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::input::Datum;
@@ -20,7 +24,7 @@ pub(super) const REGEL: Regel = Regel {
 };
 
 /// What may stand between a § and the name of its law, apart from numbers.
-const DAZWISCHEN: [&str; 18] = [
+const DAZWISCHEN: [&str; 22] = [
     "§",
     "§§",
     "Art.",
@@ -39,9 +43,21 @@ const DAZWISCHEN: [&str; 18] = [
     "und",
     "oder",
     "bis",
+    "f.",
+    "ff.",
+    "f",
+    "ff",
 ];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
+    for vereinbarung in lage.geschriebene_vereinbarungen() {
+        if lage.vorgang.rechtsstand(vereinbarung).is_none() {
+            protokoll.nicht_pruefbar(
+                &vereinbarung.route,
+                "es fehlt der Tag, für den die Vereinbarung das Recht zitiert: `rechtsstand` oder ein Sitzungsdatum",
+            );
+        }
+    }
     for blatt in lage.blaetter() {
         let tag = papiertag(lage, blatt);
         // A law of which nothing is known is named once in a paper.
@@ -62,6 +78,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             }
             unbekannt(&zeile, lage.gesetze(), &mut schon, protokoll);
         }
+        sozialgesetzbuecher(&blatt.alles(), lage.gesetze(), &mut schon, protokoll);
     }
 }
 
@@ -302,6 +319,7 @@ fn nummern(text: &str, name: usize) -> Vec<(Range<usize>, u16)> {
             "§" | "Art." | "Artikel" => (mehrere, erwartet) = (false, true),
             "§§" => (mehrere, erwartet) = (true, true),
             "und" | "oder" | "bis" => erwartet = mehrere,
+            "f." | "ff." | "f" | "ff" => {}
             _ => match zahl(nackt) {
                 Some(nummer) if erwartet => {
                     gefunden.push((von..von + nackt.len(), nummer));
@@ -318,7 +336,7 @@ fn nummern(text: &str, name: usize) -> Vec<(Range<usize>, u16)> {
 /// The § that stands right behind a law's name and ends there: „(GkG NRW, § 240)“, „das GkG NRW (§ 240)“.
 fn danach(text: &str, ende: usize) -> Option<(Range<usize>, u16)> {
     let rest = text.get(ende..)?;
-    let rest = [", § ", " (§ "]
+    let rest = [", § ", " (§ ", ", §§ ", " (§§ "]
         .iter()
         .find_map(|zeichen| rest.strip_prefix(zeichen))?;
     let von = text.len() - rest.len();
@@ -326,8 +344,11 @@ fn danach(text: &str, ende: usize) -> Option<(Range<usize>, u16)> {
     let nummer = zahl(rest.get(..lang)?)?;
     // „GkG NRW, § 3 der Satzung“ cites something else.
     let weiter = rest.get(lang..)?;
-    let endet =
-        weiter.is_empty() || weiter.starts_with([')', ',', ';', '.']) || weiter.starts_with(" Abs");
+    let endet = weiter.is_empty()
+        || weiter.starts_with([')', ',', ';', '.'])
+        || [" Abs", " f.", " ff."]
+            .iter()
+            .any(|wort| weiter.starts_with(wort));
     endet.then_some((von..von + lang, nummer))
 }
 
@@ -384,97 +405,6 @@ fn zitierte_absaetze(text: &str, name: usize) -> Vec<(Range<usize>, u16, u16)> {
     gefunden
 }
 
-/// Words between a § and the full name of its law.
-const ARTIKEL: [&str; 3] = ["des", "der", "dem"];
-
-/// How the full name of a law ends, in any case.
-const GESETZE: [&str; 5] = [
-    "gesetz",
-    "gesetzes",
-    "gesetzbuch",
-    "gesetzbuches",
-    "gesetzbuchs",
-];
-
-/// A law of which the program knows nothing: its citations cannot be looked at.
-fn unbekannt(
-    zeile: &Passage<'_>,
-    gesetze: &BTreeMap<String, Gesetz>,
-    schon: &mut BTreeSet<String>,
-    protokoll: &mut Protokoll<'_>,
-) {
-    let text = zeile.text();
-    let woerter = woerter(text);
-    let mut im_zitat = false;
-    for (i, (von, wort)) in woerter.iter().enumerate() {
-        let nackt = nackt(wort);
-        if matches!(nackt, "§" | "§§" | "Art" | "Artikel") {
-            im_zitat = true;
-        } else if im_zitat
-            && zahl(nackt).is_none()
-            && !DAZWISCHEN.contains(&wort.trim_matches([',', '(']))
-            && !ARTIKEL.contains(&nackt)
-        {
-            im_zitat = false;
-            let naechstes = woerter.get(i + 1).map(|(_, wort)| self::nackt(wort));
-            let Some(name) =
-                gesetz_hier(nackt, naechstes.filter(|_| wort.ends_with(nackt)), gesetze)
-            else {
-                continue;
-            };
-            if schon.insert(name.clone()) {
-                let at = von + wort.find(nackt).unwrap_or_default();
-                protokoll.nicht_pruefbar(
-                    zeile.teil(at..at + nackt.len()),
-                    &format!("es fehlt das Gesetz „{name}“, das Programm kennt es nicht"),
-                );
-            }
-        }
-    }
-}
-
-fn nackt(wort: &str) -> &str {
-    wort.trim_matches(['(', ')', ',', '.', ';', ':', '„', '“'])
-}
-
-/// The law that is cited by these words, if nothing is known of it.
-fn gesetz_hier(
-    wort: &str,
-    naechstes: Option<&str>,
-    gesetze: &BTreeMap<String, Gesetz>,
-) -> Option<String> {
-    let ist_kuerzel = |wort: &str| {
-        wort.chars().filter(|c| c.is_uppercase()).count() >= 2
-            && wort.chars().all(char::is_alphabetic)
-    };
-    // „SGB XII“, „GO LSA“: what follows in capitals belongs to the name.
-    let zusatz = naechstes.filter(|wort| ist_kuerzel(wort));
-    // „des Schulgesetzes“
-    let grundform = ["gesetz", "gesetzbuch"]
-        .iter()
-        .find_map(|ende| wort.strip_suffix("es").filter(|rest| rest.ends_with(ende)))
-        .unwrap_or(wort);
-    let name = match zusatz {
-        Some(zusatz) => format!("{grundform} {zusatz}"),
-        None => grundform.to_owned(),
-    };
-    if ist_kuerzel(wort) {
-        let bekannt = gesetze.values().any(|gesetz| match zusatz {
-            Some(_) => gesetz.kurz == name || gesetz.kurz == wort,
-            None => gesetz.kurz.split(' ').next() == Some(wort),
-        });
-        return (!bekannt).then_some(name);
-    }
-    let klein = wort.to_lowercase();
-    let ist_gesetz = wort.starts_with(char::is_uppercase)
-        && klein.len() > "gesetzes".len()
-        && GESETZE.iter().any(|ende| klein.ends_with(ende));
-    let bekannt = gesetze
-        .values()
-        .any(|gesetz| gesetz.genitiv.contains(wort) || gesetz.dativ.contains(wort));
-    (ist_gesetz && !bekannt).then_some(name)
-}
-
 /// The words of a text with their first bytes.
 fn woerter(text: &str) -> Vec<(usize, &str)> {
     let mut woerter = Vec::new();
@@ -488,8 +418,16 @@ fn woerter(text: &str) -> Vec<(usize, &str)> {
     woerter
 }
 
-/// The number of a § with or without a letter: 2 of „2b“.
+fn nackt(wort: &str) -> &str {
+    wort.trim_matches(['(', ')', ',', '.', ';', ':', '„', '“'])
+}
+
+/// The number of a § with or without a letter: 2 of „2b“; 41 of „41ff.“.
 fn zahl(wort: &str) -> Option<u16> {
+    let wort = ["ff.", "ff", "f."]
+        .iter()
+        .find_map(|folgende| wort.strip_suffix(folgende))
+        .unwrap_or(wort);
     let ziffern = wort.trim_end_matches(|c: char| c.is_ascii_lowercase());
     if wort.len() - ziffern.len() > 1 {
         return None;
@@ -519,6 +457,10 @@ mod tests {
         );
         assert_eq!(paragrafen_vor("§ 2b UStG", "UStG"), [2]);
         assert_eq!(paragrafen_vor("§ 24 Abs. 2 und 3 GkG", "GkG"), [24]);
+        for text in ["§§ 35 ff. GkG", "§ 35 f. GkG", "§§ 35ff. GkG"] {
+            assert_eq!(paragrafen_vor(text, "GkG"), [35], "{text}");
+        }
+        assert_eq!(paragrafen_vor("§§ 1 f. und 23 ff. GkG", "GkG"), [1, 23]);
     }
 
     #[test]
@@ -545,6 +487,7 @@ mod tests {
         assert_eq!(nummer("Gesetz (GkG NRW, § 240) und"), Some(240));
         assert_eq!(nummer("das GkG NRW (§ 24 Abs. 2)"), Some(24));
         assert_eq!(nummer("nach GkG NRW, § 3 der Satzung"), None);
+        assert_eq!(nummer("das GkG NRW (§§ 35 ff.)"), Some(35));
     }
 
     #[test]

@@ -20,10 +20,7 @@ pub(super) const REGEL: Regel = Regel {
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
         for (schluessel, aufgabe) in &vereinbarung.aufgaben {
-            let route = vereinbarung
-                .route
-                .feld("aufgaben")
-                .feld(schluessel.as_str());
+            let route = vereinbarung.route_der_aufgabe(schluessel);
             match &aufgabe.kostendeckung {
                 Some(deckung)
                     if deckung.weil.is_none() && *deckung.anteil.wert() < BigRational::one() =>

@@ -25,7 +25,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         match dauer(vereinbarung) {
             Dauer::Lang(warum) => {
                 let blatt = lage.blatt_der_vereinbarung(vereinbarung);
-                lang(vereinbarung, blatt, warum, protokoll);
+                lang(vereinbarung, blatt, &warum, protokoll);
             }
             Dauer::Kurz => {}
             Dauer::Unbekannt => protokoll.nicht_pruefbar(
@@ -218,17 +218,20 @@ fn nennt_form(klauseln: &[Passage<'_>], form: &str) -> bool {
 
 enum Dauer {
     /// Unlimited or beyond the limit, in words after „die Vereinbarung“.
-    Lang(&'static str),
+    Lang(String),
     Kurz,
     Unbekannt,
 }
 
 fn dauer(vereinbarung: &Vereinbarung) -> Dauer {
     let Some(ende) = vereinbarung.ende else {
-        return Dauer::Lang("ist unbefristet");
+        return Dauer::Lang("ist unbefristet".to_owned());
     };
     match vereinbarung.beginn() {
-        Some(beginn) if ueber_der_grenze(beginn, ende) => Dauer::Lang("gilt länger als 20 Jahre"),
+        // Who accepts such a term accepts this one: the days belong to the words.
+        Some(beginn) if ueber_der_grenze(beginn, ende) => Dauer::Lang(format!(
+            "gilt vom {beginn} bis zum {ende}, also länger als 20 Jahre"
+        )),
         Some(_) => Dauer::Kurz,
         None => Dauer::Unbekannt,
     }

@@ -322,8 +322,7 @@ fn liste(namen: &[String]) -> String {
 
 /// How many offices sign for a party; one where the base data do not say.
 fn erwartet(vorgang: &Vorgang, vereinbarung: &Vereinbarung, partei: &Koerperschaft) -> usize {
-    vorgang
-        .rechtsstand(vereinbarung)
-        .and_then(|tag| partei.vertretung_am(tag))
+    partei
+        .vertretung_zu(vorgang.rechtsstand(vereinbarung))
         .map_or(1, |vertretung| 1 + vertretung.weitere_unterschriften.len())
 }

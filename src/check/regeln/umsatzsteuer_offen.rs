@@ -68,12 +68,10 @@ const FRUEHER: [&str; 3] = ["ursprünglich*", "zunächst", "anfangs"];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
-        let (Some(beteiligte), Some(tag)) = (
-            lage.beteiligte(vereinbarung),
-            lage.vorgang.rechtsstand(vereinbarung),
-        ) else {
+        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
             continue;
         };
+        let tag = lage.vorgang.rechtsstand(vereinbarung);
         if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) {
             if wird_bezahlt(vereinbarung, &beteiligte.kosten.rechnungen)
                 && !STEUER.iter().any(|worte| blatt.alles().enthaelt(worte))
@@ -86,7 +84,9 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     )
                     .abhilfe("regeln, ob die Beträge ohne Umsatzsteuer gelten und wer sie trägt, wenn sie anfällt");
             }
-            uebergang(lage, blatt, tag, protokoll);
+            if let Some(tag) = tag {
+                uebergang(lage, blatt, tag, protokoll);
+            }
         }
         for drucksache in lage.drucksachen_zu(vereinbarung) {
             let vom = drucksache.vorlage_vom.or(drucksache.entscheidungstag());
@@ -94,8 +94,17 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 uebergang(lage, blatt, vom, protokoll);
             }
         }
-        for rechnung in &beteiligte.kosten.rechnungen {
-            anbieter(lage, rechnung, tag, protokoll);
+        match tag {
+            Some(tag) => {
+                for rechnung in &beteiligte.kosten.rechnungen {
+                    anbieter(lage, rechnung, tag, protokoll);
+                }
+            }
+            None if !beteiligte.kosten.rechnungen.is_empty() => protokoll.nicht_pruefbar(
+                &vereinbarung.route,
+                "es fehlt der Tag, an dem die Übergangsfrist zu prüfen ist: `rechtsstand` oder ein Sitzungsdatum",
+            ),
+            None => {}
         }
     }
 }

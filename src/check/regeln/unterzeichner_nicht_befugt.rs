@@ -44,7 +44,8 @@ fn geleistete(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Prot
             continue;
         };
         let route = vereinbarung.route.feld("unterzeichnet").index(i);
-        let Some(vertretung) = partei.vertretung_am(unterschrift.am) else {
+        let vertretung = partei.vertretung_am(unterschrift.am);
+        let Some(vertretung) = vertretung.filter(|v| !v.ist_ersatz()) else {
             protokoll.nicht_pruefbar(
                 route,
                 &format!(
@@ -85,13 +86,28 @@ fn geleistete(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Prot
 
 /// Offices that the signature blocks print.
 fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Protokoll<'_>) {
-    let (Some(blatt), Some(beteiligte), Some(tag)) = (
+    let (Some(blatt), Some(beteiligte)) = (
         lage.blatt_der_vereinbarung(vereinbarung),
         lage.beteiligte(vereinbarung),
-        lage.vorgang.rechtsstand(vereinbarung),
     ) else {
         return;
     };
+    let tag = lage.vorgang.rechtsstand(vereinbarung);
+    let wann = tag.map(|tag| format!(" am {tag}")).unwrap_or_default();
+    for partei in beteiligte.parteien.iter() {
+        if partei
+            .vertretung_zu(tag)
+            .is_some_and(Vertretung::ist_ersatz)
+        {
+            protokoll.nicht_pruefbar(
+                &partei.route,
+                &format!(
+                    "es fehlt die `vertretung` von {}{wann}; ohne sie lässt sich die Vereinbarung auch nicht ausgeben",
+                    partei.amtsform()
+                ),
+            );
+        }
+    }
     for unterschrift in blatt.unterschriften() {
         let heisst_so = |partei: &&Koerperschaft| {
             let formen = partei.namensformen();
@@ -100,7 +116,8 @@ fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Proto
         // Two parties may bear one name.
         let gemeinte = || beteiligte.parteien.iter().filter(heisst_so);
         let aemter: Vec<Schluessel> = gemeinte()
-            .filter_map(|partei| partei.vertretung_am(tag))
+            .filter_map(|partei| partei.vertretung_zu(tag))
+            .filter(|vertretung| !vertretung.ist_ersatz())
             .flat_map(befugt)
             .collect();
         if aemter.is_empty() {
@@ -120,7 +137,7 @@ fn gedruckte(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Proto
                 .melde(
                     &unterschrift.passage,
                     format!(
-                        "„{}“ vertritt {} am {tag} nicht",
+                        "„{}“ vertritt {}{wann} nicht",
                         unterschrift.amt,
                         gemeinte().next().map_or_else(
                             || unterschrift.partei.to_owned(),

@@ -1,5 +1,9 @@
 //! No agreement takes effect before the day after its publication, and none reaches back.
 
+use super::super::inkrafttreten::{
+    BEKANNTMACHUNG, TRENNER, UEBERSCHRIFTEN, VORBEHALT, ist_fest, teil,
+    wartet_auf_die_bekanntmachung,
+};
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use crate::input::Datum;
 use crate::model::Vereinbarung;
@@ -16,50 +20,6 @@ pub(super) const REGEL: Regel = Regel {
     text: include_str!("wirksam_vor_bekanntmachung.md"),
     pruefe,
 };
-
-/// Words before a day with which a clause fixes it: „tritt am 1. Januar 2022 in Kraft“.
-const FEST: [&str; 6] = ["am", "zum", "vom", "ab", "dem", "seit"];
-
-/// Headings of the clause, where it is not marked.
-const UEBERSCHRIFTEN: [&str; 4] = [
-    "Inkrafttreten*",
-    "In-Kraft-Treten",
-    "Wirksam*",
-    "Geltungsdauer",
-];
-
-/// What follows a day that belongs to something else: „die am 30. Oktober 2019 geschlossene Absprache“.
-const ANDERES: [&str; 9] = [
-    "geschlossen",
-    "abgeschlossen",
-    "vereinbart",
-    "beschlossen",
-    "unterzeichnet",
-    "genehmigt",
-    "bekannt",
-    "veröffentlicht",
-    "geltend",
-];
-
-/// Words before these that make the day an end, or only a limit.
-const GRENZEN: [&str; 6] = ["vor", "Vor", "bis", "Bis", "nach", "Nach"];
-
-/// Words that keep a day from being fixed.
-const VORBEHALT: [&str; 5] = [
-    "frühestens",
-    "nicht jedoch vor",
-    "jedoch nicht vor",
-    "nicht vor",
-    "nicht aber vor",
-];
-
-/// Words for the publication: a day that must wait for it is lawful.
-const BEKANNTMACHUNG: [&str; 4] = [
-    "Bekanntmachung*",
-    "Veröffentlichung*",
-    "Amtsblatt*",
-    "bekannt gemacht",
-];
 
 /// How a clause names the agreement itself.
 const SIE: [&str; 3] = ["diese Vereinbarung", "die Vereinbarung", "sie"];
@@ -123,9 +83,6 @@ const AUCH_DAVOR: [&str; 7] = [
     "schon ab",
     "schon seit",
 ];
-
-/// Between these a clause says one thing.
-const TRENNER: [&str; 3] = [",", ";", " und "];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.vorgang.vereinbarungen.values() {
@@ -289,23 +246,6 @@ fn rueckwirkend<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
     gefunden.into_iter().find(|stelle| !ausgeschlossen(stelle))
 }
 
-/// What stands between the separators around these words.
-fn teil<'b>(satz: &Passage<'b>, worte: &Passage<'b>, trenner: &[&str]) -> Passage<'b> {
-    let text = satz.text();
-    let von = satz.versatz(worte);
-    let bis = von + worte.text().len();
-    let (davor, danach) = (
-        text.get(..von).unwrap_or_default(),
-        text.get(bis..).unwrap_or_default(),
-    );
-    let anfang = trenner
-        .iter()
-        .filter_map(|t| davor.rfind(t).map(|at| at + t.len()))
-        .max();
-    let ende = trenner.iter().filter_map(|t| danach.find(t)).min();
-    satz.teil(anfang.unwrap_or(0)..ende.map_or(text.len(), |at| bis + at))
-}
-
 /// The day that a sentence fixes for the agreement to take effect.
 fn fester_tag<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, Datum)> {
     if wartet_auf_die_bekanntmachung(satz) {
@@ -331,17 +271,6 @@ fn fester_tag<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, Datum)> {
         })
 }
 
-/// „…, frühestens jedoch am Tag nach der Bekanntmachung“.
-fn wartet_auf_die_bekanntmachung(satz: &Passage<'_>) -> bool {
-    VORBEHALT
-        .iter()
-        .flat_map(|worte| satz.finde(worte))
-        .any(|worte| {
-            let hier = teil(satz, &worte, &[",", ";"]);
-            BEKANNTMACHUNG.iter().any(|wort| hier.enthaelt(wort))
-        })
-}
-
 /// Whether the words around a day say that the agreement takes effect on it.
 fn wird_wirksam(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
     let hier = teil(satz, tag, &TRENNER);
@@ -357,31 +286,6 @@ fn wird_wirksam(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
     let wendet_an = hier.enthaelt("anzuwenden") || hier.enthaelt("Anwendung");
     let von_ihr = ["diese Vereinbarung", "die Vereinbarung", "sie"];
     wendet_an && von_ihr.iter().any(|worte| satzteil.enthaelt(worte))
-}
-
-/// Whether a day is fixed by the word before it and belongs to nothing else.
-fn ist_fest(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
-    let von = satz.versatz(tag);
-    let (Some(davor), Some(danach)) = (
-        satz.text().get(..von),
-        satz.text().get(von + tag.text().len()..),
-    ) else {
-        return false;
-    };
-    let davor = davor.trim_end();
-    let mut worte = davor.split_whitespace().rev();
-    let wort = worte.next();
-    let fest = wort.is_some_and(|wort| FEST.contains(&wort))
-        || davor.ends_with("Beginn des")
-        || davor.ends_with("mit") && tag.text().starts_with("Jahres");
-    // „auf Fälle vor dem 1. Januar“, „bis zum 31. Dezember“
-    let fest = fest && !worte.next().is_some_and(|wort| GRENZEN.contains(&wort));
-    // „die Vereinbarung vom 30.10.2019 tritt außer Kraft“ names another agreement.
-    let andere = davor.ends_with("ereinbarung vom")
-        || ANDERES
-            .iter()
-            .any(|wort| danach.trim_start().starts_with(wort));
-    fest && !andere
 }
 
 /// An agreement in force whose publication nobody recorded.

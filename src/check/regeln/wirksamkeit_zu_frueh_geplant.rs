@@ -1,8 +1,11 @@
-//! The day on which the agreement is meant to take effect can be reached, whichever way the approval goes.
+//! The day on which the agreement is meant to take effect can be reached, whichever way the approval goes; what is written
+//! of it in a Vorlage or a clause agrees.
 
-use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use super::super::inkrafttreten::{UEBERSCHRIFTEN, beginn_der_klausel, in_der_vorlage};
+use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use super::wirksamkeitstage_berechnet::was_fehlt;
 use crate::compute::fristen::{Fall, Verlauf};
+use crate::model::Vereinbarung;
 
 pub(super) const REGEL: Regel = Regel {
     name: "wirksamkeit-zu-frueh-geplant",
@@ -12,7 +15,7 @@ pub(super) const REGEL: Regel = Regel {
         Norm::gesehen("gkg", "§ 24 Abs. 2"),
         Norm::gesehen("gkg", "§ 24 Abs. 4"),
     ],
-    gilt: "wenn die Vereinbarung noch nicht in Kraft ist und einen Beginn nennt",
+    gilt: "wenn die Vereinbarung noch nicht in Kraft ist und sie selbst oder eine Vorlage einen Beginn nennt",
     braucht: &["vereinbarungen.*.wirksam_ab", "vereinbarungen.*.eingang"],
     text: include_str!("wirksamkeit_zu_frueh_geplant.md"),
     pruefe,
@@ -27,6 +30,8 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         if verlaeufe.iter().any(|v| v.fall == Fall::InKraft) {
             continue;
         }
+        in_den_vorlagen(lage, vereinbarung, verlaeufe, protokoll);
+        klausel(lage, vereinbarung, protokoll);
         let Some(geplant) = vereinbarung.beginn() else {
             protokoll.nicht_pruefbar(
                 &vereinbarung.route,
@@ -54,20 +59,87 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         if zu_spaet.is_empty() {
             continue;
         }
-        let feld = if vereinbarung.wirksam_ab.is_some() {
-            "wirksam_ab"
-        } else {
-            "anwender_zum"
-        };
         protokoll
             .melde(
-                vereinbarung.route.feld(feld),
+                vereinbarung.route.feld(feld(vereinbarung)),
                 format!(
                     "geplant ist der {geplant}; wirksam werden kann die Vereinbarung aber {}",
                     zu_spaet.join(", ")
                 ),
             )
             .abhilfe("den Beginn später legen, früher unterzeichnen und einreichen oder die Genehmigung vorab abstimmen");
+    }
+}
+
+/// The field in which the beginning stands.
+fn feld(vereinbarung: &Vereinbarung) -> &'static str {
+    if vereinbarung.wirksam_ab.is_some() {
+        "wirksam_ab"
+    } else {
+        "anwender_zum"
+    }
+}
+
+/// A Vorlage names a day before the earliest one that is possible.
+fn in_den_vorlagen<'a>(
+    lage: &Lage<'a>,
+    vereinbarung: &'a Vereinbarung,
+    verlaeufe: &[Verlauf],
+    protokoll: &mut Protokoll<'_>,
+) {
+    let moegliche = verlaeufe.iter().filter_map(|v| Some((v.wirksam?, v)));
+    let Some((moeglich, verlauf)) = moegliche.min_by_key(|(tag, _)| *tag) else {
+        return;
+    };
+    let wort = if verlauf.ist_fruehestens {
+        "frühestens"
+    } else {
+        "erst"
+    };
+    for drucksache in lage.drucksachen_zu(vereinbarung) {
+        let tage = lage.vorlage(drucksache).map(in_der_vorlage);
+        let tage = tage.into_iter().flatten();
+        for genannt in tage.filter(|tag| tag.tag < moeglich && !tag.ist_grenze) {
+            protokoll
+                .melde(
+                    &genannt.stelle,
+                    format!(
+                        "die Vereinbarung soll am {} wirksam werden; wirksam werden kann sie aber {} {wort} am {moeglich}",
+                        genannt.tag,
+                        worte(verlauf)
+                    ),
+                )
+                .abhilfe("den Tag berichtigen oder auf den Tag nach der Bekanntmachung im Amtsblatt abstellen");
+        }
+    }
+}
+
+/// The clause lets the agreement begin on another day than the data.
+fn klausel(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Protokoll<'_>) {
+    let (Some(beginn), Some(blatt)) = (
+        vereinbarung.beginn(),
+        lage.blatt_der_vereinbarung(vereinbarung),
+    ) else {
+        return;
+    };
+    let vorschriften = blatt.vorschriften("inkrafttreten", &UEBERSCHRIFTEN);
+    for satz in vorschriften.iter().flat_map(Passage::saetze) {
+        let Some((stelle, tag)) = beginn_der_klausel(&satz).filter(|(_, tag)| *tag != beginn)
+        else {
+            continue;
+        };
+        protokoll
+            .melde(
+                &stelle,
+                format!(
+                    "nach dieser Vorschrift beginnt die Vereinbarung nicht vor dem {tag}, nach den Angaben aber am {beginn}"
+                ),
+            )
+            .abhilfe("den Tag in der Vorschrift durch {{ vereinbarung.beginn | lang }} ersetzen oder die Angabe berichtigen")
+            .dazu(
+                vereinbarung.route.feld(feld(vereinbarung)),
+                "der Beginn nach den Angaben",
+            );
     }
 }
 

@@ -1,5 +1,6 @@
 //! On which days the agreement can take effect, computed; and whether the council is told of them.
 
+use super::super::inkrafttreten::{Wirkungstag, in_der_vorlage};
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use super::wirksamkeit_zu_frueh_geplant::worte;
 use crate::compute::Fristen;
@@ -49,21 +50,42 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             .melde(&vereinbarung.route, text)
             .abhilfe(abhilfe(fristen));
         for drucksache in lage.drucksachen_zu(vereinbarung) {
-            if let Some(blatt) = lage.vorlage(drucksache).filter(|_| entscheidet(drucksache))
-                && !spricht_davon(blatt)
-            {
-                protokoll
-                    .melde(
-                        &drucksache.route,
-                        format!(
-                            "die Vorlage sagt nicht, wann die Vereinbarung wirksam wird; berechnet: {}",
-                            kurz(fristen)
-                        ),
-                    )
-                    .abhilfe("dem Gremium sagen, von wann an die Vereinbarung gelten kann");
+            let Some(blatt) = lage.vorlage(drucksache).filter(|_| entscheidet(drucksache)) else {
+                continue;
+            };
+            let tage = in_der_vorlage(blatt);
+            let falsch = tage.iter().find(|tag| !passt(tag, &fristen.verlaeufe));
+            let sagt = match falsch {
+                Some(falsch) => format!(
+                    "nennt als Tag der Wirksamkeit den {}; das ist keiner der berechneten Tage",
+                    falsch.tag
+                ),
+                None if spricht_davon(blatt) => continue,
+                None => "sagt nicht, wann die Vereinbarung wirksam wird".to_owned(),
+            };
+            let meldung = protokoll
+                .melde(
+                    &drucksache.route,
+                    format!("die Vorlage {sagt}; berechnet: {}", kurz(fristen)),
+                )
+                .abhilfe("dem Gremium sagen, von wann an die Vereinbarung gelten kann");
+            if let Some(falsch) = falsch {
+                meldung.dazu(&falsch.stelle, "dieser Tag");
             }
         }
     }
+}
+
+/// Whether a day that a Vorlage states is one of the computed ones, or may come of one that is only the earliest.
+fn passt(genannt: &Wirkungstag<'_>, verlaeufe: &[Verlauf]) -> bool {
+    let mut bekannte = verlaeufe
+        .iter()
+        .filter_map(|verlauf| Some((verlauf, verlauf.wirksam?)))
+        .peekable();
+    bekannte.peek().is_none()
+        || bekannte.any(|(verlauf, wirksam)| {
+            genannt.tag == wirksam || genannt.tag > wirksam && verlauf.ist_fruehestens
+        })
 }
 
 /// Why no day can be computed, after „nicht prüfbar:“.

@@ -52,6 +52,46 @@ const TEILMENGE: [&str; 25] = [
     "beschlussfähig",
 ];
 
+/// Verbs with which municipalities take part in a matter: a bare number before another one may count any of them.
+const TEILNAHME: [&str; 36] = [
+    "beteiligen",
+    "beteiligten",
+    "beteiligt",
+    "teil",
+    "nutzen",
+    "nutzten",
+    "genutzt",
+    "verwenden",
+    "angeschlossen",
+    "arbeiten",
+    "kooperieren",
+    "mitwirken",
+    "bilden",
+    "tragen",
+    "trugen",
+    "getragen",
+    "teilen",
+    "teilten",
+    "geteilt",
+    "verteilt",
+    "verteilen",
+    "zahlen",
+    "zahlten",
+    "bezahlen",
+    "erstatten",
+    "finanzieren",
+    "schließen",
+    "schlossen",
+    "geschlossen",
+    "abgeschlossen",
+    "vereinbaren",
+    "vereinbarten",
+    "unterzeichnen",
+    "unterzeichneten",
+    "beitreten",
+    "beigetreten",
+];
+
 /// Words before a number that has to be reached or kept to.
 const SCHWELLE: [&str; 8] = [
     "mindestens",
@@ -120,12 +160,17 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 }
                 if !groessen(&mengen, fund.zaehlt, fund.uebrige).contains(&fund.wert) {
                     if !alle {
-                        protokoll
-                            .melde_milder(
-                                &ganz,
-                                format!("„{}“: zu keiner Zeit sind es insgesamt so viele", ganz.text()),
-                            )
-                            .abhilfe("prüfen, ob nur ein Teil gemeint ist; sind es alle, die Zahl berichtigen");
+                        if spricht_von_teilnahme(&zeile, &fund) {
+                            protokoll
+                                .melde_milder(
+                                    &ganz,
+                                    format!(
+                                        "„{}“: falls damit alle gemeint sind, stimmt die Zahl nicht; so viele sind es zu keiner Zeit",
+                                        ganz.text()
+                                    ),
+                                )
+                                .abhilfe("prüfen, ob nur ein Teil gemeint ist; sind es alle, die Zahl berichtigen");
+                        }
                         continue;
                     }
                     protokoll
@@ -172,6 +217,12 @@ const VERGANGEN: [&str; 16] = [
 
 fn ist_vergangen(satz: &Passage<'_>) -> bool {
     satz.sagt(&VERGANGEN)
+}
+
+/// Whether a sentence says of those whom it counts that they take part in the matter.
+fn spricht_von_teilnahme(satz: &Passage<'_>, fund: &Fund) -> bool {
+    let mut worte = TEILNAHME.iter().flat_map(|wort| satz.finde(wort));
+    worte.any(|wort| !fund.nomen.contains(&satz.versatz(&wort)))
 }
 
 /// Whether a sentence may speak of some of the set only, or of something else.

@@ -12,23 +12,35 @@ pub(super) const REGEL: Regel = Regel {
     grundlage: Grundlage::Gesetz,
     normen: &[Norm::sekundaer("gkg", "§ 29 Abs. 4")],
     gilt: "für jede Vereinbarung, aus der ein Papier entsteht",
-    braucht: &[],
+    braucht: &[
+        "körperschaften.*.regierungsbezirk",
+        "körperschaften.*.kreis",
+    ],
     text: include_str!("zustaendigkeit_unklar.md"),
     pruefe,
 };
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
-        let zustaendigkeit = lage.beteiligte(vereinbarung).map(|b| &b.zustaendigkeit);
-        if let Some(Zustaendigkeit::Unklar(grund)) = zustaendigkeit {
-            protokoll
-                .melde(
-                    &vereinbarung.route,
-                    format!("welche Behörde genehmigt, steht nicht fest: {grund}"),
-                )
-                .abhilfe(
-                    "die Zuständigkeit klären und die Behörde unter `aufsicht` mit einem Grund eintragen",
-                );
+        match lage.beteiligte(vereinbarung).map(|b| &b.zustaendigkeit) {
+            Some(Zustaendigkeit::Unklar(grund)) => {
+                protokoll
+                    .melde(
+                        &vereinbarung.route,
+                        format!("welche Behörde genehmigt, steht nicht fest: {grund}"),
+                    )
+                    .abhilfe(
+                        "die Zuständigkeit klären und die Behörde unter `aufsicht` mit einem Grund eintragen",
+                    );
+            }
+            Some(Zustaendigkeit::Unbekannt(fehlt)) => protokoll.nicht_pruefbar(
+                &fehlt.stelle,
+                &format!(
+                    "es fehlt die Angabe `{}` zu „{}“, aus der sich ergibt, welche Behörde genehmigt; sie in den Stammdaten eintragen",
+                    fehlt.feld, fehlt.koerperschaft
+                ),
+            ),
+            Some(Zustaendigkeit::Klar(_)) | None => {}
         }
     }
 }

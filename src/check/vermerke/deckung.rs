@@ -49,16 +49,25 @@ const MIT_TAG: [&str; 2] = ["gremium", "sitzungsdatum"];
 /// An item of more words is a sentence, and no name.
 const MEISTE_WOERTER: usize = 8;
 
+/// Collections whose entries are subjects of their own with many groups below them; each other group is one statement.
+const SAMMLUNGEN: [&str; 4] = ["vereinbarungen", "aufgaben", "kosten", "körperschaften"];
+
 /// What numbers a paragraph or clause: another one before it does not change it.
 const NUMMERNZEICHEN: [char; 5] = ['(', ')', '.', '–', '•'];
 
 impl Gegenstand {
     /// A value. `datei` is the file as waivers name it. A value that is not there covers that it is not there.
     ///
-    /// A finding on a whole group says what is missing in it, and its words are covered anyway; of the group itself only
-    /// what it enumerates is: the parties of an agreement, not the title of a Drucksache.
+    /// A group is covered with all its facts: who accepts terms of termination without conditions accepts them with their
+    /// notice period. A section, an agreement, a task are more than one statement: a finding there says what is missing
+    /// in it, and its words are covered anyway; of the group itself only what it enumerates is: the parties of an
+    /// agreement, not the title of a Drucksache.
     pub fn wert(datei: &str, baum: &Tree, route: &Route, namen: &mut Zeilennamen) -> Self {
-        let inhalt = baum.node(route).map(gemeint).unwrap_or_default();
+        let inhalt = baum.node(route).map(|node| match ist_aussage(route) {
+            true => ganz(node),
+            false => gemeint(node),
+        });
+        let inhalt = inhalt.unwrap_or_default();
         Self {
             name: format!("{datei}#{}", namen.weg(baum, route)),
             inhalt,
@@ -230,6 +239,34 @@ impl Kennzeichen {
     }
 }
 
+/// Whether a place is one statement: no section, and no entry of a collection.
+fn ist_aussage(route: &Route) -> bool {
+    match route.schritte.as_slice() {
+        [] | [_] => false,
+        [.., Schritt::Feld(sammlung), Schritt::Feld(_)] => !SAMMLUNGEN.contains(&sammlung.as_str()),
+        _ => true,
+    }
+}
+
+/// A value with all that stands in it, as it is meant: keys and rows in a fixed order.
+fn ganz(node: &Node) -> String {
+    let mut teile: Vec<_> = match &node.kind {
+        Kind::Scalar(skalar) => return wert(skalar.text()),
+        Kind::List(zeilen) => zeilen.iter().map(ganz).collect(),
+        Kind::Map(eintraege) => {
+            let eintraege = eintraege.iter();
+            eintraege
+                .map(|e| format!("{} : {}", e.key.text(), ganz(&e.value)))
+                .collect()
+        }
+    };
+    teile.sort();
+    match node.kind {
+        Kind::List(_) => format!("[ {} ]", teile.join(" , ")),
+        _ => format!("{{ {} }}", teile.join(" , ")),
+    }
+}
+
 /// A value as it is meant: keys and rows in a fixed order; of a group, its lists.
 fn gemeint(node: &Node) -> String {
     match &node.kind {
@@ -318,6 +355,29 @@ mod tests {
             so
         );
         assert_ne!(gegenstand("g: { a: 1, liste: [b, d] }", &["g"]), so);
+    }
+
+    #[test]
+    fn a_group_below_a_subject_is_one_statement_with_all_its_facts() {
+        let agreement = ["vereinbarungen", "a", "kündigung"];
+        let yaml = |frist: &str, titel: &str| {
+            format!(
+                "vereinbarungen:\n  a:\n    titel: {titel}\n    kündigung: {{ frist: {frist}, form: [x, {{ y: z }}] }}\n"
+            )
+        };
+        let so = gegenstand(&yaml("12", "T"), &agreement);
+        assert_eq!(gegenstand(&yaml("'12'", "U"), &agreement), so);
+        assert_ne!(gegenstand(&yaml("3", "T"), &agreement), so);
+        let ganze = |frist: &str| gegenstand(&yaml(frist, "T"), &agreement[..2]);
+        assert_eq!(ganze("12"), ganze("3"));
+        let zeile = |von: &str| {
+            gegenstand(
+                &format!("n: [{{ bis: 02.01.2020, von: {von} }}]"),
+                &["n", "0"],
+            )
+        };
+        assert_eq!(zeile("01.01.2019"), zeile("2019-01-01"));
+        assert_ne!(zeile("01.01.2019").inhalt, zeile("01.01.2018").inhalt);
     }
 
     #[test]

@@ -117,6 +117,29 @@ fn an_end_on_a_holiday_moves_and_says_so() {
 }
 
 #[test]
+fn without_a_weekday_no_gazette_appears_on_a_sunday_or_holiday() {
+    let ausgaben = |eingang: &str| {
+        let fristen = fristen(&format!("    eingang: {eingang}\n"));
+        let ausgaben = fristen.verlaeufe.iter().filter_map(|v| v.bekanntmachung);
+        ausgaben.map(|tag| tag.to_string()).collect::<Vec<_>>()
+    };
+    // The fiction ends on Friday 24.12.2021; Christmas and a Sunday follow.
+    assert_eq!(ausgaben("26.11.2021"), ["27.12.2021", "22.01.2022"]);
+    // Friday 31.12.2021; New Year's Day and a Sunday follow. Saturday 29.01.2022 is a Werktag.
+    assert_eq!(ausgaben("03.12.2021"), ["03.01.2022", "29.01.2022"]);
+    assert_eq!(ausgaben("09.11.2021"), ["08.12.2021", "05.01.2022"]);
+}
+
+#[test]
+fn a_weekday_that_was_typed_is_kept_on_a_holiday() {
+    let fristen = fristen(
+        "    eingang: 26.11.2021\n    amtsblatt: { wochentag: samstag, vorlauf_tage: 0, quelle: Beispielwert }\n",
+    );
+    assert_eq!(fristen.verlaeufe[0].bekanntmachung, Some(tag("25.12.2021")));
+    assert!(fristen.verlaeufe[0].ist_fruehestens);
+}
+
+#[test]
 fn no_step_rests_on_memory_where_no_end_moves() {
     let fristen = fristen(&format!("    eingang: 09.11.2021\n{SAMSTAGS}"));
     let schritte = fristen.verlaeufe.iter().flat_map(|v| &v.schritte);

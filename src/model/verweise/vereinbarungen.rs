@@ -34,10 +34,7 @@ impl Pruefung<'_> {
 
     fn aufgaben(&mut self, vereinbarung: &Vereinbarung) {
         for (schluessel, aufgabe) in &vereinbarung.aufgaben {
-            let route = vereinbarung
-                .route
-                .feld("aufgaben")
-                .feld(schluessel.as_str());
+            let route = vereinbarung.route_der_aufgabe(schluessel);
             self.partei(
                 vereinbarung,
                 &aufgabe.anbieter,
@@ -179,23 +176,14 @@ impl Pruefung<'_> {
                 .abhilfe("das Jahr prüfen"),
             );
         }
-        if vereinbarung.wird_geschrieben() && self.vorgang.rechtsstand(vereinbarung).is_none() {
-            self.befunde.push(
-                Befund::fehler(
-                    "rechtsstand-fehlt",
-                    Stelle::Route(route.clone()),
-                    "es ist kein Tag bekannt, für den die Vereinbarung das Recht zitieren und die Ämter nennen kann",
-                )
-                .abhilfe("`rechtsstand` eintragen oder einer Drucksache zu dieser Vereinbarung ein Sitzungsdatum geben"),
-            );
-        }
     }
 
     /// What the paper needs of each party: a form of its name for the rubrum, an office, the case „vertreten durch …“.
     fn stammdaten(&mut self, vereinbarung: &Vereinbarung) {
-        let Some(tag) = self.vorgang.rechtsstand(vereinbarung) else {
-            return;
-        };
+        let tag = self.vorgang.rechtsstand(vereinbarung);
+        if tag.is_none() {
+            self.tag_der_aemter(vereinbarung);
+        }
         for koerperschaft in self.vorgang.koerperschaften.values() {
             if self
                 .vorgang
@@ -204,6 +192,31 @@ impl Pruefung<'_> {
                 self.amtsform(koerperschaft);
                 self.amt(koerperschaft, tag);
             }
+        }
+    }
+
+    /// Without a day the law is cited without its state, and who has one office for all days has it; whose office changes
+    /// cannot be named.
+    fn tag_der_aemter(&mut self, vereinbarung: &Vereinbarung) {
+        let wechselt = self.vorgang.koerperschaften.values().find(|koerperschaft| {
+            self.vorgang
+                .ist_partei(vereinbarung, &koerperschaft.schluessel)
+                && !koerperschaft.vertretung.is_empty()
+                && koerperschaft.vertretung_zu(None).is_none()
+        });
+        if let Some(koerperschaft) = wechselt.filter(|_| vereinbarung.wird_geschrieben()) {
+            self.befunde.push(
+                Befund::fehler(
+                    "rechtsstand-fehlt",
+                    Stelle::Route(vereinbarung.route.clone()),
+                    format!(
+                        "es ist kein Tag bekannt, für den die Vereinbarung die Ämter nennen kann; wer „{}“ vertritt, hängt vom Tag ab",
+                        koerperschaft.amtsform()
+                    ),
+                )
+                .abhilfe("`rechtsstand` eintragen oder einer Drucksache zu dieser Vereinbarung ein Sitzungsdatum geben")
+                .dazu(Stelle::Route(koerperschaft.route.feld("vertretung")), "vertreten nach Tagen"),
+            );
         }
     }
 
@@ -250,14 +263,19 @@ impl Pruefung<'_> {
         }
     }
 
-    fn amt(&mut self, koerperschaft: &Koerperschaft, tag: Datum) {
-        let Some(vertretung) = koerperschaft.vertretung_am(tag) else {
+    fn amt(&mut self, koerperschaft: &Koerperschaft, tag: Option<Datum>) {
+        let Some(vertretung) = koerperschaft.vertretung_zu(tag) else {
+            // Without a day that is told of the agreement.
+            if tag.is_none() && !koerperschaft.vertretung.is_empty() {
+                return;
+            }
+            let wann = tag.map(|tag| format!("am {tag} ")).unwrap_or_default();
             self.befunde.push(
                 Befund::fehler(
                     "vertretung-fehlt",
                     Stelle::Route(koerperschaft.route.clone()),
                     format!(
-                        "wer {} am {tag} vertritt, ist nicht angegeben",
+                        "wer {} {wann}vertritt, ist nicht angegeben",
                         namen::koerperschaft(self.vorgang, koerperschaft, Kasus::Akkusativ)
                     ),
                 )

@@ -71,10 +71,7 @@ impl Pruefung<'_> {
     /// What is said of a task's pay agrees with itself and with the cost items.
     fn entgelte(&mut self, vereinbarung: &Vereinbarung) {
         for (schluessel, aufgabe) in &vereinbarung.aufgaben {
-            let route = vereinbarung
-                .route
-                .feld("aufgaben")
-                .feld(schluessel.as_str());
+            let route = vereinbarung.route_der_aufgabe(schluessel);
             if let Some(norm) = &aufgabe.traeger_norm {
                 self.bekanntes_gesetz(norm, &route.feld("träger_norm"));
             }

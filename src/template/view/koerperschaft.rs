@@ -153,7 +153,7 @@ impl Blick<'_> {
     }
 
     fn amt(&self, koerperschaft: &Koerperschaft) -> Option<AmtSicht> {
-        let vertretung = koerperschaft.vertretung_am(self.amtstag?)?;
+        let vertretung = koerperschaft.vertretung_zu(self.amtstag)?;
         let amt = self.vorgang.aemter.get(&vertretung.amt)?;
         let weitere = vertretung
             .weitere_unterschriften

@@ -208,8 +208,10 @@ impl Blick<'_> {
             gegenstand: leer(vereinbarung.gegenstand.as_ref()),
             traeger_norm: vereinbarung.traeger_norm.as_ref().map(norm),
             anwendung: leer(vereinbarung.anwendung.as_ref()),
-            aufgaben: aufgaben()
-                .map(|(schluessel, aufgabe)| self.aufgabe(vereinbarung, schluessel, aufgabe))
+            aufgaben: self
+                .aufgaben(vereinbarung)
+                .into_iter()
+                .map(|(_, aufgabe)| aufgabe)
                 .collect(),
             delegiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Delegierend),
             mandatiert: aufgaben().any(|(_, a)| a.art == Aufgabenart::Mandatierend),

@@ -4,20 +4,14 @@
 use std::str::FromStr;
 
 use super::super::super::{Blatt, Passage, Protokoll};
+use super::UEBLICH;
 use crate::input::Bruch;
 use crate::model::Vereinbarung;
 use crate::model::kosten::{Arbeitsplatz, Kostenposition, Verteilung};
 use crate::model::vereinbarung::Auslagenverteilung;
 
-/// Words of a sentence that tells how it was, will be or is elsewhere.
-const ANDERSWO: [&str; 17] = [
-    "üblich*",
-    "empfiehlt",
-    "empfohlen*",
-    "mindestens",
-    "früher*",
-    "ehemals",
-    "ursprünglich*",
+/// Words of a sentence that tells how it was, will be or is elsewhere, beside those that [`UEBLICH`] has for all figures.
+const ANDERSWO: [&str; 10] = [
     "bisher*",
     "zunächst",
     "künftig*",
@@ -117,7 +111,8 @@ pub(super) fn pruefe(
         let hat_stelle = !stellen.is_empty() && satz.sagt(&STELLE);
         let hat_sachkosten = !sachkosten.is_empty() && satz.sagt(&SACHKOSTEN);
         let genannt = anderer_schluessel(&satz, &schluessel);
-        if !hat_stelle && !hat_sachkosten && genannt.is_none() || satz.sagt(&ANDERSWO) {
+        let nennt_nichts = !hat_stelle && !hat_sachkosten && genannt.is_none();
+        if nennt_nichts || satz.sagt(&ANDERSWO) || satz.sagt(&UEBLICH) {
             continue;
         }
         let von_der_aufgabe = blatt.papier.art == "vereinbarung" && satz.enthaelt("Stellenanteil*")

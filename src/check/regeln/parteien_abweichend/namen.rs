@@ -72,17 +72,45 @@ pub(super) fn unter_bekannten<'b>(
     gefunden
 }
 
+/// A word of a text.
+struct Wort<'t> {
+    /// Its first byte.
+    anfang: usize,
+    /// The byte behind it and the white space that follows.
+    ende: usize,
+    /// The word with its punctuation.
+    nackt: &'t str,
+    /// The word alone.
+    kern: &'t str,
+}
+
+fn worte(text: &str) -> impl Iterator<Item = Wort<'_>> {
+    let mut ende = 0;
+    text.split_inclusive([' ', '\t', '\n']).map(move |wort| {
+        let anfang = ende;
+        ende += wort.len();
+        let nackt = wort.trim_end();
+        Wort {
+            anfang,
+            ende,
+            nackt,
+            kern: nackt.trim_end_matches([',', ';', '.', ':', ')']),
+        }
+    })
+}
+
 /// Enumerations of words in capitals: one word each, with a comma or an „und“ between.
 fn listen(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut listen = Vec::new();
     let mut liste: Vec<Range<usize>> = Vec::new();
     let mut offen = true;
-    let mut von = 0;
-    for wort in text.split_inclusive([' ', '\t', '\n']) {
-        let anfang = von;
-        von += wort.len();
-        let nackt = wort.trim_end();
-        let kern = nackt.trim_end_matches([',', ';', '.', ':', ')']);
+    for Wort {
+        anfang,
+        nackt,
+        kern,
+        ..
+    } in worte(text)
+    {
         if VERBINDER.contains(&kern) {
             offen = !liste.is_empty();
             continue;
@@ -121,12 +149,13 @@ fn namen(text: &str) -> Vec<Range<usize>> {
     // Whether the next word may be a name.
     let mut offen = false;
     let mut nach_komma = false;
-    let mut von = 0;
-    for wort in text.split_inclusive([' ', '\t', '\n']) {
-        let anfang = von;
-        von += wort.len();
-        let nackt = wort.trim_end();
-        let kern = nackt.trim_end_matches([',', ';', '.', ':', ')']);
+    for Wort {
+        anfang,
+        ende,
+        nackt,
+        kern,
+    } in worte(text)
+    {
         if GATTUNGEN.contains(&kern) {
             offen = kern.len() == nackt.len();
             nach_komma = false;
@@ -138,7 +167,7 @@ fn namen(text: &str) -> Vec<Range<usize>> {
         }
         let ist_name = ist_name(kern);
         // Behind a name the list goes on after a comma or an „und“ only.
-        let weiter = text.get(von..).unwrap_or_default();
+        let weiter = text.get(ende..).unwrap_or_default();
         let verbunden = VERBINDER.iter().any(|wort| {
             let rest = weiter.strip_prefix(wort);
             rest.is_some_and(|rest| rest.starts_with(' '))

@@ -79,11 +79,30 @@ pub struct BetriebSicht {
 }
 
 impl Blick<'_> {
-    pub(in crate::template::view) fn aufgabe(
+    /// The tasks of an agreement with their keys, in its order.
+    pub(in crate::template::view) fn aufgaben<'v>(
+        &self,
+        vereinbarung: &'v Vereinbarung,
+    ) -> Vec<(&'v Schluessel, AufgabeSicht)> {
+        let ausfuehrende = self.ausfuehrende(vereinbarung);
+        let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
+        let weitere = beteiligte.map(|b| b.parteien.ohne(&ausfuehrende));
+        let gruppen = (&ausfuehrende, weitere.as_ref());
+        let aufgaben = vereinbarung.aufgaben.iter();
+        aufgaben
+            .map(|(schluessel, aufgabe)| {
+                let sicht = self.aufgabe(vereinbarung, (schluessel, aufgabe), gruppen);
+                (schluessel, sicht)
+            })
+            .collect()
+    }
+
+    /// A task; `gruppen` are the agreement's bodies that do tasks, and its other parties.
+    fn aufgabe(
         &self,
         vereinbarung: &Vereinbarung,
-        schluessel: &Schluessel,
-        aufgabe: &Aufgabe,
+        (schluessel, aufgabe): (&Schluessel, &Aufgabe),
+        (ausfuehrende, weitere): (&Menge<'_>, Option<&Menge<'_>>),
     ) -> AufgabeSicht {
         let anbieter = self.vorgang.koerperschaften.get(&aufgabe.anbieter);
         let beteiligte = self.zahlen.vereinbarungen.get(&vereinbarung.schluessel);
@@ -101,14 +120,12 @@ impl Blick<'_> {
             fuer_alle: empfaenger
                 .zip(beteiligte)
                 .is_some_and(|(empfaenger, b)| sind_alle_anderen(empfaenger, &b.anwender, aufgabe)),
-            rollen: self
-                .ausfuehrende(vereinbarung)
+            rollen: ausfuehrende
                 .iter()
                 .map(|k| rolle(k, aufgabe, empfaenger))
                 .collect(),
-            rolle_der_weiteren: beteiligte.map_or("", |b| {
-                rolle_der_weiteren(&self.weitere(vereinbarung, b), empfaenger)
-            }),
+            rolle_der_weiteren: weitere
+                .map_or("", |weitere| rolle_der_weiteren(weitere, empfaenger)),
             empfaenger: empfaenger
                 .map(|empfaenger| self.menge(empfaenger))
                 .unwrap_or_default(),
@@ -139,18 +156,13 @@ impl Blick<'_> {
         Menge::aus(self.vorgang, anbieter)
     }
 
-    /// The parties that do no task.
-    fn weitere<'b>(&self, vereinbarung: &Vereinbarung, beteiligte: &Beteiligte<'b>) -> Menge<'b> {
-        beteiligte.parteien.ohne(&self.ausfuehrende(vereinbarung))
-    }
-
-    /// How a table names them: „Gemeinde Bönen“, „Anwenderkommunen“, „übrige Parteien“.
+    /// How a table names the parties that do no task: „Gemeinde Bönen“, „Anwenderkommunen“, „übrige Parteien“.
     pub(super) fn weitere_titel(
         &self,
         vereinbarung: &Vereinbarung,
         beteiligte: &Beteiligte<'_>,
     ) -> String {
-        let weitere = self.weitere(vereinbarung, beteiligte);
+        let weitere = beteiligte.parteien.ohne(&self.ausfuehrende(vereinbarung));
         let mut glieder = weitere.iter();
         match (glieder.next(), glieder.next()) {
             (None, _) => String::new(),

@@ -95,7 +95,7 @@ pub(super) fn aufsicht(beteiligte: &Beteiligte<'_>) -> Option<AufsichtSicht> {
             amtsblatt: behoerde.amtsblatt.clone(),
             anschrift: behoerde.anschrift.clone(),
         }),
-        Zustaendigkeit::Unklar(_) => None,
+        Zustaendigkeit::Unklar(_) | Zustaendigkeit::Unbekannt(_) => None,
     }
 }
 
