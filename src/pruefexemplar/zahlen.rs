@@ -159,11 +159,14 @@ fn woher(auskunft: &Auskunft, eingabe: &Eingabe) -> Vec<String> {
     for wert in allein {
         orte.nimm(innen(&wert.ort.datei, eingabe), wert.ort.punkt.line);
     }
-    zeilen.extend(orte.satz().map(|satz| maskiert(&satz)));
     let mut gemeinsam = Orte::default();
     for wert in gekoppelt {
-        gemeinsam.nimm(innen(&wert.ort.datei, eingabe), wert.ort.punkt.line);
+        let (name, zeile) = (innen(&wert.ort.datei, eingabe), wert.ort.punkt.line);
+        if !orte.hat(&name, zeile) {
+            gemeinsam.nimm(name, zeile);
+        }
     }
+    zeilen.extend(orte.satz().map(|satz| maskiert(&satz)));
     let gemeinsam = gemeinsam.satz();
     zeilen.extend(
         gemeinsam.map(|satz| maskiert(&format!("nur zusammen mit anderen Angaben: {satz}"))),
@@ -183,6 +186,11 @@ impl Orte {
             }
             None => self.0.push((name, BTreeSet::from([zeile]))),
         }
+    }
+
+    fn hat(&self, name: &str, zeile: usize) -> bool {
+        let mut orte = self.0.iter();
+        orte.any(|(da, zeilen)| da == name && zeilen.contains(&zeile))
     }
 
     /// „kosten.yaml:3–10, nutzung.yaml:4 u. a.“
