@@ -4,7 +4,7 @@
 //! what moves depends on it. Tracking values through the computation was the other way: it would have to follow every
 //! sum, count, comparison and case of a name, and would be silent where somebody forgets one. A trial sees whatever the
 //! program does, conditions and rounding too. What it can miss is a change that its other values do not provoke, so each
-//! scalar is tried with several ([`versuche`]), values of one kind are also tried together, what another value breaks is
+//! scalar is tried with several ([`werte`]), values of one kind are also tried together, what another value breaks is
 //! changed with it ([`nachbesserung`]), and a test compares the outcome with other values than these.
 //!
 //! **Templates and prose by tracking**: the papers carry it already ([`Papier::spuren`]). **Calculations** are those of
@@ -13,7 +13,7 @@
 //! All trials of a matter are made once, for all its papers ([`Index`]). Plain data comes out; [`bericht`] and [`json`]
 //! show it. Nothing here reads a file, knows a rule or sets a page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -21,200 +21,39 @@ use rayon::prelude::*;
 use crate::diagnostic::{Route, Schritt};
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::{Entwurf, Werkbank};
-use crate::source::{self, FileName, LineColumn, Sources};
+use crate::source::{self, FileName, Sources};
 use crate::template::{Herkunft, Papier};
 
+mod auskunft;
 pub mod bericht;
+mod bewegung;
+mod gruppen;
 pub mod json;
+mod kopplung;
 mod nachbesserung;
 mod rechenweg;
+mod skalare;
 mod suche;
 mod versuche;
+mod werte;
 mod wirkung;
 
+pub use auskunft::{Auskunft, Fehlschlag, Grund, Kopplung, Ort, Stumm, Textart, Textstelle, Wert};
 pub use rechenweg::Rechenweg;
 
+use bewegung::{Bewegungen, Gekoppelt, Treffer};
 use rechenweg::Rechnungen;
-use versuche::{Skalar, Umfeld, Versuch};
-use wirkung::{Wirkung, beruehrt, ohne, vereint};
+use skalare::Skalar;
+use versuche::Versuch;
+use werte::Umfeld;
+use wirkung::{Wirkung, beruehrt};
 
 /// Where all lines of all papers of a matter come from.
 pub struct Index {
     werkbank: Werkbank,
     skalare: Vec<Skalar>,
-    /// For each paper the bytes that a scalar moves, by index of the scalar.
-    bewegt: Vec<BTreeMap<usize, Vec<Range<usize>>>>,
-    /// For each paper the scalars without which it is not made.
-    bedingt: Vec<BTreeSet<usize>>,
-    /// For each scalar whether any other value could be tried.
-    versucht: Vec<bool>,
+    bewegungen: Bewegungen,
     rechnungen: Rechnungen,
-}
-
-/// Where a piece of a paper comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Auskunft {
-    /// The paper, by the name of its files.
-    pub papier: String,
-    /// First and last line of the piece, from 1.
-    pub zeilen: (usize, usize),
-    /// The piece as it stands in the Markdown.
-    pub text: String,
-    /// The values that it depends on, the most particular first.
-    pub werte: Vec<Wert>,
-    /// The values of which one alone can keep the whole paper from being made, and that the piece does not depend on
-    /// otherwise.
-    pub bedingungen: Vec<Wert>,
-    /// The pieces of templates and prose that made it, in the order of the text.
-    pub texte: Vec<Textstelle>,
-    /// How its amounts and counts come about, in the order of the text.
-    pub rechenwege: Vec<Rechenweg>,
-    /// How many further calculations come to the same amounts.
-    pub weitere: usize,
-}
-
-/// A value in the YAML.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wert {
-    /// Where it is written.
-    pub ort: Ort,
-    /// The way to it: `kosten.fachadministration.arbeitsplatz.stellenanteil`.
-    pub pfad: String,
-    /// The value as it is read.
-    pub wert: String,
-}
-
-/// A place in a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ort {
-    /// The file.
-    pub datei: FileName,
-    /// Line and column.
-    pub punkt: LineColumn,
-    /// The line as it stands in the file, without blank space around it.
-    pub zeilentext: String,
-    /// The place in that text, in characters from 0.
-    pub im_text: usize,
-}
-
-/// A piece of a template or of prose.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Textstelle {
-    /// Where it is written.
-    pub ort: Ort,
-    /// Who wrote it.
-    pub art: Textart,
-    /// Whether it is a template that the program ships: the file is none of the matter's.
-    pub eingebaut: bool,
-    /// The expression that made the piece, if it does not stand there as it is: `{{ bestand.zahlwort }}`.
-    pub ausdruck: Option<String>,
-}
-
-/// Who wrote a piece of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Textart {
-    /// A template.
-    Vorlage,
-    /// The matter's prose.
-    Prosa,
-}
-
-impl Textart {
-    /// Its name for machines.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Vorlage => "vorlage",
-            Self::Prosa => "prosa",
-        }
-    }
-}
-
-/// A value that moves nothing in any paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stumm {
-    /// The value.
-    pub wert: Wert,
-    /// Why, as far as the trials tell.
-    pub grund: Grund,
-}
-
-/// Why a value moves nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grund {
-    /// With every other value that was tried the matter cannot be built.
-    NurDieserWert,
-    /// Other values are valid and no paper asks for it, but the rules of the check do.
-    NurPruefung,
-    /// Other values are valid, and no paper prints or asks for it.
-    InKeinemPapier,
-}
-
-impl Grund {
-    /// In German, without a full stop.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::NurDieserWert => "mit einem anderen Wert ließe sich der Vorgang nicht setzen",
-            Self::NurPruefung => "in den Papieren steht es nicht; nur check fragt danach",
-            Self::InKeinemPapier => {
-                "kein Papier dieses Vorgangs druckt diese Angabe oder hängt von ihr ab"
-            }
-        }
-    }
-}
-
-/// Why there is no answer; shown in German.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fehlschlag {
-    /// No paper has this name.
-    #[error("{}", suche::kein_papier(.gesucht, .aehnlich.as_deref(), .vorhanden))]
-    KeinPapier {
-        /// What was asked for.
-        gesucht: String,
-        /// The paper that was probably meant.
-        aehnlich: Option<String>,
-        /// All papers.
-        vorhanden: Vec<String>,
-    },
-    /// The paper has no such line.
-    #[error("{}", suche::keine_zeile(.papier, *.zeile, *.zeilen))]
-    KeineZeile {
-        /// The paper.
-        papier: String,
-        /// What was asked for.
-        zeile: usize,
-        /// How many lines it has.
-        zeilen: usize,
-    },
-    /// Nothing stands in the line.
-    #[error("Zeile {zeile} von „{papier}“ ist leer; die Nummer einer Zeile mit Text angeben")]
-    LeereZeile {
-        /// The paper.
-        papier: String,
-        /// The line.
-        zeile: usize,
-    },
-    /// The paper does not say this.
-    #[error("{}", suche::nicht_gefunden(.papier, .gesucht, .zeile.as_ref(), .anderswo))]
-    NichtGefunden {
-        /// The paper.
-        papier: String,
-        /// What was asked for.
-        gesucht: String,
-        /// The line that is most like it, from 1, with its text.
-        zeile: Option<(usize, String)>,
-        /// The papers that do say it.
-        anderswo: Vec<String>,
-    },
-    /// The paper says it in several lines.
-    #[error("{}", suche::mehrfach(.papier, .gesucht, .zeilen))]
-    Mehrfach {
-        /// The paper.
-        papier: String,
-        /// What was asked for.
-        gesucht: String,
-        /// The lines, from 1, each with its text.
-        zeilen: Vec<(usize, String)>,
-    },
 }
 
 /// Which piece of a paper is asked for.
@@ -250,31 +89,44 @@ impl Index {
     /// # Errors
     /// The draft with its findings, if the papers of the matter cannot be made.
     pub fn neu(eingabe: &Eingabe) -> Result<Self, Box<Entwurf>> {
-        let werkbank = Werkbank::neu(eingabe)?;
-        let skalare = versuche::skalare(&werkbank);
+        Ok(Self::aus(Werkbank::neu(eingabe)?))
+    }
+
+    /// The same for one paper, and so in a fraction of the time: of the others nothing is known.
+    ///
+    /// # Errors
+    /// The draft with its findings, if the papers of the matter cannot be made.
+    pub fn nur(eingabe: &Eingabe, papier: &str) -> Result<Self, Box<Entwurf>> {
+        Ok(Self::aus(Werkbank::neu(eingabe)?.nur(papier)))
+    }
+
+    fn aus(werkbank: Werkbank) -> Self {
+        let skalare = skalare::skalare(&werkbank);
         let umfeld = Umfeld::neu(&werkbank, &skalare);
         let versuche = versuche::versuche(&skalare, &umfeld);
         let wirkungen: Vec<(Versuch, Option<Wirkung>)> = versuche
             .into_par_iter()
             .map(|versuch| {
-                let wirkung = wirkung::wirkung(&werkbank, &versuch);
+                let wirkung = wirkung::probe(&werkbank, &versuch);
                 (versuch, wirkung)
             })
             .collect();
         let gescheitert = wirkungen
             .par_iter()
             .filter(|(_, wirkung)| wirkung.is_none());
-        let nachgebessert: Vec<(Versuch, Wirkung)> = gescheitert
+        let nachgebessert: Vec<Gekoppelt> = gescheitert
             .filter_map(|(versuch, _)| {
-                let wirkung = nachbesserung::wirkung(&werkbank, &skalare, &umfeld, versuch)?;
-                Some((versuch.clone(), wirkung))
+                let (wirkung, mit) = nachbesserung::wirkung(&werkbank, &skalare, &umfeld, versuch)?;
+                Some(Gekoppelt {
+                    werte: versuch.werte.clone(),
+                    wirkung,
+                    mit,
+                })
             })
             .collect();
         let rechnungen = Rechnungen::aus(werkbank.vorgang(), &werkbank.zahlen());
         let mut index = Self {
-            bewegt: vec![BTreeMap::new(); werkbank.papiere().len()],
-            bedingt: vec![BTreeSet::new(); werkbank.papiere().len()],
-            versucht: vec![false; skalare.len()],
+            bewegungen: Bewegungen::neu(werkbank.papiere().len(), skalare.len()),
             skalare,
             rechnungen,
             werkbank,
@@ -283,29 +135,57 @@ impl Index {
             .into_iter()
             .filter_map(|(versuch, wirkung)| Some((versuch, wirkung?)))
             .partition(|(versuch, _)| versuch.werte.len() == 1);
-        index.nimm(&einzeln);
-        index.nimm(&index.gekoppelte());
-        index.nimm(&nachgebessert);
-        index.nimm_gemeinsame(&gemeinsam);
-        Ok(index)
+        for (versuch, wirkung) in &einzeln {
+            index.bewegungen.nimm(&versuch.werte, wirkung);
+        }
+        for gekoppelt in index.gekoppelte().into_iter().chain(nachgebessert) {
+            index.bewegungen.nimm_gekoppelte(gekoppelt);
+        }
+        index.bewegungen.ordne();
+        index.nimm_gemeinsame(gemeinsam);
+        index
+    }
+
+    /// What several values move only together is laid to all of them.
+    fn nimm_gemeinsame(&mut self, gemeinsam: Vec<(Versuch, Wirkung)>) {
+        let papiere = self.werkbank.papiere();
+        let geklaert = gemeinsam.into_iter().filter(|(_, w)| !w.ungeklaert);
+        let neue: Vec<Gekoppelt> = geklaert
+            .map(|(versuch, wirkung)| {
+                let routen = versuch.werte.iter().filter_map(|i| self.skalare.get(*i));
+                Gekoppelt {
+                    wirkung: self.bewegungen.rest(papiere, &versuch.werte, &wirkung),
+                    mit: routen.map(|skalar| skalar.route.clone()).collect(),
+                    werte: versuch.werte,
+                }
+            })
+            .collect();
+        for gekoppelt in neue {
+            self.bewegungen.nimm_gekoppelte(gekoppelt);
+        }
     }
 
     /// What moves with a value that cannot be another one alone.
-    fn gekoppelte(&self) -> Vec<(Versuch, Wirkung)> {
+    fn gekoppelte(&self) -> Vec<Gekoppelt> {
         let offen = (0..self.skalare.len()).into_par_iter();
         offen
-            .filter(|i| self.versucht.get(*i) != Some(&true))
+            .filter(|i| !self.bewegungen.ist_versucht(*i))
             .filter_map(|i| {
-                let versuche = versuche::gekoppelte(&self.skalare, i);
+                let versuche = kopplung::gekoppelte(&self.skalare, i);
                 let mut gueltige = versuche.into_iter().filter_map(|versuch| {
                     let wirkung = wirkung::wirkung(&self.werkbank, &versuch)?;
-                    let andere = versuche::andere_weggenommene(&self.skalare, i, &versuch);
+                    let andere = kopplung::andere_weggenommene(&self.skalare, i, &versuch);
                     let wirkung = nachbesserung::ohne_beiwerk(&self.werkbank, wirkung, andere);
-                    Some((versuch, wirkung))
+                    Some(Gekoppelt {
+                        mit: kopplung::mitgeaenderte(&self.skalare, i, &versuch),
+                        werte: versuch.werte,
+                        wirkung,
+                    })
                 });
                 let erster = gueltige.next()?;
                 // One that moves nothing, such as two equal values that change places, tells nothing of the value.
-                let bewegt = |(_, wirkung): &(Versuch, Wirkung)| {
+                let bewegt = |gekoppelt: &Gekoppelt| {
+                    let wirkung = &gekoppelt.wirkung;
                     !wirkung.bewegt.is_empty() || !wirkung.weg.is_empty()
                 };
                 if bewegt(&erster) {
@@ -314,78 +194,6 @@ impl Index {
                 Some(gueltige.find(bewegt).unwrap_or(erster))
             })
             .collect()
-    }
-
-    fn nimm(&mut self, wirkungen: &[(Versuch, Wirkung)]) {
-        for (versuch, wirkung) in wirkungen {
-            for wert in &versuch.werte {
-                if let Some(versucht) = self.versucht.get_mut(*wert) {
-                    *versucht = true;
-                }
-                for (papier, bereiche) in &wirkung.bewegt {
-                    if let Some(bewegt) = self.bewegt.get_mut(*papier) {
-                        bewegt
-                            .entry(*wert)
-                            .or_default()
-                            .extend(bereiche.iter().cloned());
-                    }
-                }
-                for papier in &wirkung.weg {
-                    if let Some(bedingt) = self.bedingt.get_mut(*papier) {
-                        bedingt.insert(*wert);
-                    }
-                }
-            }
-        }
-        for bewegt in &mut self.bewegt {
-            for bereiche in bewegt.values_mut() {
-                *bereiche = vereint(std::mem::take(bereiche));
-            }
-        }
-    }
-
-    /// What several values move only together is laid to all of them.
-    fn nimm_gemeinsame(&mut self, wirkungen: &[(Versuch, Wirkung)]) {
-        let neue: Vec<(Versuch, Wirkung)> = wirkungen
-            .iter()
-            .map(|(versuch, wirkung)| {
-                let mut neu = Wirkung::default();
-                for (papier, bereiche) in &wirkung.bewegt {
-                    let von_einzelnen = versuch
-                        .werte
-                        .iter()
-                        .filter_map(|wert| self.bewegt.get(*papier)?.get(wert))
-                        .flatten();
-                    let rest = ohne(bereiche, &vereint(von_einzelnen.cloned().collect()));
-                    let md = self
-                        .papiere()
-                        .get(*papier)
-                        .map_or("", |p| p.markdown.as_str());
-                    let rest: Vec<_> = rest
-                        .into_iter()
-                        .filter(|r| {
-                            md.get(r.clone())
-                                .is_some_and(|text| !text.trim().is_empty())
-                        })
-                        .collect();
-                    if !rest.is_empty() {
-                        neu.bewegt.insert(*papier, rest);
-                    }
-                }
-                let von_einem = |papier: &usize| {
-                    let bedingt = self.bedingt.get(*papier);
-                    bedingt.is_some_and(|b| versuch.werte.iter().any(|wert| b.contains(wert)))
-                };
-                neu.weg = wirkung
-                    .weg
-                    .iter()
-                    .copied()
-                    .filter(|p| !von_einem(p))
-                    .collect();
-                (versuch.clone(), neu)
-            })
-            .collect();
-        self.nimm(&neue);
     }
 
     /// The papers, by name.
@@ -405,14 +213,11 @@ impl Index {
 
     /// The values that move nothing in any paper, in the order of the files. Tries them once more, with the rules.
     pub fn stumme(&self) -> Vec<Stumm> {
-        let bewegt = |i: &usize| {
-            self.bewegt.iter().any(|b| b.contains_key(i))
-                || self.bedingt.iter().any(|b| b.contains(i))
-        };
         let umfeld = Umfeld::neu(&self.werkbank, &self.skalare);
         let versuche = versuche::versuche(&self.skalare, &umfeld);
         let jetzt = self.werkbank.pruefe_mit(&[]);
-        let stumme: Vec<usize> = (0..self.skalare.len()).filter(|i| !bewegt(i)).collect();
+        let stumme = (0..self.skalare.len()).filter(|i| self.bewegungen.ist_stumm(*i));
+        let stumme: Vec<usize> = stumme.collect();
         stumme
             .into_par_iter()
             .filter_map(|i| {
@@ -420,13 +225,13 @@ impl Index {
                 let mut andere = eigene.filter_map(|v| self.werkbank.pruefe_mit(&v.tausche));
                 let grund = if andere.any(|gefunden| Some(&gefunden) != jetzt.as_ref()) {
                     Grund::NurPruefung
-                } else if self.versucht.get(i) == Some(&true) {
+                } else if self.bewegungen.ist_versucht(i) {
                     Grund::InKeinemPapier
                 } else {
                     Grund::NurDieserWert
                 };
                 Some(Stumm {
-                    wert: self.wert(i, &[])?,
+                    wert: self.wert(&Treffer::allein(i), &[])?,
                     grund,
                 })
             })
@@ -467,23 +272,25 @@ impl Index {
 
     fn auskunft(&self, i: usize, bereich: &Range<usize>) -> Auskunft {
         let (name, md) = self.text(i);
-        let leer = BTreeMap::new();
-        let bewegt = self.bewegt.get(i).unwrap_or(&leer);
         let spuren = self.spuren(i, bereich);
         let stellen: Vec<(FileName, usize)> = spuren
             .iter()
             .map(|(datei, at, _)| (datei.clone(), *at))
             .collect();
-        let mut gewichtet: Vec<(usize, Wert)> = bewegt
-            .iter()
-            .filter(|(_, bereiche)| bereiche.iter().any(|b| beruehrt(b, bereich)))
-            .filter_map(|(wert, _)| Some((self.gewicht(*wert), self.wert(*wert, &stellen)?)))
+        let mut gewichtet: Vec<(bool, usize, Wert)> = self
+            .bewegungen
+            .um(i, bereich)
+            .into_iter()
+            .filter_map(|treffer| {
+                let wert = self.wert(&treffer, &stellen)?;
+                Some((wert.kopplung.is_some(), treffer.gewicht, wert))
+            })
             .collect();
         gewichtet.sort();
-        let werte: Vec<Wert> = gewichtet.into_iter().map(|(_, wert)| wert).collect();
-        let bedingungen = self.bedingt.get(i).into_iter().flatten();
+        let werte: Vec<Wert> = gewichtet.into_iter().map(|(.., wert)| wert).collect();
+        let bedingungen = self.bewegungen.bedingungen(i).into_iter();
         let bedingungen = bedingungen
-            .filter_map(|wert| self.wert(*wert, &[]))
+            .filter_map(|treffer| self.wert(&treffer, &[]))
             .filter(|wert| {
                 !werte
                     .iter()
@@ -512,15 +319,9 @@ impl Index {
         }
     }
 
-    /// How much a value moves in all: what moves little says more about it.
-    fn gewicht(&self, wert: usize) -> usize {
-        let bereiche = self.bewegt.iter().filter_map(|b| b.get(&wert)).flatten();
-        bereiche.map(Range::len).sum()
-    }
-
     /// A value with its place; in prose of several lines the first of `stellen` that lies in it.
-    fn wert(&self, i: usize, stellen: &[(FileName, usize)]) -> Option<Wert> {
-        let skalar = self.skalare.get(i)?;
+    fn wert(&self, treffer: &Treffer<'_>, stellen: &[(FileName, usize)]) -> Option<Wert> {
+        let skalar = self.skalare.get(treffer.wert)?;
         let hier = stellen
             .iter()
             .find(|(datei, at)| *datei == skalar.route.datei && skalar.bereich.contains(at))
@@ -534,7 +335,24 @@ impl Index {
             ort: self.ort(&skalar.route.datei, hier.unwrap_or(anfang)),
             pfad: pfad(&skalar.route),
             wert: skalar.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            kopplung: treffer.mit.map(|routen| self.kopplung(skalar, routen)),
         })
+    }
+
+    /// What had to change with a value.
+    fn kopplung(&self, skalar: &Skalar, routen: &[Route]) -> Kopplung {
+        let andere = routen.iter().filter(|route| **route != skalar.route);
+        let sagt_dasselbe = |route: &&Route| {
+            let mut alle = self.skalare.iter();
+            let da = alle.find(|s| s.route == **route);
+            da.is_some_and(|da| da.text.trim() == skalar.text.trim())
+        };
+        Kopplung {
+            gleiche: andere.clone().all(|route| sagt_dasselbe(&route)),
+            mit: andere
+                .map(|route| (route.datei.clone(), pfad(route)))
+                .collect(),
+        }
     }
 
     fn ort(&self, datei: &FileName, offset: usize) -> Ort {

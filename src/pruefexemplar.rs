@@ -89,9 +89,11 @@ pub fn seiten(
     let zeilen = review::lines(&seiten, angaben.zaehlung);
     let notizen = Notizen::aus(papier, &seiten, &zeilen, (eingabe, ergebnis), index);
     let stempel = stempel(angaben.stand.or(ergebnis.tag));
-    review::annotate(shaper, &mut seiten, &zeilen, &stempel, &notizen.am_rand());
+    let am_rand = notizen.am_rand();
+    let gekuerzt = review::annotate(shaper, &mut seiten, &zeilen, &stempel, &am_rand);
+    let gekuerzt = notizen::gekuerzt(&am_rand, &gekuerzt, &zeilen);
 
-    let text = notizen.markdown(&dokument, papier, &stempel, angaben.zaehlung);
+    let text = notizen.markdown(&dokument, papier, &stempel, angaben.zaehlung) + &gekuerzt;
     let (blatt, befunde) = blatt(shaper, &text, &stempel, &name(fertig));
     review::append(&mut seiten, blatt, |ziel| {
         notizen::ziel(ziel, &zeilen).map(|(place, line)| {

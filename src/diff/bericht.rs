@@ -6,162 +6,22 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::gruppen::UMGESTELLT;
-use super::klasse::{self, UNSICHTBAR};
-use super::sinn::BEZEICHNUNG;
-use super::{
-    Aenderung, Beschlussfrage, Fundstelle, Klasse, Quelle, Sinn, Sinnaenderung, Stellenart,
-    Unterschied,
-};
-use crate::compute::sprache::{Verbindung, aufzaehlung};
+use super::klasse::UNSICHTBAR;
+use super::{Aenderung, Fundstelle, Klasse, Quelle, Sinnaenderung, Stellenart, Unterschied};
+
+mod bilanz;
+mod lesbar;
+
+use bilanz::anlass;
+pub use bilanz::bilanz;
+pub(super) use bilanz::warnungen;
+use lesbar::{lesbar, zusammen};
+pub(super) use lesbar::{nur_text, nur_text_mit_rand, ohne_rand, sicher};
 
 /// So many like changes of the matter are told one by one; more are told in one line.
 const GLEICHE: usize = 2;
 /// Where a change shows at more places of a paper, those that change alike are counted on the terminal.
 const JE_PAPIER: usize = 20;
-/// The longest piece of text that is shown whole, in characters.
-const LAENGSTE: usize = 600;
-
-/// How many changes of each class, and whether they ask for a new decision: one German sentence without a full stop.
-pub fn bilanz(unterschied: &Unterschied) -> String {
-    if unterschied.ist_leer() {
-        return "kein Unterschied".to_owned();
-    }
-    let wort = |anzahl: usize, stamm: &str| {
-        let endung = if anzahl == 1 {
-            "e Änderung"
-        } else {
-            "e Änderungen"
-        };
-        format!("{anzahl} {stamm}{endung}")
-    };
-    let (m, r) = (
-        unterschied.anzahl(Klasse::Materiell),
-        unterschied.anzahl(Klasse::Redaktionell),
-    );
-    let zahlen = match (m, r) {
-        (m, 0) => wort(m, "materiell"),
-        (0, r) => wort(r, "redaktionell"),
-        (m, r) => format!("{m} materielle, {}", wort(r, "redaktionell")),
-    };
-    match frage(unterschied) {
-        Some(frage) => format!("{zahlen}; {frage}"),
-        None => zahlen,
-    }
-}
-
-fn frage(unterschied: &Unterschied) -> Option<String> {
-    match &unterschied.beschluss {
-        Beschlussfrage::Unbekannt => None,
-        Beschlussfrage::Nein(grund) => Some(format!("neuer Beschluss erforderlich: nein, {grund}")),
-        Beschlussfrage::Ja { wegen, .. } => {
-            let mut gruende: Vec<&Aenderung> = wegen
-                .iter()
-                .filter_map(|n| unterschied.aenderungen.iter().find(|a| a.nummer == *n))
-                .collect();
-            gruende.sort_by_key(|a| rang(a));
-            let anlaesse: Vec<String> = gruende
-                .iter()
-                .take(3)
-                .map(|a| {
-                    let (wo, warum) = anlass_und_grund(a);
-                    let trenner = if warum.is_empty() { "" } else { ", " };
-                    format!("{wo} ({warum}{trenner}Nr. {})", a.nummer)
-                })
-                .collect();
-            let mut namen: Vec<&str> = anlaesse.iter().map(String::as_str).collect();
-            let weitere = format!("{} weiterer", wegen.len().saturating_sub(namen.len()));
-            if wegen.len() > namen.len() {
-                namen.push(&weitere);
-            }
-            Some(format!(
-                "neuer Beschluss erforderlich: ja, wegen {}",
-                aufzaehlung(&namen, Verbindung::Und)
-            ))
-        }
-    }
-}
-
-/// What a change is about, in a few words.
-fn anlass(aenderung: &Aenderung) -> String {
-    match anlass_und_grund(aenderung) {
-        (wo, warum) if warum.is_empty() => wo,
-        (wo, warum) => format!("{wo} ({warum})"),
-    }
-}
-
-/// What a change is about, and where only a place tells that, why it counts.
-fn anlass_und_grund(aenderung: &Aenderung) -> (String, String) {
-    let ist_anteil = |s: &Sinnaenderung| {
-        matches!(s.sinn, Sinn::Betrag | Sinn::Anteil) && !s.gegenstand.starts_with("Jahresbetrag")
-    };
-    let bester = aenderung
-        .sinn
-        .iter()
-        .min_by_key(|s| (s.sinn.rang(), ist_anteil(s)));
-    if let Some(sinn) = bester {
-        // What all bear is not named after one of them.
-        if ist_anteil(sinn) && aenderung.sinn.iter().filter(|s| ist_anteil(s)).count() > 1 {
-            return ("Kostenanteile".to_owned(), String::new());
-        }
-        // Another name is told with what it names.
-        return match (&sinn.alt, sinn.gegenstand.as_str()) {
-            (Some(alt), BEZEICHNUNG) => (alt.clone(), "anderer Name".to_owned()),
-            _ => (sinn.gegenstand.clone(), String::new()),
-        };
-    }
-    let namenlos = |s: &&Fundstelle| matches!(s.ort.as_str(), "" | "Eingang" | "Kopfdaten");
-    let beste = aenderung.stellen.iter().min_by_key(|s| {
-        (
-            s.klasse,
-            // What stands in a clause is agreed; everything else only tells of it.
-            !s.ort.starts_with('§'),
-            klasse::rang(&s.grund),
-            namenlos(s),
-            s.papier.contains("auszug"),
-        )
-    });
-    let Some(stelle) = beste else {
-        return (aenderung.grund.clone(), String::new());
-    };
-    let wo = if namenlos(&stelle) {
-        stelle.papier.clone()
-    } else {
-        stelle.ort.clone()
-    };
-    let warum = stelle.grund.split("; ").next().unwrap_or_default();
-    (wo, warum.to_owned())
-}
-
-/// Who takes part counts before what is done, that before money and time, those before mere words.
-fn rang(aenderung: &Aenderung) -> (u8, usize) {
-    let vom_sinn = aenderung.sinn.iter().map(|s| s.sinn.rang()).min();
-    let von_stellen = aenderung
-        .stellen
-        .iter()
-        .filter(|s| s.klasse == aenderung.klasse)
-        .map(|s| klasse::rang(&s.grund))
-        .min();
-    let rang = match (vom_sinn, von_stellen) {
-        (Some(sinn), Some(stelle)) => sinn.min(stelle),
-        (Some(rang), None) | (None, Some(rang)) => rang,
-        (None, None) => u8::MAX,
-    };
-    (rang, aenderung.nummer)
-}
-
-/// What stands on top of every form of the report after the balance, each a sentence without a full stop.
-pub(super) fn warnungen(unterschied: &Unterschied) -> Vec<String> {
-    let mut warnungen = Vec::new();
-    if let Beschlussfrage::Ja { beschlossen, .. } = &unterschied.beschluss {
-        let namen: Vec<&str> = beschlossen.iter().map(String::as_str).collect();
-        warnungen.push(format!(
-            "nach dem Beschluss ({}) hat sich Materielles geändert; ob das einen neuen Beschluss braucht, entscheiden die Gremien, nicht dieses Programm",
-            aufzaehlung(&namen, Verbindung::Und)
-        ));
-    }
-    warnungen.extend(unterschied.hinweise.iter().cloned());
-    warnungen
-}
 
 /// The report for the terminal.
 pub fn text(unterschied: &Unterschied, farbig: bool) -> String {
@@ -389,66 +249,6 @@ pub(super) fn sinn(aenderungen: &[Sinnaenderung]) -> Vec<String> {
     zeilen
 }
 
-/// On one line; directives go, but for those that are text.
-fn lesbar(text: &str) -> String {
-    let text = &ohne_striche(text);
-    let mut lesbar = String::with_capacity(text.len());
-    for teil in super::text::zerlege(text) {
-        match (anweisungstext(teil), teil.starts_with("<!--")) {
-            (Some(worte), _) => lesbar.push_str(&worte),
-            (None, true) => {}
-            (None, false) => lesbar.push_str(teil),
-        }
-    }
-    einzeilig(&lesbar)
-}
-
-/// Without the rules below the heads of tables, which say nothing.
-fn ohne_striche(text: &str) -> String {
-    let ist_strich = |zeile: &str| {
-        zeile.starts_with('|')
-            && zeile.contains('-')
-            && zeile.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
-    };
-    let zeilen: Vec<&str> = text
-        .split('\n')
-        .filter(|zeile| !ist_strich(zeile.trim()))
-        .collect();
-    zeilen.join("\n")
-}
-
-/// The words of a directive that readers see: a signature, or the caption of a table or a figure.
-fn anweisungstext(teil: &str) -> Option<String> {
-    let innen = teil.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
-    for (name, wort) in [("unterschrift:", "Unterschrift:"), ("titel:", "Titel:")] {
-        if let Some(rest) = innen.strip_prefix(name) {
-            return Some(format!("{wort}{rest}"));
-        }
-    }
-    None
-}
-
-fn einzeilig(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= LAENGSTE {
-        return text;
-    }
-    let kurz: String = text.chars().take(LAENGSTE).collect();
-    format!("{kurz} …")
-}
-
-/// Blank space as one blank each, also at the ends.
-fn zusammen(text: &str) -> String {
-    let mut kurz = String::with_capacity(text.len());
-    for c in text.chars() {
-        let c = if c.is_whitespace() { ' ' } else { c };
-        if c != ' ' || !kurz.ends_with(' ') {
-            kurz.push(c);
-        }
-    }
-    kurz
-}
-
 /// The report as Markdown of our dialect.
 pub fn markdown(unterschied: &Unterschied) -> String {
     let mut md = format!(
@@ -540,95 +340,5 @@ pub(super) fn worte_md(stelle: &Fundstelle) -> String {
             worte.push_str(&nur_text_mit_rand(&stelle.nachher));
             ohne_rand(&worte)
         }
-    }
-}
-
-/// A piece of Markdown as escaped running text: targets of links, emphasis and directives go, the words stay.
-pub(super) fn nur_text(markdown: &str) -> String {
-    ohne_rand(&nur_text_mit_rand(markdown))
-}
-
-/// The same with what stands at its ends.
-pub(super) fn nur_text_mit_rand(markdown: &str) -> String {
-    let markdown = &ohne_striche(markdown);
-    let mut text = String::with_capacity(markdown.len());
-    let mut teile = super::text::zerlege(markdown).into_iter().peekable();
-    while let Some(teil) = teile.next() {
-        if teil == "\\" {
-            // What was escaped is text.
-            if let Some(naechstes) = teile.next() {
-                text.push_str(&sicher(naechstes));
-            }
-        } else if let Some(worte) = anweisungstext(teil) {
-            text.push_str(&sicher(&worte));
-        } else if matches!(teil, "**" | "*" | "[" | "`" | "#")
-            // It begins a figure.
-            || (teil == "!" && teile.peek() == Some(&"["))
-            || teil.starts_with("](")
-            || teil.starts_with("<!--")
-        {
-        } else if teil.starts_with('<') && teil.ends_with('>') {
-            text.push(' ');
-        } else if teil == "|" {
-            // Cells stay apart, as they are in the table; a dash may be all that one holds.
-            text.push_str(ZELLENTRENNER);
-        } else {
-            text.push_str(&sicher(teil));
-        }
-    }
-    zusammen(&text)
-}
-
-/// What parts cells that stand in one line.
-const ZELLENTRENNER: &str = " · ";
-
-/// Without what parts cells at both ends; what parts empty cells counts once.
-pub(super) fn ohne_rand(text: &str) -> String {
-    let mut worte: Vec<&str> = Vec::new();
-    for wort in text.split_whitespace() {
-        if wort != "·" || worte.last().is_some_and(|letztes| *letztes != "·") {
-            worte.push(wort);
-        }
-    }
-    if worte.last() == Some(&"·") {
-        worte.pop();
-    }
-    worte.join(" ")
-}
-
-/// Text that Markdown could read as marks, escaped.
-pub(super) fn sicher(text: &str) -> String {
-    let mut sicher = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&'
-        ) {
-            sicher.push('\\');
-        }
-        sicher.push(if c == '\n' { ' ' } else { c });
-    }
-    sicher
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_table_in_one_line_is_its_cells() {
-        let tabelle = "| Jahr | Betrag |\n|---|--:|\n| 2022 | – |\n";
-        assert_eq!(nur_text(tabelle), "Jahr · Betrag · 2022 · –");
-        assert_eq!(lesbar(tabelle), "| Jahr | Betrag | | 2022 | – |");
-    }
-
-    #[test]
-    fn a_figure_is_its_description() {
-        assert_eq!(nur_text("![Balken](bild.svg)"), "Balken");
-    }
-
-    #[test]
-    fn empty_cells_are_parted_once() {
-        assert_eq!(ohne_rand(" · Rat · · · 3 · "), "Rat · 3");
     }
 }

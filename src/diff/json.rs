@@ -92,7 +92,8 @@ fn stelle(stelle: &Fundstelle) -> Value {
 }
 
 /// A paper with the script that makes its new text of the old one: bytes of the old Markdown that are kept or dropped,
-/// and text that is put in. The bytes are those of the text that was given, whatever its dialect.
+/// and text that is put in. The bytes are those of the text that was given, whatever its dialect: as UTF-8 in its composed
+/// form, without a byte order mark, each line end one byte.
 fn papier(paar: &Paar) -> Value {
     let gleich = paar.urtext.as_ref().or(paar.alt.as_ref()) == paar.neu.as_ref();
     let bloecke: Vec<Value> = match (&paar.urtext, &paar.neu) {

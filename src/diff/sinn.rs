@@ -117,6 +117,8 @@ const ANWENDER: &str = "Anwenderkommune ";
 const LEISTUNG: &str = "Leistung";
 const AUSNAHME: &str = "Ausnahme";
 const VERTEILUNG: &str = "Verteilungsschlüssel";
+/// Under what a council or committee is known; it is told only where it bears another name.
+const GREMIUM: &str = "gremium ";
 const SITZUNG: &str = "Sitzung ";
 const ERGEBNIS: &str = "Ergebnis ";
 const BESCHLUSS: &str = "Beschluss ";
@@ -199,8 +201,26 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
         }
     }
     nutzung(vorgang, &mut stand);
+    gremien(vorgang, &mut stand);
     beratungen(vorgang, &mut stand);
     stand
+}
+
+/// The names of councils and committees, each by its role: the first, the second of its kind.
+fn gremien(vorgang: &Vorgang, stand: &mut Sachstand) {
+    for (schluessel, koerperschaft) in &vorgang.koerperschaften {
+        let mut gesehen = BTreeMap::<String, usize>::new();
+        for gremium in &koerperschaft.gremien {
+            let rolle = format!("{:?}", gremium.rolle);
+            let wievieltes = gesehen.entry(rolle.clone()).or_default();
+            *wievieltes += 1;
+            let kennung = format!("{GREMIUM}{schluessel} {rolle} {wievieltes}");
+            stand.insert(
+                (Sinn::Beratung, kennung),
+                (gremium.name.to_string(), String::new()),
+            );
+        }
+    }
 }
 
 fn status(status: Status) -> &'static str {

@@ -8,12 +8,15 @@ use super::auszeichnung::{Seite, laeufe};
 use super::bericht::{
     bilanz, nur_text, nur_text_mit_rand, ohne_rand, quelle, sicher, sinn, warnungen,
 };
+use super::klasse::UNSICHTBAR;
 use super::redline::{Vergleichspapier, ohne_html};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart};
 use super::text::{Block, Blockart};
 use super::{Aenderung, Unterschied};
 use crate::markdown::front::{FrontMatter, Satz};
 
+/// So many facts are told of a change; how many more there are is said, and its places show them.
+const BEDEUTUNGEN: usize = 12;
 /// Headings of more characters are named by their first words.
 const LAENGSTER_ORT: usize = 34;
 /// So many words are kept on each side of a change.
@@ -71,11 +74,18 @@ fn zeile(aenderung: &Aenderung) -> String {
         .iter()
         .map(|q| sicher(&quelle(q)))
         .collect();
-    let bedeutung: Vec<String> = sinn(&aenderung.sinn).iter().map(|s| sicher(s)).collect();
+    let mut bedeutung: Vec<String> = sinn(&aenderung.sinn).iter().map(|s| sicher(s)).collect();
+    let weitere = bedeutung.len().saturating_sub(BEDEUTUNGEN);
+    if weitere > 1 {
+        bedeutung.truncate(BEDEUTUNGEN);
+        bedeutung.push(format!("und {weitere} weitere; die Stellen stehen unten"));
+    }
     let bedeutung = if bedeutung.is_empty() {
-        let orte = aenderung.stellen.len();
-        let wort = if orte == 1 { "Stelle" } else { "Stellen" };
-        format!("{orte} {wort} in den Papieren")
+        match aenderung.stellen.len() {
+            0 => "keine Stelle in den Papieren".to_owned(),
+            1 => "1 Stelle in den Papieren".to_owned(),
+            orte => format!("{orte} Stellen in den Papieren"),
+        }
     } else {
         bedeutung.join("<br>")
     };
@@ -106,12 +116,16 @@ fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
     let plan = Lageplan::aus(paar);
     let mut zeilen = String::new();
     let mut letzte = String::new();
+    // What moved may begin with what no reader sees; its first row says it.
+    let mut umzug = String::new();
+    let mut ist_neuer_umzug = false;
     for (i, block) in paar.vergleich.bloecke.iter().enumerate() {
-        if !paar.ist_sichtbar(block) {
-            continue;
-        }
         let (bisher, neu) = spalten(paar, block);
-        if bisher.is_empty() && neu.is_empty() {
+        if !paar.ist_sichtbar(block) || (bisher.is_empty() && neu.is_empty()) {
+            let bemerkung = bemerkung(&bemerkungen, block);
+            if block.art == Blockart::Verschoben && !bemerkung.is_empty() {
+                (umzug, ist_neuer_umzug) = (bemerkung, true);
+            }
             continue;
         }
         let wo = stelle(i, block);
@@ -122,9 +136,18 @@ fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
             if ort == KOPFDATEN {
                 continue;
             }
-            bemerkung.clone_from(&letzte);
+            let ist_umzug = block.art == Blockart::Verschoben && !umzug.is_empty();
+            bemerkung.clone_from(if ist_umzug { &umzug } else { &letzte });
+        } else if block.art == Blockart::Verschoben && ist_neuer_umzug {
+            bemerkung = format!("{bemerkung}; {umzug}");
         }
+        ist_neuer_umzug = false;
         letzte.clone_from(&bemerkung);
+        // Below new columns rows stand otherwise and say the same.
+        let nur_gesteuert = bemerkung.ends_with(&format!("({UNSICHTBAR})"));
+        if block.art == Blockart::Geblieben && bisher == neu && nur_gesteuert {
+            continue;
+        }
         if block.art == Blockart::Verschoben {
             let bisher = plan.bisheriger_ort(&wo);
             let umgezogen = if bisher.is_empty() || bisher == ort {

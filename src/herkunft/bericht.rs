@@ -1,9 +1,11 @@
 //! An answer as text for people.
 
-use super::{Auskunft, Rechenweg, Stumm, Textart, Textstelle, Wert};
+use super::{Auskunft, Kopplung, Rechenweg, Stumm, Textart, Textstelle, Wert};
 
 /// Longest line of a file that is shown whole, in characters.
 const LAENGSTE_ZEILE: usize = 100;
+/// Most values that are named of those that had to change with one.
+const MITGEAENDERTE: usize = 3;
 
 /// The answer as text, with a line break at its end.
 pub fn text(auskunft: &Auskunft) -> String {
@@ -64,12 +66,44 @@ fn ort(ort: &super::Ort) -> String {
 }
 
 fn zeile_des_werts(wert: &Wert) -> String {
+    let kopplung = wert.kopplung.as_ref();
+    let kopplung = kopplung.map_or_else(String::new, |kopplung| {
+        format!("      {}\n", gekoppelt(kopplung, &wert.ort.datei))
+    });
     format!(
-        "  {}  {}\n      {}\n",
+        "  {}  {}\n      {}\n{kopplung}",
         ort(&wert.ort),
         wert.pfad,
         zeilentext(&wert.ort)
     )
+}
+
+/// „nur zusammen mit gleichen Angaben: termine.vergabe und 3 weiteren“; what stands in another file is named
+/// with it.
+fn gekoppelt(kopplung: &Kopplung, hier: &str) -> String {
+    let namen: Vec<String> = kopplung
+        .mit
+        .iter()
+        .take(MITGEAENDERTE)
+        .map(|(datei, pfad)| match &**datei == hier {
+            true => pfad.clone(),
+            false => format!("{pfad} ({datei})"),
+        })
+        .collect();
+    let mehr = match kopplung.mit.len().saturating_sub(namen.len()) {
+        0 => String::new(),
+        1 => " und einer weiteren".to_owned(),
+        mehr => format!(" und {mehr} weiteren"),
+    };
+    let was = if kopplung.gleiche {
+        "mit gleichen Angaben"
+    } else {
+        "mit anderen Angaben"
+    };
+    if namen.is_empty() {
+        return format!("nur zusammen {was}");
+    }
+    format!("nur zusammen {was}: {}{mehr}", namen.join(", "))
 }
 
 /// The line, a long one only around the place.
@@ -155,6 +189,28 @@ mod tests {
             zeilentext: zeile.to_owned(),
             im_text,
         })
+    }
+
+    #[test]
+    fn what_had_to_change_with_a_value_is_said() {
+        let kopplung = |gleiche, anzahl: usize| Kopplung {
+            gleiche,
+            mit: (1..=anzahl)
+                .map(|i| ("a.yaml".into(), format!("nutzung[{i}].von")))
+                .collect(),
+        };
+        assert_eq!(
+            gekoppelt(&kopplung(true, 5), "a.yaml"),
+            "nur zusammen mit gleichen Angaben: nutzung[1].von, nutzung[2].von, nutzung[3].von und 2 weiteren"
+        );
+        assert_eq!(
+            gekoppelt(&kopplung(false, 1), "b.yaml"),
+            "nur zusammen mit anderen Angaben: nutzung[1].von (a.yaml)"
+        );
+        assert_eq!(
+            gekoppelt(&kopplung(true, 4), "a.yaml"),
+            "nur zusammen mit gleichen Angaben: nutzung[1].von, nutzung[2].von, nutzung[3].von und einer weiteren"
+        );
     }
 
     #[test]

@@ -8,7 +8,8 @@
 //!   "text": "| Stadt Bergkamen | 1/8 | 3.328,13 € |",
 //!   "werte": [{
 //!     "datei": "kosten.yaml", "zeile": 6, "spalte": 21,
-//!     "pfad": "kosten.fachadministration.arbeitsplatz.stellenanteil", "wert": "0,25", "quelltext": "stellenanteil: 0,25"
+//!     "pfad": "kosten.fachadministration.arbeitsplatz.stellenanteil", "wert": "0,25", "quelltext": "stellenanteil: 0,25",
+//!     "zusammen_mit": null
 //!   }],
 //!   "bedingungen": [],
 //!   "texte": [{
@@ -23,6 +24,10 @@
 //! }
 //! ```
 //!
+//! `zusammen_mit` is `null` where the value moves the piece alone. Else
+//! `{ "gleiche": true, "werte": [{ "datei": "nutzung.yaml", "pfad": "nutzung[1].von" }] }` names what had to change with
+//! it, and whether all of that says the same.
+//!
 //! Lines and columns count from 1, columns count characters. `art` is `vorlage` or `prosa`; `eingebaut` says
 //! that the program ships the template, so that no such file is the matter's; `ausdruck` is `null` where the text stands
 //! in the file as it is; `ergebnis` of a step may be empty; `weitere_rechenwege` counts those of the same result that are
@@ -30,7 +35,7 @@
 
 use serde::Serialize;
 
-use super::{Auskunft, Ort, Rechenweg, Textstelle, Wert};
+use super::{Auskunft, Kopplung, Ort, Rechenweg, Textstelle, Wert};
 
 /// Name and version of the form.
 pub const SCHEMA: &str = "drucksache.herkunft/1";
@@ -82,6 +87,19 @@ struct WertJson<'a> {
     pfad: &'a str,
     wert: &'a str,
     quelltext: &'a str,
+    zusammen_mit: Option<KopplungJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct KopplungJson<'a> {
+    gleiche: bool,
+    werte: Vec<PfadJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PfadJson<'a> {
+    datei: &'a str,
+    pfad: &'a str,
 }
 
 #[derive(Serialize)]
@@ -123,6 +141,19 @@ impl<'a> WertJson<'a> {
             pfad: &wert.pfad,
             wert: &wert.wert,
             quelltext: zeilentext,
+            zusammen_mit: wert.kopplung.as_ref().map(KopplungJson::aus),
+        }
+    }
+}
+
+impl<'a> KopplungJson<'a> {
+    fn aus(kopplung: &'a Kopplung) -> Self {
+        let werte = kopplung.mit.iter();
+        Self {
+            gleiche: kopplung.gleiche,
+            werte: werte
+                .map(|(datei, pfad)| PfadJson { datei, pfad })
+                .collect(),
         }
     }
 }

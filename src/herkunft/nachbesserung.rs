@@ -4,21 +4,23 @@
 //! Each such place gets another value or is taken out, until the matter can be built; what these changes move without the
 //! trial is not laid to the value. A finding on the value itself says that it is none, and ends the trial.
 
-use super::versuche::{Skalar, Umfeld, Versuch, ersatz, zugaben};
+use super::skalare::Skalar;
+use super::versuche::{Versuch, ersatz, zugaben};
+use super::werte::Umfeld;
 use super::wirkung::{self, Wirkung, ohne};
-use crate::diagnostic::{Befund, Stelle};
+use crate::diagnostic::{Befund, Route, Stelle};
 use crate::pipeline::entwurf::{Tausch, Werkbank};
 
 /// Most other places that are changed for one trial.
 const SCHRITTE: usize = 4;
 
-/// What a trial moves once all that it breaks is changed too; `None` if that does not help.
+/// What a trial moves once all that it breaks is changed too, and what that was; `None` if nothing helps.
 pub(super) fn wirkung(
     werkbank: &Werkbank,
     skalare: &[Skalar],
     umfeld: &Umfeld,
     versuch: &Versuch,
-) -> Option<Wirkung> {
+) -> Option<(Wirkung, Vec<Route>)> {
     let [i] = versuch.werte.as_slice() else {
         return None;
     };
@@ -55,7 +57,8 @@ pub(super) fn wirkung(
         tausche: mit(versuch, &weitere),
     };
     let wirkung = wirkung::wirkung(werkbank, &alle)?;
-    Some(ohne_beiwerk(werkbank, wirkung, weitere))
+    let routen = weitere.iter().map(|(route, _)| route.clone()).collect();
+    Some((ohne_beiwerk(werkbank, wirkung, weitere), routen))
 }
 
 /// An effect without what other changes do alone, if they can be made alone.

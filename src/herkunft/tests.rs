@@ -39,7 +39,7 @@ fn eingabe(vorgang: &str, stammdaten: &str) -> Eingabe {
 fn vergleiche(eingabe: &Eingabe, jeder: usize) -> usize {
     let neben = Werkbank::neu(eingabe).unwrap();
     let allein = Werkbank::neu(eingabe).unwrap().vergesslich();
-    let skalare = versuche::skalare(&neben);
+    let skalare = skalare::skalare(&neben);
     let umfeld = Umfeld::neu(&neben, &skalare);
     let versuche = versuche::versuche(&skalare, &umfeld);
     let gebaut: Vec<bool> = versuche

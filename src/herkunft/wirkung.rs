@@ -7,7 +7,7 @@ use super::versuche::Versuch;
 use crate::diagnostic::Stelle;
 use crate::diff::text::{Block, Blockart, Stueck};
 use crate::diff::{Paar, paare};
-use crate::pipeline::entwurf::Werkbank;
+use crate::pipeline::entwurf::{Probedruck, Werkbank};
 use crate::source::{Sources, line_range};
 use crate::template::Papier;
 
@@ -18,19 +18,28 @@ pub(super) struct Wirkung {
     pub(super) bewegt: BTreeMap<usize, Vec<Range<usize>>>,
     /// The papers that are not made any more, by index.
     pub(super) weg: Vec<usize>,
+    /// Whether a paper failed and nothing tells which of its text is the reason.
+    pub(super) ungeklaert: bool,
 }
 
-/// What a trial moves; `None` if such a matter cannot be built and nothing tells which text is the reason.
+/// What a trial moves; `None` if such a matter cannot be built.
 pub(super) fn wirkung(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung> {
-    let (neue, befunde) = werkbank.mit(&versuch.tausche)?;
-    let mut wirkung = unterschied(werkbank.papiere(), &neue);
+    probe(werkbank, versuch).filter(|wirkung| !wirkung.ungeklaert)
+}
+
+/// What a trial moves in those papers that it leaves sound, or that tell why they fail; `None` if the facts themselves are
+/// at fault.
+pub(super) fn probe(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung> {
+    let druck = werkbank.mit(&versuch.tausche)?;
+    let befunde = &druck.befunde;
+    let mut wirkung = unterschied(werkbank.papiere(), &druck);
     if befunde.is_empty() {
         return Some(wirkung);
     }
     // A paper that fails is no paper less: its text asks for something that is not there now, and so depends on it.
     let gescheitert = std::mem::take(&mut wirkung.weg);
     let mut gefunden = false;
-    for befund in &befunde {
+    for befund in befunde {
         let Stelle::Datei { datei, bereich } = &befund.stelle else {
             continue;
         };
@@ -46,7 +55,17 @@ pub(super) fn wirkung(werkbank: &Werkbank, versuch: &Versuch) -> Option<Wirkung>
         }
     }
     wirkung.bewegt.retain(|_, bewegt| !bewegt.is_empty());
-    gefunden.then_some(wirkung)
+    // Beside one that fails another may be one less.
+    let uebrige = gescheitert.into_iter();
+    let uebrige = uebrige.filter(|i| !wirkung.bewegt.contains_key(i));
+    wirkung.weg = uebrige
+        .filter(|i| {
+            let papier = werkbank.papiere().get(*i);
+            papier.is_some_and(|papier| werkbank.entfaellt(papier, &versuch.tausche))
+        })
+        .collect();
+    wirkung.ungeklaert = !gefunden;
+    Some(wirkung)
 }
 
 /// What a line of a template or of prose made in a paper: its expressions, else all of it.
@@ -75,10 +94,11 @@ fn scheitert(quellen: &Sources, papier: &Papier, datei: &str, at: usize) -> Vec<
     }
 }
 
-fn unterschied(alte: &[Papier], neue: &[Papier]) -> Wirkung {
+/// What became of those papers that are asked for.
+fn unterschied(gefragte: &[Papier], druck: &Probedruck<'_>) -> Wirkung {
     let mut wirkung = Wirkung::default();
-    for paar in paare(alte, neue) {
-        let Some(i) = alte
+    for paar in paare(druck.alte, &druck.neue) {
+        let Some(i) = gefragte
             .iter()
             .position(|papier| paar.alt.is_some() && papier.name == paar.kennung())
         else {

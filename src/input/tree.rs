@@ -14,6 +14,10 @@ use super::{refuse, syntax};
 use crate::diagnostic::{Befund, Route, Schritt, Stelle};
 use crate::source::Source;
 
+mod tausch;
+
+pub use tausch::Angabe;
+
 /// How deep maps and lists may nest.
 pub const MAX_DEPTH: usize = 64;
 
@@ -107,54 +111,6 @@ impl Tree {
             }
             None
         })
-    }
-
-    /// Puts another text as the value at a route, or takes the entry or item there out. An entry that a map lacks is put
-    /// in, behind the others and with the place of the first of them.
-    ///
-    /// Places stay those of the file as it was written. `None`, and nothing is changed, if the route leads nowhere or to
-    /// no scalar that could have another text.
-    pub(crate) fn replace(&mut self, route: &Route, text: Option<&str>) -> Option<()> {
-        let (last, way) = route.schritte.split_last()?;
-        let mut node = &mut self.root;
-        for schritt in way {
-            node = node.step_mut(schritt)?;
-        }
-        match text {
-            Some(text) if node.step(last).is_some() => {
-                let node = node.step_mut(last)?;
-                let Kind::Scalar(scalar) = &mut node.kind else {
-                    return None;
-                };
-                *scalar = scalar.mit(text);
-            }
-            Some(text) => {
-                let (Schritt::Feld(name), Kind::Map(entries)) = (last, &mut node.kind) else {
-                    return None;
-                };
-                let first = entries.first()?;
-                let entry = Entry {
-                    key: first.key.mit(name),
-                    key_range: first.key_range.clone(),
-                    value: Node {
-                        id: entries.last()?.value.id,
-                        range: first.key_range.clone(),
-                        kind: Kind::Scalar(first.key.mit(text)),
-                    },
-                };
-                entries.push(entry);
-            }
-            None => match (last, &mut node.kind) {
-                (Schritt::Feld(name), Kind::Map(entries)) => {
-                    entries.retain(|entry| entry.key.text() != name);
-                }
-                (Schritt::Index(index), Kind::List(items)) if *index < items.len() => {
-                    items.remove(*index);
-                }
-                _ => return None,
-            },
-        }
-        Some(())
     }
 
     /// Bytes of this file as a finding's place.

@@ -9,6 +9,7 @@ use crate::diagnostic::{Befund, Route};
 use crate::diagramm::Diagramm;
 use crate::gesamt;
 use crate::input::Tree;
+use crate::input::tree::Angabe;
 use crate::layout::Pictures;
 use crate::model::Vorgang;
 use crate::source::{FileName, Sources};
@@ -99,14 +100,28 @@ pub struct Werkbank {
     vorlagen: Vorlagen,
     druckstock: Druckstock,
     vorgang: Vorgang,
-    papiere: Vec<Papier>,
+    alle: Vec<Papier>,
+    /// The one paper that is asked for, if it is only one.
+    eines: Option<Vec<Papier>>,
+    ausschnitt: Ausschnitt,
     /// The files of the templates that the program ships.
     eingebaute: BTreeSet<FileName>,
 }
 
 /// A value that is another one for a trial: its place, and what stands there instead; `None` where the entry or item is
 /// taken out.
-pub type Tausch = (Route, Option<String>);
+pub type Tausch = (Route, Option<Angabe>);
+
+/// What becomes of papers with other values.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Probedruck<'w> {
+    /// The papers as they are: those that were to be made anew, and perhaps others.
+    pub alte: &'w [Papier],
+    /// The papers with the other values.
+    pub neue: Vec<Papier>,
+    /// The errors that kept some of them from being made.
+    pub befunde: Vec<Befund>,
+}
 
 impl Werkbank {
     /// Reads a matter and makes its papers.
@@ -133,9 +148,22 @@ impl Werkbank {
             vorlagen,
             druckstock,
             vorgang: entwurf.vorgang,
-            papiere: entwurf.papiere,
+            alle: entwurf.papiere,
+            eines: None,
+            ausschnitt: Ausschnitt::Alles,
             eingebaute: Vorlagen::eingebaut().map(|(_, q)| q.name).collect(),
         })
+    }
+
+    /// The same for one paper: no other is asked for, and made anew only where one cannot tell without. All of them if it
+    /// has no such paper.
+    #[must_use]
+    pub fn nur(mut self, papier: &str) -> Self {
+        if let Some(papier) = self.alle.iter().find(|da| da.name == papier) {
+            self.ausschnitt = Ausschnitt::eines(&self.vorgang, papier);
+            self.eines = Some(vec![papier.clone()]);
+        }
+        self
     }
 
     /// The same, but each state is made from nothing.
@@ -155,9 +183,9 @@ impl Werkbank {
         &self.gelesen.quellen
     }
 
-    /// The papers as they are, by name.
+    /// The papers as they are, by name: those that are asked for.
     pub fn papiere(&self) -> &[Papier] {
-        &self.papiere
+        self.eines.as_deref().unwrap_or(&self.alle)
     }
 
     /// The facts as they are.
@@ -170,10 +198,30 @@ impl Werkbank {
         compute::rechne(&self.vorgang)
     }
 
-    /// The papers with other values, and the errors that kept some of them from being made; `None` if the facts
-    /// themselves are at fault.
-    pub fn mit(&self, tausche: &[Tausch]) -> Option<(Vec<Papier>, Vec<Befund>)> {
-        self.gebaut(tausche, |_, _, papiere, befunde| (papiere, befunde))
+    /// What becomes of the papers with other values; `None` if the facts themselves are at fault.
+    pub fn mit(&self, tausche: &[Tausch]) -> Option<Probedruck<'_>> {
+        self.gebaut(tausche, |vorgang, _, neue, befunde| Probedruck {
+            alte: match self.ausschnitt.fuer(vorgang) {
+                Ausschnitt::Alles => &self.alle,
+                _ => self.papiere(),
+            },
+            neue,
+            befunde,
+        })
+    }
+
+    /// Whether with other values there is no such paper, and nothing is wrong with it.
+    pub fn entfaellt(&self, papier: &Papier, tausche: &[Tausch]) -> bool {
+        let eines = Ausschnitt::eines(&self.vorgang, papier);
+        let entfaellt = drucke_neu(
+            &self.gelesen,
+            &self.vorlagen,
+            &self.druckstock,
+            &eines,
+            tausche,
+            |_, _, neue, befunde| neue.is_empty() && befunde.is_empty(),
+        );
+        entfaellt == Some(true)
     }
 
     /// What the rules find with other values, by name and text; `None` if such a matter cannot be built.
@@ -220,7 +268,7 @@ impl Werkbank {
             &self.gelesen,
             &self.vorlagen,
             &self.druckstock,
-            &Ausschnitt::Alles,
+            &self.ausschnitt,
             tausche,
             nimm,
         )
@@ -270,7 +318,7 @@ fn getauscht(gelesen: &Gelesen, tausche: &[Tausch]) -> Option<(Vec<Tree>, Vec<Tr
         for (route, neu) in tausche {
             for baum in &mut baeume {
                 if baum.source().name == route.datei {
-                    baum.replace(route, neu.as_deref())?;
+                    baum.replace(route, neu.as_ref())?;
                 }
             }
         }

@@ -425,7 +425,7 @@ impl<'a> Probe<'a> {
             .iter()
             .filter_map(|(i, zeichen)| {
                 let (_, route, skalar) = self.skalare.get(*i)?;
-                Some((route.clone(), Some(ersetzt(skalar.text(), zeichen))))
+                Some((route.clone(), Some(ersetzt(skalar.text(), zeichen).into())))
             })
             .collect();
         let hat = |papiere: &[Papier]| {

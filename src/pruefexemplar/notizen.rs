@@ -1,5 +1,6 @@
 //! The numbered notes of a review copy, and the pages that explain them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::stellen::im_papier;
@@ -203,6 +204,32 @@ impl Notizen {
         }
         md
     }
+}
+
+/// The lines beside which not all numbers have room, with all of their numbers, as Markdown; nothing if there are none.
+pub(super) fn gekuerzt(
+    am_rand: &AmRand,
+    gekuerzt: &BTreeSet<Place>,
+    zeilen: &[Vec<Line>],
+) -> String {
+    let mut md = String::new();
+    for (place, beside) in am_rand.iter().filter(|(place, _)| gekuerzt.contains(place)) {
+        if md.is_empty() {
+            md.push_str("\n## Gekürzte Nummern am Rand\n\nWo am Rand ein Pluszeichen mit einer Zahl steht, gehören zur Zeile so viele weitere Nummern. Alle sind:\n\n<!-- spalten: 6 16 16 -->\n\n| Stelle | Notizen | Zahlen |\n|---|---|---|\n");
+        }
+        let nummern = |vorsatz: &str, nummern: &[usize]| match nummern {
+            [] => "–".to_owned(),
+            nummern => format!("{vorsatz}{}", review::listed(nummern)),
+        };
+        let _ = writeln!(
+            md,
+            "| {} | {} | {} |",
+            verweis(*place, zeilen),
+            nummern("", &beside.notes),
+            nummern(FIGURE, &beside.figures)
+        );
+    }
+    md
 }
 
 fn zeile_der_zahl(nummer: usize, zahl: &Zahl, zeilen: &[Vec<Line>]) -> String {

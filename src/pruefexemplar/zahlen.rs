@@ -144,13 +144,7 @@ fn woher(auskunft: &Auskunft, eingabe: &Eingabe) -> Vec<String> {
     if auskunft.weitere > 0 {
         zeilen.push(weitere(auskunft.weitere));
     }
-    let mut orte: Vec<(String, BTreeSet<usize>)> = Vec::new();
-    let mut nimm = |name: String, zeile: usize| match orte.iter_mut().find(|(da, _)| *da == name) {
-        Some((_, zeilen)) => {
-            zeilen.insert(zeile);
-        }
-        None => orte.push((name, BTreeSet::from([zeile]))),
-    };
+    let mut orte = Orte::default();
     // What stands so in a text is told by the text; the values tell only when it stands there.
     let woertlich = auskunft.texte.iter().all(|t| t.ausdruck.is_none());
     for stelle in auskunft.texte.iter().filter(|_| woertlich) {
@@ -158,26 +152,64 @@ fn woher(auskunft: &Auskunft, eingabe: &Eingabe) -> Vec<String> {
             Some(name) if stelle.eingebaut => format!("eingebaute Vorlage {name}"),
             _ => innen(&stelle.ort.datei, eingabe),
         };
-        nimm(name, stelle.ort.punkt.line);
+        orte.nimm(name, stelle.ort.punkt.line);
     }
-    for wert in &auskunft.werte {
-        nimm(innen(&wert.ort.datei, eingabe), wert.ort.punkt.line);
+    let (gekoppelt, allein): (Vec<_>, Vec<_>) =
+        auskunft.werte.iter().partition(|w| w.kopplung.is_some());
+    for wert in allein {
+        orte.nimm(innen(&wert.ort.datei, eingabe), wert.ort.punkt.line);
     }
-    // The matter's own values say more than those of the base data.
-    orte.sort_by_key(|(name, _)| name.starts_with("stammdaten/"));
-    let namen: Vec<String> = orte
-        .iter()
-        .flat_map(|(name, zeilen)| {
-            let bereiche = bereiche(zeilen).into_iter();
-            bereiche.map(move |bereich| format!("{name}:{bereich}"))
-        })
-        .collect();
-    let mehr = if namen.len() > WERTE { " u. a." } else { "" };
-    let namen: Vec<String> = namen.into_iter().take(WERTE).collect();
-    if !namen.is_empty() {
-        zeilen.push(maskiert(&format!("{}{mehr}", namen.join(", "))));
+    let mut gemeinsam = Orte::default();
+    for wert in gekoppelt {
+        let (name, zeile) = (innen(&wert.ort.datei, eingabe), wert.ort.punkt.line);
+        if !orte.hat(&name, zeile) {
+            gemeinsam.nimm(name, zeile);
+        }
     }
+    zeilen.extend(orte.satz().map(|satz| maskiert(&satz)));
+    let gemeinsam = gemeinsam.satz();
+    zeilen.extend(
+        gemeinsam.map(|satz| maskiert(&format!("nur zusammen mit anderen Angaben: {satz}"))),
+    );
     zeilen
+}
+
+/// Lines of files in the order in which they were named, those of one file together.
+#[derive(Default)]
+struct Orte(Vec<(String, BTreeSet<usize>)>);
+
+impl Orte {
+    fn nimm(&mut self, name: String, zeile: usize) {
+        match self.0.iter_mut().find(|(da, _)| *da == name) {
+            Some((_, zeilen)) => {
+                zeilen.insert(zeile);
+            }
+            None => self.0.push((name, BTreeSet::from([zeile]))),
+        }
+    }
+
+    fn hat(&self, name: &str, zeile: usize) -> bool {
+        let mut orte = self.0.iter();
+        orte.any(|(da, zeilen)| da == name && zeilen.contains(&zeile))
+    }
+
+    /// „kosten.yaml:3–10, nutzung.yaml:4 u. a.“
+    fn satz(mut self) -> Option<String> {
+        // The matter's own values say more than those of the base data.
+        self.0
+            .sort_by_key(|(name, _)| name.starts_with("stammdaten/"));
+        let namen: Vec<String> = self
+            .0
+            .iter()
+            .flat_map(|(name, zeilen)| {
+                let bereiche = bereiche(zeilen).into_iter();
+                bereiche.map(move |bereich| format!("{name}:{bereich}"))
+            })
+            .collect();
+        let mehr = if namen.len() > WERTE { " u. a." } else { "" };
+        let namen: Vec<String> = namen.into_iter().take(WERTE).collect();
+        (!namen.is_empty()).then(|| format!("{}{mehr}", namen.join(", ")))
+    }
 }
 
 /// Lines that follow each other are one: „3–10“.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::papier::{Bezug, Papier};
+use super::schreiben::{bezug, gegenstaende};
 use super::view::Gegenstand;
 use crate::input::umschrift;
 use crate::model::Vorgang;
@@ -54,6 +55,15 @@ pub enum Ausschnitt {
         /// Whether those of all agreements.
         vereinbarungen: bool,
     },
+    /// One paper.
+    Eines {
+        /// The place of its subject among all subjects.
+        gegenstand: usize,
+        /// How many subjects there are.
+        von: usize,
+        /// Its kind.
+        art: String,
+    },
 }
 
 impl Ausschnitt {
@@ -76,10 +86,28 @@ impl Ausschnitt {
         }
     }
 
-    /// Whether a paper on this subject is among them.
-    pub fn hat(&self, vorgang: &Vorgang, bezug: &Bezug) -> bool {
-        match (self, Self::um(vorgang, [bezug])) {
-            (Self::Alles, _) | (_, Self::Alles) => true,
+    /// One paper and no other.
+    pub fn eines(vorgang: &Vorgang, papier: &Papier) -> Self {
+        let alle: Vec<_> = gegenstaende(vorgang).into_iter().map(bezug).collect();
+        match alle.iter().position(|da| *da == papier.bezug) {
+            Some(gegenstand) => Self::Eines {
+                gegenstand,
+                von: alle.len(),
+                art: papier.art.clone(),
+            },
+            None => Self::Alles,
+        }
+    }
+
+    /// Whether a paper on this subject may be among them.
+    pub fn hat(&self, vorgang: &Vorgang, gesucht: &Bezug) -> bool {
+        match (self, Self::um(vorgang, [gesucht])) {
+            (Self::Nur { .. }, Self::Alles | Self::Eines { .. }) | (Self::Alles, _) => true,
+            (Self::Eines { gegenstand, .. }, _) => {
+                let mut alle = gegenstaende(vorgang).into_iter();
+                alle.nth(*gegenstand)
+                    .is_some_and(|da| bezug(da) == *gesucht)
+            }
             (
                 Self::Nur {
                     drucksachen,
@@ -93,10 +121,19 @@ impl Ausschnitt {
         }
     }
 
-    /// Whether papers are made for this subject.
-    pub(super) fn will(&self, vorgang: &Vorgang, gegenstand: Gegenstand<'_>) -> bool {
+    /// The same for another state of the matter: in one that has more or fewer subjects no place says which one is meant.
+    pub fn fuer(&self, vorgang: &Vorgang) -> Self {
+        match self {
+            Self::Eines { von, .. } if *von != gegenstaende(vorgang).len() => Self::Alles,
+            gleich => gleich.clone(),
+        }
+    }
+
+    /// Whether papers are made for this subject, which is the `i`-th of all.
+    pub(super) fn will(&self, vorgang: &Vorgang, gegenstand: Gegenstand<'_>, i: usize) -> bool {
         match (self, gegenstand) {
             (Self::Alles, _) => true,
+            (Self::Eines { gegenstand, .. }, _) => *gegenstand == i,
             (Self::Nur { vereinbarungen, .. }, Gegenstand::Vereinbarung(_)) => *vereinbarungen,
             (
                 Self::Nur { drucksachen, .. },
@@ -106,6 +143,14 @@ impl Ausschnitt {
                 let platz = alle.position(|andere| std::ptr::eq(andere, drucksache));
                 platz.is_some_and(|platz| drucksachen.contains(&platz))
             }
+        }
+    }
+
+    /// Whether papers of this kind are made.
+    pub(super) fn will_art(&self, gefragt: &str) -> bool {
+        match self {
+            Self::Alles | Self::Nur { .. } => true,
+            Self::Eines { art, .. } => art == gefragt,
         }
     }
 }

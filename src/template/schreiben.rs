@@ -77,7 +77,7 @@ pub fn papiere_mit(
     ausschnitt: &Ausschnitt,
 ) -> (Vec<Papier>, Vec<Befund>) {
     let mut werkstatt = Werkstatt::bereit(vorgang, zahlen, vorlagen, texte, druckstock);
-    werkstatt.ausschnitt = ausschnitt.clone();
+    werkstatt.ausschnitt = ausschnitt.fuer(vorgang);
     let (papiere, befunde, _) = werkstatt.schreibe(&Auswahl::default());
     (papiere, befunde)
 }
@@ -209,9 +209,9 @@ impl<'a> Werkstatt<'a> {
 
     fn alle(&mut self, auswahl: &Auswahl) -> Vec<Papier> {
         let mut papiere = Vec::new();
-        let alle = self.gegenstaende().into_iter().enumerate();
+        let alle = gegenstaende(self.vorgang).into_iter().enumerate();
         let alle: Vec<_> = alle
-            .filter(|(_, gegenstand)| self.ausschnitt.will(self.vorgang, *gegenstand))
+            .filter(|(i, gegenstand)| self.ausschnitt.will(self.vorgang, *gegenstand, *i))
             .collect();
         for gegenstaende in alle.chunks(ZUGLEICH) {
             let gedruckt: Vec<_> = gegenstaende
@@ -267,9 +267,13 @@ impl<'a> Werkstatt<'a> {
         let fremde: BTreeSet<&str> = self
             .vorlagen
             .iter()
-            .filter(|(_, vorlage)| {
+            .filter(|(name, vorlage)| {
                 let kopf = vorlage.kopf.as_ref();
-                kopf.is_some_and(|kopf| !passt(kopf, gegenstand))
+                kopf.is_some_and(|kopf| {
+                    let art = kopf.vertritt.as_deref().unwrap_or(name);
+                    let art = art.trim_end_matches(".md");
+                    !passt(kopf, gegenstand) || !self.ausschnitt.will_art(art)
+                })
             })
             .map(|(name, _)| name)
             .collect();
@@ -296,6 +300,9 @@ impl<'a> Werkstatt<'a> {
                     return None;
                 }
                 let art = name.trim_end_matches(".md");
+                if !self.ausschnitt.will_art(art) {
+                    return None;
+                }
                 let (name, vorlage) = self.vertretung(art, gegenstand).unwrap_or((name, vorlage));
                 Some(Auftrag {
                     vorlage: name,
@@ -321,22 +328,6 @@ impl<'a> Werkstatt<'a> {
             }
         }
         gedruckt
-    }
-
-    /// All that papers are made for: the Drucksachen with those of their annexes that are texts, then the agreements.
-    fn gegenstaende(&self) -> Vec<Gegenstand<'a>> {
-        let mut gegenstaende = Vec::new();
-        for drucksache in &self.vorgang.drucksachen {
-            gegenstaende.push(Gegenstand::Drucksache(drucksache));
-            for (i, anlage) in drucksache.anlagen.iter().enumerate() {
-                if matches!(anlage.inhalt, Inhalt::Text { .. }) {
-                    gegenstaende.push(Gegenstand::Anlage(drucksache, i));
-                }
-            }
-        }
-        let vereinbarungen = self.vorgang.vereinbarungen.values();
-        gegenstaende.extend(vereinbarungen.map(Gegenstand::Vereinbarung));
-        gegenstaende
     }
 
     /// The facts with the subject's titles and prose; `None` if these cannot be made.
@@ -518,6 +509,22 @@ impl<'a> Werkstatt<'a> {
     }
 }
 
+/// All that papers are made for: the Drucksachen with those of their annexes that are texts, then the agreements.
+pub(super) fn gegenstaende(vorgang: &Vorgang) -> Vec<Gegenstand<'_>> {
+    let mut gegenstaende = Vec::new();
+    for drucksache in &vorgang.drucksachen {
+        gegenstaende.push(Gegenstand::Drucksache(drucksache));
+        for (i, anlage) in drucksache.anlagen.iter().enumerate() {
+            if matches!(anlage.inhalt, Inhalt::Text { .. }) {
+                gegenstaende.push(Gegenstand::Anlage(drucksache, i));
+            }
+        }
+    }
+    let vereinbarungen = vorgang.vereinbarungen.values();
+    gegenstaende.extend(vereinbarungen.map(Gegenstand::Vereinbarung));
+    gegenstaende
+}
+
 /// Whether the template makes papers for subjects of this kind.
 fn passt(kopf: &Kopf, gegenstand: Gegenstand<'_>) -> bool {
     match gegenstand {
@@ -527,7 +534,8 @@ fn passt(kopf: &Kopf, gegenstand: Gegenstand<'_>) -> bool {
     }
 }
 
-fn bezug(gegenstand: Gegenstand<'_>) -> Bezug {
+/// What a paper for a subject is said to be made for.
+pub(super) fn bezug(gegenstand: Gegenstand<'_>) -> Bezug {
     match gegenstand {
         Gegenstand::Drucksache(drucksache) => Bezug::Drucksache(drucksache.nummer.clone()),
         Gegenstand::Vereinbarung(vereinbarung) => {

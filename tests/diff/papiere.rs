@@ -285,8 +285,26 @@ fn a_moved_clause_leaves_a_note_where_it_stood() {
         papiere[0].markdown
     );
     let synopse = synopse(&unterschied).markdown;
-    assert!(synopse.contains("bisher § 12"), "{synopse}");
+    let bemerkung = "| Nr. 2: redaktionell (nur verschoben); bisher § 12 |";
+    assert!(synopse.contains(bemerkung), "{synopse}");
     assert!(!synopse.contains("verschoben; verschoben"), "{synopse}");
+}
+
+#[test]
+fn a_row_of_the_synopse_shows_a_change() {
+    let fall = faelle()
+        .into_iter()
+        .find(|fall| fall.name() == "verteilung-fallzahlen")
+        .unwrap();
+    let (alt, neu) = fall.staende().unwrap();
+    let synopse = synopse(&diff::vergleiche(&alt, &neu).unwrap()).markdown;
+    let gleiche = "| Summe · 26.625,00\u{a0}€ | Summe · 26.625,00\u{a0}€ |";
+    assert!(!synopse.contains(gleiche), "{synopse}");
+    assert!(!synopse.contains("| Summe · 26.625,00 € |"), "{synopse}");
+    assert!(
+        synopse.contains("weitere; die Stellen stehen unten"),
+        "{synopse}"
+    );
 }
 
 #[test]

@@ -174,6 +174,49 @@ fn a_text_is_compared_with_a_text() {
     fs::remove_dir_all(ordner).unwrap();
 }
 
+/// The new text as the script in the JSON makes it of the old one.
+fn nach_skript(json: &[u8], alt: &str) -> String {
+    let json: serde_json::Value = serde_json::from_slice(json).unwrap();
+    let mut neu = String::new();
+    let bloecke = json["papiere"][0]["bloecke"].as_array().unwrap();
+    for stueck in bloecke
+        .iter()
+        .flat_map(|block| block["stuecke"].as_array().unwrap())
+    {
+        if let Some(text) = stueck["neu"].as_str() {
+            neu.push_str(text);
+        } else if let Some(bytes) = stueck["gleich"].as_array() {
+            let byte = |i: usize| usize::try_from(bytes[i].as_u64().unwrap()).unwrap();
+            neu.push_str(&alt[byte(0)..byte(1)]);
+        }
+    }
+    neu
+}
+
+#[test]
+fn bytes_of_an_old_text_count_without_its_mark_and_with_single_line_ends() {
+    let ordner = ordner("bom");
+    let alt = "§ 1 Ziel\n\nDie Stadt kann für Bürger Gutes tun.\n\n§ 2 Maß\n\nÜber das Maß entscheidet der Rat.\n";
+    let neu = alt.replace("kann", "muss").replace("Rat", "Kreistag");
+    fs::write(ordner.join("neu.md"), &neu).unwrap();
+    for wie_gespeichert in [
+        alt.to_owned(),
+        format!("\u{feff}{alt}"),
+        format!("\u{feff}{}", alt.replace('\n', "\r\n")),
+        alt.replace('ü', "u\u{308}"),
+    ] {
+        fs::write(ordner.join("alt.md"), &wie_gespeichert).unwrap();
+        let ausgabe = lauf(&ordner, &["alt.md", "neu.md", "--format", "json"]);
+        assert_eq!(ausgabe.status.code(), Some(1), "{}", stderr(&ausgabe));
+        assert_eq!(
+            nach_skript(&ausgabe.stdout, alt),
+            neu,
+            "{wie_gespeichert:?}"
+        );
+    }
+    fs::remove_dir_all(ordner).unwrap();
+}
+
 #[test]
 fn html_in_a_text_is_named_where_it_stands_and_all_papers_are_written() {
     let ordner = ordner("html");

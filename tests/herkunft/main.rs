@@ -11,6 +11,7 @@
 #[expect(dead_code, reason = "shared with other tests, which use more of it")]
 mod fixture;
 
+mod gemeinsam;
 mod grundlage;
 mod orakel;
 mod programm;

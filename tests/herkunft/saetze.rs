@@ -16,6 +16,7 @@ struct Satz {
     papier: String,
     suche: String,
     werte: Option<String>,
+    gemeinsam: Option<String>,
     #[serde(default)]
     auch: String,
     #[serde(default)]
@@ -44,22 +45,33 @@ fn pruefe(index: &Index, satz: &Satz) -> (Vec<String>, Vec<String>) {
         Ok(auskunft) => auskunft,
         Err(fehlschlag) => return (vec![fehlschlag.to_string()], Vec::new()),
     };
-    let orte: Vec<String> = auskunft
+    let orte: Vec<(String, bool)> = auskunft
         .werte
         .iter()
-        .map(|wert| format!("{}:{}", wert.ort.datei, wert.pfad))
+        .map(|wert| {
+            let ort = format!("{}:{}", wert.ort.datei, wert.pfad);
+            (ort, wert.kopplung.is_some())
+        })
         .collect();
-    let verlangt: Vec<&str> = satz
-        .werte
-        .as_deref()
-        .unwrap_or_default()
-        .split_whitespace()
+    let worte = |text: &Option<String>| -> Vec<String> {
+        let text = text.as_deref().unwrap_or_default();
+        text.split_whitespace().map(str::to_owned).collect()
+    };
+    let (allein, gemeinsam) = (worte(&satz.werte), worte(&satz.gemeinsam));
+    let verlangt = allein.iter().map(|muster| (muster, false));
+    let verlangt: Vec<_> = verlangt
+        .chain(gemeinsam.iter().map(|muster| (muster, true)))
         .collect();
-    let erlaubt: Vec<&str> = satz.auch.split_whitespace().collect();
     let mut fehlt: Vec<String> = verlangt
         .iter()
-        .filter(|muster| !orte.iter().any(|ort| passt(muster, ort)))
-        .map(|muster| (*muster).to_owned())
+        .filter(|(muster, gekoppelt)| {
+            let mut da = orte.iter().filter(|(ort, _)| passt(muster, ort));
+            !da.any(|(_, mit_anderen)| mit_anderen == gekoppelt)
+        })
+        .map(|(muster, gekoppelt)| {
+            let wie = if *gekoppelt { "gemeinsam" } else { "allein" };
+            format!("{wie} {muster}")
+        })
         .collect();
     fehlt.extend(
         satz.texte
@@ -78,11 +90,12 @@ fn pruefe(index: &Index, satz: &Satz) -> (Vec<String>, Vec<String>) {
             })
             .map(|titel| format!("Rechnung „{titel}“: {:?}", auskunft.rechenwege)),
     );
-    let zu_viel = orte.into_iter().filter(|ort| {
-        !verlangt
-            .iter()
-            .chain(&erlaubt)
-            .any(|muster| passt(muster, ort))
+    let erlaubt: Vec<&str> = satz.auch.split_whitespace().collect();
+    let orte = orte.into_iter().map(|(ort, _)| ort);
+    let zu_viel = orte.filter(|ort| {
+        let verlangt = verlangt.iter().map(|(muster, _)| muster.as_str());
+        let mut alle = verlangt.chain(erlaubt.iter().copied());
+        !alle.any(|muster| passt(muster, ort))
     });
     (fehlt, zu_viel.collect())
 }

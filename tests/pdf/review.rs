@@ -176,6 +176,64 @@ fn numbers_in_the_margin_stand_clear_of_each_other() {
 }
 
 #[test]
+fn numbers_that_have_no_room_in_the_margin_are_counted_and_named() {
+    let text = "Ein Satz, der so lang ist, dass er mehr als eine Zeile füllt. ".repeat(4);
+    let mut pages = layout(&markdown::parse(&text).0, &Pictures::new()).0;
+    let lines = review::lines(&pages, Count::PerPage);
+    let place = |line| Place { page: 0, line };
+    let beside = |figures: Vec<usize>| Beside {
+        notes: Vec::new(),
+        figures,
+    };
+    let many: Vec<usize> = (1..60).step_by(2).collect();
+    let notes = [
+        (place(0), beside(many.clone())),
+        (place(1), beside(vec![2])),
+        (place(2), beside(many)),
+    ];
+    let mut shaper = Shaper::default();
+    let shortened = review::annotate(&mut shaper, &mut pages, &lines, "Entwurf", &notes.into());
+    assert_eq!(shortened, BTreeSet::from([place(0), place(2)]));
+    let words = artifacts(&pages.pages[0], Artifact::Layout);
+    let rows: Vec<&str> = words
+        .lines()
+        .filter(|w| w.contains(['Z', ',', '+']))
+        .collect();
+    // The first one must leave room for that of the next line.
+    assert_eq!(rows[..3], ["Z1, 3, 5", "+27", "Z2"]);
+    let (more, named) = rows[3..].split_last().unwrap();
+    let numbers = named.iter().flat_map(|row| row.split([',', ' ', 'Z']));
+    let numbers = numbers.filter(|number| !number.is_empty()).count();
+    let more: usize = more.trim_start_matches('+').parse().unwrap();
+    assert!(numbers > 6, "{rows:?}");
+    assert_eq!(numbers + more, 30, "{rows:?}");
+}
+
+#[test]
+fn a_line_with_many_notes_names_all_of_them_behind_the_paper() {
+    let mut matter = fixture::vorgang("minimal");
+    // Each second one stands there again: numbers of figures that are no span.
+    let amounts = (1..60).chain((1..60).step_by(2));
+    let amounts: Vec<String> = amounts.map(|i| format!("{}", 4801 + 7 * i)).collect();
+    let text = format!(
+        "nummer: 88/26\ntitel: Bänke\ngremium: Rat\ndatum: 17.03.2026\nbeschlussvorschlag: Nein.\nsachbericht: |\n  {}\n",
+        amounts.join(" ")
+    );
+    let files = &mut matter.vorgang.dateien;
+    files.insert("vorgang.yaml".to_owned(), text.into_bytes().into());
+    let Ok(index) = Index::neu(&matter) else {
+        panic!("the matter can be built");
+    };
+    let copies = copies_of(&matter, Some(&index));
+    let text = &copies[0].file.text;
+    let (_, listed) = text.split_once("Gekürzte Nummern am Rand").unwrap();
+    let listed: Vec<&str> = listed.lines().filter(|l| l.starts_with("S. ")).collect();
+    assert!(!listed.is_empty(), "{text}");
+    assert!(listed.iter().any(|line| line.contains(", ")), "{listed:?}");
+    assert_eq!(copies[0].file.defects, Vec::<String>::new());
+}
+
+#[test]
 fn each_line_is_counted_from_one_on_each_page() {
     for copy in copies() {
         for page in &copy.pages.pages[..copy.clean.pages.len()] {

@@ -64,14 +64,14 @@ fn antworte(pfad: &Path, papier: &str, frage: Frage<'_>, form: Zahlenform) -> Er
         melden::klage(&format!("Fehler: {fehlschlag}\n"));
         Ausgang::NichtGebaut
     })?;
-    let index = match Index::neu(&eingabe) {
-        Ok(index) => index,
-        Err(entwurf) => return nicht_gebaut(pfad, &entwurf),
-    };
     let name = entwurf
         .papiere
         .get(i)
         .map_or("", |papier| papier.name.as_str());
+    let index = match Index::nur(&eingabe, name) {
+        Ok(index) => index,
+        Err(entwurf) => return nicht_gebaut(pfad, &entwurf),
+    };
     let Some(auskunft) = index.des_bereichs(name, &bereich) else {
         return nicht_gebaut(pfad, &entwurf);
     };

@@ -57,6 +57,7 @@ fn eingebaut(pfad: &str) -> Option<Arc<[u8]>> {
 pub(in crate::diff) fn unterschiede(alt: &Daten, neu: &Daten) -> Vec<Unterschied> {
     let mut lauf = Mischung {
         wahl: &|_| true,
+        gremien: umbenannte_gremien(alt, neu),
         gefunden: Vec::new(),
     };
     lauf.daten(alt, neu);
@@ -67,6 +68,7 @@ pub(in crate::diff) fn unterschiede(alt: &Daten, neu: &Daten) -> Vec<Unterschied
 pub(in crate::diff) fn mische(alt: &Daten, neu: &Daten, wahl: &BTreeSet<usize>) -> Daten {
     let mut lauf = Mischung {
         wahl: &|i| wahl.contains(&i),
+        gremien: umbenannte_gremien(alt, neu),
         gefunden: Vec::new(),
     };
     lauf.daten(alt, neu)
@@ -75,7 +77,45 @@ pub(in crate::diff) fn mische(alt: &Daten, neu: &Daten, wahl: &BTreeSet<usize>) 
 /// Walks both trees once and takes of each difference the side that is chosen.
 struct Mischung<'w> {
     wahl: &'w dyn Fn(usize) -> bool,
+    /// The bodies that bear another name: what an item is known by, in the old and in the new state.
+    gremien: BTreeMap<String, String>,
     gefunden: Vec<Unterschied>,
+}
+
+/// The bodies of the base data that bear another name and are the same otherwise.
+fn umbenannte_gremien(alt: &Daten, neu: &Daten) -> BTreeMap<String, String> {
+    let koerperschaften = |daten: &Daten| {
+        let alle = daten
+            .baum
+            .eintrag("stammdaten")?
+            .eintrag("körperschaften")?;
+        Some(alle.clone())
+    };
+    let gremien = |wert: &Wert| match wert.eintrag("gremien").map(|g| &g.art) {
+        Some(Wertart::Liste(gremien)) => gremien.clone(),
+        _ => Vec::new(),
+    };
+    let (Some(alte), Some(neue)) = (koerperschaften(alt), koerperschaften(neu)) else {
+        return BTreeMap::new();
+    };
+    let Wertart::Karte(alte) = &alte.art else {
+        return BTreeMap::new();
+    };
+    let mut namen = BTreeMap::new();
+    for (schluessel, alte) in alte {
+        let Some(neue) = neue.eintrag(schluessel) else {
+            continue;
+        };
+        let (alte, neue) = (gremien(alte), gremien(neue));
+        for (a, n) in listenpaare(&alte, &neue, &BTreeMap::new()) {
+            if let (Some(a), Some(n)) = (alte.get(a), neue.get(n))
+                && a.ist_umbenannt_in(n)
+            {
+                namen.insert(a.kennung(), n.kennung());
+            }
+        }
+    }
+    namen
 }
 
 impl Mischung<'_> {
@@ -246,7 +286,7 @@ impl Mischung<'_> {
     }
 
     fn liste(&mut self, pfad: &str, ort: &Ort, alt: &[Wert], neu: &[Wert]) -> Vec<Wert> {
-        let paare = listenpaare(alt, neu);
+        let paare = listenpaare(alt, neu, &self.gremien);
         let folge: Vec<usize> = paare.iter().map(|(a, _)| *a).collect();
         let umgestellt = laengste_aufsteigende(&folge).len() < folge.len();
         let nach_neu = umgestellt && {
@@ -332,12 +372,21 @@ fn unter(pfad: &str, schluessel: &str) -> String {
 }
 
 /// Items of two lists that are the same, in the order of the new one: equal ones, then those of one name, then those that
-/// are alone in the same place.
-fn listenpaare(alt: &[Wert], neu: &[Wert]) -> Vec<(usize, usize)> {
+/// are alone in the same place. Some names became others.
+fn listenpaare(
+    alt: &[Wert],
+    neu: &[Wert],
+    namen: &BTreeMap<String, String>,
+) -> Vec<(usize, usize)> {
     let mut paare: BTreeMap<usize, usize> = BTreeMap::new();
     let mut vergeben = BTreeSet::new();
     let kennungen = |werte: &[Wert]| werte.iter().map(Wert::kennung).collect::<Vec<_>>();
-    let (ka, kn) = (kennungen(alt), kennungen(neu));
+    let (mut ka, kn) = (kennungen(alt), kennungen(neu));
+    for kennung in &mut ka {
+        if let Some(neuer) = namen.get(kennung) {
+            kennung.clone_from(neuer);
+        }
+    }
     let kurz = |werte: &[Wert]| werte.iter().map(Wert::kurz).collect::<Vec<_>>();
     let (ga, gn) = (kurz(alt), kurz(neu));
     for (links, rechts) in [(&ga, &gn), (&ka, &kn)] {

@@ -3,22 +3,26 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ANWENDER, AUSNAHME, BESCHLUSS, BEZEICHNUNG, ERGEBNIS, LEISTUNG, PARTEI, SITZUNG, Sachstand,
-    Sinn, Sinnaenderung,
+    ANWENDER, AUSNAHME, BESCHLUSS, BEZEICHNUNG, ERGEBNIS, GREMIUM, LEISTUNG, PARTEI, SITZUNG,
+    Sachstand, Sinn, Sinnaenderung,
 };
 
 /// What differs between two states.
 pub(in crate::diff) fn unterschiede(alt: &Sachstand, neu: &Sachstand) -> Vec<Sinnaenderung> {
     let mut aenderungen = Vec::new();
-    let namen = neue_namen(alt, neu);
-    for (alter, neuer) in &namen {
-        aenderungen.push(Sinnaenderung {
-            sinn: Sinn::Partei,
-            gegenstand: BEZEICHNUNG.to_owned(),
-            alt: Some(alter.clone()),
-            neu: Some(neuer.clone()),
-        });
-    }
+    let mut namen = neue_namen(alt, neu);
+    let gremien = neue_gremien(alt, neu);
+    let heisst_jetzt = |sinn, (alter, neuer): &(String, String)| Sinnaenderung {
+        sinn,
+        gegenstand: BEZEICHNUNG.to_owned(),
+        alt: Some(alter.clone()),
+        neu: Some(neuer.clone()),
+    };
+    aenderungen.extend(namen.iter().map(|n| heisst_jetzt(Sinn::Partei, n)));
+    aenderungen.extend(gremien.iter().map(|n| heisst_jetzt(Sinn::Beratung, n)));
+    let alt = &mit_neuen_gremien(alt, &gremien);
+    let neu = &ohne_gremien(neu);
+    namen.extend(gremien);
     let umbenannt = |text: &str| {
         let mut text = text.to_owned();
         for (alter, neuer) in &namen {
@@ -89,6 +93,65 @@ fn neue_namen(alt: &Sachstand, neu: &Sachstand) -> Vec<(String, String)> {
         }
     }
     namen
+}
+
+/// The bodies of the base data that bear another name and have sessions: old and new name.
+fn neue_gremien(alt: &Sachstand, neu: &Sachstand) -> Vec<(String, String)> {
+    let heisst = |stand: &Sachstand, name: &str| {
+        let mut alle = stand.iter().filter(|(eintrag, _)| ist_gremium(eintrag));
+        alle.any(|(_, (da, _))| da == name)
+    };
+    let tagt = |stand: &Sachstand, name: &str| {
+        stand
+            .keys()
+            .any(|(_, kennung)| mit_anderem_namen(kennung, name, "").is_some())
+    };
+    let gremien = alt.iter().filter(|(eintrag, _)| ist_gremium(eintrag));
+    let namen = gremien.filter_map(|(eintrag, (alter, _))| {
+        let (neuer, _) = neu.get(eintrag)?;
+        let anders = !heisst(neu, alter) && !heisst(alt, neuer);
+        (anders && tagt(alt, alter) && tagt(neu, neuer)).then(|| (alter.clone(), neuer.clone()))
+    });
+    namen.collect()
+}
+
+fn ist_gremium((sinn, kennung): &(Sinn, String)) -> bool {
+    *sinn == Sinn::Beratung && kennung.starts_with(GREMIUM)
+}
+
+/// What is known of sessions under the new names of their bodies.
+fn mit_neuen_gremien(stand: &Sachstand, namen: &[(String, String)]) -> Sachstand {
+    let umbenannt = |kennung: &str| {
+        let mut namen = namen.iter();
+        namen.find_map(|(alter, neuer)| mit_anderem_namen(kennung, alter, neuer))
+    };
+    let eintraege = stand.iter().filter(|(eintrag, _)| !ist_gremium(eintrag));
+    let eintraege = eintraege.map(|((sinn, kennung), wert)| {
+        let kennung = umbenannt(kennung).unwrap_or_else(|| kennung.clone());
+        ((*sinn, kennung), wert.clone())
+    });
+    eintraege.collect()
+}
+
+fn ohne_gremien(stand: &Sachstand) -> Sachstand {
+    mit_neuen_gremien(stand, &[])
+}
+
+/// What a session, a result or a decision of a body is known by, with another name of the body; `None` if it is none of
+/// this body's.
+fn mit_anderem_namen(kennung: &str, alter: &str, neuer: &str) -> Option<String> {
+    for vorsatz in [SITZUNG, ERGEBNIS] {
+        if let Some(rest) = kennung.strip_prefix(vorsatz) {
+            let rest = rest.strip_prefix(alter)?;
+            let ist_ganz = rest.is_empty() || rest.starts_with(", ") || rest.starts_with(" (");
+            return ist_ganz.then(|| format!("{vorsatz}{neuer}{rest}"));
+        }
+    }
+    let rest = kennung.strip_prefix(BESCHLUSS)?;
+    let (wer, gremium) = rest.split_once(", ")?;
+    let rest = gremium.strip_prefix(alter)?;
+    let ist_ganz = rest.is_empty() || rest.starts_with(" (");
+    ist_ganz.then(|| format!("{BESCHLUSS}{wer}, {neuer}{rest}"))
 }
 
 /// What came and went at once under another key or number of its agreement or Drucksache did neither.

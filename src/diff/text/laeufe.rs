@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::input::datum::MONATE;
+
 /// A run of words, kept or changed, by the indices of the words on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wortlauf {
@@ -50,7 +52,59 @@ pub(super) fn laeufe(alt: &[&str], neu: &[&str]) -> Vec<Wortlauf> {
         }
         i = bis + 1;
     }
-    laeufe
+    mit_ganzen_tagen(alt, neu, laeufe)
+}
+
+/// Changes within one day that is spelled out are one: a day is one fact.
+fn mit_ganzen_tagen(alt: &[&str], neu: &[&str], laeufe: Vec<Wortlauf>) -> Vec<Wortlauf> {
+    let (tage_alt, tage_neu) = (tage(alt), tage(neu));
+    let in_einem = |tage: &[Range<usize>], von: usize, bis: usize| {
+        let mut tage = tage.iter();
+        tage.any(|tag| tag.start <= von && bis <= tag.end)
+    };
+    let mut ganze: Vec<Wortlauf> = Vec::new();
+    for lauf in laeufe {
+        let fuge = ganze.last().filter(|fuge| fuge.gleich && !lauf.gleich);
+        let davor = ganze.iter().nth_back(1).filter(|davor| !davor.gleich);
+        let davor = davor.filter(|davor| {
+            fuge.is_some()
+                && in_einem(&tage_alt, davor.alt.start, lauf.alt.end)
+                && in_einem(&tage_neu, davor.neu.start, lauf.neu.end)
+        });
+        match davor.cloned() {
+            Some(davor) => {
+                ganze.truncate(ganze.len() - 2);
+                ganze.push(Wortlauf {
+                    alt: davor.alt.start..lauf.alt.end,
+                    neu: davor.neu.start..lauf.neu.end,
+                    gleich: false,
+                });
+            }
+            None => ganze.push(lauf),
+        }
+    }
+    ganze
+}
+
+/// The days that are spelled out, by the indices of their words: „9. November 2021“, „9. November“, „November 2021“.
+fn tage(worte: &[&str]) -> Vec<Range<usize>> {
+    let wort = |i: Option<usize>| i.and_then(|i| worte.get(i)).copied().unwrap_or_default();
+    let ist_luecke = |wort: &str| !wort.is_empty() && wort.trim().is_empty();
+    let ziffern = |wort: &str| {
+        wort.bytes()
+            .all(|b| b.is_ascii_digit())
+            .then_some(wort.len())
+    };
+    let monate = worte.iter().enumerate();
+    let monate = monate.filter(|(_, wort)| MONATE.contains(wort));
+    let tage = monate.map(|(at, _)| {
+        let vor = |n| wort(at.checked_sub(n));
+        let hat_tag = ist_luecke(vor(1)) && vor(2) == "." && matches!(ziffern(vor(3)), Some(1 | 2));
+        let hat_jahr = ist_luecke(wort(Some(at + 1))) && ziffern(wort(Some(at + 2))) == Some(4);
+        let von = if hat_tag { at - 3 } else { at };
+        von..if hat_jahr { at + 3 } else { at + 1 }
+    });
+    tage.collect()
 }
 
 fn ist_einseitig(lauf: &Wortlauf) -> bool {
@@ -174,8 +228,40 @@ mod tests {
     #[test]
     fn two_other_words_stay_two_changes() {
         assert_eq!(
+            gezeigt("der 9. Bezirk im Norden", "der 14. Bezirk im Süden"),
+            "der [-9-]{+14+}. Bezirk im [-Norden-]{+Süden+}"
+        );
+    }
+
+    #[test]
+    fn a_day_that_is_spelled_out_is_one_change() {
+        assert_eq!(
+            gezeigt("zum 31. Dezember 2024 mit", "zum 30. Juni 2026 mit"),
+            "zum [-31. Dezember 2024-]{+30. Juni 2026+} mit"
+        );
+        assert_eq!(
             gezeigt("am 9. November 2021", "am 14. Dezember 2021"),
-            "am [-9-]{+14+}. [-November-]{+Dezember+} 2021"
+            "am [-9. November-]{+14. Dezember+} 2021"
+        );
+        assert_eq!(
+            gezeigt("ab Mai\u{a0}2024", "ab Juni\u{a0}2025"),
+            "ab [-Mai\u{a0}2024-]{+Juni\u{a0}2025+}"
+        );
+    }
+
+    #[test]
+    fn one_other_part_of_a_day_stays_one_word() {
+        assert_eq!(
+            gezeigt("am 31. Dezember 2024", "am 31. Dezember 2026"),
+            "am 31. Dezember [-2024-]{+2026+}"
+        );
+    }
+
+    #[test]
+    fn two_days_beside_each_other_stay_two() {
+        assert_eq!(
+            gezeigt("vom 1. Mai bis 9. Juni 2024", "vom 2. Mai bis 9. Juli 2024"),
+            "vom [-1-]{+2+}. Mai bis 9. [-Juni-]{+Juli+} 2024"
         );
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Numbers, notes and stamp are artifacts; the pages at the end are pages like any other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::text_line::one_line;
 use crate::layout::Pictures;
@@ -56,32 +56,47 @@ pub struct Beside {
     pub figures: Vec<usize>,
 }
 
-/// Puts numbers beside the lines, notes beside the lines that they are on, and the stamp on each page.
+/// Puts numbers beside the lines, notes beside the lines that they are on, and the stamp on each page. Returns the lines
+/// beside which not all numbers have room: there the last one says how many more there are, `+3`.
 pub fn annotate(
     shaper: &mut Shaper,
     pages: &mut Pages,
     lines: &[Vec<Line>],
     stamp: &str,
     notes: &BTreeMap<Place, Beside>,
-) {
+) -> BTreeSet<Place> {
+    let mut shortened = BTreeSet::new();
     let (document, pictures) = (markdown::parse("").0, Pictures::new());
     let mut setting = Setting::new(&document, &pictures, shaper);
     for (index, page) in pages.pages.iter_mut().enumerate() {
         let mut items = Vec::new();
         let sheet = Sheet::new(page.width > page.height);
+        let mut open: Vec<(Place, &Line, &Beside)> = Vec::new();
         for (row, line) in lines.get(index).into_iter().flatten().enumerate() {
             number(&mut setting, &sheet, line, &mut items);
             let place = Place {
                 page: index,
                 line: row,
             };
-            if let Some(beside) = notes.get(&place) {
-                margin(&mut setting, &sheet, line, beside, &mut items);
+            open.extend(notes.get(&place).map(|beside| (place, line, beside)));
+        }
+        for (at, (place, line, beside)) in open.iter().enumerate() {
+            let below = open.get(at + 1).map(|(_, next, _)| next.y - line.y);
+            let limit = below.map_or(NOTE_LINES, rows_above);
+            if !margin(&mut setting, &sheet, line, beside, limit, &mut items) {
+                shortened.insert(*place);
             }
         }
         page.marks.extend(artifact(Artifact::Layout, items));
         stamp_page(&mut setting, page, stamp);
     }
+    shortened
+}
+
+/// How many rows have room above those of a line so far below.
+fn rows_above(below: Mpt) -> usize {
+    let more = (below - NOTE_LEADING).max(0) / NOTE_LEADING;
+    usize::try_from(more).unwrap_or(0).min(NOTE_LINES - 1) + 1
 }
 
 /// Stamps each page.
@@ -124,46 +139,94 @@ fn number(setting: &mut Setting<'_>, sheet: &Sheet, line: &Line, items: &mut Vec
     );
 }
 
+/// A row of numbers in the margin.
+struct Row {
+    text: String,
+    kind: Type,
+    /// Whether it stands behind the row before it where there is room. Below, the first figures would come between the
+    /// notes and those of the next line.
+    behind: bool,
+}
+
 /// What stands in the outer margin: `[3–5, 9]` for notes, `Z4–6` for figures behind them where there is room, else
-/// below, in several lines where they are many.
+/// below, in several rows where they are many. What has no room in so many rows as `limit` is counted: `+3`. Returns
+/// whether all numbers have room.
 fn margin(
     setting: &mut Setting<'_>,
     sheet: &Sheet,
     line: &Line,
     beside: &Beside,
+    limit: usize,
     items: &mut Vec<Item>,
-) {
+) -> bool {
+    let x = sheet.width - sheet.right + GAP;
+    let room = sheet.width - EDGE - x;
+    for most in (0..=limit).rev() {
+        let (rows, hidden) = rows_of(beside, most);
+        let mut placed = Vec::new();
+        let (mut y, mut end, mut used) = (line.y, 0, 0);
+        for row in &rows {
+            let mut set = |from: Mpt, y: Mpt| {
+                let mut items = Vec::new();
+                let place = (x + from, room);
+                let (text, kind) = (&row.text, row.kind);
+                let width = one_line(setting, text, kind, place, y, Align::Left, room, &mut items);
+                (from + width, items)
+            };
+            let behind = (row.behind && used > 0)
+                .then(|| set(end + NOTE_GAP, y))
+                .filter(|(end, _)| *end <= room);
+            let (reached, row) = behind.unwrap_or_else(|| {
+                if used > 0 {
+                    y += NOTE_LEADING;
+                }
+                used += 1;
+                set(0, y)
+            });
+            end = reached;
+            placed.extend(row);
+        }
+        if used <= limit {
+            items.extend(placed);
+            return hidden == 0;
+        }
+    }
+    true
+}
+
+/// The numbers in so many rows as `most`, with a row that counts those that are left out, and how many these are.
+fn rows_of(beside: &Beside, most: usize) -> (Vec<Row>, usize) {
     let mut note = sheet::sans(NOTE_SIZE, true);
     note.color = STAMP_COLOR;
     let mut figure = sheet::sans(FIGURE_SIZE, false);
     figure.color = NUMBER_COLOR;
-    let notes = rows(&beside.notes, "[", "]");
-    let figures = rows(&beside.figures, FIGURE, "");
-    let all = notes.iter().map(|row| (row, note));
-    let all = all.chain(figures.iter().map(|row| (row, figure)));
-    let x = sheet.width - sheet.right + GAP;
-    let room = sheet.width - EDGE - x;
-    let mut set = |row: &str, kind: Type, from: Mpt, y: Mpt| {
-        let mut items = Vec::new();
-        let place = (x + from, room);
-        let width = one_line(setting, row, kind, place, y, Align::Left, room, &mut items);
-        (from + width, items)
-    };
-    let (mut y, mut end) = (line.y, 0);
-    for (index, (row, kind)) in all.take(NOTE_LINES).enumerate() {
-        // The first figures stand behind the notes: below, they would come between these and those of the next line.
-        let behind = (index > 0 && index == notes.len())
-            .then(|| set(row, kind, end + NOTE_GAP, y))
-            .filter(|(end, _)| *end <= room);
-        let (reached, placed) = behind.unwrap_or_else(|| {
-            if index > 0 {
-                y += NOTE_LEADING;
-            }
-            set(row, kind, 0, y)
-        });
-        end = reached;
-        items.extend(placed);
+    // The first figures may share a row with the last notes.
+    let both = usize::from(most > 0 && !beside.notes.is_empty() && !beside.figures.is_empty());
+    let (notes, more_notes) = in_rows(&beside.notes, "[", "]", most);
+    let left = (most + both).saturating_sub(notes.len());
+    let (figures, more_figures) = in_rows(&beside.figures, FIGURE, "", left);
+    let row = |text, kind, behind| Row { text, kind, behind };
+    let mut rows: Vec<Row> = notes
+        .into_iter()
+        .map(|text| row(text, note, false))
+        .collect();
+    let figures = figures.into_iter().enumerate();
+    rows.extend(figures.map(|(at, text)| row(text, figure, at == 0)));
+    let hidden = more_notes + more_figures;
+    if hidden > 0 {
+        let kind = if more_notes > 0 { note } else { figure };
+        rows.push(row(format!("+{hidden}"), kind, true));
     }
+    (rows, hidden)
+}
+
+/// As many of the numbers as have room in so many rows, and how many have none.
+fn in_rows(numbers: &[usize], open: &str, close: &str, most: usize) -> (Vec<String>, usize) {
+    let fitting = (0..=numbers.len()).rev().find_map(|count| {
+        let shown = rows(numbers.get(..count)?, open, close);
+        (shown.len() <= most).then(|| (shown, numbers.len() - count))
+    });
+    fitting.unwrap_or_default()
 }
 
 /// Numbers between two signs, in a row as many as fill the margin.
@@ -185,6 +248,11 @@ fn rows(numbers: &[usize], open: &str, close: &str) -> Vec<String> {
         format!("{open}{chunk}{close}")
     };
     chunks.iter().enumerate().map(row).collect()
+}
+
+/// Numbers in order, three and more in a row as a span: `1, 3–5`.
+pub fn listed(numbers: &[usize]) -> String {
+    spans(numbers).join(", ")
 }
 
 /// Numbers in order, three and more in a row as a span: `3–5`.
@@ -308,6 +376,28 @@ mod tests {
     fn many_notes_take_several_rows() {
         assert_eq!(rows(&[1, 3, 4, 5], "[", "]"), ["[1, 3–5]"]);
         assert_eq!(rows(&[1, 13, 14, 15, 27], FIGURE, ""), ["Z1, 13–15,", "27"]);
+    }
+
+    #[test]
+    fn what_has_no_room_is_counted() {
+        let beside = Beside {
+            notes: vec![1, 3],
+            figures: (1..=20).step_by(2).collect(),
+        };
+        let texts = |most| -> Vec<String> {
+            let (rows, _) = rows_of(&beside, most);
+            rows.into_iter().map(|row| row.text).collect()
+        };
+        assert_eq!(texts(0), ["+12"]);
+        assert_eq!(texts(1), ["[1, 3]", "Z1, 3, 5", "+7"]);
+        assert_eq!(rows_of(&beside, 9).1, 0);
+    }
+
+    #[test]
+    fn rows_end_above_the_next_line_that_has_some() {
+        assert_eq!(rows_above(14_000), 1);
+        assert_eq!(rows_above(28_000), 3);
+        assert_eq!(rows_above(500_000), NOTE_LINES);
     }
 
     #[test]
