@@ -11,6 +11,16 @@ const EIGENES: [&str; 9] = [
     "ihre", "ihrer", "eigene*", "selbst", "Land", "Landes", "Bund", "Bundes", "Rest*",
 ];
 
+/// How the words before a percentage end that is no share.
+const GRENZEN: [&str; 6] = [
+    " um",
+    "bis zu",
+    "mindestens",
+    "höchstens",
+    "maximal",
+    "über",
+];
+
 /// Words before those who share.
 const JE: [&str; 3] = ["je", "pro", "für jede"];
 
@@ -70,7 +80,9 @@ fn anteile<'b>(satz: &Passage<'b>) -> Vec<(Passage<'b>, Anteil)> {
         for (at, _) in text.match_indices(einheit) {
             let davor = text.get(..at).unwrap_or_default().trim_end();
             let ohne = davor.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
-            if let Some((bis, anteil)) = prozentsatz(text, ohne.len()) {
+            // „um 5 %“ is a difference, „bis zu 10 %“ a limit.
+            let grenze = GRENZEN.iter().any(|wort| ohne.trim_end().ends_with(wort));
+            if let Some((bis, anteil)) = prozentsatz(text, ohne.len()).filter(|_| !grenze) {
                 anteile.push((satz.teil(ohne.len()..bis), anteil));
             }
         }
@@ -89,15 +101,19 @@ fn gilt_jedem(satz: &Passage<'_>, stelle: &Passage<'_>) -> bool {
         let rest = danach.strip_prefix(je).and_then(|r| r.strip_prefix(' '));
         let wort = rest.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
         wort.is_some_and(|wort| {
-            let passt = |muster: &&str| {
+            let passt = |muster: &str| {
                 let stamm = muster.trim_end_matches('*');
                 wort == stamm || muster.ends_with('*') && wort.starts_with(stamm)
             };
-            wort == "Partei" || TEILENDE.iter().any(|muster| passt(&muster))
+            wort == "Partei" || TEILENDE.iter().any(|muster| passt(muster))
         })
     });
     let endet = danach.is_empty() || danach.starts_with(['.', ',', ';', ':', ')']);
-    let von_allem = beginnt_mit_allen_kosten(danach)
+    // „der Kosten der Schulung“ are some of them.
+    let davon = ["der", "des", "einer", "eines", "für"].iter();
+    let weiter = danach.split_whitespace().nth(2).unwrap_or_default();
+    let mancher = davon.into_iter().any(|wort| *wort == weiter);
+    let von_allem = beginnt_mit_allen_kosten(danach) && !mancher
         || danach.strip_prefix("von den Kosten").is_some()
         || danach.strip_prefix("an den Kosten").is_some();
     // Where the share ends the sentence, it says elsewhere that these are the costs.
