@@ -293,12 +293,11 @@ impl Blick<'_> {
 }
 
 pub(super) fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
-    let geschriebene = vorgang
+    let mut geschriebene = vorgang
         .vereinbarungen
         .values()
-        .filter(|v| v.wird_geschrieben())
-        .count();
-    if geschriebene > 1 {
+        .filter(|v| v.wird_geschrieben());
+    if geschriebene.nth(1).is_some() {
         ascii(&vereinbarung.schluessel)
     } else {
         VEREINBARUNG.to_owned()
