@@ -2,6 +2,7 @@
 //! own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::daten::{Dateiart, Daten, Umbenennung, Unterschied as Faktum, Unterschiedsart};
 use super::klasse::{self, Kenner, Klasse, LEERRAUM, UNSICHTBAR};
@@ -25,7 +26,7 @@ mod texte;
 use fundstellen::{fuege_an, fundstelle, schliesst_an};
 use ordnung::Ordnung;
 use quellen::{art, quelle};
-use saetze::Saetze;
+use saetze::{Saetze, Wortlaut};
 
 pub(super) use texte::unterschied_der_texte;
 
@@ -46,7 +47,7 @@ struct Gruppe {
     schuld: Schuld,
     recht: bool,
     /// In prose: which change of words.
-    wortlaut: Option<(String, String)>,
+    wortlaut: Option<Wortlaut>,
 }
 
 /// Compares two states that were built.
@@ -183,7 +184,7 @@ impl Werk<'_> {
                     recht,
                     wortlaut: prosa.then(|| {
                         let satz = saetze.wortlaut(plan, stelle, klasse, grund);
-                        satz.unwrap_or_else(|| wortlaut(plan, stelle, grund))
+                        satz.unwrap_or_else(|| Arc::new(wortlaut(plan, stelle, grund)))
                     }),
                 };
                 Some((gruppe, (stelle, klasse, grund)))
@@ -377,7 +378,7 @@ impl Werk<'_> {
                 }],
             };
         }
-        let wortlaut = gruppe.wortlaut.as_ref();
+        let wortlaut = gruppe.wortlaut.as_deref();
         Ursache {
             art,
             quellen: fakten
