@@ -2,7 +2,6 @@
 //! own.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::daten::{Dateiart, Daten, Umbenennung, Unterschied as Faktum, Unterschiedsart};
 use super::klasse::{self, Kenner, Klasse, LEERRAUM, UNSICHTBAR};
@@ -184,7 +183,7 @@ impl Werk<'_> {
                     recht,
                     wortlaut: prosa.then(|| {
                         let satz = saetze.wortlaut(plan, stelle, klasse, grund);
-                        satz.unwrap_or_else(|| Arc::new(wortlaut(plan, stelle, grund)))
+                        satz.unwrap_or_else(|| wortlaut(plan, stelle, grund))
                     }),
                 };
                 Some((gruppe, (stelle, klasse, grund)))
@@ -378,7 +377,7 @@ impl Werk<'_> {
                 }],
             };
         }
-        let wortlaut = gruppe.wortlaut.as_deref();
+        let wortlaut = gruppe.wortlaut.as_ref().map(Wortlaut::texte);
         Ursache {
             art,
             quellen: fakten
@@ -407,8 +406,8 @@ fn ohne_wiederholte_kopfdaten(stellen: &mut Vec<Fundstelle>) {
 }
 
 /// What tells one change of a text from another.
-fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, String) {
-    match (stelle.art, grund) {
+fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> Wortlaut {
+    let (alter, neuer) = match (stelle.art, grund) {
         (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung" | LEERRAUM) => {
             (String::new(), grund.to_owned())
         }
@@ -421,7 +420,8 @@ fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, St
             stelle.neuer_text.trim().to_owned(),
         ),
         (art, _) => (format!("{art:?}"), abschnitt(plan, stelle)),
-    }
+    };
+    Wortlaut::neu(alter, neuer)
 }
 
 fn abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> String {

@@ -1,5 +1,6 @@
 //! Changes of one sentence are one change: which words of a text belong together.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,8 +23,44 @@ type Ort = (usize, String, String);
 /// Texts that stood within paragraphs, and texts that were paragraphs.
 type Herkuenfte = [BTreeSet<Ort>; 2];
 
-/// What tells one change of words from another, old and new; all places of a sentence hold the same one.
-pub(super) type Wortlaut = Arc<(String, String)>;
+/// What tells one change of words from another, old and new. All places of a sentence hold the same one, which is known
+/// without reading it.
+#[derive(Debug, Clone)]
+pub(super) struct Wortlaut(Arc<(String, String)>);
+
+impl Wortlaut {
+    pub(super) fn neu(alter: String, neuer: String) -> Self {
+        Self(Arc::new((alter, neuer)))
+    }
+
+    pub(super) fn texte(&self) -> &(String, String) {
+        &self.0
+    }
+}
+
+impl Ord for Wortlaut {
+    fn cmp(&self, anderer: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &anderer.0) {
+            Ordering::Equal
+        } else {
+            self.0.cmp(&anderer.0)
+        }
+    }
+}
+
+impl PartialOrd for Wortlaut {
+    fn partial_cmp(&self, anderer: &Self) -> Option<Ordering> {
+        Some(self.cmp(anderer))
+    }
+}
+
+impl PartialEq for Wortlaut {
+    fn eq(&self, anderer: &Self) -> bool {
+        self.cmp(anderer).is_eq()
+    }
+}
+
+impl Eq for Wortlaut {}
 
 /// The changed words of each sentence, and the sentences that became paragraphs or the other way round.
 #[derive(Debug, Default)]
@@ -87,8 +124,8 @@ impl Saetze {
             .cloned()
             .collect();
         let worte = worte.into_iter().map(|(satz, (alte, neue))| {
-            let wortlaut = (alte.join(" … "), neue.join(" … "));
-            (satz, Arc::new(wortlaut))
+            let wortlaut = Wortlaut::neu(alte.join(" … "), neue.join(" … "));
+            (satz, wortlaut)
         });
         Self {
             worte: worte.collect(),
@@ -107,11 +144,11 @@ impl Saetze {
     ) -> Option<Wortlaut> {
         if grund == GETEILT {
             let text = [&stelle.alter_text, &stelle.neuer_text].map(|text| kern(text));
-            return Some(Arc::new((GETEILT.to_owned(), text.concat())));
+            return Some(Wortlaut::neu(GETEILT.to_owned(), text.concat()));
         }
         let enden = self.enden.get(&(stelle.paar, stelle.block))?;
         let satz = satz(enden, plan, stelle, klasse, grund)?;
-        self.worte.get(&satz).map(Arc::clone)
+        self.worte.get(&satz).cloned()
     }
 
     /// The class of words that left one paragraph and are another now.
