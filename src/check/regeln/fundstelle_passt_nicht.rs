@@ -82,18 +82,18 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-/// The day of a paper: that for which the agreement cites the law, that of the Vorlage, else of its last session.
+/// The day of a paper: that for which it cites the law, else that of the Vorlage.
+///
+/// `recht(…)` cites for that day, so that what it writes is never too young.
 fn papiertag(lage: &Lage<'_>, blatt: &Blatt<'_>) -> Option<Datum> {
-    let vorgang = lage.vorgang;
-    match &blatt.papier.bezug {
-        Bezug::Vereinbarung(schluessel) => vorgang
-            .vereinbarungen
-            .get(schluessel)
-            .and_then(|vereinbarung| vorgang.rechtsstand(vereinbarung)),
-        Bezug::Drucksache(nummer) | Bezug::Anlage(nummer, _) => vorgang
+    let vom = match &blatt.papier.bezug {
+        Bezug::Vereinbarung(_) => None,
+        Bezug::Drucksache(nummer) | Bezug::Anlage(nummer, _) => lage
+            .vorgang
             .drucksache(nummer)
-            .and_then(|drucksache| drucksache.vorlage_vom.or(drucksache.entscheidungstag())),
-    }
+            .and_then(|drucksache| drucksache.vorlage_vom),
+    };
+    blatt.papier.rechtsstand.or(vom)
 }
 
 /// Words shortly before that speak of an amendment that is still to come.
