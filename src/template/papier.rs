@@ -31,7 +31,7 @@ pub struct Papier {
     pub bezug: Bezug,
     /// Its place among the papers of its subject where these are put together with a Vorlage.
     pub gesamt: Option<u32>,
-    /// The day for which it cites the law, if one is known.
+    /// The day for which its template has it cite the law; without it, that of its subject.
     pub rechtsstand: Option<Datum>,
     /// What stands before the text.
     pub front: FrontMatter,

@@ -458,7 +458,7 @@ impl<'a> Werkstatt<'a> {
         };
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
         let rechtsstand = self.rechtsstand(auftrag)?;
-        let zitate = self.zitate(rechtsstand);
+        let zitate = self.zitate(auftrag, rechtsstand);
         let zettel = &auftrag.sicht.zettel;
         let text = zettel.text(auftrag.vorlage, &roh, &zitate);
         let text = text.unwrap_or_else(|| {

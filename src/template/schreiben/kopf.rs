@@ -21,10 +21,10 @@ const HAUPTART: &str = "beschlussvorlage";
 const NICHTOEFFENTLICH: &str = "nichtöffentlich";
 
 impl Werkstatt<'_> {
-    /// The day for which the paper cites the law: what its template says, else that of its subject.
+    /// The day for which the template has the paper cite the law, if it names one.
     pub(super) fn rechtsstand(&self, auftrag: &Auftrag<'_>) -> Result<Option<Datum>, Befund> {
         if auftrag.kopf.rechtsstand.is_none() {
-            return Ok(view::rechtsstand(self.vorgang, auftrag.gegenstand));
+            return Ok(None);
         }
         let feld = kopf_name(auftrag.vorlage, "rechtsstand");
         let text = self.engine.render(&feld, auftrag.sicht)?;
@@ -36,8 +36,13 @@ impl Werkstatt<'_> {
         Ok(Some(tag))
     }
 
-    /// How the laws are cited on a day.
-    pub(super) fn zitate(&self, tag: Option<Datum>) -> BTreeMap<String, Zitat> {
+    /// How the laws are cited: on the day that the template names, else on that of the subject.
+    pub(super) fn zitate(
+        &self,
+        auftrag: &Auftrag<'_>,
+        rechtsstand: Option<Datum>,
+    ) -> BTreeMap<String, Zitat> {
+        let tag = rechtsstand.or_else(|| view::rechtsstand(self.vorgang, auftrag.gegenstand));
         let gesetze = self.gesetze.iter();
         gesetze
             .map(|(schluessel, gesetz)| (schluessel.clone(), gesetz.zitat(tag)))
