@@ -36,6 +36,9 @@ const BEDARF: [&str; 6] = [
     "zu beantragen",
 ];
 
+/// Words for a mere notice, which is what ends an agreement but does not begin one.
+const ANZEIGE: [&str; 2] = ["angezeigt", "anzuzeigen"];
+
 /// Words for what only has to be told to the authority, and for changes that touch nothing.
 const ANDERES: [&str; 6] = [
     "Kündigung*",
@@ -201,6 +204,16 @@ pub(super) fn aussage<'b>(text: &Passage<'b>) -> Aussage<'b> {
         }
     }
     unnoetig.map_or(Aussage::Keine, Aussage::Unnoetig)
+}
+
+/// The words with which a text says that the agreement is told to the authority. That its end is so is what the law says.
+pub(super) fn anzeige<'b>(text: &Passage<'b>) -> Option<Passage<'b>> {
+    text.saetze_mit(ANZEIGE).into_iter().find_map(|satz| {
+        let von_ihr = satz.sagt(&AUFSICHT) || satz.sagt(&["Vereinbarung*", "Behörde*"]);
+        let stellen = ANZEIGE.iter().flat_map(|worte| satz.finde(worte));
+        let mut stellen = stellen.filter(|_| von_ihr && !satz.sagt(&ANDERES));
+        stellen.next()
+    })
 }
 
 /// Whether a sentence has a word for an approval at all; most have none, and all else here needs one.
