@@ -1,14 +1,11 @@
 //! No agreement takes effect before the day after its publication, and none reaches back.
 
-use super::super::inkrafttreten::{
-    BEKANNTMACHUNG, TRENNER, UEBERSCHRIFTEN, VORBEHALT, ist_fest, teil,
-    wartet_auf_die_bekanntmachung,
-};
+use super::super::inkrafttreten::{BEKANNTMACHUNG, UEBERSCHRIFTEN, fester_tag, teil};
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
-use crate::input::Datum;
+use super::wirksamkeit_zu_frueh_geplant::fruehestens;
+use crate::compute::fristen::Verlauf;
 use crate::model::Vereinbarung;
 use crate::model::vereinbarung::Status;
-use crate::recht::kalender::plus_tage;
 
 pub(super) const REGEL: Regel = Regel {
     name: "wirksam-vor-bekanntmachung",
@@ -112,13 +109,20 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 "es fehlt die Klausel `inkrafttreten`, und keine Überschrift nennt das Inkrafttreten",
             );
         }
+        let verlaeufe = lage.beteiligte(vereinbarung);
+        let verlaeufe = verlaeufe.map_or(&[][..], |b| &b.fristen.verlaeufe);
         for satz in vorschriften.iter().flat_map(Passage::saetze) {
-            pruefe_satz(vereinbarung, &satz, protokoll);
+            pruefe_satz(vereinbarung, verlaeufe, &satz, protokoll);
         }
     }
 }
 
-fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
+fn pruefe_satz(
+    vereinbarung: &Vereinbarung,
+    verlaeufe: &[Verlauf],
+    satz: &Passage<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
     if let Some(worte) = rueckwirkend(satz) {
         protokoll
             .melde_milder(
@@ -177,6 +181,8 @@ fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut 
                 .dazu(vereinbarung.route.feld("veröffentlichung"), "die Bekanntmachung");
         }
         Some(_) => {}
+        // A day that cannot be reached at all is no question of the gazette: „wirksamkeit-zu-frueh-geplant“ reports it.
+        None if fruehestens(verlaeufe).is_some_and(|(moeglich, _)| tag < moeglich) => {}
         None => protokoll.nicht_pruefbar(
             &stelle,
             &format!("es fehlt `veröffentlichung`; der feste Tag {tag} darf nicht vor ihr liegen"),
@@ -219,6 +225,11 @@ fn zu_frueh<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
     })
 }
 
+/// Whether a sentence lets the agreement reach back in words that are found by themselves.
+pub(super) fn greift_zurueck(satz: &Passage<'_>, vereinbarung: &Vereinbarung) -> bool {
+    rueckwirkend(satz).is_some() || auch_davor(satz, vereinbarung).is_some()
+}
+
 /// The words with which a sentence applies the agreement to a time before it begins.
 fn auch_davor<'b>(satz: &Passage<'b>, vereinbarung: &Vereinbarung) -> Option<Passage<'b>> {
     let beginn = vereinbarung.beginn()?;
@@ -244,48 +255,6 @@ fn rueckwirkend<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
             .any(|wort| teil.enthaelt(wort))
     };
     gefunden.into_iter().find(|stelle| !ausgeschlossen(stelle))
-}
-
-/// The day that a sentence fixes for the agreement to take effect.
-fn fester_tag<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, Datum)> {
-    if wartet_auf_die_bekanntmachung(satz) {
-        return None;
-    }
-    satz.tage()
-        .chain(satz.anfaenge())
-        .find_map(|(stelle, tag)| {
-            let tag = if ist_fest(satz, &stelle) {
-                tag
-            } else {
-                // „mit Ablauf des 31. Dezember“ is the day after.
-                let davor = satz.text().get(..satz.versatz(&stelle))?.trim_end();
-                davor
-                    .ends_with("Ablauf des")
-                    .then(|| plus_tage(tag, 1))
-                    .flatten()?
-            };
-            let hier = teil(satz, &stelle, &TRENNER);
-            let vorbehalten = VORBEHALT.iter().any(|worte| hier.enthaelt(worte));
-            let gilt = wird_wirksam(satz, &stelle) && !vorbehalten && !hier.enthaelt("außer Kraft");
-            gilt.then_some((stelle, tag))
-        })
-}
-
-/// Whether the words around a day say that the agreement takes effect on it.
-fn wird_wirksam(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
-    let hier = teil(satz, tag, &TRENNER);
-    if hier.enthaelt("in Kraft") || hier.enthaelt("wirksam") {
-        return true;
-    }
-    // Something else may be valid from a day: a key, a price.
-    let satzteil = teil(satz, tag, &[",", ";"]);
-    let gilt = ["gilt ab", "gilt vom", "gilt seit"];
-    if gilt.iter().any(|worte| hier.enthaelt(worte)) {
-        return satzteil.enthaelt("Vereinbarung") || satzteil.enthaelt("Sie");
-    }
-    let wendet_an = hier.enthaelt("anzuwenden") || hier.enthaelt("Anwendung");
-    let von_ihr = ["diese Vereinbarung", "die Vereinbarung", "sie"];
-    wendet_an && von_ihr.iter().any(|worte| satzteil.enthaelt(worte))
 }
 
 /// An agreement in force whose publication nobody recorded.
