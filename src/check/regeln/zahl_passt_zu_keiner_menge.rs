@@ -1,13 +1,17 @@
 //! A literal count of municipalities or parties fits a set of the matter on some day.
 
+mod frueher;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::Days;
 
+use frueher::{Stand, Zeit};
+
 use super::super::zaehlung::{Fund, Zaehlt, funde, worte};
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
-use crate::compute::{Menge, mengen};
+use crate::compute::{Menge, mengen, sprache};
 use crate::diagnostic::Stelle;
 use crate::input::Datum;
 use crate::template::Herkunft;
@@ -120,79 +124,156 @@ const POLITIK: [&str; 8] = [
 ];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
-    let mengen = alle_mengen(lage);
-    let mut blaetter: Vec<&Blatt<'_>> = Vec::new();
+    let anwender = anwender_je_tag(lage);
+    let mengen = alle_mengen(lage, &anwender);
+    let mut hingewiesen: BTreeSet<(String, usize)> = BTreeSet::new();
     for vereinbarung in lage.geschriebene_vereinbarungen() {
+        let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
+            continue;
+        };
+        let mut blaetter: Vec<&Blatt<'_>> = Vec::new();
         for art in ["vereinbarung", "organisationskonzept", "kostenuebersicht"] {
             blaetter.extend(lage.papier_zu(vereinbarung, art));
         }
         for drucksache in lage.drucksachen_zu(vereinbarung) {
             blaetter.extend(lage.vorlage(drucksache));
         }
-    }
-    let mut hingewiesen: BTreeSet<(String, usize)> = BTreeSet::new();
-    for blatt in blaetter {
-        for zeile in blatt.alles().saetze() {
-            let funde = funde(zeile.text());
-            if funde.is_empty() {
-                continue;
-            }
-            let teilmenge = ist_teilmenge(zeile.text());
-            let politisch = ist_politisch(zeile.text());
-            for fund in funde {
-                // „die acht Kommunen“ are all of them, whatever they do.
-                let alle = mit_artikel(zeile.text(), &fund.zahl);
-                if politisch || teilmenge && !alle || ist_schwelle(zeile.text(), &fund) {
-                    continue;
-                }
-                // „Die beiden Städte Selm und Werne“ says itself which ones it counts.
-                if zeile
-                    .text()
-                    .get(fund.nomen.end..)
-                    .is_some_and(|danach| aufgezaehlte(danach) == fund.wert)
-                {
-                    continue;
-                }
-                let zahl = zeile.teil(fund.zahl.clone());
-                let ganz = zeile.teil(fund.zahl.start..fund.nomen.end);
-                if !ist_woertlich(blatt, &zahl, &ganz) {
-                    continue;
-                }
-                if !groessen(&mengen, fund.zaehlt, fund.uebrige).contains(&fund.wert) {
-                    if !alle {
-                        if spricht_von_teilnahme(&zeile, &fund) {
-                            protokoll
-                                .melde_milder(
-                                    &ganz,
-                                    format!(
-                                        "„{}“: falls damit alle gemeint sind, stimmt die Zahl nicht; so viele sind es zu keiner Zeit",
-                                        ganz.text()
-                                    ),
-                                )
-                                .abhilfe("prüfen, ob nur ein Teil gemeint ist; sind es alle, die Zahl berichtigen");
-                        }
-                        continue;
-                    }
-                    protokoll
-                        .melde(
-                            &ganz,
-                            format!("„{}“: so viele sind es zu keiner Zeit", ganz.text()),
-                        )
-                        .abhilfe("die Zahl prüfen; am besten einen Ausdruck wie {{ anwender.zahlwort }} schreiben");
-                } else if !ist_vergangen(&zeile)
-                    && let Some(stelle) = in_prosa(blatt, &zahl)
-                    && hingewiesen.insert(stelle)
-                {
-                    protokoll
-                        .melde_milder(
-                            &ganz,
-                            format!("„{}“ stimmt, ändert sich aber nicht mit den Angaben", ganz.text()),
-                        )
-                        .abhilfe("statt der Zahl einen Ausdruck wie {{ anwender.zahlwort }} oder {{ bestand.zahlwort }} schreiben");
-                }
-            }
+        let stand = Stand::von(lage, vereinbarung, beteiligte, &anwender);
+        let vergleich = Vergleich {
+            mengen: &mengen,
+            stand,
+        };
+        for blatt in blaetter {
+            pruefe_blatt(blatt, &vergleich, &mut hingewiesen, protokoll);
         }
     }
+}
+
+/// What a number is held against.
+struct Vergleich<'l, 'a> {
+    /// All sets of the matter.
+    mengen: &'l [Menge<'a>],
+    /// Those of the agreement.
+    stand: Stand<'l, 'a>,
+}
+
+fn pruefe_blatt(
+    blatt: &Blatt<'_>,
+    vergleich: &Vergleich<'_, '_>,
+    hingewiesen: &mut BTreeSet<(String, usize)>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    for satz in blatt.alles().saetze() {
+        let funde = funde(satz.text());
+        if funde.is_empty() {
+            continue;
+        }
+        let teilmenge = ist_teilmenge(satz.text());
+        let politisch = ist_politisch(satz.text());
+        for fund in funde {
+            // „die acht Kommunen“ are all of them, whatever they do.
+            let alle = mit_artikel(satz.text(), &fund.zahl);
+            if politisch || teilmenge && !alle || ist_schwelle(satz.text(), &fund) {
+                continue;
+            }
+            // „Die beiden Städte Selm und Werne“ says itself which ones it counts.
+            if satz
+                .text()
+                .get(fund.nomen.end..)
+                .is_some_and(|danach| aufgezaehlte(danach) == fund.wert)
+            {
+                continue;
+            }
+            let zahl = satz.teil(fund.zahl.clone());
+            let ganz = satz.teil(fund.zahl.start..fund.nomen.end);
+            if !ist_woertlich(blatt, &zahl, &ganz) {
+                continue;
+            }
+            let gemeint = alle || spricht_von_teilnahme(&satz, &fund);
+            let urteil = urteil(blatt, vergleich, &satz, &fund, alle, gemeint);
+            // Of a number that fits, one note in each place of the prose: templates are included in many papers.
+            let neu = |hingewiesen: &mut BTreeSet<_>| {
+                in_prosa(blatt, &zahl).is_some_and(|stelle| hingewiesen.insert(stelle))
+            };
+            let text = ganz.text();
+            match urteil {
+                Urteil::NieAlle => protokoll
+                    .melde(&ganz, format!("„{text}“: so viele sind es zu keiner Zeit"))
+                    .abhilfe(AUSDRUCK),
+                Urteil::NieVielleicht => protokoll
+                    .melde_milder(
+                        &ganz,
+                        format!("„{text}“: falls damit alle gemeint sind, stimmt die Zahl nicht; so viele sind es zu keiner Zeit"),
+                    )
+                    .abhilfe("prüfen, ob nur ein Teil gemeint ist; sind es alle, die Zahl berichtigen"),
+                Urteil::Frueher(schwer) if schwer || neu(hingewiesen) => {
+                    let jetzt = sprache::zahlwort(vergleich.stand.jetzt(fund.zaehlt));
+                    let text = format!("„{text}“: so viele waren es früher; nach der Vereinbarung sind es {jetzt}");
+                    let meldung = if schwer {
+                        protokoll.melde(&ganz, text)
+                    } else {
+                        protokoll.melde_milder(&ganz, text)
+                    };
+                    meldung.abhilfe(AUSDRUCK)
+                }
+                Urteil::VonHand if neu(hingewiesen) => protokoll
+                    .melde_milder(
+                        &ganz,
+                        format!("„{text}“ stimmt, ändert sich aber nicht mit den Angaben"),
+                    )
+                    .abhilfe("statt der Zahl einen Ausdruck wie {{ anwender.zahlwort }} oder {{ bestand.zahlwort }} schreiben"),
+                Urteil::Frueher(_) | Urteil::VonHand | Urteil::Keins => continue,
+            };
+        }
+    }
+}
+
+/// What to do about a number that does not fit.
+const AUSDRUCK: &str =
+    "die Zahl prüfen; am besten einen Ausdruck wie {{ anwender.zahlwort }} schreiben";
+
+/// What there is to say of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Urteil {
+    /// All are counted, and there never were so many.
+    NieAlle,
+    /// The same, if all are counted.
+    NieVielleicht,
+    /// There were so many only before the agreement; whether the sentence speaks of its time.
+    Frueher(bool),
+    /// It fits, but somebody typed it.
+    VonHand,
+    /// Nothing.
+    Keins,
+}
+
+fn urteil(
+    blatt: &Blatt<'_>,
+    vergleich: &Vergleich<'_, '_>,
+    satz: &Passage<'_>,
+    fund: &Fund,
+    alle: bool,
+    gemeint: bool,
+) -> Urteil {
+    if !groessen(vergleich.mengen, fund.zaehlt, fund.uebrige).contains(&fund.wert) {
+        return match (alle, gemeint) {
+            (true, _) => Urteil::NieAlle,
+            (false, true) => Urteil::NieVielleicht,
+            (false, false) => Urteil::Keins,
+        };
+    }
+    if ist_vergangen(satz) {
+        return Urteil::Keins;
+    }
+    let zeit = vergleich.stand.zeit(satz);
+    if zeit == Zeit::Andere || !vergleich.stand.war_nur_frueher(satz, fund) {
+        return Urteil::VonHand;
+    }
+    if !gemeint {
+        return Urteil::Keins;
+    }
+    // What an agreement says, it says of its own time.
+    Urteil::Frueher(zeit == Zeit::Vereinbarung || blatt.papier.art == "vereinbarung")
 }
 
 /// Words of a sentence that tells what was: its number does not change with the data.
@@ -355,7 +436,7 @@ fn in_prosa(blatt: &Blatt<'_>, zahl: &Passage<'_>) -> Option<(String, usize)> {
 }
 
 /// All sets of the matter, on all days on which one changes.
-fn alle_mengen<'a>(lage: &Lage<'a>) -> Vec<Menge<'a>> {
+fn alle_mengen<'a>(lage: &Lage<'a>, anwender: &[Anwenderstand<'a>]) -> Vec<Menge<'a>> {
     let vorgang = lage.vorgang;
     let mut mengen = Vec::new();
     for beteiligte in lage.zahlen.vereinbarungen.values() {
@@ -365,6 +446,17 @@ fn alle_mengen<'a>(lage: &Lage<'a>) -> Vec<Menge<'a>> {
         mengen.push(beteiligte.anwender.clone());
         mengen.extend(beteiligte.empfaenger.values().cloned());
     }
+    mengen.extend(anwender.iter().map(|(_, menge)| menge.clone()));
+    mengen.push(Menge::aus(vorgang, vorgang.koerperschaften.values()));
+    mengen
+}
+
+/// Who uses the service from a day on.
+type Anwenderstand<'a> = (Datum, Menge<'a>);
+
+/// Who uses the service, on all days on which that changes.
+fn anwender_je_tag<'a>(lage: &Lage<'a>) -> Vec<Anwenderstand<'a>> {
+    let vorgang = lage.vorgang;
     let mut tage: BTreeSet<Datum> = BTreeSet::new();
     for nutzung in &vorgang.nutzung {
         tage.insert(nutzung.von);
@@ -373,16 +465,17 @@ fn alle_mengen<'a>(lage: &Lage<'a>) -> Vec<Menge<'a>> {
             .and_then(|bis| bis.tag().checked_add_days(Days::new(1)));
         tage.extend(danach.map(Datum::from));
     }
-    mengen.extend(
-        tage.into_iter()
-            .map(|tag| mengen::anwender_am(vorgang, tag)),
-    );
-    mengen.push(Menge::aus(vorgang, vorgang.koerperschaften.values()));
-    mengen
+    tage.into_iter()
+        .map(|tag| (tag, mengen::anwender_am(vorgang, tag)))
+        .collect()
 }
 
 /// How many of the sets' bodies the noun can count.
-fn groessen(mengen: &[Menge<'_>], zaehlt: Zaehlt, uebrige: bool) -> BTreeSet<usize> {
+fn groessen<'m, 'a: 'm>(
+    mengen: impl IntoIterator<Item = &'m Menge<'a>>,
+    zaehlt: Zaehlt,
+    uebrige: bool,
+) -> BTreeSet<usize> {
     let mut groessen = BTreeSet::new();
     for menge in mengen {
         let gemeinden = menge.gemeinden();
