@@ -49,7 +49,7 @@ pub(super) const BEKANNTMACHUNG: [&str; 4] = [
 ];
 
 /// Between these a clause says one thing.
-const TRENNER: [&str; 3] = [",", ";", " und "];
+pub(super) const TRENNER: [&str; 3] = [",", ";", " und "];
 
 /// Words in a sentence that speaks of the day of effect.
 const WIRKUNG: [&str; 9] = [

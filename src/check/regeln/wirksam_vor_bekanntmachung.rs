@@ -1,6 +1,6 @@
 //! No agreement takes effect before the day after its publication, and none reaches back.
 
-use super::super::inkrafttreten::{BEKANNTMACHUNG, UEBERSCHRIFTEN, fester_tag, teil};
+use super::super::inkrafttreten::{BEKANNTMACHUNG, TRENNER, UEBERSCHRIFTEN, fester_tag, teil};
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use super::wirksamkeit_zu_frueh_geplant::fruehestens;
 use crate::compute::fristen::Verlauf;
@@ -65,6 +65,18 @@ const TAG_DER_BEKANNTMACHUNG: [&str; 6] = [
     "am Tage der Veröffentlichung",
     "am Tag ihrer Bekanntmachung",
     "am Tag ihrer Veröffentlichung",
+];
+
+/// Words with which the publication is only what comes last, or counts only for the others.
+const SONST: [&str; 8] = [
+    "spätestens",
+    "längstens",
+    "im Übrigen",
+    "ansonsten",
+    "andernfalls",
+    "sonst",
+    "für die übrigen",
+    "für alle übrigen",
 ];
 
 /// Words for at once.
@@ -202,8 +214,16 @@ fn zu_frueh<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
         .iter()
         .flat_map(|worte| satz.finde(worte));
     let mit = MIT.iter().flat_map(|worte| satz.finde(worte));
+    let bekannt = satz.sagt(&BEKANNTMACHUNG);
+    // „spätestens am Tag nach der Bekanntmachung“ lets it take effect before.
+    let erst_sonst = bekannt
+        && satz
+            .teilsaetze()
+            .iter()
+            .any(|teil| teil.sagt(&BEKANNTMACHUNG) && teil.sagt(&SONST));
     let mit = mit.filter_map(|vor| {
-        if BEKANNTMACHUNG.iter().any(|worte| satz.enthaelt(worte)) {
+        let hier = teil(satz, &vor, &TRENNER);
+        if bekannt && (!erst_sonst || hier.sagt(&BEKANNTMACHUNG) || hier.sagt(&SONST)) {
             return None;
         }
         let von = satz.versatz(&vor);
@@ -219,7 +239,9 @@ fn zu_frueh<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
     let sofort = SOFORT.iter().flat_map(|worte| satz.finde(worte));
     am_tag.chain(mit).chain(sofort).find(|stelle| {
         let hier = teil(satz, stelle, &[",", ";"]);
-        let wirkt = hier.enthaelt("in Kraft") || hier.enthaelt("wirksam");
+        // The verb may stand behind what is so for the others.
+        let wo = if erst_sonst { satz } else { &hier };
+        let wirkt = wo.enthaelt("in Kraft") || wo.enthaelt("wirksam");
         let verneint = ["nicht", "erst", "frühestens", "außer Kraft"];
         wirkt && !verneint.iter().any(|worte| hier.enthaelt(worte))
     })
