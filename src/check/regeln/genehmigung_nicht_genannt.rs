@@ -73,6 +73,13 @@ fn pruefe_blatt(
                 "{papier} sagt, eine Genehmigung sei nicht nötig; {vereinbarung} bedarf ihrer aber"
             ),
         ),
+        Aussage::Bedingt(stelle) => {
+            let text = format!(
+                "„{}“: {vereinbarung} bedarf der Genehmigung in jedem Fall, mandatierend wie delegierend",
+                stelle.text()
+            );
+            (stelle, text)
+        }
         Aussage::Keine => match anzeige(&blatt.alles()) {
             Some(stelle) => {
                 let text = format!(

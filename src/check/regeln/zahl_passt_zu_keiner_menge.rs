@@ -165,7 +165,7 @@ fn pruefe_blatt(
 ) {
     for satz in blatt.alles().saetze() {
         let funde = funde(satz.text());
-        if funde.is_empty() {
+        if funde.is_empty() || satz.von_anderen_vereinbarungen() {
             continue;
         }
         let teilmenge = ist_teilmenge(satz.text());
