@@ -25,7 +25,7 @@ mod texte;
 use fundstellen::{fuege_an, fundstelle, schliesst_an};
 use ordnung::Ordnung;
 use quellen::{art, quelle};
-use saetze::Saetze;
+use saetze::{Saetze, Wortlaut};
 
 pub(super) use texte::unterschied_der_texte;
 
@@ -46,7 +46,7 @@ struct Gruppe {
     schuld: Schuld,
     recht: bool,
     /// In prose: which change of words.
-    wortlaut: Option<(String, String)>,
+    wortlaut: Option<Wortlaut>,
 }
 
 /// Compares two states that were built.
@@ -377,7 +377,7 @@ impl Werk<'_> {
                 }],
             };
         }
-        let wortlaut = gruppe.wortlaut.as_ref();
+        let wortlaut = gruppe.wortlaut.as_ref().map(Wortlaut::texte);
         Ursache {
             art,
             quellen: fakten
@@ -406,8 +406,8 @@ fn ohne_wiederholte_kopfdaten(stellen: &mut Vec<Fundstelle>) {
 }
 
 /// What tells one change of a text from another.
-fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, String) {
-    match (stelle.art, grund) {
+fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> Wortlaut {
+    let (alter, neuer) = match (stelle.art, grund) {
         (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung" | LEERRAUM) => {
             (String::new(), grund.to_owned())
         }
@@ -420,7 +420,8 @@ fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, St
             stelle.neuer_text.trim().to_owned(),
         ),
         (art, _) => (format!("{art:?}"), abschnitt(plan, stelle)),
-    }
+    };
+    Wortlaut::neu(alter, neuer)
 }
 
 fn abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> String {
