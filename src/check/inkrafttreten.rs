@@ -1,6 +1,7 @@
 //! Days of effect in words: what a clause or a Vorlage says of when the agreement takes effect.
 
 use super::{Blatt, Passage};
+use crate::compute::fristen::{Fall, Verlauf};
 use crate::input::Datum;
 use crate::recht::kalender::plus_tage;
 
@@ -310,6 +311,15 @@ fn nennt_sie(text: &Passage<'_>) -> bool {
             None => false,
         }
     })
+}
+
+/// The earliest day on which an agreement that is not in force can take effect, whatever it plans, and the way to it.
+pub(super) fn fruehestens(verlaeufe: &[Verlauf]) -> Option<(Datum, &Verlauf)> {
+    if verlaeufe.iter().any(|v| v.fall == Fall::InKraft) {
+        return None;
+    }
+    let moegliche = verlaeufe.iter().filter_map(|v| Some((v.fruehestens?, v)));
+    moegliche.min_by_key(|(tag, _)| *tag)
 }
 
 /// What stands between the separators around these words.

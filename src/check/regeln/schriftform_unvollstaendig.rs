@@ -30,7 +30,6 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         unterschriften(lage.vorgang, vereinbarung, beteiligte, blatt, protokoll);
-        let saetze = blatt.alles().saetze();
         let mut verneint = false;
         for satz in blatt.alles().saetze_mit(OHNE_FORM) {
             if let Some(stelle) = ohne_form(&satz) {
@@ -44,9 +43,10 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             }
         }
         let zu_aenderungen = |worte: &[&str]| {
-            saetze.iter().find_map(|satz| {
+            let saetze = blatt.alles().saetze_mit(worte.iter().copied());
+            saetze.into_iter().find_map(|satz| {
                 let form = satz.erstes(worte)?;
-                let gilt = regelt_aenderungen(satz) && !ist_verneint(satz, &form);
+                let gilt = regelt_aenderungen(&satz) && !ist_verneint(&satz, &form);
                 gilt.then_some(form)
             })
         };

@@ -1,8 +1,9 @@
 //! No agreement takes effect before the day after its publication, and none reaches back.
 
-use super::super::inkrafttreten::{BEKANNTMACHUNG, TRENNER, UEBERSCHRIFTEN, fester_tag, teil};
+use super::super::inkrafttreten::{
+    BEKANNTMACHUNG, TRENNER, UEBERSCHRIFTEN, fester_tag, fruehestens, teil,
+};
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
-use super::wirksamkeit_zu_frueh_geplant::fruehestens;
 use crate::compute::fristen::Verlauf;
 use crate::model::Vereinbarung;
 use crate::model::vereinbarung::Status;

@@ -1,7 +1,9 @@
 //! The day on which the agreement is meant to take effect can be reached, whichever way the approval goes; what is written
 //! of it in a Vorlage or a clause agrees.
 
-use super::super::inkrafttreten::{UEBERSCHRIFTEN, beginn_der_klausel, fester_tag, in_der_vorlage};
+use super::super::inkrafttreten::{
+    UEBERSCHRIFTEN, beginn_der_klausel, fester_tag, fruehestens, in_der_vorlage,
+};
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use super::wirksam_vor_bekanntmachung::greift_zurueck;
 use super::wirksamkeitstage_berechnet::was_fehlt;
@@ -100,15 +102,6 @@ fn in_den_vorlagen<'a>(
             zu_frueher_tag(&genannt.stelle, genannt.tag, (moeglich, verlauf), protokoll);
         }
     }
-}
-
-/// The earliest day on which an agreement that is not in force can take effect, whatever it plans, and the way to it.
-pub(super) fn fruehestens(verlaeufe: &[Verlauf]) -> Option<(Datum, &Verlauf)> {
-    if verlaeufe.iter().any(|v| v.fall == Fall::InKraft) {
-        return None;
-    }
-    let moegliche = verlaeufe.iter().filter_map(|v| Some((v.fruehestens?, v)));
-    moegliche.min_by_key(|(tag, _)| *tag)
 }
 
 fn zu_frueher_tag(

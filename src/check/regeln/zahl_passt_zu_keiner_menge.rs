@@ -214,7 +214,10 @@ fn pruefe_blatt(
                     } else {
                         protokoll.melde_milder(&ganz, text)
                     };
-                    meldung.abhilfe(AUSDRUCK)
+                    meldung.abhilfe(match fund.zaehlt {
+                        Zaehlt::Alle => "die Zahl prüfen; am besten einen Ausdruck wie {{ parteien.zahlwort }} schreiben",
+                        _ => AUSDRUCK,
+                    })
                 }
                 Urteil::VonHand if neu(hingewiesen) => protokoll
                     .melde_milder(
