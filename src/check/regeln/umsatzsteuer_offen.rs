@@ -112,13 +112,11 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     )
                     .abhilfe("regeln, ob die Beträge ohne Umsatzsteuer gelten und wer sie trägt, wenn sie anfällt");
             }
-            if let Some(tag) = tag {
-                uebergang(lage, blatt, tag, protokoll);
-            }
+            uebergang(lage, blatt, tag, protokoll);
         }
         for drucksache in lage.drucksachen_zu(vereinbarung) {
             let vom = drucksache.vorlage_vom.or(drucksache.entscheidungstag());
-            if let (Some(blatt), Some(vom)) = (lage.vorlage(drucksache), vom) {
+            if let Some(blatt) = lage.vorlage(drucksache) {
                 uebergang(lage, blatt, vom, protokoll);
             }
         }
@@ -148,11 +146,17 @@ fn wird_bezahlt(vereinbarung: &Vereinbarung, kosten: &[Rechnung<'_>]) -> bool {
 }
 
 /// An end of the transition that a paper names is the one that was known on the paper's day.
-fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Protokoll<'_>) {
+fn uebergang(
+    lage: &Lage<'_>,
+    blatt: &Blatt<'_>,
+    tag: Option<Datum>,
+    protokoll: &mut Protokoll<'_>,
+) {
     let steuer = &lage.vorgang.recht.umsatzsteuer;
-    let Some(richtig) = steuer.uebergang_am(tag) else {
+    let bekannt = tag.and_then(|tag| Some((tag, steuer.uebergang_am(tag)?)));
+    if tag.is_some() && bekannt.is_none() {
         return;
-    };
+    }
     for satz in blatt.alles().saetze() {
         let spricht = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
         if !spricht(&UEBERGANG) || !spricht(&ENDE) {
@@ -189,6 +193,17 @@ fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Pro
             })
         });
         let genannte: Vec<_> = tage.chain(jahre).chain(danach).collect();
+        let ist_ende = |genannt: Datum| steuer.uebergang.iter().any(|u| u.ende == genannt);
+        let Some((tag, richtig)) = bekannt else {
+            let mut enden = genannte.iter().filter(|(_, genannt, _)| ist_ende(*genannt));
+            if let Some((stelle, ..)) = enden.next() {
+                protokoll.nicht_pruefbar(
+                    stelle,
+                    "es fehlt der Tag des Papiers, `vorlage_vom` oder ein Sitzungsdatum; von ihm hängt ab, welches Ende des Übergangs zu nennen ist",
+                );
+            }
+            continue;
+        };
         // „lief ursprünglich bis 2020 und wurde bis 2022 verlängert“: who names the right end may tell of earlier ones.
         let nennt_richtigen = genannte
             .iter()
@@ -197,8 +212,7 @@ fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Pro
             continue;
         }
         for (stelle, genannt, worte) in genannte {
-            let ist_ende = steuer.uebergang.iter().any(|u| u.ende == genannt);
-            if ist_ende && genannt != richtig.ende {
+            if ist_ende(genannt) && genannt != richtig.ende {
                 protokoll
                     .melde(
                         &stelle,
