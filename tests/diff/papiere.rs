@@ -302,6 +302,23 @@ fn headings_of_others_are_known_however_they_are_set() {
 }
 
 #[test]
+fn an_article_of_others_is_the_clause_of_its_title() {
+    for artikel in ["Artikel VIII – Haftung", "Art. 8 Haftung"] {
+        let unterschied = gegen_abgetippt(|text| text.replacen("§ 8 Haftung", artikel, 1));
+        let text = diff::bericht::text(&unterschied, false);
+        let stellen: Vec<_> = unterschied
+            .aenderungen
+            .iter()
+            .flat_map(|a| &a.stellen)
+            .collect();
+        assert!(!stellen.is_empty(), "{text}");
+        let in_der_ueberschrift =
+            |s: &&diff::Fundstelle| s.ort == "§ 8" && s.art == diff::Stellenart::Wortlaut;
+        assert!(stellen.iter().all(in_der_ueberschrift), "{text}");
+    }
+}
+
+#[test]
 fn an_old_text_that_shares_little_has_no_head_of_the_new_one_and_its_own_bytes() {
     let alt = "Öffentlich-rechtliche Vereinbarung\n\nzwischen dem Kreis Unna und der Stadt Lünen\n\n§ 1\nGegenstand\n\n* Fachadministration\n\n§ 11 Laufzeit und Kündigung\n\n(1) Diese Vereinbarung gilt bis zum 31.12.2021.\n";
     let unterschied = diff::vergleiche_mit_papier(

@@ -1,6 +1,7 @@
 //! A text of others with its paragraphs and headings as our dialect has them: whatever way they were set off in it.
 
 use super::angleichung::name_der_unterschrift;
+use crate::diff::gliederung::nach_artikel;
 
 /// The longest line that may be a heading without marks, in characters.
 const LAENGSTE_UEBERSCHRIFT: usize = 90;
@@ -101,8 +102,12 @@ fn ende(absatz: &str) -> &str {
     absatz.get(absatz.trim_end().len()..).unwrap_or_default()
 }
 
-/// What follows „§ 5“ at the beginning of a line.
+/// What follows „§ 5“ or „Artikel 5“ at the beginning of a line.
 fn nach_nummer(text: &str) -> Option<&str> {
+    if let Some(titel) = nach_artikel(text) {
+        // With the blank before it, as after „§ 5“.
+        return text.get(text.len() - titel.len() - usize::from(!titel.is_empty())..);
+    }
     let rest = text.strip_prefix('§')?.trim_start();
     let name = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     (name.len() < rest.len()).then_some(name)
