@@ -29,7 +29,7 @@ use fundstellen::{fuege_an, fundstelle, schliesst_an};
 use herkunft::Herkunft;
 use ordnung::Ordnung;
 use quellen::{art, quelle};
-use saetze::Saetze;
+use saetze::{Saetze, Wortlaut};
 
 pub(super) use texte::unterschied_der_texte;
 
@@ -50,7 +50,7 @@ struct Gruppe {
     schuld: Schuld,
     recht: bool,
     /// In prose: which change of words.
-    wortlaut: Option<(String, String)>,
+    wortlaut: Option<Wortlaut>,
 }
 
 /// Compares two states that were built.
@@ -390,7 +390,7 @@ impl Werk<'_> {
                 }],
             };
         }
-        let wortlaut = gruppe.wortlaut.as_ref();
+        let wortlaut = gruppe.wortlaut.as_ref().map(Wortlaut::texte);
         Ursache {
             art,
             quellen: fakten
@@ -427,8 +427,8 @@ fn wortlaut(
     stelle: &Rohstelle,
     grund: &str,
     abschnitt: impl FnOnce() -> String,
-) -> (String, String) {
-    match (stelle.art, grund) {
+) -> Wortlaut {
+    let (alter, neuer) = match (stelle.art, grund) {
         (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung" | LEERRAUM) => {
             (String::new(), grund.to_owned())
         }
@@ -441,7 +441,8 @@ fn wortlaut(
             stelle.neuer_text.trim().to_owned(),
         ),
         (art, _) => (format!("{art:?}"), abschnitt()),
-    }
+    };
+    Wortlaut::neu(alter, neuer)
 }
 
 fn abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> String {

@@ -76,15 +76,20 @@ pub(super) struct Kenner {
     namen: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)>,
     /// For each pair of papers, what was renumbered in it.
     nummern: Vec<Nummern>,
+    /// The texts, by pair of papers and block, that list the same names in another order.
+    umgestellt: BTreeSet<(usize, usize)>,
 }
 
 impl Kenner {
     pub(super) fn aus(paare: &[Paar], vorgaenge: &[&Vorgang]) -> Self {
         let mut kenner = Self::default();
-        for paar in paare {
+        for (i, paar) in paare.iter().enumerate() {
             sammle(paar.alter_text(), &mut kenner.alte);
             sammle(paar.neuer_text(), &mut kenner.neue);
             kenner.nummern.push(Nummern::aus(paar));
+            let bloecke = 0..paar.vergleich.bloecke.len();
+            let umgestellt = bloecke.filter(|block| ist_umgestellt(paar, *block));
+            kenner.umgestellt.extend(umgestellt.map(|block| (i, block)));
         }
         for koerperschaft in vorgaenge.iter().flat_map(|v| v.koerperschaften.values()) {
             let (formen, traeger) = kenner
@@ -176,7 +181,7 @@ impl Kenner {
                 return (Redaktionell, "Schreibweise");
             }
         }
-        if ist_aufzaehlung(plan, stelle) {
+        if self.umgestellt.contains(&(stelle.paar, stelle.block)) {
             return (Redaktionell, "Reihenfolge einer Aufzählung");
         }
         let im_datum = liegt_im_datum(plan.paar.alter_text(), &stelle.alt)
@@ -493,17 +498,20 @@ fn ist_unsichtbar(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
 }
 
 /// Both sides list the same names, and between the first and the last change stands nothing but names and what joins them.
-fn ist_aufzaehlung(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
-    let Some(block) = plan.paar.vergleich.bloecke.get(stelle.block) else {
+fn ist_umgestellt(paar: &Paar, block: usize) -> bool {
+    let Some(block) = paar.vergleich.bloecke.get(block) else {
         return false;
     };
     let (Some(alt), Some(neu)) = (&block.alt, &block.neu) else {
         return false;
     };
     let (alt, neu) = (
-        plan.paar.alter_text().get(alt.clone()).unwrap_or_default(),
-        plan.paar.neuer_text().get(neu.clone()).unwrap_or_default(),
+        paar.alter_text().get(alt.clone()).unwrap_or_default(),
+        paar.neuer_text().get(neu.clone()).unwrap_or_default(),
     );
+    if alt == neu {
+        return false;
+    }
     let (alte, neue) = (inhalt(alt), inhalt(neu));
     let (mut a, mut n) = (worte(&alte), worte(&neue));
     a.sort_unstable();

@@ -3,6 +3,7 @@
 use super::{AUSLAGE, DATENART, Sinn};
 use crate::input::Bruch;
 use crate::model::kosten::{Gemeinkostenbasis, Kostenposition};
+use crate::model::text::Text;
 use crate::model::{Koerperschaft, Vereinbarung, Vorgang};
 
 /// What is known of one agreement: what it is about, by what it is known, what it is called and how it stands.
@@ -86,11 +87,7 @@ pub(super) fn arbeitsplatz(
     let Some(arbeitsplatz) = &position.arbeitsplatz else {
         return;
     };
-    let bewertung: Vec<String> = arbeitsplatz
-        .bewertung
-        .iter()
-        .map(|b| b.einzeilig())
-        .collect();
+    let bewertung: Vec<String> = arbeitsplatz.bewertung.iter().map(Text::einzeilig).collect();
     let basis = match arbeitsplatz.basis() {
         Gemeinkostenbasis::Personalkosten => "der Personalkosten",
         Gemeinkostenbasis::PersonalUndSachkosten => "der Personal- und Sachkosten",
