@@ -48,6 +48,9 @@ use versuche::Versuch;
 use werte::Umfeld;
 use wirkung::{Wirkung, beruehrt};
 
+/// A shorter value stands in a text by chance, in characters.
+const KUERZESTER: usize = 4;
+
 /// Where all lines of all papers of a matter come from.
 pub struct Index {
     werkbank: Werkbank,
@@ -277,13 +280,15 @@ impl Index {
             .iter()
             .map(|(datei, at, _)| (datei.clone(), *at))
             .collect();
-        let mut gewichtet: Vec<(bool, usize, Wert)> = self
+        let gedruckt = md.get(bereich.clone()).unwrap_or_default();
+        let mut gewichtet: Vec<(bool, bool, usize, Wert)> = self
             .bewegungen
             .um(i, bereich)
             .into_iter()
             .filter_map(|treffer| {
                 let wert = self.wert(&treffer, &stellen)?;
-                Some((wert.kopplung.is_some(), treffer.gewicht, wert))
+                let genannt = self.ist_genannt(&wert.wert, gedruckt);
+                Some((wert.kopplung.is_some(), !genannt, treffer.gewicht, wert))
             })
             .collect();
         gewichtet.sort();
@@ -317,6 +322,17 @@ impl Index {
             bedingungen,
             texte,
         }
+    }
+
+    /// Whether a piece of a paper says a value, or names the body of which it is the key: such a value is nearer to the
+    /// piece than one that moves less.
+    fn ist_genannt(&self, wert: &str, gedruckt: &str) -> bool {
+        let mut koerperschaften = self.werkbank.vorgang().koerperschaften.iter();
+        let steht_da = wert.chars().count() >= KUERZESTER && gedruckt.contains(wert);
+        steht_da
+            || koerperschaften.any(|(schluessel, koerperschaft)| {
+                schluessel.as_str() == wert && gedruckt.contains(koerperschaft.name.as_str())
+            })
     }
 
     /// A value with its place; in prose of several lines the first of `stellen` that lies in it.
@@ -422,7 +438,8 @@ impl Index {
     }
 }
 
-/// The way to a value as people write it: `beratungsfolge[1].sitzungsdatum`.
+/// The way to a value as people write it: `beratungsfolge[1].sitzungsdatum`; entries of lists count from 1, as everywhere
+/// where the program names one.
 fn pfad(route: &Route) -> String {
     let mut pfad = String::new();
     for schritt in &route.schritte {
@@ -433,7 +450,7 @@ fn pfad(route: &Route) -> String {
                 }
                 pfad.push_str(name);
             }
-            Schritt::Index(i) => pfad.push_str(&format!("[{i}]")),
+            Schritt::Index(i) => pfad.push_str(&format!("[{}]", i + 1)),
         }
     }
     pfad

@@ -210,11 +210,13 @@ impl Wert {
             return false;
         };
         let kennung = KENNUNGEN.iter().find(|name| self.eintrag(name).is_some());
-        let ist_titel = kennung
-            .is_some_and(|name| matches!(*name, "titel" | "bezeichnung" | "name" | "gremium"));
+        let ist_titel = kennung.is_some_and(|name| {
+            matches!(*name, "titel" | "bezeichnung" | "name" | "gremium" | "amt")
+        });
+        // An item that says nothing but its name is another one under another name; an office is one of a list by its place.
         ist_titel
             && a.len() == b.len()
-            && a.len() > 1
+            && (a.len() > 1 || kennung == Some(&"amt"))
             && a.iter()
                 .all(|(k, v)| Some(&k.as_str()) == kennung || andere.eintrag(k) == Some(v))
     }

@@ -69,8 +69,11 @@ impl Abschnitt {
         ohne_zahl.to_lowercase()
     }
 
-    /// The heading without „§“ and its number: „Kosten“.
+    /// The heading without „§“ or „Artikel“ and its number: „Kosten“.
     pub(super) fn ueberschrift(&self) -> &str {
+        if let Some(titel) = nach_artikel(&self.titel) {
+            return titel;
+        }
         let titel = self.titel.trim_start_matches('§').trim_start();
         let ohne_nummer = titel.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
         ohne_nummer.trim()
@@ -87,6 +90,17 @@ impl Abschnitt {
 /// Whether a word is a number in Roman letters.
 pub(super) fn ist_roemisch(wort: &str) -> bool {
     !wort.is_empty() && wort.len() <= 7 && wort.bytes().all(|b| b"IVXL".contains(&b))
+}
+
+/// What follows „Artikel 5 – “ or „Art. V“ at the beginning of a heading.
+pub(super) fn nach_artikel(text: &str) -> Option<&str> {
+    let rest = ["Artikel ", "Art. "]
+        .iter()
+        .find_map(|wort| text.strip_prefix(wort))?;
+    let (nummer, titel) = rest.split_once(' ').unwrap_or((rest, ""));
+    let nummer = nummer.trim_end_matches([':', '.']);
+    let ist_nummer = !nummer.is_empty() && nummer.bytes().all(|b| b.is_ascii_digit());
+    (ist_nummer || ist_roemisch(nummer)).then(|| titel.trim_start_matches(['–', '-', ':', ' ']))
 }
 
 /// Takes a text apart.

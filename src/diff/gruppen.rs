@@ -14,15 +14,19 @@ use super::{
 use crate::pipeline::Eingabe;
 use crate::pipeline::entwurf::Entwurf;
 
+mod abschnitte;
 mod einordnung;
 mod fundstellen;
+mod herkunft;
 mod ordnung;
 mod quellen;
 mod saetze;
 mod tatsachen;
 mod texte;
 
+use abschnitte::Abschnitte;
 use fundstellen::{fuege_an, fundstelle, schliesst_an};
+use herkunft::Herkunft;
 use ordnung::Ordnung;
 use quellen::{art, quelle};
 use saetze::{Saetze, Wortlaut};
@@ -168,6 +172,7 @@ impl Werk<'_> {
             })
             .collect();
         let saetze = Saetze::aus(&self.plaene, &eingeordnet);
+        let abschnitte = Abschnitte::aus(&self.plaene, &eingeordnet);
         let eintraege = eingeordnet
             .iter()
             .filter_map(|&(stelle, schuld, klasse, grund)| {
@@ -183,7 +188,11 @@ impl Werk<'_> {
                     recht,
                     wortlaut: prosa.then(|| {
                         let satz = saetze.wortlaut(plan, stelle, klasse, grund);
-                        satz.unwrap_or_else(|| wortlaut(plan, stelle, grund))
+                        satz.unwrap_or_else(|| {
+                            wortlaut(plan, stelle, grund, || {
+                                abschnitte.name(plan, stelle, schuld)
+                            })
+                        })
                     }),
                 };
                 Some((gruppe, (stelle, klasse, grund)))
@@ -280,7 +289,7 @@ impl Werk<'_> {
             klasse,
             grund,
             bereich: self.bereich(gruppe, &stellen),
-            ursache: self.ursache(gruppe),
+            ursache: self.ursache(gruppe, eintraege),
             sinn: Vec::new(),
             stellen,
         }
@@ -337,7 +346,11 @@ impl Werk<'_> {
             && liegt(plan.paar.neuer_text(), stelle.neu.start, stelle.neu.end)
     }
 
-    fn ursache(&self, gruppe: &Gruppe) -> Ursache {
+    fn ursache(
+        &self,
+        gruppe: &Gruppe,
+        eintraege: &[(&Rohstelle, Klasse, &'static str)],
+    ) -> Ursache {
         let Some(labor) = self.labor else {
             return Ursache {
                 art: Ursachenart::AlterText,
@@ -373,7 +386,7 @@ impl Werk<'_> {
                 quellen: vec![Quelle {
                     alt: Some(umbenennung.alt.clone()),
                     neu: Some(umbenennung.neu.clone()),
-                    ..quelle(faktum, None)
+                    ..quelle(faktum, None, &Herkunft::default())
                 }],
             };
         }
@@ -384,7 +397,10 @@ impl Werk<'_> {
                 .iter()
                 .copied()
                 .chain(mit)
-                .map(|faktum| quelle(faktum, wortlaut))
+                .map(|faktum| {
+                    let herkunft = Herkunft::aus(labor, &self.plaene, faktum, eintraege);
+                    quelle(faktum, wortlaut, &herkunft)
+                })
                 .collect(),
         }
     }
@@ -405,8 +421,13 @@ fn ohne_wiederholte_kopfdaten(stellen: &mut Vec<Fundstelle>) {
     });
 }
 
-/// What tells one change of a text from another.
-fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> Wortlaut {
+/// What tells one change of a text from another; paragraphs as a whole are told apart by the section.
+fn wortlaut(
+    plan: &Lageplan<'_>,
+    stelle: &Rohstelle,
+    grund: &str,
+    abschnitt: impl FnOnce() -> String,
+) -> Wortlaut {
     let (alter, neuer) = match (stelle.art, grund) {
         (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung" | LEERRAUM) => {
             (String::new(), grund.to_owned())
@@ -419,7 +440,7 @@ fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> Wortlaut {
             stelle.alter_text.trim().to_owned(),
             stelle.neuer_text.trim().to_owned(),
         ),
-        (art, _) => (format!("{art:?}"), abschnitt(plan, stelle)),
+        (art, _) => (format!("{art:?}"), abschnitt()),
     };
     Wortlaut::neu(alter, neuer)
 }

@@ -9,6 +9,7 @@ use crate::model::anlage::Inhalt;
 use crate::model::vereinbarung::{Aufgabenart, Status};
 use crate::model::{Drucksache, Koerperschaft, Schluessel, Vereinbarung, Vorgang};
 
+mod abreden;
 mod klauseln;
 mod vergleich;
 
@@ -26,6 +27,8 @@ pub enum Sinn {
     Aufgabe,
     /// A clause.
     Klausel,
+    /// Something else that the parties agreed on.
+    Regelung,
     /// An annex.
     Anlage,
     /// How a sum is shared.
@@ -49,7 +52,7 @@ impl Sinn {
             Self::Partei | Self::Anwender => 0,
             Self::Aufgabe => 1,
             Self::Klausel | Self::Verteilung => 2,
-            Self::Betrag | Self::Frist => 3,
+            Self::Betrag | Self::Frist | Self::Regelung => 3,
             Self::Anteil => 4,
             Self::Anlage => 5,
             Self::Beratung | Self::Verfahren => 6,
@@ -69,6 +72,7 @@ impl Sinn {
             Self::Betrag => "betrag",
             Self::Frist => "frist",
             Self::Beratung => "beratung",
+            Self::Regelung => "regelung",
             Self::Verfahren => "verfahren",
         }
     }
@@ -116,6 +120,8 @@ const PARTEI: &str = "Partei ";
 const ANWENDER: &str = "Anwenderkommune ";
 const LEISTUNG: &str = "Leistung";
 const AUSNAHME: &str = "Ausnahme";
+const AUSLAGE: &str = "Auslage";
+const DATENART: &str = "Datenart";
 const VERTEILUNG: &str = "Verteilungsschlüssel";
 /// Under what a council or committee is known; it is told only where it bears another name.
 const GREMIUM: &str = "gremium ";
@@ -171,6 +177,7 @@ pub(super) fn sachstand(vorgang: &Vorgang) -> Sachstand {
         }
         aufgaben(vorgang, vereinbarung, &mut merke_als);
         kosten(&beteiligte.kosten.rechnungen, &mut merke_als);
+        abreden::abreden(vorgang, vereinbarung, &mut merke_als);
         let mut merke = |sinn, gegenstand: String, wert: String| {
             merke_als(sinn, &gegenstand, gegenstand.clone(), wert);
         };
@@ -348,6 +355,11 @@ fn fristen(vereinbarung: &Vereinbarung, merke: &mut impl FnMut(Sinn, String, Str
             "Zahlungsziel".to_owned(),
             format!("{} Tage", abrechnung.zahlungsziel_tage),
         );
+        merke(
+            Sinn::Frist,
+            "Einwendungsfrist".to_owned(),
+            format!("{} Monate", abrechnung.einwendungsfrist_monate),
+        );
     }
 }
 
@@ -363,6 +375,7 @@ fn kosten(
             verteilung.clone(),
             rechnung.position.schluessel.wortlaut().to_owned(),
         );
+        abreden::arbeitsplatz(rechnung.bezeichnung.as_str(), rechnung.position, merke_als);
         for jahr in &rechnung.jahre {
             let was = format!("{} {}", rechnung.bezeichnung, jahr.jahr);
             let jahresbetrag = format!("Jahresbetrag {was}");

@@ -12,8 +12,8 @@ pub struct Auskunft {
     pub zeilen: (usize, usize),
     /// The piece as it stands in the Markdown.
     pub text: String,
-    /// The values that it depends on: those that move it alone, then those that do so only with others; of each the most
-    /// particular first.
+    /// The values that it depends on: those that move it alone, then those that do so only with others; of each first
+    /// those that the piece says or whose body it names, then the most particular.
     pub werte: Vec<Wert>,
     /// The values of which one alone can keep the whole paper from being made, and that the piece does not depend on
     /// otherwise.

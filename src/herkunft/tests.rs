@@ -76,3 +76,16 @@ fn a_trial_of_an_agreement_makes_the_same_papers_beside_it_and_alone() {
 fn ganz() -> bool {
     std::env::var_os("HERKUNFT_GANZ").is_some()
 }
+
+#[test]
+fn entries_of_lists_count_from_one() {
+    let weg = Route {
+        datei: "drucksachen/215-21.yaml".into(),
+        schritte: vec![
+            Schritt::Feld("beratungsfolge".into()),
+            Schritt::Index(0),
+            Schritt::Feld("gremium".into()),
+        ],
+    };
+    assert_eq!(pfad(&weg), "beratungsfolge[1].gremium");
+}

@@ -208,6 +208,116 @@ fn an_old_agreement_typed_by_others_differs_in_its_words_alone() {
     }
 }
 
+/// The agreement of 215/21 as others typed it, changed by a closure, against the paper of now.
+fn gegen_abgetippt(aendere: impl Fn(String) -> String) -> diff::Unterschied {
+    let papier = include_str!("../../fixtures/drucksache-215-21/golden/vereinbarung.md");
+    let alt = aendere(abgetippt(papier, 58));
+    let neu = grundlage("drucksache-215-21");
+    diff::vergleiche_mit_papier(("alt.md", &alt), &neu, "vereinbarung")
+        .unwrap()
+        .unwrap()
+}
+
+/// The paragraphs of § 8 of the agreement, with its heading.
+fn haftung(text: &str) -> &str {
+    let von = text.find("§ 8 Haftung").unwrap();
+    let bis = text.find("§ 9 Datenschutz").unwrap();
+    &text[von..bis]
+}
+
+#[test]
+fn what_moved_since_an_old_text_of_others_is_moved() {
+    // § 8 stood behind § 12, under either number.
+    for nummer in ["§ 8 Haftung", "§ 12 Haftung"] {
+        let unterschied = gegen_abgetippt(|text| {
+            let klausel = haftung(&text).to_owned();
+            let ohne = text.replacen(&klausel, "", 1);
+            let at = ohne.find("§ 13 ").unwrap();
+            let klausel = klausel.replacen("§ 8 Haftung", nummer, 1);
+            format!("{}{klausel}{}", &ohne[..at], &ohne[at..])
+        });
+        let text = diff::bericht::text(&unterschied, false);
+        assert!(text.contains("vereinbarung, § 8: verschoben"), "{text}");
+        assert!(
+            text.contains("0 materielle") || !text.contains("materiell ("),
+            "{text}"
+        );
+    }
+    // An Absatz of § 8 stood in § 9.
+    let unterschied = gegen_abgetippt(|text| {
+        let von = text.find("(2) Nehmen Dritte").unwrap();
+        let bis = text.find("§ 9 Datenschutz").unwrap();
+        let absatz = text[von..bis].replacen("(2)", "(9)", 1);
+        let ohne = format!("{}{}", &text[..von], &text[bis..]);
+        let at = ohne.find("§ 10 Beitritt").unwrap();
+        format!("{}{absatz}{}", &ohne[..at], &ohne[at..])
+    });
+    let text = diff::bericht::text(&unterschied, false);
+    assert!(
+        text.contains("in einen anderen Abschnitt verschoben"),
+        "{text}"
+    );
+    assert!(
+        text.contains("§ 8 Abs. 2: verschoben (bisher § 9 Abs. 9)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn headings_of_others_are_known_however_they_are_set() {
+    let zweizeilig = |vorn: &'static str, hinten: &'static str| {
+        move |text: String| -> String {
+            let zeilen = text.lines().map(|zeile| match zeile.strip_prefix("§ ") {
+                Some(rest) if !zeile.ends_with(['.', ';', ',']) && rest.contains(' ') => {
+                    let (nummer, titel) = rest.split_once(' ').unwrap();
+                    format!("{vorn}§ {nummer}\n\n{hinten}{titel}\n")
+                }
+                _ => format!("{zeile}\n"),
+            });
+            zeilen.collect()
+        }
+    };
+    let unterstrichen = |text: String| text.replacen("Präambel\n", "Präambel\n--------\n", 1);
+    let ohne_leerzeilen = |text: String| -> String {
+        let zeilen = text.lines().filter(|zeile| !zeile.is_empty());
+        zeilen.map(|zeile| format!("{zeile}\n")).collect()
+    };
+    for (name, aendere) in [
+        ("§ allein", &zweizeilig("", "") as &dyn Fn(String) -> String),
+        ("mit Rauten", &zweizeilig("## ", "### ")),
+        ("unterstrichen", &unterstrichen),
+        ("ohne Leerzeilen", &ohne_leerzeilen),
+    ] {
+        let unterschied = gegen_abgetippt(|text| aendere(text.replace("zwölf", "sechs")));
+        let text = diff::bericht::text(&unterschied, false);
+        let andere: Vec<_> = unterschied
+            .aenderungen
+            .iter()
+            .flat_map(|a| &a.stellen)
+            .filter(|s| s.ort != "Unterschriften" && s.neu.trim() != "zwölf")
+            .collect();
+        assert!(andere.is_empty(), "{name}: {text}");
+        assert!(text.contains("[-sechs-]{+zwölf+}"), "{name}: {text}");
+    }
+}
+
+#[test]
+fn an_article_of_others_is_the_clause_of_its_title() {
+    for artikel in ["Artikel VIII – Haftung", "Art. 8 Haftung"] {
+        let unterschied = gegen_abgetippt(|text| text.replacen("§ 8 Haftung", artikel, 1));
+        let text = diff::bericht::text(&unterschied, false);
+        let stellen: Vec<_> = unterschied
+            .aenderungen
+            .iter()
+            .flat_map(|a| &a.stellen)
+            .collect();
+        assert!(!stellen.is_empty(), "{text}");
+        let in_der_ueberschrift =
+            |s: &&diff::Fundstelle| s.ort == "§ 8" && s.art == diff::Stellenart::Wortlaut;
+        assert!(stellen.iter().all(in_der_ueberschrift), "{text}");
+    }
+}
+
 #[test]
 fn an_old_text_that_shares_little_has_no_head_of_the_new_one_and_its_own_bytes() {
     let alt = "Öffentlich-rechtliche Vereinbarung\n\nzwischen dem Kreis Unna und der Stadt Lünen\n\n§ 1\nGegenstand\n\n* Fachadministration\n\n§ 11 Laufzeit und Kündigung\n\n(1) Diese Vereinbarung gilt bis zum 31.12.2021.\n";

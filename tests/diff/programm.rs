@@ -63,7 +63,7 @@ fn an_earlier_revision_is_compared_and_a_folder_that_was_not_there_is_said() {
     assert_eq!(json["schema"], "drucksache.diff/1");
     assert_eq!(json["bilanz"]["materiell"], 1);
     for (stand, wort) in [
-        ("HEAD~1", "gab es im Stand"),
+        ("HEAD~1", "sein erster Stand ist"),
         ("gibtesnicht", "keinen Stand"),
         ("--version", "git kennt"),
     ] {
@@ -76,6 +76,43 @@ fn an_earlier_revision_is_compared_and_a_folder_that_was_not_there_is_said() {
             stderr(&ausgabe)
         );
     }
+    fs::remove_dir_all(ordner).unwrap();
+}
+
+#[test]
+fn a_folder_that_bore_another_name_is_compared_with_what_it_was() {
+    let ordner = ordner("umbenannt");
+    git(&ordner, &["init", "-q"]);
+    fs::create_dir_all(ordner.join("v/texte")).unwrap();
+    fs::write(ordner.join("v/vorgang.yaml"), YAML).unwrap();
+    fs::write(ordner.join("v/texte/a.md"), "Ein Text.\n").unwrap();
+    git(&ordner, &["add", "-A"]);
+    git(&ordner, &["commit", "-qm", "alt"]);
+    let pruefe = |name: &str| {
+        fs::write(
+            ordner.join(name).join("vorgang.yaml"),
+            YAML.replace("zehn", "zwölf"),
+        )
+        .unwrap();
+        let ausgabe = lauf(&ordner, &[name, "--git", "HEAD"]);
+        let text = String::from_utf8_lossy(&ausgabe.stdout).into_owned();
+        assert_eq!(ausgabe.status.code(), Some(1), "{}", stderr(&ausgabe));
+        assert!(text.contains("[-zehn-]{+zwölf+}"), "{text}");
+        assert!(text.contains("hieß der Ordner „v“"), "{text}");
+        assert!(text.contains("1 materielle Änderung;"), "{text}");
+    };
+    git(&ordner, &["mv", "v", "neu"]);
+    pruefe("neu");
+    // Without a word to git.
+    fs::rename(ordner.join("neu"), ordner.join("anders")).unwrap();
+    git(&ordner, &["rm", "-rq", "--cached", "neu"]);
+    pruefe("anders");
+    // A matter that is copied is none that bore another name.
+    git(&ordner, &["checkout", "-q", "HEAD", "--", "v"]);
+    let ausgabe = lauf(&ordner, &["anders", "--git", "HEAD"]);
+    assert_eq!(ausgabe.status.code(), Some(2));
+    let klage = stderr(&ausgabe);
+    assert!(klage.contains("hat git noch in keinem Stand"), "{klage}");
     fs::remove_dir_all(ordner).unwrap();
 }
 

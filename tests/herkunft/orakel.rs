@@ -47,7 +47,7 @@ fn sammle(node: &Node, weg: &str, datei: &str, schema: Option<&Value>, stellen: 
         Kind::List(items) => {
             for (i, item) in items.iter().enumerate() {
                 let innen = schema.and_then(|s| s.get("items"));
-                sammle(item, &format!("{weg}[{i}]"), datei, innen, stellen);
+                sammle(item, &format!("{weg}[{}]", i + 1), datei, innen, stellen);
             }
         }
         Kind::Map(entries) => {

@@ -22,6 +22,8 @@ struct Satz {
     #[serde(default)]
     texte: String,
     rechnung: Option<String>,
+    #[serde(default)]
+    zuerst: String,
 }
 
 /// Whether a place is meant by a pattern: it ends so, with `*` for anything.
@@ -90,6 +92,13 @@ fn pruefe(index: &Index, satz: &Satz) -> (Vec<String>, Vec<String>) {
             })
             .map(|titel| format!("Rechnung „{titel}“: {:?}", auskunft.rechenwege)),
     );
+    for muster in satz.zuerst.split_whitespace() {
+        let zuerst = satz.zuerst.split_whitespace().count();
+        let mut da = orte.iter().take(zuerst);
+        if !da.any(|(ort, _)| passt(muster, ort)) {
+            fehlt.push(format!("zuerst {muster}"));
+        }
+    }
     let erlaubt: Vec<&str> = satz.auch.split_whitespace().collect();
     let orte = orte.into_iter().map(|(ort, _)| ort);
     let zu_viel = orte.filter(|ort| {

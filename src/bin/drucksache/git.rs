@@ -59,13 +59,18 @@ pub(crate) fn vorgang(pfad: &Path, revision: &str) -> Result<(Eingabe, Vec<Strin
         || "vorgang".to_owned(),
         |name| name.to_string_lossy().into_owned(),
     );
-    let vorgang = git.dateien(&stand, &innen, true)?;
-    if vorgang.is_empty() {
-        return Err(format!(
-            "den Ordner „{anzeige}“ gab es im Stand „{revision}“ noch nicht; einen späteren Stand angeben"
-        ));
-    }
     let mut hinweise = Vec::new();
+    let mut innen = innen;
+    let mut vorgang = git.dateien(&stand, &innen, true)?;
+    if vorgang.is_empty() {
+        let git = Git { ordner: &wurzel };
+        let Some(damals) = git.frueherer_name(&stand, &innen)? else {
+            return Err(git.nie_da(&anzeige, &innen, revision));
+        };
+        hinweise.push(format!("im Stand „{revision}“ hieß der Ordner „{damals}“"));
+        vorgang = git.dateien(&stand, &damals, true)?;
+        innen = damals;
+    }
     let mut stammdaten = Ordner::default();
     let mut hoch = Some(Path::new(&innen));
     let mut gefunden = false;
@@ -102,6 +107,11 @@ pub(crate) fn vorgang(pfad: &Path, revision: &str) -> Result<(Eingabe, Vec<Strin
     Ok((eingabe, hinweise))
 }
 
+/// The way inside a folder of the repository; the repository itself has no name.
+fn unter<'p>(ordner: &str, pfad: &'p str) -> Option<&'p str> {
+    pfad.strip_prefix(ordner)?.strip_prefix('/')
+}
+
 struct Git<'a> {
     ordner: &'a Path,
 }
@@ -135,6 +145,98 @@ impl Git<'_> {
         Ok(String::from_utf8_lossy(&ausgabe.stdout)
             .trim_end_matches(['\n', '\r'])
             .to_owned())
+    }
+
+    /// What a folder of the repository was called at a revision: the one from which most of its files came. Files count
+    /// that git takes for renamed ones, and those that say the same elsewhere, where nothing is any more.
+    fn frueherer_name(&self, stand: &str, innen: &str) -> Result<Option<String>, String> {
+        let klage = |fehler: Fehler| match fehler {
+            Fehler::Fehlt => "das Programm git ist nicht installiert".to_owned(),
+            Fehler::Gescheitert(grund) => {
+                format!(
+                    "git konnte nicht sagen, wie der Ordner „{innen}“ früher hieß. Originalmeldung: {grund}"
+                )
+            }
+        };
+        let mut stimmen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut stimme = |alt: &str, neu: &str| {
+            let Some(rest) = unter(innen, neu) else {
+                return;
+            };
+            let ordner = alt.strip_suffix(rest).and_then(|o| o.strip_suffix('/'));
+            if let Some(ordner) = ordner.filter(|ordner| !self.ordner.join(ordner).exists()) {
+                *stimmen.entry(ordner.to_owned()).or_default() += 1;
+            }
+        };
+        let umbenannte = self
+            .ruf(&[
+                "diff",
+                "--no-ext-diff",
+                "--find-renames",
+                "--diff-filter=R",
+                "--name-status",
+                "-z",
+                stand,
+                "--",
+            ])
+            .map_err(klage)?;
+        let umbenannte = String::from_utf8_lossy(&umbenannte.stdout).into_owned();
+        let mut teile = umbenannte.split('\0');
+        while let (Some(_), Some(alt), Some(neu)) = (teile.next(), teile.next(), teile.next()) {
+            stimme(alt, neu);
+        }
+        // What was moved without git being told of it is known by its contents.
+        let damals = self.ruf(&["ls-tree", "-r", "-z", "--full-tree", stand]);
+        let damals = damals.map_err(klage)?;
+        let damals = String::from_utf8_lossy(&damals.stdout).into_owned();
+        let mut orte: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for eintrag in damals.split('\0') {
+            if let Some((kopf, pfad)) = eintrag.split_once('\t')
+                && let Some(objekt) = kopf.split(' ').nth(2)
+            {
+                orte.entry(objekt).or_default().push(pfad);
+            }
+        }
+        let heutige = self.ruf(&["ls-files", "-z", "--others", "--", innen]);
+        let heutige = heutige.map_err(klage)?;
+        let heutige = String::from_utf8_lossy(&heutige.stdout).into_owned();
+        for neu in heutige.split('\0').filter(|pfad| !pfad.is_empty()) {
+            if !lesen::gehoert_dazu(Path::new(neu)) {
+                continue;
+            }
+            let Ok(objekt) = self.text(&["hash-object", "--", neu]) else {
+                continue;
+            };
+            for alt in orte.get(objekt.as_str()).into_iter().flatten() {
+                stimme(alt, neu);
+            }
+        }
+        // Of equally many the first by name.
+        let beste = stimmen
+            .iter()
+            .max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
+        Ok(beste.map(|(ordner, _)| ordner.clone()))
+    }
+
+    /// Why there is nothing of a folder at a revision, and what helps.
+    fn nie_da(&self, anzeige: &str, innen: &str, revision: &str) -> String {
+        let erster = self.text(&[
+            "log",
+            "--reverse",
+            "--format=%h vom %ad",
+            "--date=format:%d.%m.%Y",
+            "--",
+            innen,
+        ]);
+        let erster = erster.unwrap_or_default();
+        match erster.lines().next() {
+            Some(erster) => format!(
+                "den Ordner „{anzeige}“ gibt es im Stand „{revision}“ nicht, auch nicht unter einem anderen Namen; sein erster Stand ist {erster}: diesen oder einen späteren angeben, oder den alten Stand in einen eigenen Ordner legen und beide Ordner angeben"
+            ),
+            None => format!(
+                "den Ordner „{anzeige}“ hat git noch in keinem Stand; den alten Stand in einen eigenen Ordner legen und beide Ordner angeben"
+            ),
+        }
     }
 
     /// The files below a folder of the repository, by their path inside it.

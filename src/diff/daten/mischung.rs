@@ -308,12 +308,10 @@ impl Mischung<'_> {
         let mut behalten: BTreeMap<usize, Wert> = BTreeMap::new();
         let mut entfallen = BTreeSet::new();
         for (i, wert) in alt.iter().enumerate() {
-            let weiter = format!("{pfad}[{}]", i + 1);
-            match paare
-                .iter()
-                .find(|(a, _)| *a == i)
-                .and_then(|(_, n)| neu.get(*n))
-            {
+            let partner = paare.iter().find(|(a, _)| *a == i).map(|(_, n)| *n);
+            // What is kept is named by its place in the new list, where its line is told too; from 1.
+            let weiter = format!("{pfad}[{}]", partner.unwrap_or(i) + 1);
+            match partner.and_then(|n| neu.get(n)) {
                 Some(neuer) => {
                     behalten.insert(i, self.wert(&weiter, wert, neuer));
                 }

@@ -1,8 +1,9 @@
 //! Differences of the facts and files as causes that people can look up.
 
+use super::herkunft::Herkunft;
 use crate::diff::daten::{Dateiart, Ort, Unterschied as Faktum, Unterschiedsart, Wert};
 use crate::diff::{Quelle, Ursachenart};
-use crate::input::Betrag;
+use crate::input::{self, Betrag};
 
 /// Longest value that is shown whole.
 const KURZ: usize = 160;
@@ -28,21 +29,40 @@ pub(super) fn art(faktum: &Faktum) -> Ursachenart {
     }
 }
 
-/// The first line of a file that changed; where it is known which words did, the first that has them.
-fn geaenderte_zeile(faktum: &Faktum, wortlaut: Option<&(String, String)>) -> Option<usize> {
+/// The line of a file that made the change: the one from which the paper has the changed words, if that line is another
+/// one now; else the first changed one that has them, else the first changed one.
+fn geaenderte_zeile(
+    faktum: &Faktum,
+    wortlaut: Option<&(String, String)>,
+    herkunft: &Herkunft,
+) -> Option<usize> {
     let [Some(alt), Some(neu)] = &faktum.inhalt else {
         return None;
     };
-    let (alt, neu) = (
-        std::str::from_utf8(alt).ok()?,
-        std::str::from_utf8(neu).ok()?,
-    );
+    let (alt, neu) = (text(faktum, alt)?, text(faktum, neu)?);
     let (alte, neue): (Vec<&str>, Vec<&str>) = (alt.lines().collect(), neu.lines().collect());
+    let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &alte, &neue);
+    let geaendert = || {
+        ops.iter()
+            .filter(|op| !matches!(op, similar::DiffOp::Equal { .. }))
+    };
+    // Lines count from 0 here.
+    let mut aus_neu = herkunft.neu.iter().map(|at| zeilen_vor(&neu, *at));
+    let in_neu = aus_neu.find(|zeile| geaendert().any(|op| op.new_range().contains(zeile)));
+    let mut aus_alt = herkunft.alt.iter().map(|at| zeilen_vor(&alt, *at));
+    let in_alt = || {
+        aus_alt.find_map(|zeile| {
+            let op = geaendert().find(|op| op.old_range().contains(&zeile))?;
+            let (a, n) = (op.old_range(), op.new_range());
+            let weit = (zeile - a.start).min(n.len().saturating_sub(1));
+            Some(n.start + weit)
+        })
+    };
+    if let Some(zeile) = in_neu.or_else(in_alt) {
+        return Some(zeile + 1);
+    }
     let mut erste = None;
-    for op in similar::capture_diff_slices(similar::Algorithm::Myers, &alte, &neue) {
-        if matches!(op, similar::DiffOp::Equal { .. }) {
-            continue;
-        }
+    for op in geaendert() {
         erste = erste.or(Some(op.new_range().start + 1));
         let hat = |zeilen: &[&str], wort: &str| {
             let wort = wort.split(" … ").next().unwrap_or_default();
@@ -65,7 +85,22 @@ fn geaenderte_zeile(faktum: &Faktum, wortlaut: Option<&(String, String)>) -> Opt
     erste
 }
 
-pub(super) fn quelle(faktum: &Faktum, wortlaut: Option<&(String, String)>) -> Quelle {
+/// A file as the program reads it.
+fn text(faktum: &Faktum, bytes: &[u8]) -> Option<String> {
+    let quelle = input::read(faktum.ort.datei.as_str().into(), bytes).ok()?;
+    Some(quelle.text.to_string())
+}
+
+fn zeilen_vor(text: &str, byte: usize) -> usize {
+    let davor = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
+    davor.iter().filter(|b| **b == b'\n').count()
+}
+
+pub(super) fn quelle(
+    faktum: &Faktum,
+    wortlaut: Option<&(String, String)>,
+    herkunft: &Herkunft,
+) -> Quelle {
     let kurz = |wert: &Wert| {
         let text = wert.kurz();
         if text.chars().count() <= KURZ {
@@ -77,7 +112,7 @@ pub(super) fn quelle(faktum: &Faktum, wortlaut: Option<&(String, String)>) -> Qu
     Quelle {
         ort: Ort {
             datei: faktum.ort.datei.clone(),
-            zeile: geaenderte_zeile(faktum, wortlaut).unwrap_or(faktum.ort.zeile),
+            zeile: geaenderte_zeile(faktum, wortlaut, herkunft).unwrap_or(faktum.ort.zeile),
         },
         pfad: lesbar(&faktum.pfad, &faktum.ort.datei),
         alt: faktum.alt.as_ref().map(kurz),

@@ -8,6 +8,7 @@ use crate::diff::stellen::{Lageplan, Paar, Rohstelle};
 use crate::diff::{Aenderung, Beschlussfrage, Unterschied};
 use crate::model::Vorgang;
 
+mod absaetze;
 mod angleichung;
 
 /// Compares two texts; of the new one the facts may be known.

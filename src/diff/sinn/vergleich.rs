@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ANWENDER, AUSNAHME, BESCHLUSS, BEZEICHNUNG, ERGEBNIS, GREMIUM, LEISTUNG, PARTEI, SITZUNG,
-    Sachstand, Sinn, Sinnaenderung,
+    ANWENDER, AUSLAGE, AUSNAHME, BESCHLUSS, BEZEICHNUNG, DATENART, ERGEBNIS, GREMIUM, LEISTUNG,
+    PARTEI, SITZUNG, Sachstand, Sinn, Sinnaenderung,
 };
 
 /// What differs between two states.
@@ -260,7 +260,7 @@ fn gremium(aenderung: &Sinnaenderung, vorsatz: &str) -> Option<(String, String)>
     Some((gremium.to_owned(), rest.to_owned()))
 }
 
-/// A service that is only put in other words neither came nor went; its words are shown where they stand.
+/// A service, an outlay or a kind of data that is only put in other words neither came nor went; its words are shown where they stand.
 fn ohne_umformulierte(aenderungen: &mut Vec<Sinnaenderung>) {
     let mut i = 0;
     while let Some(weg) = aenderungen.get(i) {
@@ -279,8 +279,8 @@ fn ohne_umformulierte(aenderungen: &mut Vec<Sinnaenderung>) {
 }
 
 fn ist_leistung(sinn: Sinn, gegenstand: &str) -> bool {
-    sinn == Sinn::Aufgabe
-        && [LEISTUNG, AUSNAHME]
+    matches!(sinn, Sinn::Aufgabe | Sinn::Regelung)
+        && [LEISTUNG, AUSNAHME, AUSLAGE, DATENART]
             .iter()
             .any(|wort| gegenstand.starts_with(wort))
 }
@@ -301,6 +301,7 @@ fn ist_umformuliert(weg: &Sinnaenderung, dazu: &Sinnaenderung) -> bool {
     let gemeinsam = alte.intersection(&neue).count();
     weg.neu.is_none()
         && dazu.alt.is_none()
+        && weg.alt == dazu.neu
         && wo == dort
         && 2 * gemeinsam >= alte.len().max(neue.len())
 }

@@ -1,21 +1,23 @@
 //! An old text in another dialect, written as the new one is: front matter, directives, marks of headings and links,
 //! signatures and the breaks of lines are taken from the new text, the words stay.
 
+use std::ops::Range;
+
+use super::absaetze::{mit_absaetzen, mit_ueberschriften};
 use crate::diff::gliederung::{Form, Gliederung, gliedere};
 use crate::diff::klasse::ist_auszeichnung;
 use crate::diff::stellen::block_bei;
 use crate::diff::text::{Block, Blockart, Stueck, vergleiche, zerlege};
 
-/// The longest line that may be a heading without marks, in characters.
-const LAENGSTE_UEBERSCHRIFT: usize = 90;
-
-/// The old text, marked up as the new one.
+/// The old text, marked up as the new one. Its paragraphs stay in their order: what moved is for the comparison to tell.
 pub(super) fn gleiche_an(alt: &str, neu: &str) -> String {
-    let alt = mit_ueberschriften(alt, neu);
+    let alt = mit_ueberschriften(&mit_absaetzen(alt, neu), neu);
     let (alt, unterschriften) = ohne_unterschriften(&alt, neu);
     let vergleich = vergleiche(&alt, neu);
     let (ga, gn) = (gliedere(&alt), gliedere(neu));
-    let mut ergebnis = String::with_capacity(neu.len());
+    let mut teile: Vec<Teil> = Vec::new();
+    // What is taken over from the new text and stands before the next paragraph of the old one.
+    let mut davor: Vec<&str> = Vec::new();
     // The head stands first, whatever was dropped before it: elsewhere it would be text.
     let ist_kopf = |block: &&Block| form(&gn, block.neu.as_ref()) == Some(Form::Kopf);
     let (kopf, rest): (Vec<&Block>, Vec<&Block>) = vergleich.bloecke.iter().partition(ist_kopf);
@@ -25,16 +27,26 @@ pub(super) fn gleiche_an(alt: &str, neu: &str) -> String {
         match block.art {
             Blockart::Neu => {
                 let neuer = neuer.unwrap_or_default();
-                let uebernimmt = match form(&gn, block.neu.as_ref()) {
-                    Some(Form::Kopf) => true,
-                    Some(Form::Anweisung) => match name_der_unterschrift(neuer) {
-                        Some(name) => unterschriften.iter().any(|u| u == name),
-                        None => !neuer.contains("titel:"),
-                    },
-                    _ => false,
-                };
-                if uebernimmt {
-                    ergebnis.push_str(neuer);
+                match form(&gn, block.neu.as_ref()) {
+                    Some(Form::Kopf) => teile.push(Teil {
+                        von: None,
+                        text: neuer.to_owned(),
+                        ..Teil::default()
+                    }),
+                    Some(Form::Anweisung) => {
+                        let uebernimmt = match name_der_unterschrift(neuer) {
+                            Some(name) => unterschriften.iter().any(|u| u == name),
+                            None => !neuer.contains("titel:"),
+                        };
+                        if uebernimmt {
+                            davor.push(neuer);
+                        }
+                    }
+                    // A clause that the old text has not: nor has it its key.
+                    Some(Form::Ueberschrift) => {
+                        davor.pop_if(|anweisung| anweisung.contains("klausel:"));
+                    }
+                    _ => {}
                 }
             }
             Blockart::Weg => {
@@ -48,46 +60,113 @@ pub(super) fn gleiche_an(alt: &str, neu: &str) -> String {
                         _ => false,
                     };
                 if !faellt {
-                    ergebnis.push_str(alter);
+                    teile.push(Teil {
+                        von: block.alt.as_ref().map(|b| b.start),
+                        text: alter.to_owned(),
+                        ..Teil::default()
+                    });
                 }
             }
-            Blockart::Geblieben | Blockart::Verschoben => worte(block, &alt, neu, &mut ergebnis),
+            Blockart::Geblieben | Blockart::Verschoben => {
+                let mut text = std::mem::take(&mut davor).concat();
+                worte(block, &alt, neu, &mut text);
+                let ist_kopf = form(&gn, block.neu.as_ref()) == Some(Form::Kopf);
+                let von = block.alt.as_ref().map(|b| b.start);
+                teile.push(Teil {
+                    von: von.filter(|_| !ist_kopf),
+                    text,
+                    neu: block.neu.clone(),
+                });
+            }
         }
     }
+    teile.sort_by_key(|teil| teil.von);
+    let mut ergebnis = String::with_capacity(neu.len());
+    let mut ende = None;
+    for teil in &teile {
+        // What stood elsewhere in the new text may end without the blank line that it needs here.
+        let folgt = teil.neu.as_ref().map(|b| b.start);
+        if ende.is_some() && folgt != ende && !ergebnis.is_empty() {
+            trenne(&mut ergebnis, &teil.text);
+        }
+        ergebnis.push_str(&teil.text);
+        ende = teil.neu.as_ref().map(|b| b.end);
+    }
+    let davor = davor.concat();
+    if !davor.is_empty() && !ergebnis.is_empty() {
+        trenne(&mut ergebnis, &davor);
+    }
+    ergebnis.push_str(&davor);
     ergebnis
 }
 
-fn form(gliederung: &Gliederung, bereich: Option<&std::ops::Range<usize>>) -> Option<Form> {
+/// A piece of the old text in the marks of the new one.
+#[derive(Debug, Default)]
+struct Teil {
+    /// First byte in the old text; none for the head.
+    von: Option<usize>,
+    text: String,
+    /// Its bytes in the new text.
+    neu: Option<Range<usize>>,
+}
+
+/// Ends a paragraph, unless rows of a table or items of a list follow each other.
+fn trenne(ergebnis: &mut String, danach: &str) {
+    let letzte = ergebnis.lines().next_back().unwrap_or_default().trim();
+    let (naechste, reihe) = (danach.trim_start(), |zeile: &str| zeile.starts_with('|'));
+    if reihe(letzte) && reihe(naechste) {
+        return;
+    }
+    while !ergebnis.ends_with("\n\n") {
+        ergebnis.push('\n');
+    }
+}
+
+fn form(gliederung: &Gliederung, bereich: Option<&Range<usize>>) -> Option<Form> {
     let block = block_bei(gliederung, bereich?.start)?;
     Some(gliederung.bloecke.get(block)?.form)
 }
 
 /// The words of the old block with the marks and breaks of the new one.
 fn worte(block: &Block, alt: &str, neu: &str, ergebnis: &mut String) {
-    let mut stuecke = block.stuecke.iter().peekable();
-    while let Some(stueck) = stuecke.next() {
+    let alter = |bereich: &Range<usize>| alt.get(bereich.clone()).unwrap_or_default();
+    let neuer = |bereich: &Range<usize>| neu.get(bereich.clone()).unwrap_or_default();
+    let ist_luecke = |stueck: &Stueck| matches!(stueck, Stueck::Gleich { alt, .. } if alter(alt).trim().is_empty());
+    // Blank space parts nothing: a line may break before a word or behind it.
+    let ist_fest = |stueck: &Stueck| matches!(stueck, Stueck::Gleich { .. }) && !ist_luecke(stueck);
+    let seiten = |stuecke: &[Stueck]| -> (String, String) {
         let (mut weg, mut dazu) = (String::new(), String::new());
-        let mut lauf = Some(stueck);
-        while let Some(teil) = lauf {
-            match teil {
-                Stueck::Gleich { alt: bereich, .. } => {
-                    ergebnis.push_str(alt.get(bereich.clone()).unwrap_or_default());
+        for stueck in stuecke {
+            match stueck {
+                Stueck::Gleich { alt, .. } => {
+                    weg.push_str(alter(alt));
+                    dazu.push_str(alter(alt));
                 }
-                Stueck::Weg(bereich) => weg.push_str(alt.get(bereich.clone()).unwrap_or_default()),
-                Stueck::Neu { neu: bereich, .. } => {
-                    dazu.push_str(neu.get(bereich.clone()).unwrap_or_default());
-                }
+                Stueck::Weg(alt) => weg.push_str(alter(alt)),
+                Stueck::Neu { neu, .. } => dazu.push_str(neuer(neu)),
             }
-            lauf = match (teil, stuecke.peek()) {
-                (Stueck::Gleich { .. }, _) | (_, None | Some(Stueck::Gleich { .. })) => None,
-                _ => stuecke.next(),
-            };
         }
-        ergebnis.push_str(if ist_nur_auszeichnung(&weg, &dazu) {
-            &dazu
+        (weg, dazu)
+    };
+    let mut nimm = |stuecke: &[Stueck]| -> bool {
+        let (weg, dazu) = seiten(stuecke);
+        let gleich = ist_nur_auszeichnung(&weg, &dazu);
+        if gleich {
+            ergebnis.push_str(&dazu);
+        } else if stuecke.iter().all(|s| !matches!(s, Stueck::Gleich { .. })) {
+            ergebnis.push_str(&weg);
         } else {
-            &weg
-        });
+            return false;
+        }
+        true
+    };
+    for lauf in block.stuecke.chunk_by(|a, b| ist_fest(a) == ist_fest(b)) {
+        if !nimm(lauf) {
+            let ist_gleich = |stueck: &Stueck| matches!(stueck, Stueck::Gleich { .. });
+            for teil in lauf.chunk_by(|a, b| ist_gleich(a) == ist_gleich(b)) {
+                nimm(teil);
+            }
+        }
     }
 }
 
@@ -102,50 +181,8 @@ fn ist_nur_auszeichnung(weg: &str, dazu: &str) -> bool {
     kern(weg) == kern(dazu)
 }
 
-/// Lines of the old text that are headings in the new one, or „§ 5 Kosten“ alone, as headings; a heading that runs over
-/// several lines in one.
-fn mit_ueberschriften(alt: &str, neu: &str) -> String {
-    let kern = |text: &str| {
-        let worte: Vec<&str> = text.split_whitespace().collect();
-        worte.join(" ").trim_matches(['#', '*', ' ']).to_owned()
-    };
-    let ueberschriften: Vec<(String, &str)> = neu
-        .lines()
-        .filter(|zeile| zeile.starts_with('#'))
-        .map(|zeile| (kern(zeile), zeile))
-        .collect();
-    let mut ergebnis = String::with_capacity(alt.len());
-    for absatz in alt.split_inclusive("\n\n") {
-        let text = kern(absatz);
-        let gleiche = ueberschriften.iter().find(|(titel, _)| *titel == text);
-        let paragraf = text.strip_prefix('§').is_some_and(|rest| {
-            let name = rest
-                .trim_start()
-                .trim_start_matches(|c: char| c.is_ascii_digit());
-            name.starts_with(' ')
-                && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
-                && !name.trim_start().starts_with("Abs")
-                && !text.ends_with(['.', ';', ',', ':'])
-                && text.chars().count() <= LAENGSTE_UEBERSCHRIFT
-        });
-        let leer = absatz.get(absatz.trim_end().len()..).unwrap_or_default();
-        match gleiche {
-            Some((_, zeile)) => ergebnis.push_str(zeile),
-            None if paragraf && !absatz.trim_start().starts_with('#') => {
-                ergebnis.push_str("## ");
-                ergebnis.push_str(&text);
-            }
-            None => {
-                ergebnis.push_str(absatz);
-                continue;
-            }
-        }
-        ergebnis.push_str(if leer.is_empty() { "\n" } else { leer });
-    }
-    ergebnis
-}
-
-fn name_der_unterschrift(anweisung: &str) -> Option<&str> {
+/// Whose signature a directive asks for.
+pub(super) fn name_der_unterschrift(anweisung: &str) -> Option<&str> {
     let innen = anweisung.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
     let wert = innen.trim().strip_prefix("unterschrift:")?;
     Some(wert.split('|').next().unwrap_or_default().trim())
