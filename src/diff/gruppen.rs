@@ -23,6 +23,7 @@ mod quellen;
 mod saetze;
 mod tatsachen;
 mod texte;
+mod zeilen;
 
 use abschnitte::Abschnitte;
 use fundstellen::{fuege_an, fundstelle, schliesst_an};
@@ -30,6 +31,7 @@ use herkunft::Herkunft;
 use ordnung::Ordnung;
 use quellen::{art, quelle};
 use saetze::{Saetze, Wortlaut};
+use zeilen::Zeilenvergleiche;
 
 pub(super) use texte::unterschied_der_texte;
 
@@ -79,6 +81,7 @@ pub(super) fn unterschied(
         kenner: Kenner::aus(&paare, &[&alter.vorgang, &neuer.vorgang]),
         plaene: paare.iter().map(Lageplan::aus).collect(),
         labor: Some(&labor),
+        zeilen: Zeilenvergleiche::aus(&labor.unterschiede),
         zitate: alle_zitate,
     };
     let mut aenderungen = werk.gruppiere(&stellen, &von_stellen);
@@ -157,6 +160,7 @@ struct Werk<'a> {
     plaene: Vec<Lageplan<'a>>,
     /// Absent where only texts are known.
     labor: Option<&'a Labor<'a>>,
+    zeilen: Zeilenvergleiche,
     zitate: BTreeSet<String>,
 }
 
@@ -386,7 +390,7 @@ impl Werk<'_> {
                 quellen: vec![Quelle {
                     alt: Some(umbenennung.alt.clone()),
                     neu: Some(umbenennung.neu.clone()),
-                    ..quelle(faktum, None, &Herkunft::default())
+                    ..quelle(faktum, None, &Herkunft::default(), &self.zeilen)
                 }],
             };
         }
@@ -399,7 +403,7 @@ impl Werk<'_> {
                 .chain(mit)
                 .map(|faktum| {
                     let herkunft = Herkunft::aus(labor, &self.plaene, faktum, eintraege);
-                    quelle(faktum, wortlaut, &herkunft)
+                    quelle(faktum, wortlaut, &herkunft, &self.zeilen)
                 })
                 .collect(),
         }

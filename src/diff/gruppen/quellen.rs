@@ -1,9 +1,10 @@
 //! Differences of the facts and files as causes that people can look up.
 
 use super::herkunft::Herkunft;
+use super::zeilen::Zeilenvergleiche;
 use crate::diff::daten::{Dateiart, Ort, Unterschied as Faktum, Unterschiedsart, Wert};
 use crate::diff::{Quelle, Ursachenart};
-use crate::input::{self, Betrag};
+use crate::input::Betrag;
 
 /// Longest value that is shown whole.
 const KURZ: usize = 160;
@@ -29,78 +30,13 @@ pub(super) fn art(faktum: &Faktum) -> Ursachenart {
     }
 }
 
-/// The line of a file that made the change: the one from which the paper has the changed words, if that line is another
-/// one now; else the first changed one that has them, else the first changed one.
-fn geaenderte_zeile(
-    faktum: &Faktum,
-    wortlaut: Option<&(String, String)>,
-    herkunft: &Herkunft,
-) -> Option<usize> {
-    let [Some(alt), Some(neu)] = &faktum.inhalt else {
-        return None;
-    };
-    let (alt, neu) = (text(faktum, alt)?, text(faktum, neu)?);
-    let (alte, neue): (Vec<&str>, Vec<&str>) = (alt.lines().collect(), neu.lines().collect());
-    let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &alte, &neue);
-    let geaendert = || {
-        ops.iter()
-            .filter(|op| !matches!(op, similar::DiffOp::Equal { .. }))
-    };
-    // Lines count from 0 here.
-    let mut aus_neu = herkunft.neu.iter().map(|at| zeilen_vor(&neu, *at));
-    let in_neu = aus_neu.find(|zeile| geaendert().any(|op| op.new_range().contains(zeile)));
-    let mut aus_alt = herkunft.alt.iter().map(|at| zeilen_vor(&alt, *at));
-    let in_alt = || {
-        aus_alt.find_map(|zeile| {
-            let op = geaendert().find(|op| op.old_range().contains(&zeile))?;
-            let (a, n) = (op.old_range(), op.new_range());
-            let weit = (zeile - a.start).min(n.len().saturating_sub(1));
-            Some(n.start + weit)
-        })
-    };
-    if let Some(zeile) = in_neu.or_else(in_alt) {
-        return Some(zeile + 1);
-    }
-    let mut erste = None;
-    for op in geaendert() {
-        erste = erste.or(Some(op.new_range().start + 1));
-        let hat = |zeilen: &[&str], wort: &str| {
-            let wort = wort.split(" … ").next().unwrap_or_default();
-            let wort = wort.split_whitespace().next().unwrap_or_default();
-            zeilen
-                .iter()
-                .position(|z| !wort.is_empty() && z.contains(wort))
-        };
-        if let Some((alter, neuer)) = wortlaut {
-            let in_neu = neue.get(op.new_range()).and_then(|z| hat(z, neuer));
-            let in_alt = alte.get(op.old_range()).and_then(|z| hat(z, alter));
-            if let Some(at) = in_neu {
-                return Some(op.new_range().start + at + 1);
-            }
-            if neuer.is_empty() && in_alt.is_some() {
-                return Some(op.new_range().start + 1);
-            }
-        }
-    }
-    erste
-}
-
-/// A file as the program reads it.
-fn text(faktum: &Faktum, bytes: &[u8]) -> Option<String> {
-    let quelle = input::read(faktum.ort.datei.as_str().into(), bytes).ok()?;
-    Some(quelle.text.to_string())
-}
-
-fn zeilen_vor(text: &str, byte: usize) -> usize {
-    let davor = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
-    davor.iter().filter(|b| **b == b'\n').count()
-}
-
 pub(super) fn quelle(
     faktum: &Faktum,
     wortlaut: Option<&(String, String)>,
     herkunft: &Herkunft,
+    zeilen: &Zeilenvergleiche,
 ) -> Quelle {
+    let zeile = zeilen.zeile(&faktum.ort.datei, wortlaut, herkunft);
     let kurz = |wert: &Wert| {
         let text = wert.kurz();
         if text.chars().count() <= KURZ {
@@ -112,7 +48,7 @@ pub(super) fn quelle(
     Quelle {
         ort: Ort {
             datei: faktum.ort.datei.clone(),
-            zeile: geaenderte_zeile(faktum, wortlaut, herkunft).unwrap_or(faktum.ort.zeile),
+            zeile: zeile.unwrap_or(faktum.ort.zeile),
         },
         pfad: lesbar(&faktum.pfad, &faktum.ort.datei),
         alt: faktum.alt.as_ref().map(kurz),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Schuld, Werk, nummeriere, von_grund_auf_anders};
+use super::{Schuld, Werk, Zeilenvergleiche, nummeriere, von_grund_auf_anders};
 use crate::diff::klasse::Kenner;
 use crate::diff::stellen::{Lageplan, Paar, Rohstelle};
 use crate::diff::{Aenderung, Beschlussfrage, Unterschied};
@@ -48,6 +48,7 @@ pub(in crate::diff) fn unterschied_der_texte(
         kenner: Kenner::aus(&paare, vorgang.as_slice()),
         plaene: paare.iter().map(Lageplan::aus).collect(),
         labor: None,
+        zeilen: Zeilenvergleiche::default(),
         zitate: BTreeSet::new(),
     };
     let mut aenderungen: Vec<Aenderung> = werk
