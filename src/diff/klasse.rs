@@ -3,7 +3,9 @@
 //! Looks at words and their neighbours alone; what is known of the cause is added by whoever knows it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use super::auszeichnung::laeufe;
 use super::gliederung::{Form, Gliederung, ist_roemisch};
 use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
 use super::text::zerlege;
@@ -12,10 +14,15 @@ use crate::model::Vorgang;
 mod datum;
 mod nummern;
 mod wortlisten;
+mod zeichen;
 
 use datum::{ist_datum, ist_derselbe_tag, liegt_im_datum};
 use nummern::{Nummern, paragraf_davor};
 use wortlisten::{GATTUNGEN, MODALE, VERNEINUNG, ist_zahl_oder_zeit};
+pub(super) use zeichen::ist_fremdes_ziel;
+use zeichen::{
+    KOMMA, beim_wender, gewicht, gliedernde, ist_anderes_wort_gross, ist_anderes_wort_scharf,
+};
 
 /// How much a change weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +60,7 @@ pub(super) fn rang(grund: &str) -> u8 {
         "Datum" | "Zahl oder Frist" => 3,
         "Zahl" => 4,
         "Verbindlichkeit (kann, soll, muss)" => 5,
-        "Verneinung oder Einschränkung" => 6,
+        "Verneinung oder Einschränkung" | KOMMA => 6,
         "ein Papier kommt hinzu" | "ein Papier entfällt" => 7,
         "neuer Text" | "Text entfällt" => 8,
         ZWEIFEL => 9,
@@ -66,6 +73,9 @@ pub(super) fn rang(grund: &str) -> u8 {
 const KUERZESTES_WORT: usize = 6;
 /// The shortest word that may be unknown in both spellings.
 const KUERZESTES_UNBEKANNTES: usize = 8;
+
+/// The shortest run of words with a full stop that is told as a sentence.
+const KUERZESTER_SATZ: usize = 4;
 
 /// What is known of the words of both states.
 #[derive(Debug, Default)]
@@ -150,6 +160,12 @@ impl Kenner {
         if plan.im_label(stelle) {
             return (Redaktionell, "Umnummerierung");
         }
+        if ist_derselbe_tag(&stelle.alter_text, &stelle.neuer_text) {
+            return (Redaktionell, "dasselbe Datum in anderer Schreibweise");
+        }
+        if let Some(grund) = gewicht_der_zeichen(plan, stelle) {
+            return (Materiell, grund);
+        }
         let alte_worte = worte(&alte);
         let neue_worte = worte(&neue);
         if let (&[alt], &[neu]) = (alte_worte.as_slice(), neue_worte.as_slice())
@@ -160,10 +176,11 @@ impl Kenner {
             return (Redaktionell, "Umnummerierung");
         }
         if alte_worte == neue_worte {
-            return (Redaktionell, "Zeichensetzung");
-        }
-        if ist_derselbe_tag(&stelle.alter_text, &stelle.neuer_text) {
-            return (Redaktionell, "dasselbe Datum in anderer Schreibweise");
+            return if wendet_den_satz(plan, stelle) {
+                (Materiell, KOMMA)
+            } else {
+                (Redaktionell, "Zeichensetzung")
+            };
         }
         if self.ist_umnummerierung(plan, stelle, &alte_worte, &neue_worte) {
             return (Redaktionell, "Umnummerierung");
@@ -181,9 +198,10 @@ impl Kenner {
         }
         let im_datum = liegt_im_datum(plan.paar.alter_text(), &stelle.alt)
             && liegt_im_datum(plan.paar.neuer_text(), &stelle.neu);
-        match self.grund(&alte_worte, &neue_worte) {
-            "Zahl" | ZWEIFEL if im_datum => (Materiell, "Datum"),
-            grund => (Materiell, grund),
+        match (self.grund(&alte_worte, &neue_worte), ganzer_satz(stelle)) {
+            ("Zahl" | "Zahl oder Frist" | ZWEIFEL, _) if im_datum => (Materiell, "Datum"),
+            // What a whole sentence says is more than the numbers in it.
+            (_, Some(grund)) | (grund, None) => (Materiell, grund),
         }
     }
 
@@ -312,7 +330,7 @@ impl Kenner {
     fn ist_schreibweise(&self, alt: &str, neu: &str) -> bool {
         let (a, n) = (alt.to_lowercase(), neu.to_lowercase());
         if umschrift(&a) == umschrift(&n) {
-            return true;
+            return !ist_anderes_wort_gross(alt, neu) && !ist_anderes_wort_scharf(alt, neu);
         }
         let empfindlich = |wort: &str| {
             MODALE.contains(&wort) || VERNEINUNG.contains(&wort) || ist_zahl_oder_zeit(wort)
@@ -342,6 +360,94 @@ impl Kenner {
             return false;
         }
         neu_war_da || (laenge >= KUERZESTES_UNBEKANNTES && ist_verschreiber(&a, &n))
+    }
+}
+
+/// Why the signs count that changed, wherever they stand; of a directive its words alone.
+fn gewicht_der_zeichen(plan: &Lageplan<'_>, stelle: &Rohstelle) -> Option<&'static str> {
+    if plan.form(stelle) == Some(Form::Anweisung) {
+        let (alt, neu) = (innen(&stelle.alter_text), innen(&stelle.neuer_text));
+        return gewicht((alt, &(0..alt.len())), (neu, &(0..neu.len())));
+    }
+    gewicht(
+        (plan.paar.alter_text(), &stelle.alt),
+        (plan.paar.neuer_text(), &stelle.neu),
+    )
+}
+
+/// Whether punctuation changed beside a word such as „nicht“, or wandered across one within its sentence.
+fn wendet_den_satz(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
+    let Some(block) = plan.paar.vergleich.bloecke.get(stelle.block) else {
+        return false;
+    };
+    let (Some(a), Some(n)) = (&block.alt, &block.neu) else {
+        return false;
+    };
+    let (alt, neu) = (plan.paar.alter_text(), plan.paar.neuer_text());
+    let satz_alt = satz_um(alt, a, &stelle.alt);
+    let satz_neu = satz_um(neu, n, &stelle.neu);
+    let gliedert = |da: &Range<usize>, dn: &Range<usize>| {
+        let text = |text: &str, bereich: &Range<usize>| {
+            text.get(bereich.clone()).unwrap_or_default().to_owned()
+        };
+        let (da, dn) = (text(alt, da), text(neu, dn));
+        let ohne_worte = !da.contains(char::is_alphanumeric) && !dn.contains(char::is_alphanumeric);
+        ohne_worte && gliedernde(&da) != gliedernde(&dn)
+    };
+    if !gliedert(&stelle.alt, &stelle.neu) {
+        return false;
+    }
+    let (mut spanne_alt, mut spanne_neu) = (stelle.alt.clone(), stelle.neu.clone());
+    for lauf in laeufe(block, alt).iter().filter(|lauf| !lauf.gleich) {
+        let im_satz = satz_alt.start <= lauf.alt.start
+            && lauf.alt.end <= satz_alt.end
+            && satz_neu.start <= lauf.neu.start
+            && lauf.neu.end <= satz_neu.end;
+        if im_satz && gliedert(&lauf.alt, &lauf.neu) {
+            for (spanne, hier) in [(&mut spanne_alt, &lauf.alt), (&mut spanne_neu, &lauf.neu)] {
+                *spanne = spanne.start.min(hier.start)..spanne.end.max(hier.end);
+            }
+        }
+    }
+    let beim = |text: &str, satz: &Range<usize>, spanne: &Range<usize>| {
+        let von = spanne.start.saturating_sub(satz.start);
+        let bis = spanne.end.saturating_sub(satz.start);
+        let satz = text.get(satz.clone()).unwrap_or_default();
+        beim_wender(satz, &(von..bis))
+    };
+    beim(alt, &satz_alt, &spanne_alt) || beim(neu, &satz_neu, &spanne_neu)
+}
+
+/// The sentence of a block around some bytes.
+fn satz_um(text: &str, block: &Range<usize>, stelle: &Range<usize>) -> Range<usize> {
+    let ganz = text.get(block.clone()).unwrap_or_default();
+    let mut satz = block.clone();
+    for (at, _) in ganz.match_indices(". ") {
+        let ende = block.start + at + 2;
+        let danach = ganz.get(at + 2..).unwrap_or_default();
+        if !danach.starts_with(char::is_uppercase) {
+            continue;
+        }
+        if ende <= stelle.start {
+            satz.start = ende;
+        } else if ende >= stelle.end {
+            satz.end = ende;
+            break;
+        }
+    }
+    satz
+}
+
+/// Why it counts that a whole sentence came or went.
+fn ganzer_satz(stelle: &Rohstelle) -> Option<&'static str> {
+    let ist_satz = |text: &str| {
+        text.trim_end().ends_with(['.', '!', '?'])
+            && text.split_whitespace().count() >= KUERZESTER_SATZ
+    };
+    match (stelle.alter_text.trim(), stelle.neuer_text.trim()) {
+        ("", neu) if ist_satz(neu) => Some("neuer Text"),
+        (alt, "") if ist_satz(alt) => Some("Text entfällt"),
+        _ => None,
     }
 }
 
@@ -474,7 +580,16 @@ fn worte<'t>(teile: &[&'t str]) -> Vec<&'t str> {
 pub(super) fn ist_auszeichnung(teil: &str) -> bool {
     matches!(teil, "**" | "*" | "_" | "[" | "`" | "#")
         || teil.starts_with("](#")
-        || (teil.starts_with('<') && teil.ends_with('>'))
+        || ist_marke(teil)
+}
+
+/// `<ins>`, `</del>`, `<br>`; an address in angle brackets is none.
+fn ist_marke(teil: &str) -> bool {
+    let innen = teil.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
+    innen.is_some_and(|innen| {
+        let name = innen.trim_matches('/').trim();
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
+    })
 }
 
 /// A directive of the layout, the rule below a table's head, or a field of the head that only steers the layout.

@@ -38,8 +38,9 @@ fn teil(text: &str) -> usize {
         return text.find("-->").map_or(4, |at| at + 3);
     }
     if erstes == '<' {
-        // A tag of ours; a lone sign stays one.
-        let ende = text.find('>').filter(|at| *at <= 24);
+        // A tag of ours; a lone sign stays one, and so does „< 10“ with a „>“ behind it.
+        let ist_marke = text.starts_with("</") || text.get(1..).is_some_and(beginnt_mit_buchstabe);
+        let ende = text.find('>').filter(|at| ist_marke && *at <= 24);
         return ende.map_or(1, |at| at + 1);
     }
     if text.starts_with("**") {
@@ -52,6 +53,10 @@ fn teil(text: &str) -> usize {
         return wort(text);
     }
     erstes.len_utf8()
+}
+
+fn beginnt_mit_buchstabe(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// `08.11.2021`, `3.328,13`, `1/8`, `2021ff`: separators belong to it where digits follow.

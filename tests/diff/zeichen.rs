@@ -1,0 +1,151 @@
+//! Signs, commas and single letters in one sentence: which changes of them count.
+
+use drucksache::diff;
+
+/// The classes of what changes between two texts, each with its reason, and the report.
+fn klassen(alt: &str, neu: &str) -> (Vec<(&'static str, String)>, String) {
+    let unterschied = diff::vergleiche_texte(("alt.md", alt), ("neu.md", neu));
+    assert_eq!(unterschied.paare[0].vergleich.wende_an(alt), neu);
+    let klassen = unterschied.aenderungen.iter();
+    let klassen = klassen.map(|a| (a.klasse.name(), a.grund.clone()));
+    (klassen.collect(), diff::bericht::text(&unterschied, false))
+}
+
+fn sind_alle(klasse: &str, grund: &str, faelle: &[(&str, &str)]) {
+    for (alt, neu) in faelle {
+        let (klassen, text) = klassen(&format!("{alt}\n"), &format!("{neu}\n"));
+        assert!(!klassen.is_empty(), "{alt} → {neu}");
+        assert!(
+            klassen.iter().all(|(k, g)| *k == klasse && g.contains(grund)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_sign_or_a_comparison_is_a_number() {
+    sind_alle(
+        "materiell",
+        "Zahl",
+        &[
+            ("Der Saldo ist 4.800,00 € hoch.", "Der Saldo ist −4.800,00 € hoch."),
+            ("Der Saldo ist -4.800,00 € hoch.", "Der Saldo ist 4.800,00 € hoch."),
+            ("| Saldo | 4.800,00 € |", "| Saldo | − 4.800,00 € |"),
+            ("Es sind +3 Stellen.", "Es sind -3 Stellen."),
+            ("Es sind ±3 Stellen.", "Es sind 3 Stellen."),
+            ("Gilt bei < 10 Fällen.", "Gilt bei > 10 Fällen."),
+            ("Gilt bei < 10 und > 5 Fällen.", "Gilt bei < 12 und > 5 Fällen."),
+            ("Gilt bei ≤ 10 Fällen.", "Gilt bei ≥ 10 Fällen."),
+            ("Gilt bei ≤ 10 Fällen.", "Gilt bei < 10 Fällen."),
+            ("Gilt bei \\< 10 Fällen.", "Gilt bei \\> 10 Fällen."),
+            ("Im Raum 10-12 tagen alle.", "Im Raum 10+12 tagen alle."),
+            ("Im Raum 10-12 tagen alle.", "Im Raum 10 12 tagen alle."),
+            ("Nach 3 Monaten endet sie.", "Nach 3. Monaten endet sie."),
+        ],
+    );
+    // What counts may be told as a number or as other words, but it counts.
+    sind_alle(
+        "materiell",
+        "",
+        &[
+            ("Der Preis liegt 5 % unter dem Markt.", "Der Preis liegt −5 % dem Markt."),
+            ("Der Preis: 5 % unter", "Der Preis: −5 %"),
+            ("Es bleibt bei 5 %.", "Es bleibt bei 5 ‰."),
+            ("Es sind 20 °C.", "Es sind 20 C."),
+            ("Zahlt die Stadt/Gemeinde?", "Zahlt die Stadt Gemeinde?"),
+            ("Die Stadt zahlt.", "Die Stadt zahlt?"),
+        ],
+    );
+}
+
+#[test]
+fn a_comma_beside_a_word_that_turns_the_sentence_counts() {
+    sind_alle(
+        "materiell",
+        "",
+        &[
+            ("Der Rat beschließt nicht, zu verkaufen.", "Der Rat beschließt, nicht zu verkaufen."),
+            (
+                "Die Gemeinde, nicht die Stadt, zahlt.",
+                "Die Gemeinde nicht, die Stadt zahlt.",
+            ),
+            (
+                "Der Rat bittet, das Haus nicht zu verkaufen.",
+                "Der Rat bittet das Haus nicht, zu verkaufen.",
+            ),
+            ("Er zahlt nur, wenn er kann.", "Er zahlt, nur wenn er kann."),
+            ("Er zahlt auch, wenn er kann.", "Er zahlt, auch wenn er kann."),
+        ],
+    );
+}
+
+#[test]
+fn another_case_of_an_address_a_letter_or_a_unit_counts() {
+    sind_alle(
+        "materiell",
+        "",
+        &[
+            ("Der Antrag von Ihnen liegt vor.", "Der Antrag von ihnen liegt vor."),
+            ("Ihr Antrag liegt vor.", "ihr Antrag liegt vor."),
+            ("Es gilt Klasse A dafür.", "Es gilt Klasse a dafür."),
+            ("Die Anlage hat 10 mW.", "Die Anlage hat 10 MW."),
+            ("In den Maßen bleibt sie gleich.", "In den Massen bleibt sie gleich."),
+            ("Die Buße ist gezahlt.", "Die Busse ist gezahlt."),
+        ],
+    );
+}
+
+#[test]
+fn the_target_of_a_link_counts() {
+    sind_alle(
+        "materiell",
+        "Ziel eines Verweises",
+        &[(
+            "Siehe [Plan](https://a.de) dazu.",
+            "Siehe [Plan](https://b.de) dazu.",
+        )],
+    );
+    sind_alle(
+        "materiell",
+        "",
+        &[("Siehe <https://a.de> dazu.", "Siehe <https://b.de> dazu.")],
+    );
+}
+
+#[test]
+fn plain_typography_stays_small() {
+    sind_alle(
+        "redaktionell",
+        "",
+        &[
+            ("Er sagt \"ja\" dazu.", "Er sagt „ja“ dazu."),
+            ("Im Raum 10-12 tagen alle.", "Im Raum 10–12 tagen alle."),
+            ("Der Saldo ist -5 € hoch.", "Der Saldo ist −5 € hoch."),
+            ("Der Rat - und nur er - zahlt.", "Der Rat – und nur er – zahlt."),
+            ("Es sind 20 % davon.", "Es sind 20% davon."),
+            ("Es ist wahr daß er zahlt.", "Es ist wahr, dass er zahlt."),
+            ("Die Strasse ist neu.", "Die Straße ist neu."),
+            ("Das ist die Sache des Rates.", "Das ist Die Sache des Rates."),
+            ("Er zahlt nicht. Sie kommt wenn er geht.", "Er zahlt nicht. Sie kommt, wenn er geht."),
+            ("Das gilt ab 2022", "Das gilt ab 2022."),
+            ("Siehe [Plan](#a) dazu.", "Siehe [Plan](#b) dazu."),
+            ("Er zahlt **10** Euro.", "Er zahlt 10 Euro."),
+        ],
+    );
+}
+
+#[test]
+fn the_reason_fits_what_changed() {
+    let grund = |alt: &str, neu: &str| {
+        let (klassen, _) = klassen(alt, neu);
+        klassen.into_iter().map(|(_, grund)| grund).collect::<Vec<_>>()
+    };
+    let satz = "Alles bleibt, wie es im Rathaus heute schon ist.";
+    let mit = format!("{satz} Gesundheitsdaten nach Art. 9 werden nicht verarbeitet.\n");
+    assert_eq!(grund(&mit, &format!("{satz}\n")), ["Text entfällt"]);
+    assert_eq!(grund(&format!("{satz}\n"), &mit), ["neuer Text"]);
+    assert_eq!(
+        grund("Sie gilt ab dem 1. Januar 2022 im Kreis.\n", "Sie gilt ab dem 1. Juli 2022 im Kreis.\n"),
+        ["Datum"]
+    );
+}
