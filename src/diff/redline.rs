@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Unterschied;
 use super::auszeichnung::{Seite, laeufe, markiert, wortweise};
-use super::bericht::{nur_text, sicher};
+use super::bericht::{nur_text, sicher, wortlos};
 use super::gliederung::{Form, Gliederung, Rohblock, gliedere, label};
 use super::stellen::{Paar, block_bei};
 use super::text::{Block, Blockart};
@@ -360,14 +360,24 @@ impl Werk<'_> {
                 text.push_str(roh_neu.unwrap_or_default());
                 continue;
             }
-            fuege_an(
-                &mut text,
-                &markiert(roh_alt.unwrap_or_default(), Seite::Alt),
-            );
-            fuege_an(
-                &mut text,
-                &markiert(roh_neu.unwrap_or_default(), Seite::Neu),
-            );
+            let (roh_alt, roh_neu) = (roh_alt.unwrap_or_default(), roh_neu.unwrap_or_default());
+            let ohne_worte = wortlos(roh_alt, roh_neu);
+            let ist_abstand = ohne_worte.is_some() && roh_alt.trim().is_empty();
+            if !(ist_abstand && roh_neu.trim().is_empty()) {
+                fuege_an(&mut text, &markiert(roh_alt, Seite::Alt));
+                fuege_an(&mut text, &markiert(roh_neu, Seite::Neu));
+            }
+            // What shows no words is told in words.
+            if let Some((alt, neu)) = ohne_worte {
+                for (wort, marke) in [(alt, "del"), (neu, "ins")] {
+                    if !wort.is_empty() {
+                        fuege_an(&mut text, &format!("<{marke}>{}</{marke}>", sicher(&wort)));
+                    }
+                }
+                if ist_abstand {
+                    text.push_str(roh_neu);
+                }
+            }
         }
         if ist_zeile {
             let einfach: Vec<&str> = text.split(' ').filter(|wort| !wort.is_empty()).collect();

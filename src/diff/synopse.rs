@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::auszeichnung::{Seite, laeufe};
 use super::bericht::{
-    bilanz, nur_text, nur_text_mit_rand, ohne_rand, quelle, sicher, sinn, warnungen,
+    bilanz, nur_text, nur_text_mit_rand, ohne_rand, quelle, sicher, sinn, warnungen, wortlos,
 };
 use super::klasse::UNSICHTBAR;
 use super::redline::{Vergleichspapier, ohne_html};
@@ -217,11 +217,23 @@ fn spalten(paar: &Paar, block: &Block) -> (String, String) {
             bisher.push_str(&gekuerzt);
             neu.push_str(&gekuerzt);
         } else {
-            bisher.push_str(&zelle(&alter, Seite::Alt));
-            neu.push_str(&zelle(&neuer, Seite::Neu));
+            match wortlos(&alter, &neuer).filter(|_| ist_wortlos(&alter) && ist_wortlos(&neuer)) {
+                Some((alter, neuer)) => {
+                    bisher.push_str(&zelle(&sicher(&alter), Seite::Alt));
+                    neu.push_str(&zelle(&sicher(&neuer), Seite::Neu));
+                }
+                None => {
+                    bisher.push_str(&zelle(&alter, Seite::Alt));
+                    neu.push_str(&zelle(&neuer, Seite::Neu));
+                }
+            }
         }
     }
     (ein_strich(&bisher), ein_strich(&neu))
+}
+
+fn ist_wortlos(text: &str) -> bool {
+    nur_text(text).is_empty()
 }
 
 /// Words of a cell, marked; what steers the layout of the paper has no place in a cell.
