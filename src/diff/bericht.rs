@@ -16,7 +16,7 @@ use bilanz::anlass;
 pub use bilanz::bilanz;
 pub(super) use bilanz::warnungen;
 use lesbar::{lesbar, zusammen};
-pub(super) use lesbar::{nur_text, nur_text_mit_rand, ohne_rand, sicher, wortlos};
+pub(super) use lesbar::{fussnote_in_worten, nur_text, nur_text_mit_rand, ohne_rand, sicher, wortlos};
 
 /// So many like changes of the matter are told one by one; more are told in one line.
 const GLEICHE: usize = 2;

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::auszeichnung::laeufe;
 use super::gliederung::{Form, Gliederung, ist_roemisch};
 use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
-use super::text::zerlege;
+use super::text::{fussnote, zerlege};
 use crate::model::Vorgang;
 
 mod datum;
@@ -173,6 +173,10 @@ impl Kenner {
             && ist_roemisch(neu)
             && ist_nummer_der_ueberschrift(plan, stelle)
         {
+            return (Redaktionell, "Umnummerierung");
+        }
+        let nur_fussnoten = alte.iter().chain(&neue).all(|teil| fussnote(teil).is_some());
+        if nur_fussnoten {
             return (Redaktionell, "Umnummerierung");
         }
         if alte_worte == neue_worte {

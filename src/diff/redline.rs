@@ -8,7 +8,7 @@ use super::auszeichnung::{Seite, laeufe, markiert, wortweise};
 use super::bericht::{nur_text, sicher, wortlos};
 use super::gliederung::{Form, Gliederung, Rohblock, gliedere, label};
 use super::stellen::{Paar, block_bei};
-use super::text::{Block, Blockart};
+use super::text::{Block, Blockart, fussnote};
 use crate::diagnostic::Stelle;
 use crate::markdown::{self, front::FrontMatter};
 
@@ -344,7 +344,8 @@ impl Werk<'_> {
             neuer.get(..laenge(neuer)).unwrap_or_default(),
         );
         let mut text = marke_neu.to_owned();
-        if marke_alt.trim() != marke_neu.trim() && !marke_alt.trim_matches(['#', ' ']).is_empty() {
+        let zaehlt = !marke_alt.trim_matches(['#', ' ']).is_empty() && fussnote(marke_alt).is_none();
+        if marke_alt.trim() != marke_neu.trim() && zaehlt {
             text.push_str(&format!("<del>{}</del> ", sicher(marke_alt.trim())));
         }
         let ist_zeile = neuer.trim_start().starts_with('|');
@@ -508,11 +509,18 @@ fn bytes<'t>(text: &'t str, bereich: Option<&Range<usize>>) -> &'t str {
         .unwrap_or_default()
 }
 
-/// How many bytes of a block only tell its form: the marks of a heading, the label of an item.
+/// How many bytes of a block only tell its form: the marks of a heading, the label of an item or of a footnote.
 fn vorsatz(text: &str) -> usize {
     if text.starts_with('#') {
         let marken = text.len() - text.trim_start_matches('#').len();
         return (marken + 1).min(text.len());
+    }
+    // What stands before the text of a footnote makes it one.
+    if let Some(laenge) = fussnote(text) {
+        let rest = text.get(laenge..).unwrap_or_default();
+        return rest.strip_prefix(':').map_or(0, |danach| {
+            laenge + 1 + danach.len() - danach.trim_start_matches(' ').len()
+        });
     }
     label(text).unwrap_or(0).min(text.len())
 }

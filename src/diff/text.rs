@@ -15,7 +15,7 @@ mod woerter;
 
 use laeufe::Wortlauf;
 pub(super) use umzuege::laengste_aufsteigende;
-pub(super) use woerter::zerlege;
+pub(super) use woerter::{fussnote, zerlege};
 use woerter::{Wortzaehler, dice, vereint};
 
 use super::gliederung::{Abschnitt, Gliederung, Rohblock, gliedere};

@@ -149,3 +149,26 @@ fn the_reason_fits_what_changed() {
         ["Datum"]
     );
 }
+
+#[test]
+fn a_footnote_counts_and_its_number_does_not() {
+    let eine = "Geprüft ist das Dach.\n\nGeprüft ist auch die Statik.[^1]\n\n[^1]: Vom Amt 30 der Stadt.\n";
+    let zwei = "Geprüft ist das Dach.[^1]\n\nGeprüft ist auch die Statik.[^2]\n\n[^1]: Vom Bauhof.\n\n[^2]: Vom Amt 30 der Stadt.\n";
+    let ohne = "Geprüft ist das Dach.\n\nGeprüft ist auch die Statik.\n";
+    for (alt, neu) in [(eine, zwei), (zwei, eine), (ohne, eine), (eine, ohne)] {
+        let unterschied = diff::vergleiche_texte(("alt.md", alt), ("neu.md", neu));
+        for papier in diff::redline::redlines(&unterschied) {
+            let (_, befunde) = drucksache::markdown::parse(&papier.markdown);
+            assert!(befunde.is_empty(), "{befunde:#?}\n{}", papier.markdown);
+        }
+        let synopse = diff::synopse::synopse(&unterschied).markdown;
+        let (_, befunde) = drucksache::markdown::parse(&synopse);
+        assert!(befunde.is_empty(), "{befunde:#?}\n{synopse}");
+        assert!(synopse.contains("Fußnote 1"), "{synopse}");
+    }
+    let (klassen, text) = klassen(eine, zwei);
+    let anzahl = |klasse: &str| klassen.iter().filter(|(k, _)| *k == klasse).count();
+    assert_eq!(anzahl("redaktionell"), 1, "{text}");
+    assert!(text.contains("redaktionell (Umnummerierung)"), "{text}");
+    assert!(text.contains("materiell (Fußnote)"), "{text}");
+}

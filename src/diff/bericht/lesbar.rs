@@ -1,7 +1,7 @@
 //! Pieces of Markdown as people read them: on one line, without what only programs want.
 
 use crate::diff::klasse::{ist_fremdes_ziel, ist_umbruch};
-use crate::diff::text::zerlege;
+use crate::diff::text::{fussnote, zerlege};
 
 /// The longest piece of text that is shown whole, in characters.
 const LAENGSTE: usize = 600;
@@ -82,6 +82,15 @@ pub(in crate::diff) fn nur_text_mit_rand(markdown: &str) -> String {
             if let Some(naechstes) = teile.next() {
                 text.push_str(&sicher(naechstes));
             }
+        } else if fussnote(teil).is_some() {
+            let worte = sicher(&fussnote_in_worten(teil));
+            // At the head of its text it is followed by a colon.
+            let ist_kopf = text.trim().is_empty() && teile.peek() == Some(&":");
+            if ist_kopf {
+                text.push_str(&worte);
+            } else {
+                text.push_str(&format!(" ({worte})"));
+            }
         } else if let Some(worte) = anweisungstext(teil) {
             text.push_str(&sicher(&worte));
         } else if let Some(marke) = kaestchen(teil, &teile) {
@@ -141,6 +150,12 @@ fn abstand(text: &str) -> String {
         _ => "Abstand",
     };
     format!("({wort})")
+}
+
+/// „Fußnote 1“ for `[^1]`.
+pub(in crate::diff) fn fussnote_in_worten(teil: &str) -> String {
+    let name = teil.trim_start_matches("[^").trim_end_matches(']');
+    format!("Fußnote {name}")
 }
 
 /// The box of an item that is ticked or not: `[x]`, `[ ]`.
@@ -213,6 +228,12 @@ mod tests {
         );
         assert_eq!(wortlos(" ", "\n"), None);
         assert_eq!(wortlos(",", ""), None);
+    }
+
+    #[test]
+    fn a_footnote_is_told_in_words() {
+        assert_eq!(nur_text("Geprüft.[^1]"), "Geprüft. (Fußnote 1)");
+        assert_eq!(nur_text("[^1]: Vom Amt."), "Fußnote 1: Vom Amt.");
     }
 
     #[test]

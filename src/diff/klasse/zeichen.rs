@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diff::text::zerlege;
+use crate::diff::text::{fussnote, zerlege};
 
 /// Signs that stand for nothing but the flow of a sentence. A dash is one too, unless a number follows it.
 const SATZZEICHEN: &str = ",;:.…()[]„“”‚‘’»«›‹\"'´`!-‐‑‒–—−*_#\\";
@@ -43,6 +43,8 @@ const LAENGSTE_EINHEIT: usize = 4;
 /// What follows „ss“ and „ß“ alike in words that mean different things: Maße and Masse, Buße and Busse.
 const ZWEIERLEI: [&str; 4] = ["maße", "buße", "floße", "schoße"];
 
+/// Why a footnote counts.
+pub(super) const FUSSNOTE: &str = "Fußnote";
 /// Why a sign counts.
 pub(super) const ZEICHEN: &str = "Zeichen";
 /// Why the comma counts beside a word that turns or bounds a sentence.
@@ -60,9 +62,12 @@ pub(super) fn gewicht(
         return None;
     }
     let ist_ziel = |zeichen: &String| ist_fremdes_ziel(zeichen);
+    let ist_fussnote = |zeichen: &String| zeichen.starts_with("[^");
     let alle = || alte.iter().chain(&neue);
     Some(if alle().any(ist_ziel) {
         ZIEL
+    } else if alle().any(ist_fussnote) {
+        FUSSNOTE
     } else if alle().any(|zeichen| zeichen.ends_with('0')) {
         "Zahl"
     } else {
@@ -72,6 +77,7 @@ pub(super) fn gewicht(
 
 /// The signs of a piece of text that say something; one that stands before or after a number ends in `0`.
 fn gewichtige(text: &str, bereich: &Range<usize>) -> Vec<String> {
+    let ganz = text;
     let mut zeichen = Vec::new();
     let mut at = bereich.start;
     for teil in zerlege(text.get(bereich.clone()).unwrap_or_default()) {
@@ -81,6 +87,11 @@ fn gewichtige(text: &str, bereich: &Range<usize>) -> Vec<String> {
         let Some(erstes) = teil.chars().next() else {
             continue;
         };
+        if fussnote(teil).is_some() {
+            // A footnote is what it says, whatever its number is.
+            zeichen.push(format!("[^{}", worte_der_fussnote(ganz, teil)));
+            continue;
+        }
         if ist_fremdes_ziel(teil) {
             zeichen.push(teil.to_owned());
             continue;
@@ -107,6 +118,13 @@ fn gewichtige(text: &str, bereich: &Range<usize>) -> Vec<String> {
         }
     }
     zeichen
+}
+
+/// The text of a footnote by its mark.
+fn worte_der_fussnote<'t>(text: &'t str, marke: &str) -> &'t str {
+    let kopf = format!("{marke}:");
+    let worte = text.lines().find_map(|zeile| zeile.strip_prefix(&kopf));
+    worte.unwrap_or_default().trim()
 }
 
 /// Whether a number follows, with nothing but blanks and a sign of currency before it.

@@ -34,6 +34,9 @@ fn teil(text: &str) -> usize {
     if text.starts_with("](") {
         return text.find(')').map_or(2, |at| at + 1);
     }
+    if let Some(laenge) = fussnote(text) {
+        return laenge;
+    }
     if text.starts_with("<!--") {
         return text.find("-->").map_or(4, |at| at + 3);
     }
@@ -53,6 +56,13 @@ fn teil(text: &str) -> usize {
         return wort(text);
     }
     erstes.len_utf8()
+}
+
+/// The length of the mark of a footnote, with which a text begins: `[^1]`.
+pub(in crate::diff) fn fussnote(text: &str) -> Option<usize> {
+    let innen = text.strip_prefix("[^")?;
+    let ende = innen.find(|c: char| c == ']' || c == '[' || c.is_whitespace())?;
+    (ende > 0 && innen.get(ende..)?.starts_with(']')).then_some(ende + 3)
 }
 
 fn beginnt_mit_buchstabe(text: &str) -> bool {
