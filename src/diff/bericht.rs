@@ -15,8 +15,10 @@ mod lesbar;
 use bilanz::anlass;
 pub use bilanz::bilanz;
 pub(super) use bilanz::warnungen;
+pub(super) use lesbar::{
+    fussnote_in_worten, nur_text, nur_text_mit_rand, ohne_rand, sicher, wortlos,
+};
 use lesbar::{lesbar, zusammen};
-pub(super) use lesbar::{fussnote_in_worten, nur_text, nur_text_mit_rand, ohne_rand, sicher, wortlos};
 
 /// So many like changes of the matter are told one by one; more are told in one line.
 const GLEICHE: usize = 2;
@@ -168,7 +170,7 @@ fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
             };
             let leer = |text: &str| text.starts_with(char::is_whitespace);
             let beginnt_leer = if alt.is_empty() {
-                leer(&stelle.alt) || leer(&stelle.neu)
+                leer(&stelle.neu) || (neu.is_empty() && leer(&stelle.alt))
             } else {
                 leer(&stelle.alt)
             };

@@ -184,6 +184,9 @@ impl Werk<'_> {
                     schuld: schuld.clone(),
                     recht,
                     wortlaut: prosa.then(|| {
+                        if let Some(gemeinsam) = self.kenner.gemeinsam(plan, stelle) {
+                            return gemeinsam;
+                        }
                         let satz = saetze.wortlaut(plan, stelle, klasse, grund);
                         satz.unwrap_or_else(|| wortlaut(plan, stelle, grund))
                     }),

@@ -13,15 +13,18 @@ use crate::model::Vorgang;
 
 mod datum;
 mod nummern;
+mod spalten;
 mod wortlisten;
 mod zeichen;
 
 use datum::{ist_datum, ist_derselbe_tag, liegt_im_datum};
 use nummern::{Nummern, paragraf_davor};
+use spalten::{SPALTE_NEU, SPALTE_WEG, Spalten};
 use wortlisten::{GATTUNGEN, MODALE, VERNEINUNG, ist_zahl_oder_zeit};
 pub(super) use zeichen::ist_fremdes_ziel;
 use zeichen::{
-    KOMMA, beim_wender, gewicht, gliedernde, ist_anderes_wort_gross, ist_anderes_wort_scharf,
+    FUSSNOTE, KOMMA, beim_wender, fussnote_von, gewicht, gliedernde, ist_anderes_wort_gross,
+    ist_anderes_wort_scharf,
 };
 
 /// How much a change weighs.
@@ -49,6 +52,8 @@ pub(super) const UNSICHTBAR: &str = "Satzanweisung";
 pub(super) const LEERRAUM: &str = "Leerraum";
 /// Why changed words count that no rule knows.
 pub(super) const ZWEIFEL: &str = "geänderter Wortlaut; im Zweifel materiell";
+/// Why it counts that words of a table stand in another column.
+const ANDERE_SPALTE: &str = "andere Tabellenspalte";
 /// Why another address counts.
 pub(super) const ANSCHRIFT: &str = "Anschrift";
 
@@ -62,7 +67,7 @@ pub(super) fn rang(grund: &str) -> u8 {
         "Verbindlichkeit (kann, soll, muss)" => 5,
         "Verneinung oder Einschränkung" | KOMMA => 6,
         "ein Papier kommt hinzu" | "ein Papier entfällt" => 7,
-        "neuer Text" | "Text entfällt" => 8,
+        "neuer Text" | "Text entfällt" | SPALTE_NEU | SPALTE_WEG | ANDERE_SPALTE => 8,
         ZWEIFEL => 9,
         ANSCHRIFT => 11,
         _ => 10,
@@ -86,6 +91,8 @@ pub(super) struct Kenner {
     namen: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)>,
     /// For each pair of papers, what was renumbered in it.
     nummern: Vec<Nummern>,
+    /// For each pair of papers, which columns came and went.
+    spalten: Vec<Spalten>,
 }
 
 impl Kenner {
@@ -95,6 +102,7 @@ impl Kenner {
             sammle(paar.alter_text(), &mut kenner.alte);
             sammle(paar.neuer_text(), &mut kenner.neue);
             kenner.nummern.push(Nummern::aus(paar));
+            kenner.spalten.push(Spalten::aus(paar));
         }
         for koerperschaft in vorgaenge.iter().flat_map(|v| v.koerperschaften.values()) {
             let (formen, traeger) = kenner
@@ -136,6 +144,9 @@ impl Kenner {
         if ist_unsichtbar(plan, stelle) {
             return (Redaktionell, UNSICHTBAR);
         }
+        if let Some(grund) = self.spalte(stelle) {
+            return (Materiell, grund);
+        }
         let (alter_text, neuer_text) = (innen(&stelle.alter_text), innen(&stelle.neuer_text));
         let (mut alte, mut neue) = (inhalt(alter_text), inhalt(neuer_text));
         if plan.form(stelle) == Some(Form::Anweisung) {
@@ -175,9 +186,16 @@ impl Kenner {
         {
             return (Redaktionell, "Umnummerierung");
         }
-        let nur_fussnoten = alte.iter().chain(&neue).all(|teil| fussnote(teil).is_some());
+        let nur_fussnoten = alte
+            .iter()
+            .chain(&neue)
+            .all(|teil| fussnote(teil).is_some());
         if nur_fussnoten {
             return (Redaktionell, "Umnummerierung");
+        }
+        let hat_zellen = alte.iter().chain(&neue).any(|teil| *teil == "|");
+        if alte_worte == neue_worte && hat_zellen && plan.form(stelle) == Some(Form::Zeile) {
+            return (Materiell, ANDERE_SPALTE);
         }
         if alte_worte == neue_worte {
             return if wendet_den_satz(plan, stelle) {
@@ -207,6 +225,32 @@ impl Kenner {
             // What a whole sentence says is more than the numbers in it.
             (_, Some(grund)) | (grund, None) => (Materiell, grund),
         }
+    }
+
+    /// The kind of change of columns that is all that a place shows.
+    fn spalte(&self, stelle: &Rohstelle) -> Option<&'static str> {
+        self.spalten.get(stelle.paar)?.grund(stelle.block)
+    }
+
+    /// What a place shows only together with others: the column of a table, or a footnote and its text.
+    pub(super) fn gemeinsam(
+        &self,
+        plan: &Lageplan<'_>,
+        stelle: &Rohstelle,
+    ) -> Option<(String, String)> {
+        if let Some(grund) = self.spalte(stelle) {
+            return Some((grund.to_owned(), plan.ort(stelle)));
+        }
+        let (alt, neu) = (plan.paar.alter_text(), plan.paar.neuer_text());
+        fussnote_von(alt, &stelle.alt)
+            .or_else(|| fussnote_von(neu, &stelle.neu))
+            .filter(|_| {
+                matches!(
+                    self.klasse(plan, stelle).1,
+                    FUSSNOTE | "neuer Text" | "Text entfällt"
+                )
+            })
+            .map(|worte| (FUSSNOTE.to_owned(), worte))
     }
 
     fn grund(&self, alte: &[&str], neue: &[&str]) -> &'static str {
@@ -582,9 +626,7 @@ fn worte<'t>(teile: &[&'t str]) -> Vec<&'t str> {
 
 /// Marks of the Markdown: emphasis, targets of links, directives.
 pub(super) fn ist_auszeichnung(teil: &str) -> bool {
-    matches!(teil, "**" | "*" | "_" | "[" | "`" | "#")
-        || teil.starts_with("](#")
-        || ist_marke(teil)
+    matches!(teil, "**" | "*" | "_" | "[" | "`" | "#") || teil.starts_with("](#") || ist_marke(teil)
 }
 
 /// `<ins>`, `</del>`, `<br>`; an address in angle brackets is none.

@@ -24,12 +24,10 @@ const UMGEBUNG: usize = 12;
 
 /// The Synopse of all papers that changed.
 pub fn synopse(unterschied: &Unterschied) -> Vergleichspapier {
+    let [alt, neu] = unterschied.namen();
     let front = FrontMatter {
         art: Some("synopse".to_owned()),
-        titel: Some(format!(
-            "Synopse: {} gegenüber {}",
-            unterschied.neu, unterschied.alt
-        )),
+        titel: Some(format!("Synopse: {neu} gegenüber {alt}")),
         kurztitel: Some("Synopse".to_owned()),
         sprache: Some("de-DE".to_owned()),
         satz: Satz::Flatter,
@@ -39,8 +37,8 @@ pub fn synopse(unterschied: &Unterschied) -> Vergleichspapier {
     let _ = write!(
         md,
         "\n<!-- quer -->\n\n# Synopse\n\nBisher: {}. Neu: {}.\n\n**{}**\n",
-        sicher(&unterschied.alt),
-        sicher(&unterschied.neu),
+        sicher(&alt),
+        sicher(&neu),
         sicher(&bilanz(unterschied))
     );
     for warnung in warnungen(unterschied) {
@@ -102,7 +100,11 @@ fn zeile(aenderung: &Aenderung) -> String {
 }
 
 fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
-    let titel = format!("\n## {} ({})\n", sicher(&paar.titel), sicher(&paar.name));
+    let titel = format!(
+        "\n## {} ({})\n",
+        sicher(letztes(&paar.titel)),
+        sicher(letztes(&paar.name))
+    );
     let nur = match (&paar.alt, &paar.neu) {
         (Some(_), None) => Some("alten"),
         (None, Some(_)) => Some("neuen"),
@@ -171,6 +173,13 @@ fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
             "{titel}\n<!-- spalten: 2 5 5 3 -->\n\n| Stelle | Bisher | Neu | Bemerkung |\n|---|---|---|---|\n{zeilen}"
         );
     }
+}
+
+/// The last part of a path: a text of which no matter is known bears the name of its file.
+fn letztes(name: &str) -> &str {
+    let ist_pfad = name.ends_with(".md");
+    let letztes = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    if ist_pfad { letztes } else { name }
 }
 
 /// A long heading by its first words: it stands in each row of its section.

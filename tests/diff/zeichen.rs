@@ -16,7 +16,9 @@ fn sind_alle(klasse: &str, grund: &str, faelle: &[(&str, &str)]) {
         let (klassen, text) = klassen(&format!("{alt}\n"), &format!("{neu}\n"));
         assert!(!klassen.is_empty(), "{alt} → {neu}");
         assert!(
-            klassen.iter().all(|(k, g)| *k == klasse && g.contains(grund)),
+            klassen
+                .iter()
+                .all(|(k, g)| *k == klasse && g.contains(grund)),
             "{text}"
         );
     }
@@ -28,13 +30,22 @@ fn a_sign_or_a_comparison_is_a_number() {
         "materiell",
         "Zahl",
         &[
-            ("Der Saldo ist 4.800,00 € hoch.", "Der Saldo ist −4.800,00 € hoch."),
-            ("Der Saldo ist -4.800,00 € hoch.", "Der Saldo ist 4.800,00 € hoch."),
+            (
+                "Der Saldo ist 4.800,00 € hoch.",
+                "Der Saldo ist −4.800,00 € hoch.",
+            ),
+            (
+                "Der Saldo ist -4.800,00 € hoch.",
+                "Der Saldo ist 4.800,00 € hoch.",
+            ),
             ("| Saldo | 4.800,00 € |", "| Saldo | − 4.800,00 € |"),
             ("Es sind +3 Stellen.", "Es sind -3 Stellen."),
             ("Es sind ±3 Stellen.", "Es sind 3 Stellen."),
             ("Gilt bei < 10 Fällen.", "Gilt bei > 10 Fällen."),
-            ("Gilt bei < 10 und > 5 Fällen.", "Gilt bei < 12 und > 5 Fällen."),
+            (
+                "Gilt bei < 10 und > 5 Fällen.",
+                "Gilt bei < 12 und > 5 Fällen.",
+            ),
             ("Gilt bei ≤ 10 Fällen.", "Gilt bei ≥ 10 Fällen."),
             ("Gilt bei ≤ 10 Fällen.", "Gilt bei < 10 Fällen."),
             ("Gilt bei \\< 10 Fällen.", "Gilt bei \\> 10 Fällen."),
@@ -48,7 +59,10 @@ fn a_sign_or_a_comparison_is_a_number() {
         "materiell",
         "",
         &[
-            ("Der Preis liegt 5 % unter dem Markt.", "Der Preis liegt −5 % dem Markt."),
+            (
+                "Der Preis liegt 5 % unter dem Markt.",
+                "Der Preis liegt −5 % dem Markt.",
+            ),
             ("Der Preis: 5 % unter", "Der Preis: −5 %"),
             ("Es bleibt bei 5 %.", "Es bleibt bei 5 ‰."),
             ("Es sind 20 °C.", "Es sind 20 C."),
@@ -64,7 +78,10 @@ fn a_comma_beside_a_word_that_turns_the_sentence_counts() {
         "materiell",
         "",
         &[
-            ("Der Rat beschließt nicht, zu verkaufen.", "Der Rat beschließt, nicht zu verkaufen."),
+            (
+                "Der Rat beschließt nicht, zu verkaufen.",
+                "Der Rat beschließt, nicht zu verkaufen.",
+            ),
             (
                 "Die Gemeinde, nicht die Stadt, zahlt.",
                 "Die Gemeinde nicht, die Stadt zahlt.",
@@ -74,7 +91,10 @@ fn a_comma_beside_a_word_that_turns_the_sentence_counts() {
                 "Der Rat bittet das Haus nicht, zu verkaufen.",
             ),
             ("Er zahlt nur, wenn er kann.", "Er zahlt, nur wenn er kann."),
-            ("Er zahlt auch, wenn er kann.", "Er zahlt, auch wenn er kann."),
+            (
+                "Er zahlt auch, wenn er kann.",
+                "Er zahlt, auch wenn er kann.",
+            ),
         ],
     );
 }
@@ -85,11 +105,17 @@ fn another_case_of_an_address_a_letter_or_a_unit_counts() {
         "materiell",
         "",
         &[
-            ("Der Antrag von Ihnen liegt vor.", "Der Antrag von ihnen liegt vor."),
+            (
+                "Der Antrag von Ihnen liegt vor.",
+                "Der Antrag von ihnen liegt vor.",
+            ),
             ("Ihr Antrag liegt vor.", "ihr Antrag liegt vor."),
             ("Es gilt Klasse A dafür.", "Es gilt Klasse a dafür."),
             ("Die Anlage hat 10 mW.", "Die Anlage hat 10 MW."),
-            ("In den Maßen bleibt sie gleich.", "In den Massen bleibt sie gleich."),
+            (
+                "In den Maßen bleibt sie gleich.",
+                "In den Massen bleibt sie gleich.",
+            ),
             ("Die Buße ist gezahlt.", "Die Busse ist gezahlt."),
         ],
     );
@@ -121,12 +147,21 @@ fn plain_typography_stays_small() {
             ("Er sagt \"ja\" dazu.", "Er sagt „ja“ dazu."),
             ("Im Raum 10-12 tagen alle.", "Im Raum 10–12 tagen alle."),
             ("Der Saldo ist -5 € hoch.", "Der Saldo ist −5 € hoch."),
-            ("Der Rat - und nur er - zahlt.", "Der Rat – und nur er – zahlt."),
+            (
+                "Der Rat - und nur er - zahlt.",
+                "Der Rat – und nur er – zahlt.",
+            ),
             ("Es sind 20 % davon.", "Es sind 20% davon."),
             ("Es ist wahr daß er zahlt.", "Es ist wahr, dass er zahlt."),
             ("Die Strasse ist neu.", "Die Straße ist neu."),
-            ("Das ist die Sache des Rates.", "Das ist Die Sache des Rates."),
-            ("Er zahlt nicht. Sie kommt wenn er geht.", "Er zahlt nicht. Sie kommt, wenn er geht."),
+            (
+                "Das ist die Sache des Rates.",
+                "Das ist Die Sache des Rates.",
+            ),
+            (
+                "Er zahlt nicht. Sie kommt wenn er geht.",
+                "Er zahlt nicht. Sie kommt, wenn er geht.",
+            ),
             ("Das gilt ab 2022", "Das gilt ab 2022."),
             ("Siehe [Plan](#a) dazu.", "Siehe [Plan](#b) dazu."),
             ("Er zahlt **10** Euro.", "Er zahlt 10 Euro."),
@@ -138,14 +173,20 @@ fn plain_typography_stays_small() {
 fn the_reason_fits_what_changed() {
     let grund = |alt: &str, neu: &str| {
         let (klassen, _) = klassen(alt, neu);
-        klassen.into_iter().map(|(_, grund)| grund).collect::<Vec<_>>()
+        klassen
+            .into_iter()
+            .map(|(_, grund)| grund)
+            .collect::<Vec<_>>()
     };
     let satz = "Alles bleibt, wie es im Rathaus heute schon ist.";
     let mit = format!("{satz} Gesundheitsdaten nach Art. 9 werden nicht verarbeitet.\n");
     assert_eq!(grund(&mit, &format!("{satz}\n")), ["Text entfällt"]);
     assert_eq!(grund(&format!("{satz}\n"), &mit), ["neuer Text"]);
     assert_eq!(
-        grund("Sie gilt ab dem 1. Januar 2022 im Kreis.\n", "Sie gilt ab dem 1. Juli 2022 im Kreis.\n"),
+        grund(
+            "Sie gilt ab dem 1. Januar 2022 im Kreis.\n",
+            "Sie gilt ab dem 1. Juli 2022 im Kreis.\n"
+        ),
         ["Datum"]
     );
 }
@@ -160,6 +201,13 @@ fn a_footnote_counts_and_its_number_does_not() {
         for papier in diff::redline::redlines(&unterschied) {
             let (_, befunde) = drucksache::markdown::parse(&papier.markdown);
             assert!(befunde.is_empty(), "{befunde:#?}\n{}", papier.markdown);
+            let neu_gesagt = papier
+                .markdown
+                .contains("[^1]</ins> <ins>(neue Fußnote)</ins>");
+            assert_eq!(
+                neu_gesagt,
+                neu.contains(".[^1]") && !alt.contains("Dach.[^1]")
+            );
         }
         let synopse = diff::synopse::synopse(&unterschied).markdown;
         let (_, befunde) = drucksache::markdown::parse(&synopse);
@@ -170,5 +218,5 @@ fn a_footnote_counts_and_its_number_does_not() {
     let anzahl = |klasse: &str| klassen.iter().filter(|(k, _)| *k == klasse).count();
     assert_eq!(anzahl("redaktionell"), 1, "{text}");
     assert!(text.contains("redaktionell (Umnummerierung)"), "{text}");
-    assert!(text.contains("materiell (Fußnote)"), "{text}");
+    assert!(text.contains("materiell (neuer Text, Fußnote)"), "{text}");
 }

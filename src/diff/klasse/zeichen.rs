@@ -120,6 +120,18 @@ fn gewichtige(text: &str, bereich: &Range<usize>) -> Vec<String> {
     zeichen
 }
 
+/// The text of the footnote that is all that a piece of text holds: its mark, or the text itself.
+pub(super) fn fussnote_von(text: &str, bereich: &Range<usize>) -> Option<String> {
+    let stueck = text.get(bereich.clone())?.trim();
+    let laenge = fussnote(stueck)?;
+    let (marke, rest) = stueck.split_at_checked(laenge)?;
+    match rest.strip_prefix(':') {
+        Some(worte) => Some(worte.trim().to_owned()),
+        None if rest.is_empty() => Some(worte_der_fussnote(text, marke).to_owned()),
+        None => None,
+    }
+}
+
 /// The text of a footnote by its mark.
 fn worte_der_fussnote<'t>(text: &'t str, marke: &str) -> &'t str {
     let kopf = format!("{marke}:");
@@ -256,7 +268,12 @@ mod tests {
         for (alt, neu) in [("Ihnen", "ihnen"), ("A", "a"), ("mW", "MW"), ("kwh", "kWh")] {
             assert!(ist_anderes_wort_gross(alt, neu), "{alt} → {neu}");
         }
-        for (alt, neu) in [("Die", "die"), ("In", "in"), ("WICHTIG", "wichtig"), ("Rat", "Rad")] {
+        for (alt, neu) in [
+            ("Die", "die"),
+            ("In", "in"),
+            ("WICHTIG", "wichtig"),
+            ("Rat", "Rad"),
+        ] {
             assert!(!ist_anderes_wort_gross(alt, neu), "{alt} → {neu}");
         }
     }

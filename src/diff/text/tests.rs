@@ -131,7 +131,13 @@ fn a_name_in_the_place_of_another_is_one_word_wherever_else_it_stands() {
 fn a_section_that_moves_takes_the_sections_below_it_with_it() {
     let teil = |name: &str| format!("## {name}\n\nDas ist der Text über {name} im ganzen.\n\n");
     let unter = |name: &str| format!("### {name}\n\nHier steht mehr zu {name} und dazu.\n\n");
-    let gross = [teil("Wirkung"), unter("Geld"), unter("Klima"), unter("Stellen")].concat();
+    let gross = [
+        teil("Wirkung"),
+        unter("Geld"),
+        unter("Klima"),
+        unter("Stellen"),
+    ]
+    .concat();
     let rest = [teil("Problem"), teil("Lösung")].concat();
     let (alt, neu) = (
         format!("{rest}{}{gross}", teil("Weg")),

@@ -40,8 +40,8 @@ impl<'t> Lauf<'t> {
                     || Self::ist_tabellenkopf(self.neu, &self.gn, *n);
                 // A row is about what it begins with: elsewhere it is the same only if it begins alike.
                 let andere_zeile = self.verschiedene_namen(*a, *n);
-                let gleich = self.gleicher_punkt(*a, *n)
-                    || (!ist_kopf && self.gleiche_zeile(*a, *n));
+                let gleich =
+                    self.gleicher_punkt(*a, *n) || (!ist_kopf && self.gleiche_zeile(*a, *n));
                 if gleich {
                     zuege.push((0, *n, *a));
                 } else if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN && !andere_zeile {
