@@ -285,14 +285,11 @@ impl<'a> Blatt<'a> {
 
     /// What stands on the lines that begin in this range of the Markdown.
     fn zeilen_in(&self, markdown: &Range<usize>) -> Option<Passage<'_>> {
-        let mut darin = self
-            .gelesen()
-            .text
-            .zeilen
-            .iter()
-            .filter(|zeile| markdown.contains(&zeile.markdown));
-        let erste = darin.next()?;
-        let letzte = darin.next_back().unwrap_or(erste);
+        let zeilen = &self.gelesen().text.zeilen;
+        let von = zeilen.partition_point(|zeile| zeile.markdown < markdown.start);
+        let bis = zeilen.partition_point(|zeile| zeile.markdown < markdown.end);
+        let darin = zeilen.get(von..bis)?;
+        let (erste, letzte) = (darin.first()?, darin.last()?);
         Some(self.passage(erste.sichtbar.start..letzte.sichtbar.end))
     }
 }

@@ -25,7 +25,7 @@ mod texte;
 use fundstellen::{fuege_an, fundstelle, schliesst_an};
 use ordnung::Ordnung;
 use quellen::{art, quelle};
-use saetze::Saetze;
+use saetze::{Saetze, Wortlaut};
 
 pub(super) use texte::unterschied_der_texte;
 
@@ -48,7 +48,7 @@ struct Gruppe {
     schuld: Schuld,
     recht: bool,
     /// In prose: which change of words.
-    wortlaut: Option<(String, String)>,
+    wortlaut: Option<Wortlaut>,
 }
 
 /// Compares two states that were built.
@@ -184,8 +184,8 @@ impl Werk<'_> {
                     schuld: schuld.clone(),
                     recht,
                     wortlaut: prosa.then(|| {
-                        if let Some(gemeinsam) = self.kenner.gemeinsam(plan, stelle) {
-                            return gemeinsam;
+                        if let Some((alter, neuer)) = self.kenner.gemeinsam(plan, stelle) {
+                            return Wortlaut::neu(alter, neuer);
                         }
                         let satz = saetze.wortlaut(plan, stelle, klasse, grund);
                         satz.unwrap_or_else(|| wortlaut(plan, stelle, grund))
@@ -390,7 +390,7 @@ impl Werk<'_> {
                 }],
             };
         }
-        let wortlaut = gruppe.wortlaut.as_ref();
+        let wortlaut = gruppe.wortlaut.as_ref().map(Wortlaut::texte);
         Ursache {
             art,
             quellen: fakten
@@ -419,8 +419,8 @@ fn ohne_wiederholte_kopfdaten(stellen: &mut Vec<Fundstelle>) {
 }
 
 /// What tells one change of a text from another.
-fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, String) {
-    match (stelle.art, grund) {
+fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> Wortlaut {
+    let (alter, neuer) = match (stelle.art, grund) {
         (Stellenart::Wortlaut, "Umnummerierung" | "Auszeichnung" | LEERRAUM) => {
             (String::new(), grund.to_owned())
         }
@@ -433,7 +433,8 @@ fn wortlaut(plan: &Lageplan<'_>, stelle: &Rohstelle, grund: &str) -> (String, St
             stelle.neuer_text.trim().to_owned(),
         ),
         (art, _) => (format!("{art:?}"), abschnitt(plan, stelle)),
-    }
+    };
+    Wortlaut::neu(alter, neuer)
 }
 
 fn abschnitt(plan: &Lageplan<'_>, stelle: &Rohstelle) -> String {

@@ -3,29 +3,26 @@
 //! Looks at words and their neighbours alone; what is known of the cause is added by whoever knows it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use super::auszeichnung::laeufe;
 use super::gliederung::{Form, Gliederung, ist_roemisch};
 use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
 use super::text::{fussnote, zerlege};
 use crate::model::Vorgang;
 
 mod datum;
+mod kommas;
 mod nummern;
 mod spalten;
 mod wortlisten;
 mod zeichen;
 
 use datum::{ist_datum, ist_derselbe_tag, liegt_im_datum};
+use kommas::{KOMMA, Kommas};
 use nummern::{Nummern, paragraf_davor};
 use spalten::{SPALTE_NEU, SPALTE_WEG, Spalten};
 use wortlisten::{GATTUNGEN, MODALE, VERNEINUNG, ist_zahl_oder_zeit};
 pub(super) use zeichen::ist_fremdes_ziel;
-use zeichen::{
-    FUSSNOTE, KOMMA, beim_wender, fussnote_von, gewicht, gliedernde, ist_anderes_wort_gross,
-    ist_anderes_wort_scharf,
-};
+use zeichen::{FUSSNOTE, fussnote_von, gewicht, ist_anderes_wort_gross, ist_anderes_wort_scharf};
 
 /// How much a change weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,16 +90,24 @@ pub(super) struct Kenner {
     nummern: Vec<Nummern>,
     /// For each pair of papers, which columns came and went.
     spalten: Vec<Spalten>,
+    /// For each pair of papers, where punctuation turns a sentence.
+    kommas: Vec<Kommas>,
+    /// The texts, by pair of papers and block, that list the same names in another order.
+    umgestellt: BTreeSet<(usize, usize)>,
 }
 
 impl Kenner {
     pub(super) fn aus(paare: &[Paar], vorgaenge: &[&Vorgang]) -> Self {
         let mut kenner = Self::default();
-        for paar in paare {
+        for (i, paar) in paare.iter().enumerate() {
             sammle(paar.alter_text(), &mut kenner.alte);
             sammle(paar.neuer_text(), &mut kenner.neue);
             kenner.nummern.push(Nummern::aus(paar));
             kenner.spalten.push(Spalten::aus(paar));
+            kenner.kommas.push(Kommas::aus(paar));
+            let bloecke = 0..paar.vergleich.bloecke.len();
+            let umgestellt = bloecke.filter(|block| ist_umgestellt(paar, *block));
+            kenner.umgestellt.extend(umgestellt.map(|block| (i, block)));
         }
         for koerperschaft in vorgaenge.iter().flat_map(|v| v.koerperschaften.values()) {
             let (formen, traeger) = kenner
@@ -198,7 +203,8 @@ impl Kenner {
             return (Materiell, ANDERE_SPALTE);
         }
         if alte_worte == neue_worte {
-            return if wendet_den_satz(plan, stelle) {
+            let kommas = self.kommas.get(stelle.paar);
+            return if kommas.is_some_and(|kommas| kommas.hat(stelle)) {
                 (Materiell, KOMMA)
             } else {
                 (Redaktionell, "Zeichensetzung")
@@ -215,7 +221,7 @@ impl Kenner {
                 return (Redaktionell, "Schreibweise");
             }
         }
-        if ist_aufzaehlung(plan, stelle) {
+        if self.umgestellt.contains(&(stelle.paar, stelle.block)) {
             return (Redaktionell, "Reihenfolge einer Aufzählung");
         }
         let im_datum = liegt_im_datum(plan.paar.alter_text(), &stelle.alt)
@@ -423,69 +429,6 @@ fn gewicht_der_zeichen(plan: &Lageplan<'_>, stelle: &Rohstelle) -> Option<&'stat
     )
 }
 
-/// Whether punctuation changed beside a word such as „nicht“, or wandered across one within its sentence.
-fn wendet_den_satz(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
-    let Some(block) = plan.paar.vergleich.bloecke.get(stelle.block) else {
-        return false;
-    };
-    let (Some(a), Some(n)) = (&block.alt, &block.neu) else {
-        return false;
-    };
-    let (alt, neu) = (plan.paar.alter_text(), plan.paar.neuer_text());
-    let satz_alt = satz_um(alt, a, &stelle.alt);
-    let satz_neu = satz_um(neu, n, &stelle.neu);
-    let gliedert = |da: &Range<usize>, dn: &Range<usize>| {
-        let text = |text: &str, bereich: &Range<usize>| {
-            text.get(bereich.clone()).unwrap_or_default().to_owned()
-        };
-        let (da, dn) = (text(alt, da), text(neu, dn));
-        let ohne_worte = !da.contains(char::is_alphanumeric) && !dn.contains(char::is_alphanumeric);
-        ohne_worte && gliedernde(&da) != gliedernde(&dn)
-    };
-    if !gliedert(&stelle.alt, &stelle.neu) {
-        return false;
-    }
-    let (mut spanne_alt, mut spanne_neu) = (stelle.alt.clone(), stelle.neu.clone());
-    for lauf in laeufe(block, alt).iter().filter(|lauf| !lauf.gleich) {
-        let im_satz = satz_alt.start <= lauf.alt.start
-            && lauf.alt.end <= satz_alt.end
-            && satz_neu.start <= lauf.neu.start
-            && lauf.neu.end <= satz_neu.end;
-        if im_satz && gliedert(&lauf.alt, &lauf.neu) {
-            for (spanne, hier) in [(&mut spanne_alt, &lauf.alt), (&mut spanne_neu, &lauf.neu)] {
-                *spanne = spanne.start.min(hier.start)..spanne.end.max(hier.end);
-            }
-        }
-    }
-    let beim = |text: &str, satz: &Range<usize>, spanne: &Range<usize>| {
-        let von = spanne.start.saturating_sub(satz.start);
-        let bis = spanne.end.saturating_sub(satz.start);
-        let satz = text.get(satz.clone()).unwrap_or_default();
-        beim_wender(satz, &(von..bis))
-    };
-    beim(alt, &satz_alt, &spanne_alt) || beim(neu, &satz_neu, &spanne_neu)
-}
-
-/// The sentence of a block around some bytes.
-fn satz_um(text: &str, block: &Range<usize>, stelle: &Range<usize>) -> Range<usize> {
-    let ganz = text.get(block.clone()).unwrap_or_default();
-    let mut satz = block.clone();
-    for (at, _) in ganz.match_indices(". ") {
-        let ende = block.start + at + 2;
-        let danach = ganz.get(at + 2..).unwrap_or_default();
-        if !danach.starts_with(char::is_uppercase) {
-            continue;
-        }
-        if ende <= stelle.start {
-            satz.start = ende;
-        } else if ende >= stelle.end {
-            satz.end = ende;
-            break;
-        }
-    }
-    satz
-}
-
 /// Why it counts that a whole sentence came or went.
 fn ganzer_satz(stelle: &Rohstelle) -> Option<&'static str> {
     let ist_satz = |text: &str| {
@@ -654,17 +597,20 @@ fn ist_unsichtbar(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
 }
 
 /// Both sides list the same names, and between the first and the last change stands nothing but names and what joins them.
-fn ist_aufzaehlung(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
-    let Some(block) = plan.paar.vergleich.bloecke.get(stelle.block) else {
+fn ist_umgestellt(paar: &Paar, block: usize) -> bool {
+    let Some(block) = paar.vergleich.bloecke.get(block) else {
         return false;
     };
     let (Some(alt), Some(neu)) = (&block.alt, &block.neu) else {
         return false;
     };
     let (alt, neu) = (
-        plan.paar.alter_text().get(alt.clone()).unwrap_or_default(),
-        plan.paar.neuer_text().get(neu.clone()).unwrap_or_default(),
+        paar.alter_text().get(alt.clone()).unwrap_or_default(),
+        paar.neuer_text().get(neu.clone()).unwrap_or_default(),
     );
+    if alt == neu {
+        return false;
+    }
     let (alte, neue) = (inhalt(alt), inhalt(neu));
     let (mut a, mut n) = (worte(&alte), worte(&neue));
     a.sort_unstable();

@@ -488,20 +488,20 @@ fn ort(text: &str, gliederung: &Gliederung, byte: usize) -> String {
 }
 
 fn ende(text: &str) -> String {
-    let anzahl = text.chars().count();
-    if anzahl <= UMGEBUNG {
+    let erstes = text.char_indices().rev().nth(UMGEBUNG - 1);
+    let Some((ab, _)) = erstes.filter(|(ab, _)| *ab > 0) else {
         return text.to_owned();
-    }
-    let kurz: String = text.chars().skip(anzahl - UMGEBUNG).collect();
+    };
+    let kurz = text.get(ab..).unwrap_or_default();
     let ab_wort = kurz.find(char::is_whitespace).map_or(0, |at| at + 1);
     format!("… {}", kurz.get(ab_wort..).unwrap_or_default())
 }
 
 fn anfang(text: &str) -> String {
-    if text.chars().count() <= UMGEBUNG {
+    let Some((bis, _)) = text.char_indices().nth(UMGEBUNG) else {
         return text.to_owned();
-    }
-    let kurz: String = text.chars().take(UMGEBUNG).collect();
+    };
+    let kurz = text.get(..bis).unwrap_or_default();
     let bis_wort = kurz.rfind(char::is_whitespace).unwrap_or(kurz.len());
     format!("{} …", kurz.get(..bis_wort).unwrap_or_default())
 }

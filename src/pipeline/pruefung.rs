@@ -170,8 +170,16 @@ pub(super) fn mit_vermerken(
     umfeld: &Umfeld<'_>,
 ) -> Vec<Befund> {
     let mut einzeln: Vec<Befund> = Vec::with_capacity(befunde.len());
+    // They are sorted by place: the same finding of another paper stands among those of the same place.
+    let mut hier: Option<((String, usize), usize)> = None;
     for befund in befunde {
-        let gleicher = einzeln.iter_mut().rev().find(|anderer| {
+        let dort = super::ort(&befund.stelle);
+        let ab = match &hier {
+            Some((ort, ab)) if *ort == dort => *ab,
+            _ => einzeln.len(),
+        };
+        hier = Some((dort, ab));
+        let gleicher = einzeln.iter_mut().skip(ab).find(|anderer| {
             anderer.regel == befund.regel
                 && anderer.stelle == befund.stelle
                 && anderer.text == befund.text

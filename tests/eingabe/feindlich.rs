@@ -84,6 +84,39 @@ fn a_million_keys() {
     abgelehnt("schluessel-klein", "viele.yaml", text, "zu-gross");
 }
 
+/// Thousands of findings, each of them told: what is done for one of them must not look at all others.
+#[test]
+fn two_thousand_steps_without_a_day() {
+    let ordner = mit_vorgang("schritte-ohne-tag");
+    let schritte = "  - gremium: Rat\n".repeat(2_000);
+    let folge =
+        format!("beratungsfolge:\n{schritte}  - {{ gremium: Rat, sitzungsdatum: 17.03.2026 }}\n");
+    let vorgang = KLEINSTER.replace("gremium: Rat\ndatum: 17.03.2026\n", &folge);
+    schreibe(&ordner, "vorgang/drucksache.yaml", vorgang);
+    let lauf = drucksache(&ordner, &["check", "vorgang", "--format", "json"]);
+    let zeile = |zeile: usize| format!("\"zeile\": {zeile},");
+    assert!(lauf.gesagt.contains(&zeile(4)), "{lauf:?}");
+    assert!(lauf.gesagt.contains(&zeile(2_003)), "{lauf:?}");
+}
+
+/// A text without blank lines of which no word stayed where it was.
+#[test]
+fn a_paragraph_of_three_thousand_other_words() {
+    let ordner = mit_vorgang("ein-absatz");
+    let text = |schritt: usize| -> String {
+        let worte = (0..3_000).map(|i| format!("Wort{} ", i * schritt % 997));
+        format!(
+            "# Alte Fassung\n\n{}\n",
+            worte.collect::<String>().trim_end()
+        )
+    };
+    schreibe(&ordner, "alt.md", text(7));
+    schreibe(&ordner, "neu.md", text(11));
+    let lauf = drucksache(&ordner, &["diff", "alt.md", "neu.md"]);
+    assert_eq!(lauf.rueckgabe, 1, "{}", lauf.geklagt);
+    assert!(lauf.gesagt.contains("1 materielle Änderung"), "{lauf:?}");
+}
+
 #[test]
 fn null_bytes() {
     abgelehnt("nullbytes", "null.yaml", [0; 4096], "kodierung");

@@ -1,6 +1,8 @@
 //! Changes of one sentence are one change: which words of a text belong together.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Schuld;
 use crate::diff::gliederung::{Gliederung, label};
@@ -21,10 +23,51 @@ type Ort = (usize, String, String);
 /// Texts that stood within paragraphs, and texts that were paragraphs.
 type Herkuenfte = [BTreeSet<Ort>; 2];
 
+/// What tells one change of words from another, old and new. All places of a sentence hold the same one, which is known
+/// without reading it.
+#[derive(Debug, Clone)]
+pub(super) struct Wortlaut(Arc<(String, String)>);
+
+impl Wortlaut {
+    pub(super) fn neu(alter: String, neuer: String) -> Self {
+        Self(Arc::new((alter, neuer)))
+    }
+
+    pub(super) fn texte(&self) -> &(String, String) {
+        &self.0
+    }
+}
+
+impl Ord for Wortlaut {
+    fn cmp(&self, anderer: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &anderer.0) {
+            Ordering::Equal
+        } else {
+            self.0.cmp(&anderer.0)
+        }
+    }
+}
+
+impl PartialOrd for Wortlaut {
+    fn partial_cmp(&self, anderer: &Self) -> Option<Ordering> {
+        Some(self.cmp(anderer))
+    }
+}
+
+impl PartialEq for Wortlaut {
+    fn eq(&self, anderer: &Self) -> bool {
+        self.cmp(anderer).is_eq()
+    }
+}
+
+impl Eq for Wortlaut {}
+
 /// The changed words of each sentence, and the sentences that became paragraphs or the other way round.
 #[derive(Debug, Default)]
 pub(super) struct Saetze {
-    worte: BTreeMap<Satz, (Vec<String>, Vec<String>)>,
+    worte: BTreeMap<Satz, Wortlaut>,
+    /// By pair of papers and block.
+    enden: BTreeMap<(usize, usize), Vec<Satzende>>,
     geteilt: BTreeSet<Ort>,
 }
 
@@ -33,7 +76,8 @@ impl Saetze {
         plaene: &[Lageplan<'_>],
         stellen: &[(&Rohstelle, &Schuld, Klasse, &'static str)],
     ) -> Self {
-        let mut saetze = Self::default();
+        let mut worte: BTreeMap<Satz, (Vec<String>, Vec<String>)> = BTreeMap::new();
+        let mut enden: BTreeMap<(usize, usize), Vec<Satzende>> = BTreeMap::new();
         let mut weg: Herkuenfte = [BTreeSet::new(), BTreeSet::new()];
         let mut dazu: Herkuenfte = [BTreeSet::new(), BTreeSet::new()];
         for (stelle, _, klasse, grund) in stellen {
@@ -56,8 +100,16 @@ impl Saetze {
                 }
                 _ => false,
             };
-            if let Some(satz) = satz(plan, stelle, *klasse, grund) {
-                let (alte, neue) = saetze.worte.entry(satz).or_default();
+            let enden = enden.entry((stelle.paar, stelle.block)).or_insert_with(|| {
+                let bloecke = &plan.paar.vergleich.bloecke;
+                let neu = bloecke
+                    .get(stelle.block)
+                    .and_then(|block| block.neu.clone());
+                let text = neu.and_then(|neu| plan.paar.neuer_text().get(neu));
+                satzenden(text.unwrap_or_default())
+            });
+            if let Some(satz) = satz(enden, plan, stelle, *klasse, grund) {
+                let (alte, neue) = worte.entry(satz).or_default();
                 alte.push(alt);
                 neue.push(neu);
             }
@@ -65,13 +117,21 @@ impl Saetze {
         // A sentence that leaves one paragraph for another may say something else there; one that becomes a paragraph
         // of its own, or was one, says the same.
         let ([satz_weg, absatz_weg], [satz_dazu, absatz_dazu]) = (&weg, &dazu);
-        saetze.geteilt = satz_weg
+        let geteilt = satz_weg
             .intersection(absatz_dazu)
             .chain(absatz_weg.intersection(satz_dazu))
             .filter(|(_, _, text)| text.chars().count() >= KUERZESTER)
             .cloned()
             .collect();
-        saetze
+        let worte = worte.into_iter().map(|(satz, (alte, neue))| {
+            let wortlaut = Wortlaut::neu(alte.join(" … "), neue.join(" … "));
+            (satz, wortlaut)
+        });
+        Self {
+            worte: worte.collect(),
+            enden,
+            geteilt,
+        }
     }
 
     /// What tells the change of a sentence from others: all words of its class that changed in it.
@@ -81,13 +141,14 @@ impl Saetze {
         stelle: &Rohstelle,
         klasse: Klasse,
         grund: &str,
-    ) -> Option<(String, String)> {
+    ) -> Option<Wortlaut> {
         if grund == GETEILT {
             let text = [&stelle.alter_text, &stelle.neuer_text].map(|text| kern(text));
-            return Some((GETEILT.to_owned(), text.concat()));
+            return Some(Wortlaut::neu(GETEILT.to_owned(), text.concat()));
         }
-        let (alte, neue) = self.worte.get(&satz(plan, stelle, klasse, grund)?)?;
-        Some((alte.join(" … "), neue.join(" … ")))
+        let enden = self.enden.get(&(stelle.paar, stelle.block))?;
+        let satz = satz(enden, plan, stelle, klasse, grund)?;
+        self.worte.get(&satz).cloned()
     }
 
     /// The class of words that left one paragraph and are another now.
@@ -135,7 +196,14 @@ fn kern(text: &str) -> String {
     worte.join(" ")
 }
 
-fn satz(plan: &Lageplan<'_>, stelle: &Rohstelle, klasse: Klasse, grund: &str) -> Option<Satz> {
+/// The sentence of a change. `None` where its reason alone tells what it is.
+fn satz(
+    enden: &[Satzende],
+    plan: &Lageplan<'_>,
+    stelle: &Rohstelle,
+    klasse: Klasse,
+    grund: &str,
+) -> Option<Satz> {
     let fuer_sich = matches!(
         grund,
         "Umnummerierung"
@@ -151,32 +219,52 @@ fn satz(plan: &Lageplan<'_>, stelle: &Rohstelle, klasse: Klasse, grund: &str) ->
     }
     let block = plan.paar.vergleich.bloecke.get(stelle.block)?;
     let von = block.neu.as_ref()?.start;
-    let davor = plan.paar.neuer_text().get(von..stelle.neu.start)?;
-    Some((stelle.paar, stelle.block, satzanfang(davor), klasse))
+    let anfang = satzanfang(enden, stelle.neu.start.checked_sub(von)?);
+    Some((stelle.paar, stelle.block, anfang, klasse))
 }
 
-/// Where the sentence begins in which a text ends, in bytes.
-fn satzanfang(davor: &str) -> usize {
-    let mut anfang = 0;
-    for (at, zeichen) in davor.match_indices(['.', '!', '?']) {
-        let danach = davor.get(at + zeichen.len()..).unwrap_or_default();
-        let wort = davor.get(..at).unwrap_or_default();
-        let wort = wort
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        // „Abs. 2“, „z. B.“, „9. November“ end nothing.
-        let ist_abkuerzung = zeichen == "."
-            && (wort.chars().count() <= 3 || wort.chars().all(|c| c.is_ascii_digit()));
-        let beginnt_neu = danach.starts_with(char::is_whitespace)
-            && danach
-                .trim_start()
-                .chars()
-                .next()
-                .is_none_or(|c| c.is_uppercase() || c == '„');
-        if !ist_abkuerzung && beginnt_neu {
-            anfang = at + zeichen.len();
-        }
-    }
-    anfang
+/// Where sentences of a text may end, in bytes.
+#[derive(Debug)]
+struct Satzende {
+    /// Behind the full stop.
+    at: usize,
+    /// Where the next word begins.
+    danach: usize,
+    /// Whether that word begins as a sentence does.
+    beginnt_neu: bool,
+}
+
+fn satzenden(text: &str) -> Vec<Satzende> {
+    let zeichen = text.match_indices(['.', '!', '?']);
+    zeichen
+        .filter_map(|(at, zeichen)| {
+            let wort = text
+                .get(..at)?
+                .rsplit(|c: char| !c.is_alphanumeric())
+                .next();
+            let wort = wort.unwrap_or_default();
+            // „Abs. 2“, „z. B.“, „9. November“ end nothing.
+            let ist_abkuerzung = zeichen == "."
+                && (wort.chars().count() <= 3 || wort.chars().all(|c| c.is_ascii_digit()));
+            let at = at + zeichen.len();
+            let rest = text.get(at..)?;
+            let danach = rest.trim_start();
+            let beginn = danach.chars().next();
+            (!ist_abkuerzung && danach.len() < rest.len()).then(|| Satzende {
+                at,
+                danach: text.len() - danach.len(),
+                beginnt_neu: beginn.is_none_or(|c| c.is_uppercase() || c == '„'),
+            })
+        })
+        .collect()
+}
+
+/// Where the sentence begins in which a byte stands. What comes behind it is no matter of that sentence.
+fn satzanfang(enden: &[Satzende], byte: usize) -> usize {
+    let davor = enden.partition_point(|ende| ende.at < byte);
+    let davor = enden.get(..davor).unwrap_or_default();
+    let letztes = davor
+        .iter()
+        .rfind(|ende| ende.beginnt_neu || byte <= ende.danach);
+    letztes.map_or(0, |ende| ende.at)
 }

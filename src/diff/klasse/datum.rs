@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::input::Datum;
 use crate::input::datum::MONATE;
 
+/// More bytes than a day has that is spelled out.
+const LAENGSTER_TAG: usize = 64;
+
 /// „27.10.2021“ and „27. Oktober 2021“.
 pub(super) fn ist_derselbe_tag(alt: &str, neu: &str) -> bool {
     let einzeilig = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -24,10 +27,15 @@ pub(super) fn ist_datum(wort: &str) -> bool {
 
 /// Whether these bytes are the day, the month or the year of a day that is spelled out.
 pub(super) fn liegt_im_datum(text: &str, bereich: &Range<usize>) -> bool {
-    let davor = text.get(..bereich.start).unwrap_or_default();
-    let von = davor.rfind('\n').map_or(0, |at| at + 1);
-    let zeile = text.get(von..).and_then(|rest| rest.split('\n').next());
-    let zeile = zeile.unwrap_or_default();
+    let von = text.floor_char_boundary(bereich.start.saturating_sub(LAENGSTER_TAG));
+    let bis = text.ceil_char_boundary(bereich.end.saturating_add(LAENGSTER_TAG));
+    let umgebung = text.get(von..bis).unwrap_or_default();
+    let davor = umgebung.get(..bereich.start - von).unwrap_or_default();
+    let versatz = davor.rfind('\n').map_or(0, |at| at + 1);
+    let zeile = umgebung
+        .get(versatz..)
+        .and_then(|rest| rest.split('\n').next());
+    let (von, zeile) = (von + versatz, zeile.unwrap_or_default());
     MONATE.iter().any(|monat| {
         let mut stellen = zeile.match_indices(monat);
         stellen.any(|(at, _)| {

@@ -1,4 +1,4 @@
-//! Signs, commas and single letters: which of them say something, and which are mere typography.
+//! Signs and single letters: which of them say something, and which are mere typography.
 
 use std::ops::Range;
 
@@ -7,28 +7,7 @@ use crate::diff::text::{fussnote, zerlege};
 /// Signs that stand for nothing but the flow of a sentence. A dash is one too, unless a number follows it.
 const SATZZEICHEN: &str = ",;:.…()[]„“”‚‘’»«›‹\"'´`!-‐‑‒–—−*_#\\";
 /// Dashes that all look alike before a number.
-const STRICHE: &str = "-‐‑‒–—−";
-/// Words of which the comma beside them says what they turn or bound.
-const WENDER: [&str; 18] = [
-    "nicht",
-    "kein",
-    "keine",
-    "keinen",
-    "keiner",
-    "keinem",
-    "keines",
-    "nie",
-    "niemals",
-    "weder",
-    "nur",
-    "lediglich",
-    "ausschließlich",
-    "allein",
-    "mindestens",
-    "höchstens",
-    "auch",
-    "erst",
-];
+pub(super) const STRICHE: &str = "-‐‑‒–—−";
 /// Words that mean somebody else when they begin with a capital.
 const ANREDEN: [&str; 9] = [
     "sie", "ihnen", "ihr", "ihre", "ihrer", "ihren", "ihrem", "ihres", "ihrige",
@@ -47,8 +26,6 @@ const ZWEIERLEI: [&str; 4] = ["maße", "buße", "floße", "schoße"];
 pub(super) const FUSSNOTE: &str = "Fußnote";
 /// Why a sign counts.
 pub(super) const ZEICHEN: &str = "Zeichen";
-/// Why the comma counts beside a word that turns or bounds a sentence.
-pub(super) const KOMMA: &str = "Komma bei „nicht“, „nur“ oder „auch“";
 /// Why the target of a link counts.
 pub(super) const ZIEL: &str = "Ziel eines Verweises";
 
@@ -151,33 +128,6 @@ pub(in crate::diff) fn ist_fremdes_ziel(teil: &str) -> bool {
     ist_adresse || (teil.starts_with("](") && !teil.starts_with("](#"))
 }
 
-/// The signs that part the clauses of a sentence, dashes alike whatever they look like.
-pub(super) fn gliedernde(text: &str) -> Vec<char> {
-    let strich_oder_zeichen = |c| if STRICHE.contains(c) { '-' } else { c };
-    let zeichen = text.chars().map(strich_oder_zeichen);
-    zeichen.filter(|c| ",;:()-".contains(*c)).collect()
-}
-
-/// Whether a change of punctuation touches a word that turns or bounds the sentence, or wanders across one. Given are the
-/// sentence on one side and the bytes from its first to its last change of punctuation.
-pub(super) fn beim_wender(satz: &str, spanne: &Range<usize>) -> bool {
-    let ist_wort = |teil: &&str| teil.starts_with(char::is_alphanumeric);
-    let ist_wender = |wort: &str| WENDER.contains(&wort.to_lowercase().as_str());
-    let davor = zerlege(satz.get(..spanne.start).unwrap_or_default());
-    let danach = zerlege(satz.get(spanne.end..).unwrap_or_default());
-    let innen = zerlege(satz.get(spanne.clone()).unwrap_or_default());
-    davor
-        .iter()
-        .rev()
-        .find(|teil| ist_wort(teil))
-        .is_some_and(|wort| ist_wender(wort))
-        || danach
-            .iter()
-            .find(|teil| ist_wort(teil))
-            .is_some_and(|wort| ist_wender(wort))
-        || innen.iter().any(|wort| ist_wender(wort))
-}
-
 /// Whether the same letters in capitals or not may mean something else: „Ihnen“, „Klasse A“, „10 MW“.
 pub(super) fn ist_anderes_wort_gross(alt: &str, neu: &str) -> bool {
     let klein = alt.to_lowercase();
@@ -249,18 +199,6 @@ mod tests {
         ] {
             assert_eq!(grund(alt, neu), None, "{alt} → {neu}");
         }
-    }
-
-    #[test]
-    fn a_comma_counts_beside_a_word_that_turns_the_sentence() {
-        let satz = "Er beschließt nicht, zu verkaufen, was er hat.";
-        let komma = |n: usize| {
-            let (at, _) = satz.match_indices(',').nth(n).unwrap();
-            beim_wender(satz, &(at..at + 1))
-        };
-        assert!(komma(0));
-        assert!(!komma(1));
-        assert!(beim_wender(satz, &(3..satz.len())));
     }
 
     #[test]

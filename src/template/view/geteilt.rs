@@ -95,6 +95,7 @@ pub(super) type Tage = (Option<Datum>, Option<Datum>);
 pub(in crate::template) struct Vorrat {
     koerperschaften: Fach<Schluessel, KoerperschaftSicht>,
     mengen: Fach<Vec<Schluessel>, MengeSicht>,
+    mehrere_geschriebene: OnceLock<bool>,
     /// Those of another state of the same matter: what is equal there is taken from there.
     frueher: Option<Arc<Vorrat>>,
 }
@@ -118,6 +119,11 @@ impl Vorrat {
         let frueher = self.frueher.as_ref().map(|vorrat| &vorrat.koerperschaften);
         self.koerperschaften
             .nimm((wer.clone(), tage), frueher, mache)
+    }
+
+    /// Whether papers are made of several agreements, counted if nobody has yet.
+    pub(super) fn mehrere_geschriebene(&self, zaehle: impl FnOnce() -> bool) -> bool {
+        *self.mehrere_geschriebene.get_or_init(zaehle)
     }
 
     /// The view of a set of bodies on these days, put together if it is not there yet.

@@ -14,7 +14,7 @@ use crate::compute::zeit::Raster;
 use crate::model::vereinbarung::{
     Aufgabenart, Auslagenverteilung, Beipapier, Status, Vereinbarung,
 };
-use crate::model::{Schluessel, Text, Vorgang};
+use crate::model::{Schluessel, Text};
 
 mod aufgabe;
 mod aufsicht;
@@ -184,7 +184,7 @@ impl Blick<'_> {
             .collect();
         VereinbarungSicht {
             schluessel: vereinbarung.schluessel.to_string(),
-            dateiname: dateiname(self.vorgang, vereinbarung),
+            dateiname: self.dateiname(vereinbarung),
             titel: self.titel(vereinbarung, VEREINBARUNG),
             parteien: beteiligte
                 .map(|beteiligte| self.menge(&beteiligte.parteien))
@@ -271,6 +271,19 @@ impl Blick<'_> {
             .cloned()
     }
 
+    /// Its name for file names: that of its kind, or its key where several are written.
+    pub(super) fn dateiname(&self, vereinbarung: &Vereinbarung) -> String {
+        let mehrere = self.vorrat.mehrere_geschriebene(|| {
+            let alle = self.vorgang.vereinbarungen.values();
+            alle.filter(|v| v.wird_geschrieben()).nth(1).is_some()
+        });
+        if mehrere {
+            ascii(&vereinbarung.schluessel)
+        } else {
+            VEREINBARUNG.to_owned()
+        }
+    }
+
     fn beipapiere(&self, vereinbarung: &Vereinbarung) -> Vec<BeipapierSicht> {
         let mehrere = vereinbarung.anlagen.len() > 1;
         let beipapier = |(i, papier): (usize, &Beipapier)| BeipapierSicht {
@@ -289,19 +302,6 @@ impl Blick<'_> {
             .enumerate()
             .map(beipapier)
             .collect()
-    }
-}
-
-pub(super) fn dateiname(vorgang: &Vorgang, vereinbarung: &Vereinbarung) -> String {
-    let geschriebene = vorgang
-        .vereinbarungen
-        .values()
-        .filter(|v| v.wird_geschrieben())
-        .count();
-    if geschriebene > 1 {
-        ascii(&vereinbarung.schluessel)
-    } else {
-        VEREINBARUNG.to_owned()
     }
 }
 

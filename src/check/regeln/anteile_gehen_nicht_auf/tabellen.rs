@@ -49,6 +49,8 @@ const EINZELN: [&str; 5] = ["je ", "pro ", "durchschnitt", "einzelpreis", "satz"
 struct Tabelle<'b> {
     titel: Vec<&'b str>,
     reihen: Vec<Passage<'b>>,
+    /// Whether one of the rows holds totals.
+    hat_summe: bool,
 }
 
 /// Reports what does not add up in the tables of a paper.
@@ -64,11 +66,15 @@ pub(super) fn pruefe(blatt: &Blatt<'_>, protokoll: &mut Protokoll<'_>) {
         }
         let zellen = zellen(&zeile);
         match &mut tabelle {
-            Some(offen) if !beginnt_neu(offen, &zellen) => offen.reihen.push(zeile),
+            Some(offen) if !beginnt_neu(offen, &zellen) => {
+                offen.hat_summe |= beginnt_mit(&zeile, &SUMMEN);
+                offen.reihen.push(zeile);
+            }
             _ => {
                 let neue = Tabelle {
                     titel: zellen,
                     reihen: Vec::new(),
+                    hat_summe: false,
                 };
                 if let Some(fertig) = tabelle.replace(neue) {
                     eine(blatt, &fertig, protokoll);
@@ -100,11 +106,10 @@ fn beginnt_mit(zeile: &Passage<'_>, worte: &[&str]) -> bool {
 
 /// A second table right behind: another head, or a row without numbers behind the totals.
 fn beginnt_neu(tabelle: &Tabelle<'_>, zellen: &[&str]) -> bool {
-    let hat_summe = tabelle.reihen.iter().any(|r| beginnt_mit(r, &SUMMEN));
     let ohne_zahl = zellen
         .iter()
         .all(|z| !z.contains(|c: char| c.is_ascii_digit()));
-    zellen.iter().any(|zelle| ist_anteil(zelle)) || hat_summe && ohne_zahl
+    zellen.iter().any(|zelle| ist_anteil(zelle)) || tabelle.hat_summe && ohne_zahl
 }
 
 fn eine(blatt: &Blatt<'_>, tabelle: &Tabelle<'_>, protokoll: &mut Protokoll<'_>) {

@@ -1,5 +1,7 @@
 //! What is assumed because nobody has said it, and of which years.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,13 +25,15 @@ pub struct AnnahmeSicht {
 /// What is assumed of an item, and of which of its years.
 pub(super) fn annahmen_zu(rechnung: &Rechnung<'_>) -> Vec<AnnahmeSicht> {
     let mut je_text: Vec<(&str, Vec<u32>)> = Vec::new();
+    let mut platz: BTreeMap<&str, usize> = BTreeMap::new();
     for jahr in rechnung.jahre.iter().map(|jahr| jahr.jahr) {
         let tag = |monat, tag| {
             let jahr = i32::try_from(jahr).ok()?;
             NaiveDate::from_ymd_opt(jahr, monat, tag).map(Datum::from)
         };
         for text in rechnung.position.annahmen_in(tag(1, 1), tag(12, 31)) {
-            match je_text.iter_mut().find(|(t, _)| *t == text) {
+            let i = *platz.entry(text).or_insert(je_text.len());
+            match je_text.get_mut(i) {
                 Some((_, jahre)) => jahre.push(jahr),
                 None => je_text.push((text, vec![jahr])),
             }

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::super::geteilt::Vorrat;
 use super::super::schaubild::{self, Schaubild, Zahlend};
-use super::super::vereinbarung::dateiname;
 use super::super::{Blick, Titel};
 use super::gedruckt;
 use crate::compute::kosten::{Jahressumme, Kosten};
@@ -106,7 +105,7 @@ impl Blick<'_> {
         let Some(letztes) = plan.jahre.last() else {
             return Vec::new();
         };
-        let stamm = dateiname(self.vorgang, vereinbarung);
+        let stamm = self.dateiname(vereinbarung);
         let anteile: Vec<_> = letztes
             .je_beteiligtem
             .iter()

@@ -1,5 +1,6 @@
 //! How long whole runs take and how much memory: a fixture made and checked, a document of three pages, papers of 10 to
-//! 1,000 pages, a table of 10,000 rows, 1,000 matters on one thread and on more. `cargo bench --bench laeufe`
+//! 1,000 pages, a table of 10,000 rows, 1,000 matters on one thread and on more, and each list of the model a megabyte
+//! long. `cargo bench --bench laeufe`, or the lists alone with `-- listen` and the names of some.
 //!
 //! Seconds, which differ from machine to machine and with what else it does, and so break no build; where a bound of the
 //! project's is missed, the line says so. `benches/befehle` counts instructions.
@@ -11,25 +12,39 @@
     reason = "a measurement has no caller to give an error to, and needs a clock"
 )]
 
+mod listen;
+mod programm;
+
+use std::env;
 use std::ffi::OsStr;
 use std::fmt::Write;
 use std::fs;
 use std::num::NonZero;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::thread::{self, available_parallelism};
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use drucksache::pipeline::{self, Eingabe, Ordner};
 use drucksache::template::Auswahl;
 use drucksache::{layout, markdown};
 
-const DOKUMENT: &str = include_str!("dokument.md");
+use programm::{grenze, lauf};
+
+const DOKUMENT: &str = include_str!("../dokument.md");
 /// How many matters a run makes.
 const VORGAENGE: usize = 1_000;
 
 fn main() {
+    let woerter: Vec<_> = env::args()
+        .skip(1)
+        .filter(|wort| wort != "--bench")
+        .collect();
+    match woerter.split_first() {
+        Some((wort, namen)) if wort == "listen" => return listen::alle(namen),
+        Some((wort, _)) => panic!("„{wort}“ misst nichts; „listen“ misst die langen Listen"),
+        None => {}
+    }
     let eingabe = fixture("drucksache-215-21");
     melde("render drucksache-215-21", 20, || {
         let gebaut = pipeline::baue(&eingabe, &Auswahl::default()).unwrap();
@@ -65,17 +80,18 @@ fn main() {
         .unwrap();
     }
     setze("pdf, Tabelle mit 10.000 Zeilen", 2, &tabelle);
-    programm();
+    vorgaenge();
+    listen::alle(&[]);
 }
 
 /// The program itself: its memory, and how it takes to more threads.
-fn programm() {
+fn vorgaenge() {
     let ordner = Path::new(env!("CARGO_TARGET_TMPDIR")).join("laeufe");
     let _ = fs::remove_dir_all(&ordner);
     fs::create_dir_all(&ordner).unwrap();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let fixture = fixtures.join("drucksache-215-21");
-    let (dauer, mb) = lauf(&ordner, &[OsStr::new("render"), fixture.as_os_str()]);
+    let (dauer, mb) = gelungen(&ordner, &[OsStr::new("render"), fixture.as_os_str()]);
     println!("{:35} {dauer:.2?}", "drucksache render drucksache-215-21");
     grenze("  Speicher", &format!("{mb} MB"), mb <= 40, "40 MB");
     let sachbericht = DOKUMENT.split_once("\n## ").unwrap().1;
@@ -103,7 +119,7 @@ fn programm() {
             .map(OsStr::new)
             .into();
         aufruf.extend(pfade.iter().map(OsStr::new));
-        let (dauer, mb) = lauf(&ordner, &aufruf);
+        let (dauer, mb) = gelungen(&ordner, &aufruf);
         let eine = *eine.get_or_insert(dauer);
         let mal = eine.as_millis() * 100 / dauer.as_millis().max(1);
         println!(
@@ -117,37 +133,11 @@ fn programm() {
     fs::remove_dir_all(&ordner).unwrap();
 }
 
-/// Runs the program and measures it: how long, and how many megabytes at its peak (0 where the system does not say).
-fn lauf(ordner: &Path, argumente: &[&OsStr]) -> (Duration, u64) {
-    let beginn = Instant::now();
-    let mut kind = Command::new(env!("CARGO_BIN_EXE_drucksache"))
-        .args(argumente)
-        .current_dir(ordner)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    // The highest mark so far; what the last moment adds is little.
-    let status = format!("/proc/{}/status", kind.id());
-    let mut kb = 0_u64;
-    let ende = loop {
-        if let Some(ende) = kind.try_wait().unwrap() {
-            break ende;
-        }
-        let stand = fs::read_to_string(&status).unwrap_or_default();
-        let marke = stand.lines().find_map(|zeile| zeile.strip_prefix("VmHWM:"));
-        let marke = marke.and_then(|marke| marke.split_whitespace().next()?.parse().ok());
-        kb = marke.unwrap_or(0).max(kb);
-        thread::sleep(Duration::from_millis(1));
-    };
-    assert!(ende.success(), "{ende}");
-    (beginn.elapsed(), kb.div_ceil(1024))
-}
-
-/// A measured value beside its bound.
-fn grenze(was: &str, wert: &str, ist_gut: bool, grenze: &str) {
-    let urteil = if ist_gut { "hält" } else { "ÜBERSCHRITTEN:" };
-    println!("{was:35} {wert} ({urteil} höchstens {grenze})");
+/// A run of the program that must succeed: how long it took, and how many megabytes.
+fn gelungen(ordner: &Path, argumente: &[&OsStr]) -> (Duration, u64) {
+    let lauf = lauf(ordner, argumente, Duration::from_secs(600));
+    assert_eq!(lauf.rueckgabe, Some(0));
+    (lauf.dauer, lauf.mb)
 }
 
 /// The sections of the document many times over, each told from the others by its number.
