@@ -150,12 +150,20 @@ fn abgesetzt(text: &str, zeichen: char) -> String {
 }
 
 fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
-    let (mut alt, mut neu) = (lesbar(&stelle.alt), lesbar(&stelle.neu));
+    let (alt, neu) = (lesbar(&stelle.alt), lesbar(&stelle.neu));
     if alt.is_empty()
         && neu.is_empty()
-        && let Some(gezeigt) = wortlos(&stelle.alt, &stelle.neu)
+        && let Some((alt, neu)) = wortlos(&stelle.alt, &stelle.neu)
     {
-        (alt, neu) = gezeigt;
+        let mut worte = zusammen(&stelle.vorher);
+        if !alt.is_empty() {
+            worte.push_str(&farben.weg(&alt));
+        }
+        if !neu.is_empty() {
+            worte.push_str(&farben.neu(&neu));
+        }
+        worte.push_str(&zusammen(&stelle.nachher));
+        return worte;
     }
     match stelle.art {
         Stellenart::Verschoben => format!("verschoben (bisher {}): {neu}", stelle.bisher),

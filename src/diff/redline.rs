@@ -383,6 +383,9 @@ impl Werk<'_> {
             }
             // What shows no words is told in words.
             if let Some((alt, neu)) = ohne_worte {
+                if !ist_abstand && !text.ends_with(char::is_whitespace) {
+                    text.push(' ');
+                }
                 for (wort, marke) in [(alt, "del"), (neu, "ins")] {
                     if !wort.is_empty() {
                         fuege_an(&mut text, &format!("<{marke}>{}</{marke}>", sicher(&wort)));

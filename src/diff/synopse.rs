@@ -11,7 +11,7 @@ use super::bericht::{
 use super::klasse::UNSICHTBAR;
 use super::redline::{Vergleichspapier, ohne_html};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart};
-use super::text::{Block, Blockart};
+use super::text::{Block, Blockart, fussnote};
 use super::{Aenderung, Unterschied};
 use crate::markdown::front::{FrontMatter, Satz};
 
@@ -79,7 +79,8 @@ fn zeile(aenderung: &Aenderung) -> String {
         bedeutung.push(format!("und {weitere} weitere; die Stellen stehen unten"));
     }
     let bedeutung = if bedeutung.is_empty() {
-        match aenderung.stellen.len() {
+        let sichtbare = aenderung.stellen.iter().filter(|s| s.grund != UNSICHTBAR);
+        match sichtbare.count() {
             0 => "keine Stelle in den Papieren".to_owned(),
             1 => "1 Stelle in den Papieren".to_owned(),
             orte => format!("{orte} Stellen in den Papieren"),
@@ -263,6 +264,12 @@ fn zelle(roh: &str, seite: Seite) -> String {
         return format!("{vorn}{davor}");
     }
     let dahinter = trenner(mit_rand.trim_end().ends_with('·'));
+    // The word for a footnote is parted from what it belongs to.
+    let vorn = if fussnote(roh).is_some() && kern.starts_with('(') {
+        " "
+    } else {
+        vorn
+    };
     format!(
         "{vorn}{davor}{}{dahinter}{hinten}",
         markiert_ganz(&kern, seite)

@@ -192,6 +192,39 @@ fn the_reason_fits_what_changed() {
 }
 
 #[test]
+fn what_shows_no_words_is_marked_everywhere() {
+    for (alt, neu, text, fassung) in [
+        (
+            "Es sind 20 % davon.\n",
+            "Es sind 20% davon.\n",
+            "20[-(Leerzeichen)-]% davon",
+            "20<del>(Leerzeichen)</del>% davon",
+        ),
+        (
+            "Das Team - im Haus - tagt.\n",
+            "Das Team im Haus - tagt.\n",
+            "[-„-“-]",
+            "<del>-</del>",
+        ),
+        (
+            "Siehe [Plan](https://a.de).\n",
+            "Siehe [Plan](https://b.de).\n",
+            "[-](https://a.de)-]{+](https://b.de)+}",
+            "](https://b.de) <del>(Ziel: https://a.de)</del> <ins>(Ziel: https://b.de)</ins>.",
+        ),
+    ] {
+        let unterschied = diff::vergleiche_texte(("alt.md", alt), ("neu.md", neu));
+        let gezeigt = diff::bericht::text(&unterschied, false);
+        assert!(gezeigt.contains(text), "{gezeigt}");
+        let redlines = diff::redline::redlines(&unterschied);
+        let redline = &redlines.first().unwrap().markdown;
+        assert!(redline.contains(fassung), "{redline}");
+        let synopse = diff::synopse::synopse(&unterschied).markdown;
+        assert!(synopse.contains("<del>"), "{synopse}");
+    }
+}
+
+#[test]
 fn a_footnote_counts_and_its_number_does_not() {
     let eine = "Geprüft ist das Dach.\n\nGeprüft ist auch die Statik.[^1]\n\n[^1]: Vom Amt 30 der Stadt.\n";
     let zwei = "Geprüft ist das Dach.[^1]\n\nGeprüft ist auch die Statik.[^2]\n\n[^1]: Vom Bauhof.\n\n[^2]: Vom Amt 30 der Stadt.\n";
