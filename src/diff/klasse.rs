@@ -142,6 +142,10 @@ impl Kenner {
             Stellenart::Neu | Stellenart::Weg if ist_unsichtbar(plan, stelle) => {
                 return (Redaktionell, UNSICHTBAR);
             }
+            // A day in the head of a paper is a day, whether it was there or not.
+            Stellenart::Neu | Stellenart::Weg if ist_tag_im_kopf(plan, stelle) => {
+                return (Materiell, "Datum");
+            }
             Stellenart::Neu => return (Materiell, "neuer Text"),
             Stellenart::Weg => return (Materiell, "Text entfällt"),
             Stellenart::Wortlaut => {}
@@ -427,6 +431,16 @@ fn gewicht_der_zeichen(plan: &Lageplan<'_>, stelle: &Rohstelle) -> Option<&'stat
         (plan.paar.alter_text(), &stelle.alt),
         (plan.paar.neuer_text(), &stelle.neu),
     )
+}
+
+/// Whether a line of the head of a paper tells a day: `datum: 15.12.2021`.
+fn ist_tag_im_kopf(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
+    let zeilen = [&stelle.alter_text, &stelle.neuer_text];
+    plan.form(stelle) == Some(Form::Kopf)
+        && zeilen.iter().any(|zeile| {
+            let wert = zeile.split_once(": ").map(|(_, wert)| wert.trim());
+            wert.is_some_and(ist_datum)
+        })
 }
 
 /// Why it counts that a whole sentence came or went.
