@@ -126,6 +126,7 @@ fn zusammen(
         art: ART.to_owned(),
         bezug: vorlage.bezug.clone(),
         gesamt: None,
+        rechtsstand: vorlage.rechtsstand,
         markdown: format!("{}\n", front.to_markdown()),
         spuren: Vec::new(),
         klauseln: Vec::new(),

@@ -450,6 +450,7 @@ mod tests {
             art: "beschlussvorlage".to_owned(),
             bezug: Bezug::Vereinbarung(crate::model::Schluessel::default()),
             gesamt: None,
+            rechtsstand: None,
             front: Default::default(),
             markdown: markdown.to_owned(),
             spuren: Vec::new(),

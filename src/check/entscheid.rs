@@ -52,6 +52,11 @@ impl Entscheid {
         }
     }
 
+    /// Whether it carries the agreement and was taken by the council, or by whom it gave the decision.
+    pub(super) fn traegt(&self) -> bool {
+        self.stimmt_zu() && (self.uebertragen || !self.ist_von_ausschuss())
+    }
+
     /// Whether it is still to come.
     pub(super) fn steht_aus(&self) -> bool {
         self.ergebnis.is_none()

@@ -36,6 +36,9 @@ const BEDARF: [&str; 6] = [
     "zu beantragen",
 ];
 
+/// Words for a mere notice, which is what ends an agreement but does not begin one.
+const ANZEIGE: [&str; 2] = ["angezeigt", "anzuzeigen"];
+
 /// Words for what only has to be told to the authority, and for changes that touch nothing.
 const ANDERES: [&str; 6] = [
     "Kündigung*",
@@ -134,6 +137,23 @@ const KEINE_VERNEINUNG: [&str; 6] = [
     "nicht wirksam*",
 ];
 
+/// Words that ask for the approval of some agreements only, with what they ask it for.
+const NUR_FUER: [&str; 10] = [
+    "nur bei",
+    "nur für",
+    "nur im Fall*",
+    "nur in den Fällen",
+    "nur delegierende*",
+    "nur die delegierende*",
+    "lediglich bei",
+    "lediglich für",
+    "ausschließlich bei",
+    "ausschließlich für",
+];
+
+/// Words with which a condition begins.
+const BEDINGUNG: [&str; 5] = ["wenn", "soweit", "sofern", "falls", "ob"];
+
 /// Words for an earlier agreement.
 const FRUEHERE: [&str; 10] = [
     "bisherige*",
@@ -173,6 +193,8 @@ pub(super) enum Aussage<'b> {
     Noetig,
     /// It is said not to be needed, in these words.
     Unnoetig(Passage<'b>),
+    /// It is said to be needed only under a condition, in these words.
+    Bedingt(Passage<'b>),
     /// Nothing.
     Keine,
 }
@@ -180,9 +202,13 @@ pub(super) enum Aussage<'b> {
 /// What the text says of the approval of the agreement. That it needs one anywhere goes before all else: what is said not to
 /// need any may be something else.
 pub(super) fn aussage<'b>(text: &Passage<'b>) -> Aussage<'b> {
-    let mut unnoetig = None;
+    let (mut unnoetig, mut unter_bedingung) = (None, None);
     for satz in text.saetze().into_iter().filter(spricht_davon) {
         let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
+        if let Some(stelle) = bedingt(&satz) {
+            unter_bedingung.get_or_insert(stelle);
+            continue;
+        }
         match verneint(&satz) {
             Some(stelle) => {
                 if unnoetig.is_none() && !hat(&ANDERES) && !hat(&FREMDES) {
@@ -200,7 +226,61 @@ pub(super) fn aussage<'b>(text: &Passage<'b>) -> Aussage<'b> {
             None => {}
         }
     }
-    unnoetig.map_or(Aussage::Keine, Aussage::Unnoetig)
+    let bedingt = unter_bedingung.map(Aussage::Bedingt);
+    let gesagt = unnoetig.map(Aussage::Unnoetig).or(bedingt);
+    gesagt.unwrap_or(Aussage::Keine)
+}
+
+/// The words with which a sentence asks for the approval only where something is so: „nur bei delegierenden Vereinbarungen“,
+/// „nur genehmigungspflichtig, wenn …“, „soweit sie der Genehmigung bedarf“. The law knows no such condition.
+fn bedingt<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
+    let teile = teile(satz, &[",", ";"]);
+    let beginnt_bedingt = |teil: &Passage<'_>| {
+        let text = teil.text().trim_start_matches([',', ';', ' ']);
+        let erstes = text.split_whitespace().next().unwrap_or_default();
+        BEDINGUNG.contains(&erstes.to_lowercase().as_str())
+    };
+    teile.iter().enumerate().find_map(|(i, teil)| {
+        let hat = |worte: &[&str]| worte.iter().any(|worte| teil.enthaelt(worte));
+        let noetig = hat(&PFLICHTIG) || hat(&GENEHMIGUNG) && hat(&BEDARF);
+        if !noetig || hat(&FREMDES) || hat(&ANDERES) || hat(&KEINE_VERNEINUNG) {
+            return None;
+        }
+        let ab = |stelle: &Passage<'b>| {
+            let text = teil.text().trim_end_matches(['.', ' ']);
+            teil.teil(teil.versatz(stelle)..text.len())
+        };
+        if let Some(nur) = teil.erstes(&NUR_FUER) {
+            return Some(ab(&nur));
+        }
+        let davon = |teil: &Passage<'_>| teil.sagt(&["deleg*", "übertrag*", "übergeh*"]);
+        let folgt = teile.get(i + 1).filter(|teil| beginnt_bedingt(teil));
+        if folgt.is_some() {
+            let nur = teil.erstes(&["nur", "lediglich"]);
+            let nur = nur.filter(|_| !hat(&["nur noch", "wirksam"]));
+            if let Some(nur) = nur {
+                return Some(ab(&nur));
+            }
+        }
+        // „Soweit sie Aufgaben delegiert, bedarf sie …“
+        let davor = i.checked_sub(1).and_then(|vor| teile.get(vor));
+        let davor = davor.filter(|teil| beginnt_bedingt(teil));
+        if let Some(bedingung) = folgt.into_iter().chain(davor).find(|teil| davon(teil)) {
+            return bedingung.erstes(&BEDINGUNG);
+        }
+        let selbst = beginnt_bedingt(teil).then(|| teil.erstes(&BEDINGUNG));
+        selbst.flatten().map(|wort| ab(&wort))
+    })
+}
+
+/// The words with which a text says that the agreement is told to the authority. That its end is so is what the law says.
+pub(super) fn anzeige<'b>(text: &Passage<'b>) -> Option<Passage<'b>> {
+    text.saetze_mit(ANZEIGE).into_iter().find_map(|satz| {
+        let von_ihr = satz.sagt(&AUFSICHT) || satz.sagt(&["Vereinbarung*", "Behörde*"]);
+        let stellen = ANZEIGE.iter().flat_map(|worte| satz.finde(worte));
+        let mut stellen = stellen.filter(|_| von_ihr && !satz.sagt(&ANDERES));
+        stellen.next()
+    })
 }
 
 /// Whether a sentence has a word for an approval at all; most have none, and all else here needs one.
@@ -232,7 +312,7 @@ fn ist_noetig(satz: &Passage<'_>) -> bool {
     let fremd = SACHEN
         .iter()
         .any(|stamm| satz.enthaelt(&format!("{stamm}*")));
-    if war_schon(satz) {
+    if war_schon(satz) || war_bei_anderen(satz) {
         return false;
     }
     if hat(&AUFSICHT) && hat(&GENEHMIGEN) && (!fremd || satz.enthaelt("Vereinbarung*")) {
@@ -255,6 +335,14 @@ fn war_schon(satz: &Passage<'_>) -> bool {
     let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
     let braucht = hat(&BEDARF) || hat(&PFLICHTIG) || hat(&VORBEHALT);
     !braucht && hat(&VERGANGEN) && (hat(&FRUEHERE) || satz.tage().next().is_some())
+}
+
+/// Whether a sentence tells what happens to other agreements: „Vergleichbare Vereinbarungen werden stets genehmigt“.
+fn war_bei_anderen(satz: &Passage<'_>) -> bool {
+    let hat = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
+    let braucht = hat(&BEDARF) || hat(&PFLICHTIG) || hat(&VORBEHALT);
+    let mehrere = satz.enthaelt("Vereinbarungen") && hat(&VERGANGEN);
+    !braucht && (mehrere || satz.von_anderen_vereinbarungen())
 }
 
 /// Whether a part of a sentence speaks of an approval that is none of another thing: not „die Genehmigung der letzten

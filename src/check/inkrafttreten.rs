@@ -1,7 +1,9 @@
 //! Days of effect in words: what a clause or a Vorlage says of when the agreement takes effect.
 
 use super::{Blatt, Passage};
+use crate::compute::fristen::{Fall, Verlauf};
 use crate::input::Datum;
+use crate::recht::kalender::plus_tage;
 
 /// Headings of the clause, where it is not marked.
 pub(super) const UEBERSCHRIFTEN: [&str; 4] = [
@@ -31,7 +33,7 @@ const ANDERES: [&str; 9] = [
 const GRENZEN: [&str; 6] = ["vor", "Vor", "bis", "Bis", "nach", "Nach"];
 
 /// Words that keep a day from being fixed.
-pub(super) const VORBEHALT: [&str; 5] = [
+const VORBEHALT: [&str; 5] = [
     "frühestens",
     "nicht jedoch vor",
     "jedoch nicht vor",
@@ -311,6 +313,15 @@ fn nennt_sie(text: &Passage<'_>) -> bool {
     })
 }
 
+/// The earliest day on which an agreement that is not in force can take effect, whatever it plans, and the way to it.
+pub(super) fn fruehestens(verlaeufe: &[Verlauf]) -> Option<(Datum, &Verlauf)> {
+    if verlaeufe.iter().any(|v| v.fall == Fall::InKraft) {
+        return None;
+    }
+    let moegliche = verlaeufe.iter().filter_map(|v| Some((v.fruehestens?, v)));
+    moegliche.min_by_key(|(tag, _)| *tag)
+}
+
 /// What stands between the separators around these words.
 pub(super) fn teil<'b>(satz: &Passage<'b>, worte: &Passage<'b>, trenner: &[&str]) -> Passage<'b> {
     let text = satz.text();
@@ -329,7 +340,7 @@ pub(super) fn teil<'b>(satz: &Passage<'b>, worte: &Passage<'b>, trenner: &[&str]
 }
 
 /// „…, frühestens jedoch am Tag nach der Bekanntmachung“.
-pub(super) fn wartet_auf_die_bekanntmachung(satz: &Passage<'_>) -> bool {
+fn wartet_auf_die_bekanntmachung(satz: &Passage<'_>) -> bool {
     VORBEHALT
         .iter()
         .flat_map(|worte| satz.finde(worte))
@@ -339,8 +350,50 @@ pub(super) fn wartet_auf_die_bekanntmachung(satz: &Passage<'_>) -> bool {
         })
 }
 
+/// The day that a sentence fixes for the agreement to take effect.
+pub(super) fn fester_tag<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, Datum)> {
+    if wartet_auf_die_bekanntmachung(satz) {
+        return None;
+    }
+    satz.tage()
+        .chain(satz.anfaenge())
+        .find_map(|(stelle, tag)| {
+            let tag = if ist_fest(satz, &stelle) {
+                tag
+            } else {
+                // „mit Ablauf des 31. Dezember“ is the day after.
+                let davor = satz.text().get(..satz.versatz(&stelle))?.trim_end();
+                davor
+                    .ends_with("Ablauf des")
+                    .then(|| plus_tage(tag, 1))
+                    .flatten()?
+            };
+            let hier = teil(satz, &stelle, &TRENNER);
+            let vorbehalten = VORBEHALT.iter().any(|worte| hier.enthaelt(worte));
+            let gilt = wird_wirksam(satz, &stelle) && !vorbehalten && !hier.enthaelt("außer Kraft");
+            gilt.then_some((stelle, tag))
+        })
+}
+
+/// Whether the words around a day say that the agreement takes effect on it.
+fn wird_wirksam(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
+    let hier = teil(satz, tag, &TRENNER);
+    if hier.enthaelt("in Kraft") || hier.enthaelt("wirksam") {
+        return true;
+    }
+    // Something else may be valid from a day: a key, a price.
+    let satzteil = teil(satz, tag, &[",", ";"]);
+    let gilt = ["gilt ab", "gilt vom", "gilt seit"];
+    if gilt.iter().any(|worte| hier.enthaelt(worte)) {
+        return satzteil.enthaelt("Vereinbarung") || satzteil.enthaelt("Sie");
+    }
+    let wendet_an = hier.enthaelt("anzuwenden") || hier.enthaelt("Anwendung");
+    let von_ihr = ["diese Vereinbarung", "die Vereinbarung", "sie"];
+    wendet_an && von_ihr.iter().any(|worte| satzteil.enthaelt(worte))
+}
+
 /// Whether a day is fixed by the word before it and belongs to nothing else.
-pub(super) fn ist_fest(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
+fn ist_fest(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
     let von = satz.versatz(tag);
     let (Some(davor), Some(danach)) = (
         satz.text().get(..von),

@@ -30,7 +30,35 @@ impl Blatt<'_> {
     }
 }
 
+/// Words before agreements or cases that are not those of the paper.
+const ANDERE: [&str; 7] = [
+    "andere*",
+    "vergleichbare*",
+    "ähnliche*",
+    "gleichartige*",
+    "derartige*",
+    "solche*",
+    "sonstige*",
+];
+
+/// How far behind such a word the noun may stand: „andere öffentlich-rechtliche Vereinbarungen“.
+const BIS_ZUM_NOMEN: usize = 3;
+
 impl<'b> Passage<'b> {
+    /// Whether a sentence speaks of other agreements than that of the paper: „Vergleichbare Vereinbarungen hat …“, „in
+    /// ähnlichen Fällen“. Who names this one beside them speaks of this one too.
+    pub(super) fn von_anderen_vereinbarungen(&self) -> bool {
+        let davon = |andere: Passage<'b>| {
+            let danach = self.versatz(&andere) + andere.text().len();
+            let danach = self.text().get(danach..).unwrap_or_default();
+            let mut worte = danach.split_whitespace().take(BIS_ZUM_NOMEN);
+            worte.any(|wort| wort.starts_with("Vereinbarung") || wort.starts_with("Fäll"))
+        };
+        let andere = ANDERE.iter().flat_map(|worte| self.finde(worte)).any(davon);
+        (andere || self.enthaelt("Vereinbarungen dieser Art"))
+            && !self.sagt(&["diese", "die vorliegende*"])
+    }
+
     /// The parts of a sentence between commas and semicolons.
     pub fn teilsaetze(&self) -> Vec<Passage<'b>> {
         let text = self.text();

@@ -106,6 +106,9 @@ pub(super) struct Fund {
 pub(super) fn funde(zeile: &str) -> Vec<Fund> {
     let worte: Vec<(Range<usize>, String)> = worte(zeile);
     let mut funde = Vec::new();
+    if nennt_anderen_kreis(&worte) {
+        return funde;
+    }
     for (i, (bereich, wort)) in worte.iter().enumerate() {
         let Some(wert) = zahl(wort).filter(|_| steht_als_zahl(zeile, bereich)) else {
             continue;
@@ -163,6 +166,17 @@ pub(super) fn funde(zeile: &str) -> Vec<Fund> {
         });
     }
     funde
+}
+
+/// „so der Bericht für einen anderen Kreis“: who is counted there is not known.
+fn nennt_anderen_kreis(worte: &[(Range<usize>, String)]) -> bool {
+    worte.windows(2).any(|paar| match paar {
+        [(_, anderer), (_, kreis)] => {
+            anderer.starts_with("ander")
+                && matches!(kreis.as_str(), "kreis" | "kreise" | "kreisen" | "kreises")
+        }
+        _ => false,
+    })
 }
 
 /// Words with which a Kreis is said to have its municipalities.
@@ -344,6 +358,7 @@ mod tests {
             "drei Monaten, Kommunen",
             "am 27.10. Kommunen",
             "ein Drittel der Städte",
+            "„Die neun Gemeinden“, so der Bericht für einen anderen Kreis",
         ] {
             assert!(gezaehlt(zeile).is_empty(), "{zeile}: {:?}", gezaehlt(zeile));
         }

@@ -9,7 +9,7 @@ use super::zeichen::{
     VERWEIS_ENDE,
 };
 use crate::diagnostic::{Befund, Stelle};
-use crate::input::suggest;
+use crate::input::{Datum, suggest};
 use crate::markdown::front::FrontMatter;
 use crate::model::Schluessel;
 use crate::model::drucksache::Nummer;
@@ -31,6 +31,8 @@ pub struct Papier {
     pub bezug: Bezug,
     /// Its place among the papers of its subject where these are put together with a Vorlage.
     pub gesamt: Option<u32>,
+    /// The day for which its template has it cite the law; without it, that of its subject.
+    pub rechtsstand: Option<Datum>,
     /// What stands before the text.
     pub front: FrontMatter,
     /// Front matter and text.
@@ -147,7 +149,7 @@ impl Papier {
     pub(super) fn aus(
         name: String,
         art: &str,
-        (bezug, gesamt): (Bezug, Option<u32>),
+        (bezug, gesamt, rechtsstand): (Bezug, Option<u32>, Option<Datum>),
         front: FrontMatter,
         text: Text,
     ) -> MitBefunden {
@@ -169,6 +171,7 @@ impl Papier {
                 art: art.to_owned(),
                 bezug,
                 gesamt,
+                rechtsstand,
                 front,
                 markdown,
                 spuren: text

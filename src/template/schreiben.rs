@@ -457,7 +457,8 @@ impl<'a> Werkstatt<'a> {
             ..front
         };
         let roh = self.engine.render(auftrag.vorlage, auftrag.sicht)?;
-        let zitate = self.zitate(auftrag)?;
+        let rechtsstand = self.rechtsstand(auftrag)?;
+        let zitate = self.zitate(auftrag, rechtsstand);
         let zettel = &auftrag.sicht.zettel;
         let text = zettel.text(auftrag.vorlage, &roh, &zitate);
         let text = text.unwrap_or_else(|| {
@@ -471,7 +472,7 @@ impl<'a> Werkstatt<'a> {
         } = Papier::aus(
             name,
             auftrag.art,
-            (bezug(auftrag.gegenstand), auftrag.kopf.gesamt),
+            (bezug(auftrag.gegenstand), auftrag.kopf.gesamt, rechtsstand),
             front,
             text,
         );

@@ -58,7 +58,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             .iter()
             .filter(|partei| {
                 let entscheide = lage.entscheide(vereinbarung, partei);
-                !geltender(&entscheide).is_some_and(Entscheid::stimmt_zu)
+                !geltender(&entscheide).is_some_and(Entscheid::traegt)
             })
             .count();
         if beteiligte.parteien.anzahl() < AB_PARTEIEN

@@ -77,6 +77,25 @@ const DORT: [&str; 5] = ["nach", "gemäß", "laut", "dieser", "dieses"];
 /// How many adjectives may stand between.
 const DAZWISCHEN: usize = 3;
 
+/// Words with which that begins what they go with.
+const WOMIT: [&str; 5] = ["mit", "im", "in", "aus", "zur"];
+
+/// The adjectives that end it.
+const ZUSAMMEN: [&str; 6] = [
+    "zusammenhängenden",
+    "verbundenen",
+    "anfallenden",
+    "stehenden",
+    "ergebenden",
+    "erforderlichen",
+];
+
+/// How many words that may take.
+const WORTE_WOMIT: usize = 10;
+
+/// Words for all that is not named.
+const ALLES: [&str; 4] = ["alles, was", "alles was", "alles Weitere", "alles Übrige"];
+
 /// Headings of the clauses, where they are not marked.
 const UEBERSCHRIFTEN: [&str; 4] = ["Gegenstand*", "Aufgabe*", "Leistung*", "Umfang*"];
 
@@ -108,7 +127,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             }
             let mut stellen: Vec<_> = alle_aufgaben(&satz);
             let weitere = UNBESTIMMT.iter().flat_map(|worte| satz.finde(worte));
-            for stelle in weitere.chain(sonstiges(&satz)) {
+            for stelle in weitere.chain(sonstiges(&satz)).chain(alles(&satz)) {
                 // „alle anfallenden Aufgaben“ is one finding.
                 let von = satz.versatz(&stelle);
                 if !stellen.iter().any(|schon| satz.versatz(schon) == von) {
@@ -146,10 +165,15 @@ fn mit_nomen<'b>(satz: &Passage<'b>, alle: &[&str], nomen: &[&str]) -> Vec<Passa
         .filter_map(|stelle| {
             let von = satz.versatz(&stelle);
             let mut bis = von + stelle.text().len();
-            for wort in text.get(bis..)?.split(' ').skip(1).take(DAZWISCHEN + 1) {
+            // „alle mit dem Gesetz zusammenhängenden Angelegenheiten“: the words between name what they go with.
+            let worte = text.get(bis..)?.split(' ').skip(1);
+            let ergaenzt = worte.clone().next().is_some_and(|w| WOMIT.contains(&w));
+            let hoechstens = if ergaenzt { WORTE_WOMIT } else { DAZWISCHEN };
+            let mut zusammen = false;
+            for wort in worte.take(hoechstens + 1) {
                 bis += 1 + wort.len();
                 let nackt = wort.trim_matches(|c: char| !c.is_alphabetic());
-                if nomen.contains(&nackt) {
+                if nomen.contains(&nackt) && (!ergaenzt || zusammen) {
                     let ende = wort.trim_end_matches(|c: char| !c.is_alphabetic()).len();
                     let danach = text.get(bis..)?.split_whitespace().next();
                     let verweist =
@@ -158,7 +182,9 @@ fn mit_nomen<'b>(satz: &Passage<'b>, alle: &[&str], nomen: &[&str]) -> Vec<Passa
                     return Some(hier).filter(|_| !verweist);
                 }
                 let verweist = GENANNT.iter().any(|stamm| wort.starts_with(stamm));
-                if verweist || wort.starts_with(char::is_uppercase) || wort.ends_with(',') {
+                let fremd = wort.starts_with(char::is_uppercase) && (!ergaenzt || zusammen);
+                zusammen |= ZUSAMMEN.contains(&nackt);
+                if verweist || fremd || wort.ends_with([',', ';']) {
                     return None;
                 }
             }
@@ -174,4 +200,14 @@ fn sonstiges<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
         let danach = satz.text().get(ende..).unwrap_or_default();
         danach.trim().is_empty() || danach.starts_with(['.', ';', ','])
     })
+}
+
+/// „alles, was zur Betreuung gehört“, unless it says where that is named.
+fn alles<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
+    let stelle = satz.erstes(&ALLES)?;
+    let danach = satz.teil(satz.versatz(&stelle)..satz.text().len());
+    let mut worte = danach.text().split(|c: char| !c.is_alphanumeric());
+    let genannt = worte.any(|wort| GENANNT.iter().any(|stamm| wort.starts_with(stamm)));
+    let verweist = genannt || danach.sagt(&["Absatz*", "Abs.", "§", "Anlage*"]);
+    Some(stelle).filter(|_| !verweist)
 }

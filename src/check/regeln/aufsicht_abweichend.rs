@@ -77,7 +77,7 @@ fn im_text(blatt: &Blatt<'_>, zustaendig: &str, protokoll: &mut Protokoll<'_>) {
     for satz in blatt.alles().saetze() {
         let sagt = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
         // Other papers are approved by others, and other agreements were.
-        if !sagt(&GENEHMIGT) || !sagt(&["Vereinbarung*"]) {
+        if !sagt(&GENEHMIGT) || !sagt(&["Vereinbarung*"]) || satz.von_anderen_vereinbarungen() {
             continue;
         }
         let bezirk = satz.finde("Bezirksregierung*").find_map(|stelle| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Meldung, Passage, Protokoll, Regel};
 use crate::diagnostic::Stelle;
 use crate::model::Vereinbarung;
-use crate::model::kosten::{Arbeitsplatz, Kostenposition};
+use crate::model::kosten::{Arbeitsplatz, Gemeinkostenbasis, Kostenposition};
 
 mod angaben;
 
@@ -255,7 +255,9 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
         };
         let benannt = zeile.enthaelt("Personalkosten")
             || zeile.enthaelt("des Betrages")
-            || zeile.enthaelt("der Personal-");
+            || zeile.enthaelt("der Personal-")
+            || zeile.enthaelt("Personal- und Sachkosten")
+            || zeile.enthaelt("der Summe der Beträge");
         if !satz.starts_with(&format!("{zahl} ")) {
             protokoll
                 .melde(
@@ -263,14 +265,26 @@ fn gemeinkosten(blatt: &Blatt<'_>, platz: &Arbeitsplatz, protokoll: &mut Protoko
                     format!("hier steht „{}“ als Satz der Gemeinkosten; nach den Angaben sind es {satz}", stelle.text()),
                 )
                 .abhilfe("den Satz prüfen und durch einen Ausdruck ersetzen, oder `gemeinkosten` berichtigen");
-        } else if !benannt && platz.gemeinkosten_auf.is_none() && !platz.gemeinkosten.ist_null() {
+        } else if !benannt && !platz.gemeinkosten.ist_null() {
+            let basis = match platz.basis() {
+                Gemeinkostenbasis::Personalkosten => "der anteiligen Personalkosten",
+                Gemeinkostenbasis::PersonalUndSachkosten => {
+                    "der anteiligen Personal- und Sachkosten"
+                }
+            };
+            // Who reads the paper does not see the data.
+            let abhilfe = if platz.gemeinkosten_auf.is_some() {
+                format!("„{basis}“ ergänzen")
+            } else {
+                format!("„{basis}“ ergänzen und `gemeinkosten_auf` eintragen")
+            };
             // What is missing is missing here, wherever the rate was typed.
             protokoll
                 .melde(
                     &wort,
                     format!("worauf der Zuschlag für Gemeinkosten von {satz} berechnet wird, steht hier nicht"),
                 )
-                .abhilfe("„der anteiligen Personalkosten“ ergänzen und `gemeinkosten_auf` eintragen");
+                .abhilfe(abhilfe);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::compute::Menge;
 use crate::input::Datum;
 use crate::model::beratung::{Beschlussstatus, Ergebnisstatus};
-use crate::model::koerperschaft::Kasus;
+use crate::model::koerperschaft::{Kasus, Rolle};
 use crate::model::vereinbarung::Status;
 use crate::model::{Koerperschaft, Vereinbarung, namen};
 
@@ -243,7 +243,12 @@ fn ohne_zustimmung(
     };
     protokoll
         .melde(letzter.route.clone(), text)
-        .abhilfe("den zustimmenden Beschluss eintragen oder die Partei aus der Vereinbarung nehmen")
+        .abhilfe(match letzter.ergebnis {
+            Some(Ergebnisstatus::Abgelehnt) => {
+                "den zustimmenden Beschluss eintragen oder die Partei aus der Vereinbarung nehmen"
+            }
+            _ => "den Beschluss eintragen, sobald er gefasst ist",
+        })
         .fuer(partei);
 }
 
@@ -258,10 +263,16 @@ fn nur_kenntnis<'a>(
     let Some(erste) = eigene.first() else {
         return false;
     };
-    let schritt = lage
+    let zur_kenntnis: Vec<_> = lage
         .schritte(erste)
         .into_iter()
-        .find(|schritt| schritt.beratung.beschlussstatus == Beschlussstatus::Kenntnisnahme);
+        .filter(|schritt| schritt.beratung.beschlussstatus == Beschlussstatus::Kenntnisnahme)
+        .collect();
+    // A committee may take note; it is the council that ought to decide.
+    let vertretung = zur_kenntnis
+        .iter()
+        .find(|schritt| schritt.rolle == Some(Rolle::Vertretung));
+    let schritt = vertretung.or(zur_kenntnis.last());
     let (stelle, text) = match schritt {
         Some(schritt) => (
             schritt.route.feld("beschlussstatus"),

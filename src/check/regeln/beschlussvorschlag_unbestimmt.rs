@@ -1,6 +1,7 @@
 //! A proposal to conclude an agreement says who concludes it, under which number it lies, and what is reserved.
 
 mod amt;
+mod organ;
 
 use super::super::genehmigung::{Aussage, aussage};
 use super::super::{Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
@@ -70,6 +71,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let blatt = lage.vorlage(drucksache);
         if let Some(abschnitt) = blatt.and_then(|blatt| blatt.abschnitt("Beschlussvorschlag")) {
             amt::verwaltungsleitung(lage, drucksache, &abschnitt, protokoll);
+            organ::beschlussorgan(lage, drucksache, &abschnitt, protokoll);
         }
     }
     for vereinbarung in lage.geschriebene_vereinbarungen() {
@@ -127,6 +129,17 @@ fn vorschlag(
             .abhilfe("auf die Anlage und die Nummer der Drucksache verweisen, etwa „gemäß der Anlage zur Drucksache {{ drucksache.nummer }}“");
     }
     fremde_nummer(lage, drucksache, abschnitt, protokoll);
+    if let Some(stelle) = wesentliche(abschnitt) {
+        protokoll
+            .melde(
+                &stelle,
+                format!(
+                    "„{}“ ohne neuen Beschluss: damit bestimmt nicht mehr das Gremium, was vereinbart wird",
+                    stelle.text()
+                ),
+            )
+            .abhilfe("nur redaktionelle Änderungen ohne neuen Beschluss zulassen");
+    }
     let redaktionell = redaktionell(abschnitt);
     if let Redaktionell::Beschluss(stelle) = &redaktionell {
         protokoll
@@ -234,6 +247,71 @@ fn redaktionell<'b>(abschnitt: &Passage<'b>) -> Redaktionell<'b> {
         }
     }
     gefunden
+}
+
+/// Words for changes that a council has to decide on.
+const WESENTLICH: [&str; 3] = ["wesentlich*", "inhaltlich*", "materiell*"];
+
+/// Words in the same part that limit them, or forbid what is said.
+const BEGRENZT: [&str; 12] = [
+    "nicht",
+    "nur",
+    "keine",
+    "keinen",
+    "soweit",
+    "sofern",
+    "geringfügig*",
+    "klein*",
+    "untergeordnet*",
+    "unwesentlich*",
+    "bedürfen eines",
+    "erst",
+];
+
+/// Words with which no decision is asked for.
+const OHNE_BESCHLUSS: [&str; 10] = [
+    "ohne neuen Beschluss",
+    "ohne erneuten Beschluss",
+    "ohne weiteren Beschluss",
+    "ohne erneute Beschlussfassung",
+    "ohne erneute Befassung",
+    "ohne weitere Befassung",
+    "keines neuen Beschlusses",
+    "keines erneuten Beschlusses",
+    "keines weiteren Beschlusses",
+    "keiner erneuten Beschlussfassung",
+];
+
+/// „auch wesentliche Änderungen ohne erneuten Beschluss“.
+fn wesentliche<'b>(abschnitt: &Passage<'b>) -> Option<Passage<'b>> {
+    if !abschnitt.sagt(&OHNE_BESCHLUSS) {
+        return None;
+    }
+    let saetze = abschnitt.saetze_mit(WESENTLICH).into_iter();
+    saetze.into_iter().find_map(|satz| {
+        let stellen = WESENTLICH.iter().flat_map(|wort| satz.finde(wort));
+        let mut stellen: Vec<_> = stellen.collect();
+        stellen.sort_by_key(|stelle| satz.versatz(stelle));
+        stellen.into_iter().find_map(|stelle| {
+            let teil = satz.teilsatz_um(&stelle);
+            if !teil.sagt(&OHNE_BESCHLUSS) || teil.sagt(&BEGRENZT) {
+                return None;
+            }
+            let von = satz.versatz(&stelle);
+            let danach = satz.text().get(von + stelle.text().len()..)?;
+            // „wesentliche inhaltliche Änderungen“
+            let mut bis = von + stelle.text().len();
+            for wort in danach.split_inclusive(' ').take(4) {
+                bis += wort.len();
+                let nackt = wort.trim_end_matches(|c: char| !c.is_alphabetic());
+                let nomen = ["Änderung", "Anpassung", "Abweichung"];
+                if nomen.iter().any(|nomen| nackt.starts_with(nomen)) {
+                    return Some(satz.teil(von..bis - (wort.len() - nackt.len())));
+                }
+            }
+            None
+        })
+    })
 }
 
 /// Words before the number of a paper whose annex is meant.

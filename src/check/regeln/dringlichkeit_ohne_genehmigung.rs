@@ -1,6 +1,9 @@
 //! An urgent decision comes before the council at its next session.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::diagnostic::Route;
+use crate::model::Koerperschaft;
+use crate::model::beratung::Dringlichkeit;
 use crate::model::koerperschaft::{Kasus, Rolle};
 
 pub(super) const REGEL: Regel = Regel {
@@ -24,6 +27,9 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         };
         let route = drucksache.route.feld("dringlichkeit");
         let koerperschaft = lage.vorgang.koerperschaft_von(drucksache);
+        if let Some(koerperschaft) = koerperschaft {
+            falsches_gesetz(lage, dringlichkeit, koerperschaft, &route, protokoll);
+        }
         let Some(tag) = dringlichkeit.genehmigung_am else {
             protokoll
                 .melde(
@@ -67,4 +73,38 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 .fuer_eine(koerperschaft);
         }
     }
+}
+
+/// The Kreisordnung is not for towns, the Gemeindeordnung not for a Kreis. Bodies of other kinds have laws of their own.
+fn falsches_gesetz(
+    lage: &Lage<'_>,
+    dringlichkeit: &Dringlichkeit,
+    koerperschaft: &Koerperschaft,
+    route: &Route,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let (gilt, norm) = match koerperschaft.gattung.as_str() {
+        "Kreis" => ("kro", "§ 50 Abs. 3 KrO NRW"),
+        "Stadt" | "Gemeinde" => ("go", "§ 60 Abs. 1 GO NRW"),
+        _ => return,
+    };
+    let genannt = dringlichkeit.norm.gesetz.as_str();
+    if genannt == gilt || !matches!(genannt, "go" | "kro") {
+        return;
+    }
+    let gesetz = lage
+        .gesetze()
+        .get(genannt)
+        .map_or(genannt, |gesetz| gesetz.kurz.as_str());
+    protokoll
+        .melde(
+            route.feld("norm"),
+            format!(
+                "{} {gesetz} gilt nicht für {}; dringliche Entscheidungen regelt dort {norm}",
+                dringlichkeit.norm.stelle,
+                lage.name(koerperschaft, Kasus::Akkusativ)
+            ),
+        )
+        .abhilfe(format!("{norm} nennen"))
+        .fuer(koerperschaft);
 }

@@ -1,9 +1,10 @@
 //! A provider that uses the service itself bears its own share; it does not invoice it.
 
-use super::super::{Blatt, Gewicht, Grundlage, Lage, Protokoll, Regel};
+use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
+use crate::compute::Beteiligte;
 use crate::compute::kosten::{Jahr, Rechnung};
-use crate::model::Vereinbarung;
 use crate::model::koerperschaft::Kasus;
+use crate::model::{Koerperschaft, Vereinbarung};
 use chrono::Datelike;
 
 pub(super) const REGEL: Regel = Regel {
@@ -60,7 +61,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             }
             for drucksache in lage.drucksachen_zu(vereinbarung) {
                 if let Some(blatt) = lage.vorlage(drucksache) {
-                    betraege(lage, blatt, rechnung, &jahre, protokoll);
+                    betraege(lage, blatt, beteiligte, rechnung, &jahre, protokoll);
                 }
             }
         }
@@ -115,6 +116,7 @@ fn klausel(
 fn betraege(
     lage: &Lage<'_>,
     blatt: &Blatt<'_>,
+    beteiligte: &Beteiligte<'_>,
     rechnung: &Rechnung<'_>,
     jahre: &[&Jahr<'_>],
     protokoll: &mut Protokoll<'_>,
@@ -143,18 +145,32 @@ fn betraege(
                 .next()
                 .or_else(|| zeile.finde(&kurz).next());
             if let Some(stelle) = genannt.filter(|_| !richtig) {
+                let falscher = falscher_absender(lage, beteiligte, rechnung, &zeile);
+                let durch = falscher.map_or_else(String::new, |falscher| {
+                    format!(
+                        ", und zwar durch {}, nicht durch {}",
+                        lage.name(rechnung.anbieter, Kasus::Akkusativ),
+                        lage.name(falscher, Kasus::Akkusativ)
+                    )
+                });
+                let statt = falscher.map_or_else(String::new, |_| {
+                    format!(
+                        " und {} als die Stelle, die ihn in Rechnung stellt",
+                        lage.name(rechnung.anbieter, Kasus::Akkusativ)
+                    )
+                });
                 protokoll
                     .melde(
                         &stelle,
                         format!(
-                            "{betrag} sind die gesamten Kosten des Jahres {}; in Rechnung gestellt werden ohne den Eigenanteil von {} nur {}",
+                            "{betrag} sind die gesamten Kosten des Jahres {}; in Rechnung gestellt werden ohne den Eigenanteil von {} nur {}{durch}",
                             jahr.jahr,
                             jahr.eigenanteil,
                             jahr.rechnungen
                         ),
                     )
                     .abhilfe(format!(
-                        "den Betrag ohne den Eigenanteil {} nennen",
+                        "den Betrag ohne den Eigenanteil {} nennen{statt}",
                         lage.name(rechnung.anbieter, Kasus::Genitiv)
                     ));
                 // The same total in several years is one fault.
@@ -162,4 +178,25 @@ fn betraege(
             }
         }
     }
+}
+
+/// The party that a sentence lets invoice instead of the provider: the one right before „stellt“.
+fn falscher_absender<'l>(
+    lage: &Lage<'_>,
+    beteiligte: &'l Beteiligte<'_>,
+    rechnung: &Rechnung<'_>,
+    satz: &Passage<'_>,
+) -> Option<&'l Koerperschaft> {
+    let stellt = satz.finde("stellt").next()?;
+    let davor = satz.text().get(..satz.versatz(&stellt))?.trim_end();
+    let vor = |k: &Koerperschaft| {
+        davor.ends_with(lage.name(k, Kasus::Nominativ).as_str())
+            || k.namensformen()
+                .iter()
+                .any(|form| davor.ends_with(form.as_str()))
+    };
+    let mut parteien = beteiligte.parteien.iter();
+    parteien
+        .find(|partei| vor(partei) && partei.schluessel != rechnung.anbieter.schluessel)
+        .filter(|_| !vor(rechnung.anbieter))
 }

@@ -1,6 +1,7 @@
 //! Only who is responsible for a task can have it done by another.
 
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
+use crate::compute::sprache::zahlwort;
 use crate::model::koerperschaft::Kasus;
 
 pub(super) const REGEL: Regel = Regel {
@@ -22,6 +23,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         let Some(beteiligte) = lage.beteiligte(vereinbarung) else {
             continue;
         };
+        let mut ohne_norm = Vec::new();
         for (schluessel, aufgabe) in &vereinbarung.aufgaben {
             let route = vereinbarung.route_der_aufgabe(schluessel);
             // A task that serves one of the recipients' own needs no norm.
@@ -29,10 +31,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 continue;
             }
             let Some(norm) = vereinbarung.traeger_norm_von(aufgabe) else {
-                protokoll.nicht_pruefbar(
-                    route,
-                    "es fehlt `träger_norm`, die Norm, die die Empfänger zu Trägern macht",
-                );
+                ohne_norm.push(route);
                 continue;
             };
             if !NUR_GEMEINDEN.contains(&norm.gesetz.as_str()) {
@@ -59,6 +58,21 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     )
                     .abhilfe("den Empfänger streichen oder unter `dient` seine eigene Aufgabe nennen, der die Durchführung dient");
             }
+        }
+        // One norm for all tasks belongs to the agreement.
+        match ohne_norm.as_slice() {
+            [] => {}
+            [aufgabe] => protokoll.nicht_pruefbar(
+                aufgabe.clone(),
+                "es fehlt `träger_norm`, die Norm, die die Empfänger zu Trägern macht",
+            ),
+            mehrere => protokoll.nicht_pruefbar(
+                &vereinbarung.route,
+                &format!(
+                    "es fehlt bei {} Aufgaben `träger_norm`, die Norm, die die Empfänger zu Trägern macht",
+                    zahlwort(mehrere.len())
+                ),
+            ),
         }
     }
 }

@@ -9,6 +9,7 @@ use unbekannt::{sozialgesetzbuecher, unbekannt};
 
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Passage, Protokoll, Regel};
 use crate::input::Datum;
+use crate::model::Drucksache;
 use crate::recht::{Beleg, Gesetz};
 use crate::template::Bezug;
 
@@ -82,17 +83,36 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     }
 }
 
-/// The day of a paper: that for which the agreement cites the law, that of the Vorlage, else of its last session.
-fn papiertag(lage: &Lage<'_>, blatt: &Blatt<'_>) -> Option<Datum> {
+/// Up to when what a paper cites may have been amended.
+#[derive(Debug, Clone, Copy)]
+struct Papiertag {
+    /// The last day.
+    tag: Option<Datum>,
+    /// Whether that is the paper's own; else the paper may be younger.
+    eigener: bool,
+}
+
+/// The day of a paper: that for which its template cites the law, else that of its agreement, of its Vorlage or its last
+/// session. Never before the day for which `recht(…)` cites, so that what it writes is not too young.
+fn papiertag(lage: &Lage<'_>, blatt: &Blatt<'_>) -> Papiertag {
     let vorgang = lage.vorgang;
-    match &blatt.papier.bezug {
-        Bezug::Vereinbarung(schluessel) => vorgang
-            .vereinbarungen
-            .get(schluessel)
-            .and_then(|vereinbarung| vorgang.rechtsstand(vereinbarung)),
-        Bezug::Drucksache(nummer) | Bezug::Anlage(nummer, _) => vorgang
-            .drucksache(nummer)
-            .and_then(|drucksache| drucksache.vorlage_vom.or(drucksache.entscheidungstag())),
+    let eigener = |tag| Papiertag { tag, eigener: true };
+    if blatt.papier.rechtsstand.is_some() {
+        return eigener(blatt.papier.rechtsstand);
+    }
+    let drucksache = match &blatt.papier.bezug {
+        Bezug::Vereinbarung(schluessel) => {
+            let vereinbarung = vorgang.vereinbarungen.get(schluessel);
+            return eigener(vereinbarung.and_then(|v| vorgang.rechtsstand(v)));
+        }
+        Bezug::Drucksache(nummer) | Bezug::Anlage(nummer, _) => vorgang.drucksache(nummer),
+    };
+    let entscheidung = drucksache.and_then(Drucksache::entscheidungstag);
+    let vorlage = drucksache.and_then(|drucksache| drucksache.vorlage_vom);
+    let vereinbarung = || vorgang.rechtsstand(vorgang.vereinbarung_zu(drucksache?)?);
+    Papiertag {
+        tag: entscheidung.or_else(vereinbarung).max(vorlage),
+        eigener: entscheidung.or(vorlage).is_some(),
     }
 }
 
@@ -147,13 +167,14 @@ const BIS_GEAENDERT: usize = 60;
 /// A cited amendment is not younger than the paper.
 fn aenderung(
     satz: &Passage<'_>,
-    tag: Option<Datum>,
+    papiertag: Papiertag,
     gesetze: &BTreeMap<String, Gesetz>,
     protokoll: &mut Protokoll<'_>,
 ) {
     for (stelle, vom) in zitierte_staende(satz, gesetze) {
-        match tag {
-            Some(tag) if vom > tag => {
+        match papiertag.tag {
+            Some(tag) if vom <= tag => {}
+            Some(tag) if papiertag.eigener => {
                 protokoll
                     .melde(
                         &stelle,
@@ -161,8 +182,7 @@ fn aenderung(
                     )
                     .abhilfe("die Fassung zitieren, die am Tag des Papiers galt; `recht(…)` schreibt sie von selbst");
             }
-            Some(_) => {}
-            None => protokoll.nicht_pruefbar(
+            _ => protokoll.nicht_pruefbar(
                 &stelle,
                 "es fehlt der Tag des Papiers, `vorlage_vom` oder ein Sitzungsdatum",
             ),

@@ -1,6 +1,6 @@
 //! Agreement and Vorlage say that the agreement needs the authority's approval; a mere notice is not enough.
 
-use super::super::genehmigung::{Aussage, aussage};
+use super::super::genehmigung::{Aussage, anzeige, aussage};
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
 use crate::model::Drucksache;
 use crate::model::beratung::Beschlussstatus;
@@ -16,23 +16,34 @@ pub(super) const REGEL: Regel = Regel {
     pruefe,
 };
 
-/// Words for a mere notice, which is what ends an agreement but does not begin one.
-const ANZEIGE: [&str; 2] = ["angezeigt", "anzuzeigen"];
+/// Headings of the clause in which the agreement ought to say it, where it is not marked.
+const UEBERSCHRIFTEN: [&str; 4] = [
+    "Genehmigung*",
+    "Inkrafttreten*",
+    "In-Kraft-Treten",
+    "Wirksam*",
+];
 
 fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
         if let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) {
-            let stelle = blatt
-                .klausel("inkrafttreten")
-                .unwrap_or_else(|| blatt.alles());
-            pruefe_blatt(blatt, &stelle.erste_zeile(), "die Vereinbarung", protokoll);
+            let vorschriften = blatt.vorschriften("inkrafttreten", &UEBERSCHRIFTEN);
+            let stelle = vorschriften.into_iter().next();
+            let stelle = stelle.unwrap_or_else(|| blatt.alles());
+            pruefe_blatt(
+                blatt,
+                &stelle.erste_zeile(),
+                ["die Vereinbarung", "sie"],
+                protokoll,
+            );
         }
         for drucksache in lage.drucksachen_zu(vereinbarung) {
             if let Some(blatt) = lage.vorlage(drucksache).filter(|_| entscheidet(drucksache)) {
                 let stelle = blatt
                     .abschnitt("Beschlussvorschlag")
                     .unwrap_or_else(|| blatt.alles());
-                pruefe_blatt(blatt, &anker(&stelle), "die Vorlage", protokoll);
+                let worte = ["die Vorlage", "die Vereinbarung"];
+                pruefe_blatt(blatt, &anker(&stelle), worte, protokoll);
             }
         }
     }
@@ -51,7 +62,7 @@ fn anker<'b>(stelle: &Passage<'b>) -> Passage<'b> {
 fn pruefe_blatt(
     blatt: &Blatt<'_>,
     anker: &Passage<'_>,
-    papier: &str,
+    [papier, vereinbarung]: [&str; 2],
     protokoll: &mut Protokoll<'_>,
 ) {
     let (stelle, text) = match aussage(&blatt.alles()) {
@@ -59,13 +70,20 @@ fn pruefe_blatt(
         Aussage::Unnoetig(stelle) => (
             stelle,
             format!(
-                "{papier} sagt, eine Genehmigung sei nicht nötig; die Vereinbarung bedarf ihrer aber"
+                "{papier} sagt, eine Genehmigung sei nicht nötig; {vereinbarung} bedarf ihrer aber"
             ),
         ),
-        Aussage::Keine => match anzeige(blatt) {
+        Aussage::Bedingt(stelle) => {
+            let text = format!(
+                "„{}“: {vereinbarung} bedarf der Genehmigung in jedem Fall, mandatierend wie delegierend",
+                stelle.text()
+            );
+            (stelle, text)
+        }
+        Aussage::Keine => match anzeige(&blatt.alles()) {
             Some(stelle) => {
                 let text = format!(
-                    "{papier} sagt „{}“, aber nicht, dass die Vereinbarung der Genehmigung bedarf; eine Anzeige genügt nicht",
+                    "{papier} sagt „{}“, aber nicht, dass {vereinbarung} der Genehmigung bedarf; eine Anzeige genügt nicht",
                     stelle.text()
                 );
                 (stelle, text)
@@ -73,7 +91,7 @@ fn pruefe_blatt(
             None => (
                 anker.clone(),
                 format!(
-                    "{papier} sagt nicht, dass die Vereinbarung der Genehmigung der Aufsichtsbehörde bedarf"
+                    "{papier} sagt nicht, dass {vereinbarung} der Genehmigung der Aufsichtsbehörde bedarf"
                 ),
             ),
         },
@@ -84,10 +102,6 @@ fn pruefe_blatt(
         "einen Satz zur Genehmigung aufnehmen, im Beschlussvorschlag am besten als Vorbehalt"
     };
     protokoll.melde(stelle, text).abhilfe(abhilfe);
-}
-
-fn anzeige<'b>(blatt: &'b Blatt<'_>) -> Option<Passage<'b>> {
-    blatt.alles().erstes(&ANZEIGE)
 }
 
 fn entscheidet(drucksache: &Drucksache) -> bool {

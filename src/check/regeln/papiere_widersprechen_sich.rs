@@ -100,7 +100,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
 }
 
 /// Words with which a paper tells of what a body did.
-const BERIET: [&str; 8] = [
+const BERIET: [&str; 16] = [
     "besprochen",
     "beraten",
     "erörtert",
@@ -108,23 +108,63 @@ const BERIET: [&str; 8] = [
     "behandelt",
     "beschlossen",
     "abgestimmt",
+    "zugestimmt",
+    "abgelehnt",
+    "genehmigt",
     "tagte",
+    "erfolgte",
+    "erfolgten",
+    "stattgefunden",
+    "fand",
+    "fanden",
 ];
 
 /// Words that tell of the past.
-const WURDE: [&str; 6] = ["wurde", "wurden", "hat", "haben", "tagte", "ist"];
+const WURDE: [&str; 11] = [
+    "wurde",
+    "wurden",
+    "hat",
+    "haben",
+    "tagte",
+    "ist",
+    "sind",
+    "erfolgte",
+    "erfolgten",
+    "fand",
+    "fanden",
+];
 
-/// Words for what is only planned.
-const GEPLANT: [&str; 6] = ["wird", "werden", "soll", "sollen", "vorgesehen", "geplant"];
+/// Words for what is only planned, or for a case that may come.
+const GEPLANT: [&str; 21] = [
+    "wird",
+    "werden",
+    "soll",
+    "sollen",
+    "vorgesehen",
+    "geplant",
+    "zu beraten",
+    "sofern",
+    "wenn",
+    "falls",
+    "sobald",
+    "zu entscheiden",
+    "tritt",
+    "treten",
+    "gilt",
+    "gelten",
+    "beginnt",
+    "endet",
+    "findet",
+    "tagt",
+    "entscheidet",
+];
 
 /// „Die Beitritte wurden in der Konferenz am … besprochen“, on a day after the last session.
 fn erst_danach(satz: &Passage<'_>, letzter: Datum, protokoll: &mut Protokoll<'_>) {
-    if !satz.sagt(&WURDE) || satz.sagt(&GEPLANT) {
-        return;
-    }
     for (stelle, tag) in satz.tage() {
         let davor = satz.text().get(..satz.versatz(&stelle)).unwrap_or_default();
-        if tag > letzter && (davor.ends_with("am ") || davor.ends_with("Am ")) {
+        let genannt = tag > letzter && (davor.ends_with("am ") || davor.ends_with("Am "));
+        if genannt && ist_vergangen(satz, &stelle) {
             protokoll
                 .melde(
                     &stelle,
@@ -133,6 +173,38 @@ fn erst_danach(satz: &Passage<'_>, letzter: Datum, protokoll: &mut Protokoll<'_>
                 .abhilfe("das Datum prüfen");
         }
     }
+}
+
+/// How far before a day the words stand that say for which session something was done, in bytes.
+const NAEHE: usize = 40;
+
+/// Whether a sentence tells what happened on a day; another part behind a semicolon says nothing on it.
+fn ist_vergangen(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
+    let text = satz.text();
+    let am = satz.versatz(tag);
+    let von = text.get(..am).and_then(|davor| davor.rfind(';'));
+    let danach = text.get(am..).unwrap_or_default();
+    let bis = danach.find(';').map_or(text.len(), |at| am + at);
+    let von = von.map_or(0, |at| at + 1);
+    let teil = satz.teil(von..bis);
+    // „in Vorbereitung der Sitzung am …“ was before it.
+    let nah = text.floor_char_boundary(am.saturating_sub(NAEHE)).max(von);
+    let fuer = satz.teil(nah..am).sagt(&[
+        "für die",
+        "für den",
+        "zur Sitzung",
+        "Vorbereitung*",
+        "vor der",
+        "Hinblick",
+        "Blick auf",
+    ]);
+    // „ist am … zu unterzeichnen“
+    let mut worte = danach.split_whitespace().skip_while(|wort| *wort != "zu");
+    let zu_tun = worte.nth(1).is_some_and(|wort| {
+        let wort = wort.trim_end_matches(|c: char| !c.is_alphabetic());
+        wort.starts_with(char::is_lowercase) && wort.ends_with("en") && !wort.ends_with("den")
+    });
+    teil.sagt(&BERIET) && teil.sagt(&WURDE) && !teil.sagt(&GEPLANT) && !fuer && !zu_tun
 }
 
 /// Who gets a paper on the agreement is one of its parties.

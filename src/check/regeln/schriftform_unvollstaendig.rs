@@ -4,6 +4,7 @@ use super::super::{
     Blatt, Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel, Unterschrift,
 };
 use crate::compute::{Beteiligte, Menge, sprache};
+use crate::diagnostic::Stelle;
 use crate::model::koerperschaft::{Kasus, Koerperschaft};
 use crate::model::vereinbarung::Status;
 use crate::model::{Vereinbarung, Vorgang};
@@ -29,7 +30,6 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         };
         unterschriften(lage.vorgang, vereinbarung, beteiligte, blatt, protokoll);
-        let saetze = blatt.alles().saetze();
         let mut verneint = false;
         for satz in blatt.alles().saetze_mit(OHNE_FORM) {
             if let Some(stelle) = ohne_form(&satz) {
@@ -42,28 +42,63 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     .abhilfe("die Schriftform verlangen");
             }
         }
-        let zu_aenderungen = |worte: [&str; 2]| {
-            saetze.iter().find_map(|satz| {
-                let form = worte.iter().find_map(|worte| satz.finde(worte).next());
-                form.filter(|_| regelt_aenderungen(satz))
+        let zu_aenderungen = |worte: &[&str]| {
+            let saetze = blatt.alles().saetze_mit(worte.iter().copied());
+            saetze.into_iter().find_map(|satz| {
+                let form = satz.erstes(worte)?;
+                let gilt = regelt_aenderungen(&satz) && !ist_verneint(&satz, &form);
+                gilt.then_some(form)
             })
         };
-        if let Some(stelle) = zu_aenderungen(["Textform", "elektronischer Form"]) {
+        if let Some(stelle) = zu_aenderungen(&ANDERE_FORMEN) {
             protokoll
                 .melde_milder(
                     &stelle,
                     format!("„{}“ genügt für Änderungen nicht; die Vereinbarung selbst ist schriftlich zu schließen", stelle.text()),
                 )
                 .abhilfe("für Änderungen die Schriftform verlangen");
-        } else if !verneint && zu_aenderungen(["Schriftform", "schriftlich*"]).is_none() {
+        } else if !verneint && zu_aenderungen(&["Schriftform", "schriftlich*"]).is_none() {
+            let stelle = stelle_der_aenderung(blatt);
+            let stelle = stelle.map_or_else(|| Stelle::from(&vereinbarung.route), Stelle::from);
             protokoll
                 .melde_milder(
-                    &vereinbarung.route,
+                    stelle,
                     "die Vereinbarung verlangt für ihre Änderung keine Schriftform",
                 )
                 .abhilfe("eine Klausel aufnehmen, nach der Änderungen der Schriftform bedürfen");
         }
     }
+}
+
+/// Headings of the clause on amendments, where it is not marked.
+const UEBERSCHRIFTEN: [&str; 4] = ["Schriftform*", "Änderung*", "Schluss*", "Sonstiges"];
+
+/// Where the clause on amendments says how the agreement is changed.
+fn stelle_der_aenderung<'b>(blatt: &'b Blatt<'_>) -> Option<Passage<'b>> {
+    let klauseln = blatt.vorschriften("schluss", &UEBERSCHRIFTEN);
+    let mut saetze = klauseln.iter().flat_map(Passage::saetze);
+    let satz = saetze.find(|satz| regelt_aenderungen(satz))?;
+    satz.erstes(&AENDERUNG)
+}
+
+/// Forms that are none in writing.
+const ANDERE_FORMEN: [&str; 6] = [
+    "Textform",
+    "elektronische* Form",
+    "elektronischem Weg*",
+    "per E-Mail*",
+    "durch E-Mail*",
+    "per Telefax",
+];
+
+/// Whether a form is ruled out: „die Textform genügt nicht“.
+fn ist_verneint(satz: &Passage<'_>, form: &Passage<'_>) -> bool {
+    let text = form.text().to_lowercase();
+    let andere = !text.starts_with("schrift");
+    andere
+        && satz
+            .teilsatz_um(form)
+            .sagt(&["nicht", "keine*", "ausgeschlossen", "unzulässig"])
 }
 
 /// Words for what is changed.

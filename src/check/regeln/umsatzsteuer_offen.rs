@@ -63,6 +63,34 @@ const ENDE: [&str; 16] = [
     "verpflichtend",
 ];
 
+/// Words before the first day of the new law.
+const SEIT: [&str; 4] = [
+    "seit",
+    "seit dem Jahr",
+    "seit dem 1. Januar",
+    "seit dem 01.01.",
+];
+
+/// Words with which the new law is said to hold for everybody.
+const ZWINGEND: [&str; 5] = [
+    "anzuwenden",
+    "anwendbar",
+    "zwingend",
+    "verpflichtend",
+    "gilt",
+];
+
+/// Words of a sentence that says for whom it does, or that it need not.
+const FREIWILLIG: [&str; 7] = [
+    "nicht",
+    "freiwillig",
+    "optional",
+    "kann",
+    "können",
+    "widerruf*",
+    "widerrufen",
+];
+
 /// Words in the same sentence that speak of what once was so.
 const FRUEHER: [&str; 3] = ["ursprünglich*", "zunächst", "anfangs"];
 
@@ -84,13 +112,11 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                     )
                     .abhilfe("regeln, ob die Beträge ohne Umsatzsteuer gelten und wer sie trägt, wenn sie anfällt");
             }
-            if let Some(tag) = tag {
-                uebergang(lage, blatt, tag, protokoll);
-            }
+            uebergang(lage, blatt, tag, protokoll);
         }
         for drucksache in lage.drucksachen_zu(vereinbarung) {
             let vom = drucksache.vorlage_vom.or(drucksache.entscheidungstag());
-            if let (Some(blatt), Some(vom)) = (lage.vorlage(drucksache), vom) {
+            if let Some(blatt) = lage.vorlage(drucksache) {
                 uebergang(lage, blatt, vom, protokoll);
             }
         }
@@ -120,11 +146,17 @@ fn wird_bezahlt(vereinbarung: &Vereinbarung, kosten: &[Rechnung<'_>]) -> bool {
 }
 
 /// An end of the transition that a paper names is the one that was known on the paper's day.
-fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Protokoll<'_>) {
+fn uebergang(
+    lage: &Lage<'_>,
+    blatt: &Blatt<'_>,
+    tag: Option<Datum>,
+    protokoll: &mut Protokoll<'_>,
+) {
     let steuer = &lage.vorgang.recht.umsatzsteuer;
-    let Some(richtig) = steuer.uebergang_am(tag) else {
+    let bekannt = tag.and_then(|tag| Some((tag, steuer.uebergang_am(tag)?)));
+    if tag.is_some() && bekannt.is_none() {
         return;
-    };
+    }
     for satz in blatt.alles().saetze() {
         let spricht = |worte: &[&str]| worte.iter().any(|worte| satz.enthaelt(worte));
         if !spricht(&UEBERGANG) || !spricht(&ENDE) {
@@ -145,20 +177,33 @@ fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Pro
                     Some((stelle, uebergang.ende, worte))
                 })
         });
-        // „ab 2025“ begins where the transition ends.
+        let gilt_seither = spricht(&["§ 2b"]) && spricht(&ZWINGEND) && !spricht(&FREIWILLIG);
+        // „ab 2025“, „seit dem 1. Januar 2025“: that begins where the transition ends.
         let danach = steuer.uebergang.iter().flat_map(|uebergang| {
             let jahr = jahr_von(uebergang.ende).saturating_add(1);
             let satz = &satz;
-            ["ab", "ab dem Jahr", "ab dem 1. Januar", "ab dem 01.01."]
-                .into_iter()
-                .filter_map(move |vor| {
-                    let luecke = if vor.ends_with("01.") { "" } else { " " };
-                    let worte = format!("{vor}{luecke}{jahr}");
-                    let stelle = satz.finde(&worte).next()?;
-                    Some((stelle, uebergang.ende, worte))
-                })
+            let seit: &[&str] = if gilt_seither { &SEIT } else { &[] };
+            let ab = ["ab", "ab dem Jahr", "ab dem 1. Januar", "ab dem 01.01."].into_iter();
+            let worte = ab.chain(seit.iter().copied());
+            worte.filter_map(move |vor| {
+                let luecke = if vor.ends_with("01.") { "" } else { " " };
+                let worte = format!("{vor}{luecke}{jahr}");
+                let stelle = satz.finde(&worte).next()?;
+                Some((stelle, uebergang.ende, worte))
+            })
         });
         let genannte: Vec<_> = tage.chain(jahre).chain(danach).collect();
+        let ist_ende = |genannt: Datum| steuer.uebergang.iter().any(|u| u.ende == genannt);
+        let Some((tag, richtig)) = bekannt else {
+            let mut enden = genannte.iter().filter(|(_, genannt, _)| ist_ende(*genannt));
+            if let Some((stelle, ..)) = enden.next() {
+                protokoll.nicht_pruefbar(
+                    stelle,
+                    "es fehlt der Tag des Papiers, `vorlage_vom` oder ein Sitzungsdatum; von ihm hängt ab, welches Ende des Übergangs zu nennen ist",
+                );
+            }
+            continue;
+        };
         // „lief ursprünglich bis 2020 und wurde bis 2022 verlängert“: who names the right end may tell of earlier ones.
         let nennt_richtigen = genannte
             .iter()
@@ -167,18 +212,19 @@ fn uebergang(lage: &Lage<'_>, blatt: &Blatt<'_>, tag: Datum, protokoll: &mut Pro
             continue;
         }
         for (stelle, genannt, worte) in genannte {
-            let ist_ende = steuer.uebergang.iter().any(|u| u.ende == genannt);
-            if ist_ende && genannt != richtig.ende {
+            if ist_ende(genannt) && genannt != richtig.ende {
                 protokoll
                     .melde(
                         &stelle,
                         format!(
-                            "das Papier ist vom {tag}; damals endete der Übergang am {}, nicht {}",
+                            "das Papier ist vom {tag}; damals endete der Übergang am {}, {}",
                             richtig.ende,
                             if worte.starts_with(|c: char| c.is_ascii_digit()) {
-                                format!("am {worte}")
+                                format!("nicht am {worte}")
+                            } else if worte.starts_with("seit") {
+                                format!("„{worte}“ passt nicht dazu")
                             } else {
-                                format!("„{worte}“")
+                                format!("nicht „{worte}“")
                             }
                         ),
                     )
@@ -234,8 +280,10 @@ fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mu
         "{name} stellt {} für {} in Rechnung{andere}, {vergleich} {}",
         jahr.rechnungen, jahr.jahr, grenze.betrag
     );
+    // Past the end of the transition nobody asks any more what a body had opted for.
+    let nach_dem_uebergang = jahr_von(uebergang.ende) < i64::from(jahr.jahr);
     match steuer.option_27_22 {
-        Option27::Unbekannt => protokoll.nicht_pruefbar(
+        Option27::Unbekannt if !nach_dem_uebergang => protokoll.nicht_pruefbar(
             &rechnung.position.route,
             &format!("es fehlt `steuer.option_27_22`; {betrag}"),
         ),
@@ -244,10 +292,10 @@ fn anbieter(lage: &Lage<'_>, rechnung: &Rechnung<'_>, tag: Datum, protokoll: &mu
             &format!("es fehlt `steuer.umsatz_gleichartig`; {betrag}"),
         ),
         option => {
-            let grund = if option == Option27::Erklaert {
-                format!("die Option gilt nur bis zum {}", uebergang.ende)
-            } else {
-                "eine Option ist nicht erklärt".to_owned()
+            let grund = match option {
+                Option27::Erklaert => format!("die Option gilt nur bis zum {}", uebergang.ende),
+                Option27::Unbekannt => format!("eine Option gälte nur bis zum {}", uebergang.ende),
+                Option27::Nein => "eine Option ist nicht erklärt".to_owned(),
             };
             protokoll
                 .melde(

@@ -1,5 +1,7 @@
 //! Who signs for a party is who represents it on the day.
 
+mod rubrum;
+
 use super::super::{Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use crate::compute::sprache;
 use crate::model::koerperschaft::{Kasus, Koerperschaft, Vertretung};
@@ -24,6 +26,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
     for vereinbarung in lage.geschriebene_vereinbarungen() {
         geleistete(lage, vereinbarung, protokoll);
         gedruckte(lage, vereinbarung, protokoll);
+        rubrum::pruefe(lage, vereinbarung, protokoll);
     }
 }
 

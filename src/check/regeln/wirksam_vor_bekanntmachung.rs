@@ -1,14 +1,12 @@
 //! No agreement takes effect before the day after its publication, and none reaches back.
 
 use super::super::inkrafttreten::{
-    BEKANNTMACHUNG, TRENNER, UEBERSCHRIFTEN, VORBEHALT, ist_fest, teil,
-    wartet_auf_die_bekanntmachung,
+    BEKANNTMACHUNG, TRENNER, UEBERSCHRIFTEN, fester_tag, fruehestens, teil,
 };
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
-use crate::input::Datum;
+use crate::compute::fristen::Verlauf;
 use crate::model::Vereinbarung;
 use crate::model::vereinbarung::Status;
-use crate::recht::kalender::plus_tage;
 
 pub(super) const REGEL: Regel = Regel {
     name: "wirksam-vor-bekanntmachung",
@@ -70,6 +68,18 @@ const TAG_DER_BEKANNTMACHUNG: [&str; 6] = [
     "am Tag ihrer Veröffentlichung",
 ];
 
+/// Words with which the publication is only what comes last, or counts only for the others.
+const SONST: [&str; 8] = [
+    "spätestens",
+    "längstens",
+    "im Übrigen",
+    "ansonsten",
+    "andernfalls",
+    "sonst",
+    "für die übrigen",
+    "für alle übrigen",
+];
+
 /// Words for at once.
 const SOFORT: [&str; 3] = ["sofort", "unverzüglich", "unmittelbar"];
 
@@ -112,13 +122,20 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
                 "es fehlt die Klausel `inkrafttreten`, und keine Überschrift nennt das Inkrafttreten",
             );
         }
+        let verlaeufe = lage.beteiligte(vereinbarung);
+        let verlaeufe = verlaeufe.map_or(&[][..], |b| &b.fristen.verlaeufe);
         for satz in vorschriften.iter().flat_map(Passage::saetze) {
-            pruefe_satz(vereinbarung, &satz, protokoll);
+            pruefe_satz(vereinbarung, verlaeufe, &satz, protokoll);
         }
     }
 }
 
-fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut Protokoll<'_>) {
+fn pruefe_satz(
+    vereinbarung: &Vereinbarung,
+    verlaeufe: &[Verlauf],
+    satz: &Passage<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
     if let Some(worte) = rueckwirkend(satz) {
         protokoll
             .melde_milder(
@@ -177,6 +194,8 @@ fn pruefe_satz(vereinbarung: &Vereinbarung, satz: &Passage<'_>, protokoll: &mut 
                 .dazu(vereinbarung.route.feld("veröffentlichung"), "die Bekanntmachung");
         }
         Some(_) => {}
+        // A day that cannot be reached at all is no question of the gazette: „wirksamkeit-zu-frueh-geplant“ reports it.
+        None if fruehestens(verlaeufe).is_some_and(|(moeglich, _)| tag < moeglich) => {}
         None => protokoll.nicht_pruefbar(
             &stelle,
             &format!("es fehlt `veröffentlichung`; der feste Tag {tag} darf nicht vor ihr liegen"),
@@ -196,8 +215,16 @@ fn zu_frueh<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
         .iter()
         .flat_map(|worte| satz.finde(worte));
     let mit = MIT.iter().flat_map(|worte| satz.finde(worte));
+    let bekannt = satz.sagt(&BEKANNTMACHUNG);
+    // „spätestens am Tag nach der Bekanntmachung“ lets it take effect before.
+    let erst_sonst = bekannt
+        && satz
+            .teilsaetze()
+            .iter()
+            .any(|teil| teil.sagt(&BEKANNTMACHUNG) && teil.sagt(&SONST));
     let mit = mit.filter_map(|vor| {
-        if BEKANNTMACHUNG.iter().any(|worte| satz.enthaelt(worte)) {
+        let hier = teil(satz, &vor, &TRENNER);
+        if bekannt && (!erst_sonst || hier.sagt(&BEKANNTMACHUNG) || hier.sagt(&SONST)) {
             return None;
         }
         let von = satz.versatz(&vor);
@@ -213,10 +240,17 @@ fn zu_frueh<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
     let sofort = SOFORT.iter().flat_map(|worte| satz.finde(worte));
     am_tag.chain(mit).chain(sofort).find(|stelle| {
         let hier = teil(satz, stelle, &[",", ";"]);
-        let wirkt = hier.enthaelt("in Kraft") || hier.enthaelt("wirksam");
+        // The verb may stand behind what is so for the others.
+        let wo = if erst_sonst { satz } else { &hier };
+        let wirkt = wo.enthaelt("in Kraft") || wo.enthaelt("wirksam");
         let verneint = ["nicht", "erst", "frühestens", "außer Kraft"];
         wirkt && !verneint.iter().any(|worte| hier.enthaelt(worte))
     })
+}
+
+/// Whether a sentence lets the agreement reach back in words that are found by themselves.
+pub(super) fn greift_zurueck(satz: &Passage<'_>, vereinbarung: &Vereinbarung) -> bool {
+    rueckwirkend(satz).is_some() || auch_davor(satz, vereinbarung).is_some()
 }
 
 /// The words with which a sentence applies the agreement to a time before it begins.
@@ -244,48 +278,6 @@ fn rueckwirkend<'b>(satz: &Passage<'b>) -> Option<Passage<'b>> {
             .any(|wort| teil.enthaelt(wort))
     };
     gefunden.into_iter().find(|stelle| !ausgeschlossen(stelle))
-}
-
-/// The day that a sentence fixes for the agreement to take effect.
-fn fester_tag<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, Datum)> {
-    if wartet_auf_die_bekanntmachung(satz) {
-        return None;
-    }
-    satz.tage()
-        .chain(satz.anfaenge())
-        .find_map(|(stelle, tag)| {
-            let tag = if ist_fest(satz, &stelle) {
-                tag
-            } else {
-                // „mit Ablauf des 31. Dezember“ is the day after.
-                let davor = satz.text().get(..satz.versatz(&stelle))?.trim_end();
-                davor
-                    .ends_with("Ablauf des")
-                    .then(|| plus_tage(tag, 1))
-                    .flatten()?
-            };
-            let hier = teil(satz, &stelle, &TRENNER);
-            let vorbehalten = VORBEHALT.iter().any(|worte| hier.enthaelt(worte));
-            let gilt = wird_wirksam(satz, &stelle) && !vorbehalten && !hier.enthaelt("außer Kraft");
-            gilt.then_some((stelle, tag))
-        })
-}
-
-/// Whether the words around a day say that the agreement takes effect on it.
-fn wird_wirksam(satz: &Passage<'_>, tag: &Passage<'_>) -> bool {
-    let hier = teil(satz, tag, &TRENNER);
-    if hier.enthaelt("in Kraft") || hier.enthaelt("wirksam") {
-        return true;
-    }
-    // Something else may be valid from a day: a key, a price.
-    let satzteil = teil(satz, tag, &[",", ";"]);
-    let gilt = ["gilt ab", "gilt vom", "gilt seit"];
-    if gilt.iter().any(|worte| hier.enthaelt(worte)) {
-        return satzteil.enthaelt("Vereinbarung") || satzteil.enthaelt("Sie");
-    }
-    let wendet_an = hier.enthaelt("anzuwenden") || hier.enthaelt("Anwendung");
-    let von_ihr = ["diese Vereinbarung", "die Vereinbarung", "sie"];
-    wendet_an && von_ihr.iter().any(|worte| satzteil.enthaelt(worte))
 }
 
 /// An agreement in force whose publication nobody recorded.

@@ -1,10 +1,14 @@
 //! The day on which the agreement is meant to take effect can be reached, whichever way the approval goes; what is written
 //! of it in a Vorlage or a clause agrees.
 
-use super::super::inkrafttreten::{UEBERSCHRIFTEN, beginn_der_klausel, in_der_vorlage};
+use super::super::inkrafttreten::{
+    UEBERSCHRIFTEN, beginn_der_klausel, fester_tag, fruehestens, in_der_vorlage,
+};
 use super::super::{Gewicht, Grundlage, Lage, Norm, Passage, Protokoll, Regel};
+use super::wirksam_vor_bekanntmachung::greift_zurueck;
 use super::wirksamkeitstage_berechnet::was_fehlt;
 use crate::compute::fristen::{Fall, Verlauf};
+use crate::input::Datum;
 use crate::model::Vereinbarung;
 
 pub(super) const REGEL: Regel = Regel {
@@ -31,7 +35,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             continue;
         }
         in_den_vorlagen(lage, vereinbarung, verlaeufe, protokoll);
-        klausel(lage, vereinbarung, protokoll);
+        klausel(lage, vereinbarung, verlaeufe, protokoll);
         let Some(geplant) = vereinbarung.beginn() else {
             protokoll.nicht_pruefbar(
                 &vereinbarung.route,
@@ -91,39 +95,60 @@ fn in_den_vorlagen<'a>(
     let Some((moeglich, verlauf)) = moegliche.min_by_key(|(tag, _)| *tag) else {
         return;
     };
+    for drucksache in lage.drucksachen_zu(vereinbarung) {
+        let tage = lage.vorlage(drucksache).map(in_der_vorlage);
+        let tage = tage.into_iter().flatten();
+        for genannt in tage.filter(|tag| tag.tag < moeglich && !tag.ist_grenze) {
+            zu_frueher_tag(&genannt.stelle, genannt.tag, (moeglich, verlauf), protokoll);
+        }
+    }
+}
+
+fn zu_frueher_tag(
+    stelle: &Passage<'_>,
+    tag: Datum,
+    (moeglich, verlauf): (Datum, &Verlauf),
+    protokoll: &mut Protokoll<'_>,
+) {
     let wort = if verlauf.ist_fruehestens {
         "frühestens"
     } else {
         "erst"
     };
-    for drucksache in lage.drucksachen_zu(vereinbarung) {
-        let tage = lage.vorlage(drucksache).map(in_der_vorlage);
-        let tage = tage.into_iter().flatten();
-        for genannt in tage.filter(|tag| tag.tag < moeglich && !tag.ist_grenze) {
-            protokoll
-                .melde(
-                    &genannt.stelle,
-                    format!(
-                        "die Vereinbarung soll am {} wirksam werden; wirksam werden kann sie aber {} {wort} am {moeglich}",
-                        genannt.tag,
-                        worte(verlauf)
-                    ),
-                )
-                .abhilfe("den Tag berichtigen oder auf den Tag nach der Bekanntmachung im Amtsblatt abstellen");
-        }
-    }
+    protokoll
+        .melde(
+            stelle,
+            format!(
+                "die Vereinbarung soll am {tag} wirksam werden; wirksam werden kann sie aber {} {wort} am {moeglich}",
+                worte(verlauf)
+            ),
+        )
+        .abhilfe("den Tag berichtigen oder auf den Tag nach der Bekanntmachung im Amtsblatt abstellen");
 }
 
-/// The clause lets the agreement begin on another day than the data.
-fn klausel(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &mut Protokoll<'_>) {
-    let (Some(beginn), Some(blatt)) = (
-        vereinbarung.beginn(),
-        lage.blatt_der_vereinbarung(vereinbarung),
-    ) else {
+/// The clause fixes a day that cannot be reached, or lets the agreement begin on another day than the data.
+fn klausel(
+    lage: &Lage<'_>,
+    vereinbarung: &Vereinbarung,
+    verlaeufe: &[Verlauf],
+    protokoll: &mut Protokoll<'_>,
+) {
+    let Some(blatt) = lage.blatt_der_vereinbarung(vereinbarung) else {
         return;
     };
     let vorschriften = blatt.vorschriften("inkrafttreten", &UEBERSCHRIFTEN);
     for satz in vorschriften.iter().flat_map(Passage::saetze) {
+        // Where the gazette has appeared, a day before it is an error of its own.
+        if vereinbarung.veroeffentlichung.is_none()
+            && let Some(moeglich) = fruehestens(verlaeufe)
+            && let Some((stelle, tag)) = fester_tag(&satz).filter(|(_, tag)| *tag < moeglich.0)
+            && !greift_zurueck(&satz, vereinbarung)
+        {
+            zu_frueher_tag(&stelle, tag, moeglich, protokoll);
+        }
+        let Some(beginn) = vereinbarung.beginn() else {
+            continue;
+        };
         let Some((stelle, tag)) = beginn_der_klausel(&satz).filter(|(_, tag)| *tag != beginn)
         else {
             continue;

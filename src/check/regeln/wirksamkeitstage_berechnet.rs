@@ -1,13 +1,15 @@
 //! On which days the agreement can take effect, computed; and whether the council is told of them.
 
+use std::collections::BTreeSet;
+
 use super::super::inkrafttreten::{Wirkungstag, in_der_vorlage};
 use super::super::{Blatt, Gewicht, Grundlage, Lage, Norm, Protokoll, Regel};
 use super::wirksamkeit_zu_frueh_geplant::worte;
-use crate::compute::Fristen;
 use crate::compute::fristen::{Eingang, Fall, Verlauf, tabelle};
 use crate::compute::sprache::{Verbindung, aufzaehlung};
-use crate::model::Drucksache;
+use crate::compute::{Fristen, Menge};
 use crate::model::beratung::Beschlussstatus;
+use crate::model::{Drucksache, Vereinbarung};
 
 pub(super) const REGEL: Regel = Regel {
     name: "wirksamkeitstage-berechnet",
@@ -39,6 +41,7 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
         if fristen.verlaeufe.iter().any(|v| v.fall == Fall::InKraft) {
             continue;
         }
+        eingang_vor_unterschrift(vereinbarung, &beteiligte.parteien, protokoll);
         let text = match (tage(fristen), offen(fristen)) {
             (Some(tage), offen) => format!(
                 "wirksam werden kann die Vereinbarung {tage}{offen}{}",
@@ -74,6 +77,38 @@ fn pruefe(lage: &Lage<'_>, protokoll: &mut Protokoll<'_>) {
             }
         }
     }
+}
+
+/// An agreement reaches the authority when all have signed: a day of receipt before that makes all days too early. Days on
+/// which it was signed or concluded are held against it where the facts are read; here it is the day that is planned.
+fn eingang_vor_unterschrift(
+    vereinbarung: &Vereinbarung,
+    parteien: &Menge<'_>,
+    protokoll: &mut Protokoll<'_>,
+) {
+    let (Some(eingang), Some(geplant)) = (vereinbarung.eingang, vereinbarung.unterzeichnet_bis)
+    else {
+        return;
+    };
+    let haben: BTreeSet<_> = vereinbarung
+        .unterzeichnet
+        .iter()
+        .map(|unterschrift| &unterschrift.koerperschaft)
+        .collect();
+    let alle = parteien.iter().all(|p| haben.contains(&p.schluessel));
+    // A plan no longer counts once all have signed.
+    if vereinbarung.geschlossen.is_some() || alle || geplant <= eingang {
+        return;
+    }
+    protokoll
+        .melde(
+            vereinbarung.route.feld("eingang"),
+            format!(
+                "die Vereinbarung ist am {eingang} eingegangen, unterzeichnet sein soll sie erst bis zum {geplant}; die Frist beginnt aber erst, wenn sie von allen unterzeichnet vorliegt"
+            ),
+        )
+        .abhilfe("`eingang` oder `unterzeichnet_bis` prüfen; ist schon alles unterzeichnet, die Tage unter `unterzeichnet` eintragen")
+        .dazu(vereinbarung.route.feld("unterzeichnet_bis"), "so geplant");
 }
 
 /// Whether a day that a Vorlage states is one of the computed ones, or may come of one that is only the earliest.

@@ -28,7 +28,12 @@ impl Vermerke {
         let mut gesehen: BTreeMap<(&str, &str, &str), &Geschrieben> = BTreeMap::new();
         for vermerk in &self.geschrieben {
             let eintrag = &vermerk.eintrag;
-            maengel.extend(vermerk.ohne_namen_oder_grund());
+            // For what nobody answers nobody accepted.
+            let ohne = vermerk.ohne_namen_oder_grund();
+            if !ohne.is_empty() {
+                maengel.extend(ohne);
+                continue;
+            }
             let regel = match suche_in(eintrag.regel.as_str(), umfeld.umbenannt) {
                 Suche::Gefunden(regel) => regel,
                 Suche::Umbenannt(regel) => {
@@ -80,6 +85,7 @@ impl Vermerke {
             let ihre = befunde.iter().filter(|befund| befund.regel == regel);
             let mut ihre = ihre.filter_map(|befund| befund.pruefung.as_deref());
             ihre.any(|p| p.stelle == eintrag.stelle.as_str() && eintrag.deckt_ihn(p))
+                && eintrag.hat_namen_und_grund()
         };
         let verfallene = self.geschrieben.iter().filter(|vermerk| {
             let eintrag = &vermerk.eintrag;
@@ -496,6 +502,19 @@ mod tests {
         let mut befunde = [befund(ABDRUCK)];
         let maengel = wende_an(&eintrag, &mut befunde);
         assert_eq!(maengel, ["vermerk-unvollstaendig"; 2]);
-        assert!(!befunde[0].zaehlt());
+        assert!(befunde[0].zaehlt());
+    }
+
+    #[test]
+    fn a_new_waiver_replaces_the_one_that_says_nothing() {
+        let ohne = eintrag(REGEL, "a.yaml#haushalt", ABDRUCK).replace("so gewollt", "'-'");
+        let lies = |eintrag: &str| {
+            let quelle = Source::new(DATEI, format!("vermerke:\n{eintrag}"));
+            Vermerke::lies(&quelle).0
+        };
+        let alt = lies(&ohne);
+        let neu = lies(&eintrag(REGEL, "a.yaml#haushalt", ABDRUCK));
+        let neu = &neu.geschrieben[0].eintrag;
+        assert_eq!(alt.erneuert(neu, &[befund(ABDRUCK)]), Some(0));
     }
 }

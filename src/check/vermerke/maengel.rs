@@ -1,6 +1,6 @@
 //! What is wrong with waivers, in words: each finding on a waiver that could be read is made here.
 
-use super::Geschrieben;
+use super::{Eintrag, Geschrieben};
 use crate::compute::sprache::{Verbindung, aufzaehlung};
 use crate::diagnostic::Befund;
 
@@ -31,6 +31,13 @@ pub fn sagt_etwas(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
 }
 
+impl Eintrag {
+    /// Whether it says in words who accepts the finding, and why.
+    pub(super) fn hat_namen_und_grund(&self) -> bool {
+        sagt_etwas(self.name.as_str()) && sagt_etwas(self.grund.as_str())
+    }
+}
+
 impl Geschrieben {
     /// The name of who accepted it, on one line.
     fn wer(&self) -> String {
@@ -57,10 +64,13 @@ impl Geschrieben {
             .filter(|(_, text, ..)| !sagt_etwas(text.as_str()));
         leere
             .map(|(feld, text, was, abhilfe)| {
-                Befund::warnung(
+                Befund::fehler(
                     "vermerk-unvollstaendig",
                     self.ort(feld),
-                    format!("unter `{feld}` steht {was}, sondern „{}“", text.einzeilig()),
+                    format!(
+                        "unter `{feld}` steht {was}, sondern „{}“; der Vermerk gilt nicht",
+                        text.einzeilig()
+                    ),
                 )
                 .abhilfe(abhilfe)
             })

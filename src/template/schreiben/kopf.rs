@@ -21,24 +21,32 @@ const HAUPTART: &str = "beschlussvorlage";
 const NICHTOEFFENTLICH: &str = "nichtöffentlich";
 
 impl Werkstatt<'_> {
-    /// How the laws are cited on the day of the paper.
-    pub(super) fn zitate(&self, auftrag: &Auftrag<'_>) -> Result<BTreeMap<String, Zitat>, Befund> {
-        let tag = match auftrag.kopf.rechtsstand {
-            None => view::rechtsstand(self.vorgang, auftrag.gegenstand),
-            Some(_) => {
-                let feld = kopf_name(auftrag.vorlage, "rechtsstand");
-                let text = self.engine.render(&feld, auftrag.sicht)?;
-                Some(text.trim().parse().map_err(|fehler: Wertfehler| {
-                    let stelle = self.vorlagen.stelle(auftrag.vorlage, "rechtsstand");
-                    Befund::fehler("rechtsstand-ohne-datum", stelle, fehler.text)
-                        .abhilfe("einen Ausdruck angeben, der ein Datum wie 09.11.2021 ergibt")
-                })?)
-            }
-        };
+    /// The day for which the template has the paper cite the law, if it names one.
+    pub(super) fn rechtsstand(&self, auftrag: &Auftrag<'_>) -> Result<Option<Datum>, Befund> {
+        if auftrag.kopf.rechtsstand.is_none() {
+            return Ok(None);
+        }
+        let feld = kopf_name(auftrag.vorlage, "rechtsstand");
+        let text = self.engine.render(&feld, auftrag.sicht)?;
+        let tag = text.trim().parse().map_err(|fehler: Wertfehler| {
+            let stelle = self.vorlagen.stelle(auftrag.vorlage, "rechtsstand");
+            Befund::fehler("rechtsstand-ohne-datum", stelle, fehler.text)
+                .abhilfe("einen Ausdruck angeben, der ein Datum wie 09.11.2021 ergibt")
+        })?;
+        Ok(Some(tag))
+    }
+
+    /// How the laws are cited: on the day that the template names, else on that of the subject.
+    pub(super) fn zitate(
+        &self,
+        auftrag: &Auftrag<'_>,
+        rechtsstand: Option<Datum>,
+    ) -> BTreeMap<String, Zitat> {
+        let tag = rechtsstand.or_else(|| view::rechtsstand(self.vorgang, auftrag.gegenstand));
         let gesetze = self.gesetze.iter();
-        Ok(gesetze
+        gesetze
             .map(|(schluessel, gesetz)| (schluessel.clone(), gesetz.zitat(tag)))
-            .collect())
+            .collect()
     }
 
     /// What the front matter says of the subject.

@@ -4,6 +4,8 @@ use super::super::super::zaehlung::{Zaehlt, funde};
 use super::super::super::{Blatt, Passage, Protokoll};
 use super::Teilende;
 
+mod jeder;
+
 /// Words in the same sentence for those who share.
 const TEILENDE: [&str; 9] = [
     "Kommune*",
@@ -55,7 +57,7 @@ const FRUEHER: [&str; 9] = [
 const KOSTEN: [&str; 5] = ["kosten", "aufwend", "aufwand", "auslagen", "jahresbetrag"];
 
 /// Words with which it is shared.
-const TRAGEN: [&str; 13] = [
+const TRAGEN: [&str; 19] = [
     "tragen",
     "trägt",
     "getragen",
@@ -68,11 +70,17 @@ const TRAGEN: [&str; 13] = [
     "erstattet",
     "erstatten",
     "beteiligt",
+    "übernimmt",
+    "entfällt",
+    "entfallen",
+    "zahlt",
+    "zahlen",
+    "bezahlt",
     "gleichen Teilen",
 ];
 
 /// Words with which somebody pays.
-const ZAHLEN: [&str; 5] = ["zahl*", "Zahlung*", "entfällt", "entfallen", "beteiligen"];
+const ZAHLEN: [&str; 3] = ["zahl*", "Zahlung*", "beteiligen"];
 
 /// Shares in words: „je einem Neuntel“.
 const BRUCHTEILE: [(&str, usize); 9] = [
@@ -114,6 +122,8 @@ const GEDACHT: [&str; 6] = ["würde*", "wäre*", "käme*", "hätte*", "trüge*",
 enum Anteil {
     /// One of so many parts.
     Teil(usize),
+    /// All of so many parts: „zu neun gleichen Teilen“.
+    GleicheTeile(usize),
     /// Per cent with so many decimals, without the point; whether the text says that it is rounded.
     Prozent { zahl: u64, stellen: u32, rund: bool },
 }
@@ -122,7 +132,7 @@ impl Anteil {
     /// Whether so many of these shares are the whole.
     fn ergibt_eins(self, anzahl: usize) -> bool {
         match self {
-            Self::Teil(n) => n == anzahl,
+            Self::Teil(n) | Self::GleicheTeile(n) => n == anzahl,
             Self::Prozent {
                 zahl,
                 stellen,
@@ -164,7 +174,12 @@ pub(super) fn pruefe(
             (satz.enthaelt("gleichen Teilen") && teil.1 != Anteil::Teil(2)).then_some(teil)
         };
         let eigener = || eigener_teil(&satz).map(|(stelle, n)| (stelle, Anteil::Teil(n)));
-        let Some((stelle, anteil)) = von_allen.or_else(zu_gleichen).or_else(eigener) else {
+        let gefunden = von_allen
+            .or_else(zu_gleichen)
+            .or_else(eigener)
+            .or_else(|| jeder::teil(&satz))
+            .or_else(|| jeder::gleiche_teile(&satz));
+        let Some((stelle, anteil)) = gefunden else {
             continue;
         };
         // „je 1/4 Stelle“ is no share of the costs.
@@ -218,7 +233,12 @@ fn einwand(
         let zahl = gezaehlt.first().copied().unwrap_or_default();
         return Some((
             true,
-            format!("„{worte}“ ergibt bei {zahl} Zahlenden zusammen nicht 1"),
+            match anteil {
+                Anteil::GleicheTeile(_) => {
+                    format!("„{worte}“ passt nicht zu den {zahl} Zahlenden")
+                }
+                _ => format!("„{worte}“ ergibt bei {zahl} Zahlenden zusammen nicht 1"),
+            },
         ));
     }
     if !passt(&teilende.je) {
@@ -227,6 +247,9 @@ fn einwand(
                 format!(
                     "„{worte}“ ergibt zusammen nicht 1: zu keiner Zeit teilen sich {n} Beteiligte die Kosten"
                 )
+            }
+            Anteil::GleicheTeile(n) => {
+                format!("„{worte}“: zu keiner Zeit teilen sich {n} Beteiligte die Kosten")
             }
             Anteil::Prozent { .. } => format!("„{worte}“ ergibt zusammen zu keiner Zeit 100 %"),
         };
@@ -311,31 +334,38 @@ fn prozent<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, Anteil)> {
     stellen.into_iter().find_map(|je| {
         let von = satz.versatz(&je);
         let nach = von + je.text().len();
-        let rest = text.get(nach..)?.strip_prefix(' ')?;
-        let ohne = GERUNDET.iter().find_map(|wort| rest.strip_prefix(wort));
-        let zahl = ohne.unwrap_or(rest);
-        let lang = zahl.len()
-            - zahl
-                .trim_start_matches(|c: char| c.is_ascii_digit() || c == ',')
-                .len();
-        let ziffern = zahl.get(..lang)?;
-        let danach = zahl.get(lang..)?;
-        let einheit = danach.trim_start_matches(' ');
-        let wort = ["%", "Prozent"]
-            .iter()
-            .find(|wort| einheit.starts_with(**wort))?;
-        let (ganz, bruch) = ziffern.split_once(',').unwrap_or((ziffern, ""));
-        let wert: u64 = format!("{ganz}{bruch}").parse().ok()?;
-        let anteil = Anteil::Prozent {
-            zahl: wert,
-            stellen: u32::try_from(bruch.len()).ok().filter(|n| *n <= 6)?,
-            rund: ohne.is_some(),
-        };
-        let bis = text.len() - einheit.len() + wort.len();
-        // More than a half is no equal share.
-        let ganze: u64 = ganz.parse().ok()?;
-        ((1..=50).contains(&ganze)).then(|| (satz.teil(von..bis), anteil))
+        let (bis, anteil) =
+            prozentsatz(text, nach + text.get(nach..)?.strip_prefix(' ').map(|_| 1)?)?;
+        Some((satz.teil(von..bis), anteil))
     })
+}
+
+/// The percentage that begins here, and where it ends.
+fn prozentsatz(text: &str, von: usize) -> Option<(usize, Anteil)> {
+    let rest = text.get(von..)?;
+    let ohne = GERUNDET.iter().find_map(|wort| rest.strip_prefix(wort));
+    let zahl = ohne.unwrap_or(rest);
+    let lang = zahl.len()
+        - zahl
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ',')
+            .len();
+    let ziffern = zahl.get(..lang)?;
+    let danach = zahl.get(lang..)?;
+    let einheit = danach.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let wort = ["%", "Prozent"]
+        .iter()
+        .find(|wort| einheit.starts_with(**wort))?;
+    let (ganz, bruch) = ziffern.split_once(',').unwrap_or((ziffern, ""));
+    let wert: u64 = format!("{ganz}{bruch}").parse().ok()?;
+    let anteil = Anteil::Prozent {
+        zahl: wert,
+        stellen: u32::try_from(bruch.len()).ok().filter(|n| *n <= 6)?,
+        rund: ohne.is_some(),
+    };
+    // More than a half is no equal share.
+    let ganze: u64 = ganz.parse().ok()?;
+    let bis = text.len() - einheit.len() + wort.len();
+    (1..=50).contains(&ganze).then_some((bis, anteil))
 }
 
 fn ist_kosten(text: &str) -> bool {
@@ -360,13 +390,27 @@ fn ist_anderes(satz: &Passage<'_>, stelle: &Passage<'_>) -> bool {
 const TRAEGT: [&str; 5] = ["Anteil*", "trägt", "übernimmt", "zahlt", "entfällt"];
 
 /// What a share of all costs stands before.
-const DER_KOSTEN: [&str; 5] = [
+const DER_KOSTEN: [&str; 11] = [
     "der Kosten",
     "der Gesamtkosten",
     "der jährlichen Kosten",
     "der laufenden Kosten",
+    "der anfallenden Kosten",
+    "der Aufwendungen",
+    "der jährlichen Aufwendungen",
+    "der anfallenden Aufwendungen",
+    "des Aufwands",
+    "des Aufwandes",
     "des Jahresbetrags",
 ];
+
+/// Whether a text goes on with all costs: „der Kosten“, not „der Kostensteigerung“.
+fn beginnt_mit_allen_kosten(text: &str) -> bool {
+    DER_KOSTEN.iter().any(|worte| {
+        let rest = text.strip_prefix(worte);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
 
 /// The share of one body in all costs, and among how many that would be: „Der Anteil der Stadt beträgt 1/9 der Kosten“.
 fn eigener_teil<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, usize)> {
@@ -388,8 +432,7 @@ fn eigener_teil<'b>(satz: &Passage<'b>) -> Option<(Passage<'b>, usize)> {
     in_ziffern.chain(in_worten).find_map(|(stelle, n)| {
         let danach = satz.versatz(&stelle) + stelle.text().len();
         let danach = satz.text().get(danach..)?.trim_start();
-        let aller = DER_KOSTEN.iter().any(|worte| danach.starts_with(worte));
-        aller.then_some((stelle, n))
+        beginnt_mit_allen_kosten(danach).then_some((stelle, n))
     })
 }
 

@@ -5,14 +5,17 @@ use crate::model::{Drucksache, Koerperschaft};
 
 /// Bodies by who is at the head of their administration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sorte {
+pub(super) enum Sorte {
     Kreis,
     Gemeinde,
 }
 
 impl Sorte {
     /// What the body of a paper is; where none is known, its councils' names tell.
-    fn von(drucksache: &Drucksache, koerperschaft: Option<&Koerperschaft>) -> Option<Self> {
+    pub(super) fn von(
+        drucksache: &Drucksache,
+        koerperschaft: Option<&Koerperschaft>,
+    ) -> Option<Self> {
         if let Some(koerperschaft) = koerperschaft {
             return match koerperschaft.gattung.as_str() {
                 "Kreis" => Some(Self::Kreis),
@@ -39,6 +42,30 @@ impl Sorte {
                 "Oberbürgermeisterin",
             ],
             Self::Gemeinde => &["Landrat", "Landrätin"],
+        }
+    }
+
+    /// The council of this one.
+    pub(super) fn organe(self) -> &'static [&'static str] {
+        match self {
+            Self::Kreis => &["Kreistag"],
+            Self::Gemeinde => &["Rat", "Stadtrat", "Gemeinderat"],
+        }
+    }
+
+    /// Councils of bodies of another kind.
+    pub(super) fn fremde_organe(self) -> &'static [&'static str] {
+        match self {
+            Self::Kreis => Self::Gemeinde.organe(),
+            Self::Gemeinde => &["Kreistag", "Kreisausschuss"],
+        }
+    }
+
+    /// Who decides in this one.
+    pub(super) fn wer_entscheidet(self) -> &'static str {
+        match self {
+            Self::Kreis => "für einen Kreis entscheidet der Kreistag",
+            Self::Gemeinde => "für eine Stadt oder Gemeinde entscheidet der Rat",
         }
     }
 

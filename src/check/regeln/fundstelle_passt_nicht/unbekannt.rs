@@ -54,7 +54,13 @@ pub(super) fn unbekannt(
                 None => gesetz_hier(nackt, naechstes, gesetze),
             };
             if let Some(name) = name {
-                melde(zeile.teil(at..at + nackt.len()), &name, schon, protokoll);
+                melde(
+                    zeile.teil(at..at + nackt.len()),
+                    &name,
+                    gesetze,
+                    schon,
+                    protokoll,
+                );
             }
         }
     }
@@ -78,7 +84,7 @@ pub(super) fn sozialgesetzbuecher(
             .values()
             .any(|gesetz| gesetz.kurz == name || gesetz.kurz == "SGB");
         if !bekannt {
-            melde(alles.teil(bereich), &name, schon, protokoll);
+            melde(alles.teil(bereich), &name, gesetze, schon, protokoll);
         }
     }
 }
@@ -86,6 +92,7 @@ pub(super) fn sozialgesetzbuecher(
 fn melde(
     stelle: Passage<'_>,
     name: &str,
+    gesetze: &BTreeMap<String, Gesetz>,
     schon: &mut BTreeSet<String>,
     protokoll: &mut Protokoll<'_>,
 ) {
@@ -97,9 +104,21 @@ fn melde(
         };
         protokoll.nicht_pruefbar(
             stelle,
-            &format!("es fehlt das {art}„{name}“, das Programm kennt es nicht"),
+            &format!(
+                "es fehlt das {art}„{name}“, das Programm kennt es nicht{}",
+                gemeint(name, gesetze)
+            ),
         );
     }
+}
+
+/// „GKG NRW“ differs from a known law in capitals alone.
+fn gemeint(name: &str, gesetze: &BTreeMap<String, Gesetz>) -> String {
+    let klein = name.to_lowercase();
+    let mut bekannte = gesetze.values().map(|gesetz| gesetz.kurz.as_str());
+    bekannte
+        .find(|kurz| kurz.to_lowercase() == klein)
+        .map_or_else(String::new, |kurz| format!("; meinten Sie „{kurz}“?"))
 }
 
 /// The books of the Sozialgesetzbuch: stem of the ordinal, and number.
