@@ -195,11 +195,11 @@ impl Kenner {
         {
             return (Redaktionell, "Umnummerierung");
         }
-        let nur_fussnoten = alte
+        if alte
             .iter()
             .chain(&neue)
-            .all(|teil| fussnote(teil).is_some());
-        if nur_fussnoten {
+            .all(|teil| fussnote(teil).is_some())
+        {
             return (Redaktionell, "Umnummerierung");
         }
         let hat_zellen = alte.iter().chain(&neue).any(|teil| *teil == "|");
