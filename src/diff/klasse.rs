@@ -131,24 +131,8 @@ impl Kenner {
     /// The class of a change, and why.
     pub(super) fn klasse(&self, plan: &Lageplan<'_>, stelle: &Rohstelle) -> (Klasse, &'static str) {
         use Klasse::{Materiell, Redaktionell};
-        match stelle.art {
-            Stellenart::PapierNeu => return (Materiell, "ein Papier kommt hinzu"),
-            Stellenart::PapierWeg => return (Materiell, "ein Papier entfällt"),
-            Stellenart::Verschoben if im_selben_abschnitt(plan, stelle) => {
-                return (Redaktionell, "nur verschoben");
-            }
-            // Under another heading the same words may say something else.
-            Stellenart::Verschoben => return (Materiell, "in einen anderen Abschnitt verschoben"),
-            Stellenart::Neu | Stellenart::Weg if ist_unsichtbar(plan, stelle) => {
-                return (Redaktionell, UNSICHTBAR);
-            }
-            // A day in the head of a paper is a day, whether it was there or not.
-            Stellenart::Neu | Stellenart::Weg if ist_tag_im_kopf(plan, stelle) => {
-                return (Materiell, "Datum");
-            }
-            Stellenart::Neu => return (Materiell, "neuer Text"),
-            Stellenart::Weg => return (Materiell, "Text entfällt"),
-            Stellenart::Wortlaut => {}
+        if let Some(klasse) = klasse_des_ganzen(plan, stelle) {
+            return klasse;
         }
         if ist_unsichtbar(plan, stelle) {
             return (Redaktionell, UNSICHTBAR);
@@ -419,6 +403,28 @@ impl Kenner {
         }
         neu_war_da || (laenge >= KUERZESTES_UNBEKANNTES && ist_verschreiber(&a, &n))
     }
+}
+
+/// The class of a paper or a block that came, went or moved as a whole, and why.
+fn klasse_des_ganzen(plan: &Lageplan<'_>, stelle: &Rohstelle) -> Option<(Klasse, &'static str)> {
+    use Klasse::{Materiell, Redaktionell};
+    Some(match stelle.art {
+        Stellenart::PapierNeu => (Materiell, "ein Papier kommt hinzu"),
+        Stellenart::PapierWeg => (Materiell, "ein Papier entfällt"),
+        Stellenart::Verschoben if im_selben_abschnitt(plan, stelle) => {
+            (Redaktionell, "nur verschoben")
+        }
+        // Under another heading the same words may say something else.
+        Stellenart::Verschoben => (Materiell, "in einen anderen Abschnitt verschoben"),
+        Stellenart::Neu | Stellenart::Weg if ist_unsichtbar(plan, stelle) => {
+            (Redaktionell, UNSICHTBAR)
+        }
+        // A day in the head of a paper is a day, whether it was there or not.
+        Stellenart::Neu | Stellenart::Weg if ist_tag_im_kopf(plan, stelle) => (Materiell, "Datum"),
+        Stellenart::Neu => (Materiell, "neuer Text"),
+        Stellenart::Weg => (Materiell, "Text entfällt"),
+        Stellenart::Wortlaut => return None,
+    })
 }
 
 /// Why the signs count that changed, wherever they stand; of a directive its words alone.
