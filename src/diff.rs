@@ -183,6 +183,31 @@ pub struct Fundstelle {
 }
 
 impl Unterschied {
+    /// What both states are called in papers that others read: without the folders in which they lie.
+    pub(crate) fn namen(&self) -> [String; 2] {
+        let kurz = |name: &str| {
+            let (pfad, stand) = name.split_once('@').unwrap_or((name, ""));
+            let letztes = pfad.rsplit(['/', '\\']).find(|teil| !teil.is_empty());
+            let letztes = letztes.filter(|teil| !matches!(*teil, "." | ".."));
+            let letztes = letztes.unwrap_or("Vorgang").to_owned();
+            if stand.is_empty() {
+                letztes
+            } else {
+                format!("{letztes}, Stand {stand}")
+            }
+        };
+        let namen = [kurz(&self.alt), kurz(&self.neu)];
+        let [alt, neu] = &namen;
+        if alt == neu {
+            [
+                format!("{alt}, bisheriger Stand"),
+                format!("{neu}, neuer Stand"),
+            ]
+        } else {
+            namen
+        }
+    }
+
     /// Whether nothing changed.
     pub fn ist_leer(&self) -> bool {
         self.aenderungen.is_empty()
@@ -286,4 +311,23 @@ fn gruppiert<K: Ord + Clone, V>(paare: impl Iterator<Item = (K, V)>) -> Vec<(K, 
         }
     }
     gruppen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_for_others_names_no_folders() {
+        let namen = |alt: &str, neu: &str| {
+            let text = "Ein Satz.\n";
+            vergleiche_texte((alt, text), (neu, text)).namen()
+        };
+        assert_eq!(
+            namen("c/alt/matter", "c/neu/matter"),
+            ["matter, bisheriger Stand", "matter, neuer Stand"]
+        );
+        assert_eq!(namen("x/alt.md", "y\\neu.md"), ["alt.md", "neu.md"]);
+        assert_eq!(namen(".@HEAD~1", "."), ["Vorgang, Stand HEAD~1", "Vorgang"]);
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::text::{Block, Stueck, vergleiche, zerlege};
+use super::bericht::{fussnote_in_worten, sicher};
+use super::text::{Block, Stueck, fussnote, vergleiche, zerlege};
 
 /// Which side a piece of text belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +125,9 @@ pub(super) fn markiert(roh: &str, seite: Seite) -> String {
         if teil == "\\" {
             lauf.push_str(teil);
             lauf.push_str(teile.next().unwrap_or_default());
+        } else if seite == Seite::Alt && fussnote(teil).is_some() {
+            // What it led to is gone, or stands elsewhere.
+            lauf.push_str(&format!(" ({})", sicher(&fussnote_in_worten(teil))));
         } else if ist_steuerung(teil, hat_verweis) {
             schliesse(&mut lauf, &mut ziel);
             match seite {
@@ -181,6 +185,15 @@ mod tests {
             "[<ins>§ 6</ins>](#kosten)"
         );
         assert_eq!(markiert("[§ 6](#kosten)", Seite::Alt), "<del>§ 6</del>");
+    }
+
+    #[test]
+    fn a_new_footnote_is_one_and_an_old_one_is_only_words() {
+        assert_eq!(markiert("Ja.[^1]", Seite::Neu), "<ins>Ja.[^1]</ins>");
+        assert_eq!(
+            markiert("Ja.[^1]", Seite::Alt),
+            "<del>Ja. (Fußnote 1)</del>"
+        );
     }
 
     #[test]

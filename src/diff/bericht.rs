@@ -15,8 +15,10 @@ mod lesbar;
 use bilanz::anlass;
 pub use bilanz::bilanz;
 pub(super) use bilanz::warnungen;
+pub(super) use lesbar::{
+    fussnote_in_worten, nur_text, nur_text_mit_rand, ohne_rand, sicher, wortlos,
+};
 use lesbar::{lesbar, zusammen};
-pub(super) use lesbar::{nur_text, nur_text_mit_rand, ohne_rand, sicher};
 
 /// So many like changes of the matter are told one by one; more are told in one line.
 const GLEICHE: usize = 2;
@@ -120,6 +122,7 @@ impl Farben {
     }
 
     fn weg(&self, text: &str) -> String {
+        let text = &abgesetzt(text, '-');
         if self.an {
             format!("\u{1b}[31m[-{text}-]\u{1b}[0m")
         } else {
@@ -128,6 +131,7 @@ impl Farben {
     }
 
     fn neu(&self, text: &str) -> String {
+        let text = &abgesetzt(text, '+');
         if self.an {
             format!("\u{1b}[32m{{+{text}+}}\u{1b}[0m")
         } else {
@@ -136,8 +140,31 @@ impl Farben {
     }
 }
 
+/// A hyphen within the marks of what is gone would be taken for one of them.
+fn abgesetzt(text: &str, zeichen: char) -> String {
+    if text.starts_with(zeichen) || text.ends_with(zeichen) {
+        format!("„{text}“")
+    } else {
+        text.to_owned()
+    }
+}
+
 fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
     let (alt, neu) = (lesbar(&stelle.alt), lesbar(&stelle.neu));
+    if alt.is_empty()
+        && neu.is_empty()
+        && let Some((alt, neu)) = wortlos(&stelle.alt, &stelle.neu)
+    {
+        let mut worte = zusammen(&stelle.vorher);
+        if !alt.is_empty() {
+            worte.push_str(&farben.weg(&alt));
+        }
+        if !neu.is_empty() {
+            worte.push_str(&farben.neu(&neu));
+        }
+        worte.push_str(&zusammen(&stelle.nachher));
+        return worte;
+    }
     match stelle.art {
         Stellenart::Verschoben => format!("verschoben (bisher {}): {neu}", stelle.bisher),
         Stellenart::PapierNeu => format!("neues Papier „{neu}“"),
@@ -151,7 +178,7 @@ fn worte(stelle: &Fundstelle, farben: &Farben) -> String {
             };
             let leer = |text: &str| text.starts_with(char::is_whitespace);
             let beginnt_leer = if alt.is_empty() {
-                leer(&stelle.alt) || leer(&stelle.neu)
+                leer(&stelle.neu) || (neu.is_empty() && leer(&stelle.alt))
             } else {
                 leer(&stelle.alt)
             };
@@ -308,7 +335,13 @@ pub fn markdown(unterschied: &Unterschied) -> String {
 
 /// The words of a place with `<del>` and `<ins>`.
 pub(super) fn worte_md(stelle: &Fundstelle) -> String {
-    let (alt, neu) = (nur_text(&stelle.alt), nur_text(&stelle.neu));
+    let (mut alt, mut neu) = (nur_text(&stelle.alt), nur_text(&stelle.neu));
+    if alt.is_empty()
+        && neu.is_empty()
+        && let Some(gezeigt) = wortlos(&stelle.alt, &stelle.neu)
+    {
+        (alt, neu) = (sicher(&gezeigt.0), sicher(&gezeigt.1));
+    }
     match stelle.art {
         Stellenart::Verschoben => format!("verschoben (bisher {}): {neu}", sicher(&stelle.bisher)),
         Stellenart::PapierNeu => format!("neues Papier „{}“", sicher(&stelle.neu)),

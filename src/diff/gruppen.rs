@@ -41,6 +41,8 @@ const PROSA: usize = 80;
 pub(super) const UMGESTELLT: &str = "andere Reihenfolge";
 /// Why a text that was only wrapped anew counts little.
 const UMBROCHEN: &str = "nur Zeilenumbruch der Datei, Papier gleich";
+/// Why blanks count little that papers set as one.
+const ABSTAND: &str = "nur Leerzeichen der Datei, Papier gleich";
 /// Why another name of a body or a municipality counts.
 const ANDERER_NAME: &str = "anderer Name";
 /// Why another name for the same counts little.
@@ -191,6 +193,9 @@ impl Werk<'_> {
                     schuld: schuld.clone(),
                     recht,
                     wortlaut: prosa.then(|| {
+                        if let Some((alter, neuer)) = self.kenner.gemeinsam(plan, stelle) {
+                            return Wortlaut::neu(alter, neuer);
+                        }
                         let satz = saetze.wortlaut(plan, stelle, klasse, grund);
                         satz.unwrap_or_else(|| {
                             wortlaut(plan, stelle, grund, || {
@@ -282,7 +287,15 @@ impl Werk<'_> {
             }
         }
         let (klasse, grund) = if nur_umbrochen {
-            (Klasse::Redaktionell, UMBROCHEN.to_owned())
+            let umbricht = |(stelle, ..): &(&Rohstelle, Klasse, &str)| {
+                stelle.alter_text.contains('\n') || stelle.neuer_text.contains('\n')
+            };
+            let grund = if eintraege.iter().any(umbricht) {
+                UMBROCHEN
+            } else {
+                ABSTAND
+            };
+            (Klasse::Redaktionell, grund.to_owned())
         } else if klasse == Klasse::Redaktionell && self.umbenennung(&gruppe.schuld).is_some() {
             (klasse, UMBENANNT.to_owned())
         } else {

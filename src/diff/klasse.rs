@@ -6,16 +6,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::gliederung::{Form, Gliederung, ist_roemisch};
 use super::stellen::{Lageplan, Paar, Rohstelle, Stellenart, block_bei};
-use super::text::zerlege;
+use super::text::{fussnote, zerlege};
 use crate::model::Vorgang;
 
 mod datum;
+mod kommas;
 mod nummern;
+mod spalten;
 mod wortlisten;
+mod zeichen;
 
 use datum::{ist_datum, ist_derselbe_tag, liegt_im_datum};
+use kommas::{KOMMA, Kommas};
 use nummern::{Nummern, paragraf_davor};
+use spalten::{SPALTE_NEU, SPALTE_WEG, Spalten};
 use wortlisten::{GATTUNGEN, MODALE, VERNEINUNG, ist_zahl_oder_zeit};
+pub(super) use zeichen::ist_fremdes_ziel;
+use zeichen::{FUSSNOTE, fussnote_von, gewicht, ist_anderes_wort_gross, ist_anderes_wort_scharf};
 
 /// How much a change weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +49,8 @@ pub(super) const UNSICHTBAR: &str = "Satzanweisung";
 pub(super) const LEERRAUM: &str = "Leerraum";
 /// Why changed words count that no rule knows.
 pub(super) const ZWEIFEL: &str = "geänderter Wortlaut; im Zweifel materiell";
+/// Why it counts that words of a table stand in another column.
+const ANDERE_SPALTE: &str = "andere Tabellenspalte";
 /// Why another address counts.
 pub(super) const ANSCHRIFT: &str = "Anschrift";
 
@@ -53,9 +62,9 @@ pub(super) fn rang(grund: &str) -> u8 {
         "Datum" | "Zahl oder Frist" => 3,
         "Zahl" => 4,
         "Verbindlichkeit (kann, soll, muss)" => 5,
-        "Verneinung oder Einschränkung" => 6,
+        "Verneinung oder Einschränkung" | KOMMA => 6,
         "ein Papier kommt hinzu" | "ein Papier entfällt" => 7,
-        "neuer Text" | "Text entfällt" => 8,
+        "neuer Text" | "Text entfällt" | SPALTE_NEU | SPALTE_WEG | ANDERE_SPALTE => 8,
         ZWEIFEL => 9,
         ANSCHRIFT => 11,
         _ => 10,
@@ -67,6 +76,9 @@ const KUERZESTES_WORT: usize = 6;
 /// The shortest word that may be unknown in both spellings.
 const KUERZESTES_UNBEKANNTES: usize = 8;
 
+/// The shortest run of words with a full stop that is told as a sentence.
+const KUERZESTER_SATZ: usize = 4;
+
 /// What is known of the words of both states.
 #[derive(Debug, Default)]
 pub(super) struct Kenner {
@@ -76,6 +88,10 @@ pub(super) struct Kenner {
     namen: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)>,
     /// For each pair of papers, what was renumbered in it.
     nummern: Vec<Nummern>,
+    /// For each pair of papers, which columns came and went.
+    spalten: Vec<Spalten>,
+    /// For each pair of papers, where punctuation turns a sentence.
+    kommas: Vec<Kommas>,
     /// The texts, by pair of papers and block, that list the same names in another order.
     umgestellt: BTreeSet<(usize, usize)>,
 }
@@ -87,6 +103,8 @@ impl Kenner {
             sammle(paar.alter_text(), &mut kenner.alte);
             sammle(paar.neuer_text(), &mut kenner.neue);
             kenner.nummern.push(Nummern::aus(paar));
+            kenner.spalten.push(Spalten::aus(paar));
+            kenner.kommas.push(Kommas::aus(paar));
             let bloecke = 0..paar.vergleich.bloecke.len();
             let umgestellt = bloecke.filter(|block| ist_umgestellt(paar, *block));
             kenner.umgestellt.extend(umgestellt.map(|block| (i, block)));
@@ -113,23 +131,14 @@ impl Kenner {
     /// The class of a change, and why.
     pub(super) fn klasse(&self, plan: &Lageplan<'_>, stelle: &Rohstelle) -> (Klasse, &'static str) {
         use Klasse::{Materiell, Redaktionell};
-        match stelle.art {
-            Stellenart::PapierNeu => return (Materiell, "ein Papier kommt hinzu"),
-            Stellenart::PapierWeg => return (Materiell, "ein Papier entfällt"),
-            Stellenart::Verschoben if im_selben_abschnitt(plan, stelle) => {
-                return (Redaktionell, "nur verschoben");
-            }
-            // Under another heading the same words may say something else.
-            Stellenart::Verschoben => return (Materiell, "in einen anderen Abschnitt verschoben"),
-            Stellenart::Neu | Stellenart::Weg if ist_unsichtbar(plan, stelle) => {
-                return (Redaktionell, UNSICHTBAR);
-            }
-            Stellenart::Neu => return (Materiell, "neuer Text"),
-            Stellenart::Weg => return (Materiell, "Text entfällt"),
-            Stellenart::Wortlaut => {}
+        if let Some(klasse) = klasse_des_ganzen(plan, stelle) {
+            return klasse;
         }
         if ist_unsichtbar(plan, stelle) {
             return (Redaktionell, UNSICHTBAR);
+        }
+        if let Some(grund) = self.spalte(stelle) {
+            return (Materiell, grund);
         }
         let (alter_text, neuer_text) = (innen(&stelle.alter_text), innen(&stelle.neuer_text));
         let (mut alte, mut neue) = (inhalt(alter_text), inhalt(neuer_text));
@@ -155,6 +164,12 @@ impl Kenner {
         if plan.im_label(stelle) {
             return (Redaktionell, "Umnummerierung");
         }
+        if ist_derselbe_tag(&stelle.alter_text, &stelle.neuer_text) {
+            return (Redaktionell, "dasselbe Datum in anderer Schreibweise");
+        }
+        if let Some(grund) = gewicht_der_zeichen(plan, stelle) {
+            return (Materiell, grund);
+        }
         let alte_worte = worte(&alte);
         let neue_worte = worte(&neue);
         if let (&[alt], &[neu]) = (alte_worte.as_slice(), neue_worte.as_slice())
@@ -164,11 +179,24 @@ impl Kenner {
         {
             return (Redaktionell, "Umnummerierung");
         }
-        if alte_worte == neue_worte {
-            return (Redaktionell, "Zeichensetzung");
+        if alte
+            .iter()
+            .chain(&neue)
+            .all(|teil| fussnote(teil).is_some())
+        {
+            return (Redaktionell, "Umnummerierung");
         }
-        if ist_derselbe_tag(&stelle.alter_text, &stelle.neuer_text) {
-            return (Redaktionell, "dasselbe Datum in anderer Schreibweise");
+        let hat_zellen = alte.iter().chain(&neue).any(|teil| *teil == "|");
+        if alte_worte == neue_worte && hat_zellen && plan.form(stelle) == Some(Form::Zeile) {
+            return (Materiell, ANDERE_SPALTE);
+        }
+        if alte_worte == neue_worte {
+            let kommas = self.kommas.get(stelle.paar);
+            return if kommas.is_some_and(|kommas| kommas.hat(stelle)) {
+                (Materiell, KOMMA)
+            } else {
+                (Redaktionell, "Zeichensetzung")
+            };
         }
         if self.ist_umnummerierung(plan, stelle, &alte_worte, &neue_worte) {
             return (Redaktionell, "Umnummerierung");
@@ -186,10 +214,37 @@ impl Kenner {
         }
         let im_datum = liegt_im_datum(plan.paar.alter_text(), &stelle.alt)
             && liegt_im_datum(plan.paar.neuer_text(), &stelle.neu);
-        match self.grund(&alte_worte, &neue_worte) {
-            "Zahl" | ZWEIFEL if im_datum => (Materiell, "Datum"),
-            grund => (Materiell, grund),
+        match (self.grund(&alte_worte, &neue_worte), ganzer_satz(stelle)) {
+            ("Zahl" | "Zahl oder Frist" | ZWEIFEL, _) if im_datum => (Materiell, "Datum"),
+            // What a whole sentence says is more than the numbers in it.
+            (_, Some(grund)) | (grund, None) => (Materiell, grund),
         }
+    }
+
+    /// The kind of change of columns that is all that a place shows.
+    fn spalte(&self, stelle: &Rohstelle) -> Option<&'static str> {
+        self.spalten.get(stelle.paar)?.grund(stelle.block)
+    }
+
+    /// What a place shows only together with others: the column of a table, or a footnote and its text.
+    pub(super) fn gemeinsam(
+        &self,
+        plan: &Lageplan<'_>,
+        stelle: &Rohstelle,
+    ) -> Option<(String, String)> {
+        if let Some(grund) = self.spalte(stelle) {
+            return Some((grund.to_owned(), plan.ort(stelle)));
+        }
+        let (alt, neu) = (plan.paar.alter_text(), plan.paar.neuer_text());
+        fussnote_von(alt, &stelle.alt)
+            .or_else(|| fussnote_von(neu, &stelle.neu))
+            .filter(|_| {
+                matches!(
+                    self.klasse(plan, stelle).1,
+                    FUSSNOTE | "neuer Text" | "Text entfällt"
+                )
+            })
+            .map(|worte| (FUSSNOTE.to_owned(), worte))
     }
 
     fn grund(&self, alte: &[&str], neue: &[&str]) -> &'static str {
@@ -317,7 +372,7 @@ impl Kenner {
     fn ist_schreibweise(&self, alt: &str, neu: &str) -> bool {
         let (a, n) = (alt.to_lowercase(), neu.to_lowercase());
         if umschrift(&a) == umschrift(&n) {
-            return true;
+            return !ist_anderes_wort_gross(alt, neu) && !ist_anderes_wort_scharf(alt, neu);
         }
         let empfindlich = |wort: &str| {
             MODALE.contains(&wort) || VERNEINUNG.contains(&wort) || ist_zahl_oder_zeit(wort)
@@ -347,6 +402,63 @@ impl Kenner {
             return false;
         }
         neu_war_da || (laenge >= KUERZESTES_UNBEKANNTES && ist_verschreiber(&a, &n))
+    }
+}
+
+/// The class of a paper or a block that came, went or moved as a whole, and why.
+fn klasse_des_ganzen(plan: &Lageplan<'_>, stelle: &Rohstelle) -> Option<(Klasse, &'static str)> {
+    use Klasse::{Materiell, Redaktionell};
+    Some(match stelle.art {
+        Stellenart::PapierNeu => (Materiell, "ein Papier kommt hinzu"),
+        Stellenart::PapierWeg => (Materiell, "ein Papier entfällt"),
+        Stellenart::Verschoben if im_selben_abschnitt(plan, stelle) => {
+            (Redaktionell, "nur verschoben")
+        }
+        // Under another heading the same words may say something else.
+        Stellenart::Verschoben => (Materiell, "in einen anderen Abschnitt verschoben"),
+        Stellenart::Neu | Stellenart::Weg if ist_unsichtbar(plan, stelle) => {
+            (Redaktionell, UNSICHTBAR)
+        }
+        // A day in the head of a paper is a day, whether it was there or not.
+        Stellenart::Neu | Stellenart::Weg if ist_tag_im_kopf(plan, stelle) => (Materiell, "Datum"),
+        Stellenart::Neu => (Materiell, "neuer Text"),
+        Stellenart::Weg => (Materiell, "Text entfällt"),
+        Stellenart::Wortlaut => return None,
+    })
+}
+
+/// Why the signs count that changed, wherever they stand; of a directive its words alone.
+fn gewicht_der_zeichen(plan: &Lageplan<'_>, stelle: &Rohstelle) -> Option<&'static str> {
+    if plan.form(stelle) == Some(Form::Anweisung) {
+        let (alt, neu) = (innen(&stelle.alter_text), innen(&stelle.neuer_text));
+        return gewicht((alt, &(0..alt.len())), (neu, &(0..neu.len())));
+    }
+    gewicht(
+        (plan.paar.alter_text(), &stelle.alt),
+        (plan.paar.neuer_text(), &stelle.neu),
+    )
+}
+
+/// Whether a line of the head of a paper tells a day: `datum: 15.12.2021`.
+fn ist_tag_im_kopf(plan: &Lageplan<'_>, stelle: &Rohstelle) -> bool {
+    let zeilen = [&stelle.alter_text, &stelle.neuer_text];
+    plan.form(stelle) == Some(Form::Kopf)
+        && zeilen.iter().any(|zeile| {
+            let wert = zeile.split_once(": ").map(|(_, wert)| wert.trim());
+            wert.is_some_and(ist_datum)
+        })
+}
+
+/// Why it counts that a whole sentence came or went.
+fn ganzer_satz(stelle: &Rohstelle) -> Option<&'static str> {
+    let ist_satz = |text: &str| {
+        text.trim_end().ends_with(['.', '!', '?'])
+            && text.split_whitespace().count() >= KUERZESTER_SATZ
+    };
+    match (stelle.alter_text.trim(), stelle.neuer_text.trim()) {
+        ("", neu) if ist_satz(neu) => Some("neuer Text"),
+        (alt, "") if ist_satz(alt) => Some("Text entfällt"),
+        _ => None,
     }
 }
 
@@ -477,9 +589,16 @@ fn worte<'t>(teile: &[&'t str]) -> Vec<&'t str> {
 
 /// Marks of the Markdown: emphasis, targets of links, directives.
 pub(super) fn ist_auszeichnung(teil: &str) -> bool {
-    matches!(teil, "**" | "*" | "_" | "[" | "`" | "#")
-        || teil.starts_with("](#")
-        || (teil.starts_with('<') && teil.ends_with('>'))
+    matches!(teil, "**" | "*" | "_" | "[" | "`" | "#") || teil.starts_with("](#") || ist_marke(teil)
+}
+
+/// `<ins>`, `</del>`, `<br>`; an address in angle brackets is none.
+fn ist_marke(teil: &str) -> bool {
+    let innen = teil.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
+    innen.is_some_and(|innen| {
+        let name = innen.trim_matches('/').trim();
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
+    })
 }
 
 /// A directive of the layout, the rule below a table's head, or a field of the head that only steers the layout.

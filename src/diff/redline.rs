@@ -5,16 +5,17 @@ use std::ops::Range;
 
 use super::Unterschied;
 use super::auszeichnung::{Seite, laeufe, markiert, wortweise};
-use super::bericht::{nur_text, sicher};
+use super::bericht::{nur_text, sicher, wortlos};
 use super::gliederung::{Form, Gliederung, Rohblock, gliedere, label};
 use super::stellen::{Paar, block_bei};
-use super::text::{Block, Blockart};
+use super::text::{Block, Blockart, fussnote};
 use crate::diagnostic::Stelle;
 use crate::markdown::{self, front::FrontMatter};
 
 mod satz;
 
-use satz::{Lage, Teil, in_erster_zelle, ist_strich, zusammengesetzt};
+use satz::{Lage, Teil, in_erster_zelle, zusammengesetzt};
+pub(super) use satz::{ist_strich, zellen};
 
 /// By so many words a paragraph is named that stands elsewhere now.
 const WORTE_DES_ANFANGS: usize = 6;
@@ -63,9 +64,10 @@ fn redline(paar: &Paar, unterschied: &Unterschied) -> String {
         anhang: Vec::new(),
         ..dokument.front
     };
+    let [alter_name, _] = unterschied.namen();
     let hinweis = format!(
         "**Änderungsfassung gegenüber {}:** Eingefügtes ist unterstrichen, Gestrichenes durchgestrichen; was verschoben wurde, nennt seinen bisherigen Ort.",
-        sicher(&unterschied.alt)
+        sicher(&alter_name)
     );
     let werk = Werk {
         paar,
@@ -183,7 +185,7 @@ impl Werk<'_> {
                     None => continue,
                 },
                 Form::Zeile if !ist_strich(text) => {
-                    let zelle = satz::zellen(text).first().map(|zelle| nur_text(zelle));
+                    let zelle = zellen(text).first().map(|zelle| nur_text(zelle));
                     format!("Zeile „{}“", anfang(&zelle.unwrap_or_default()))
                 }
                 Form::Punkt => {
@@ -344,7 +346,9 @@ impl Werk<'_> {
             neuer.get(..laenge(neuer)).unwrap_or_default(),
         );
         let mut text = marke_neu.to_owned();
-        if marke_alt.trim() != marke_neu.trim() && !marke_alt.trim_matches(['#', ' ']).is_empty() {
+        let zaehlt =
+            !marke_alt.trim_matches(['#', ' ']).is_empty() && fussnote(marke_alt).is_none();
+        if marke_alt.trim() != marke_neu.trim() && zaehlt {
             text.push_str(&format!("<del>{}</del> ", sicher(marke_alt.trim())));
         }
         let ist_zeile = neuer.trim_start().starts_with('|');
@@ -360,18 +364,41 @@ impl Werk<'_> {
                 text.push_str(roh_neu.unwrap_or_default());
                 continue;
             }
-            fuege_an(
-                &mut text,
-                &markiert(roh_alt.unwrap_or_default(), Seite::Alt),
-            );
-            fuege_an(
-                &mut text,
-                &markiert(roh_neu.unwrap_or_default(), Seite::Neu),
-            );
+            let (roh_alt, roh_neu) = (roh_alt.unwrap_or_default(), roh_neu.unwrap_or_default());
+            let ohne_worte = wortlos(roh_alt, roh_neu);
+            let ist_abstand = ohne_worte.is_some() && roh_alt.trim().is_empty();
+            if !(ist_abstand && roh_neu.trim().is_empty()) {
+                // Blank space that went where words came was the end of the block, or parted what is parted now.
+                if !roh_alt.trim().is_empty() || roh_neu.trim().is_empty() {
+                    fuege_an(&mut text, &markiert(roh_alt, Seite::Alt));
+                }
+                fuege_an(&mut text, &markiert(roh_neu, Seite::Neu));
+            }
+            // The number of a footnote is too small to bear a mark that anybody sees.
+            if fussnote(roh_neu.trim()) == Some(roh_neu.trim().len())
+                && fussnote(roh_alt.trim()).is_none()
+            {
+                text.truncate(text.trim_end().len());
+                text.push_str(" <ins>(neue Fußnote)</ins>");
+            }
+            // What shows no words is told in words.
+            if let Some((alt, neu)) = ohne_worte {
+                if !ist_abstand && !text.ends_with(char::is_whitespace) {
+                    text.push(' ');
+                }
+                for (wort, marke) in [(alt, "del"), (neu, "ins")] {
+                    if !wort.is_empty() {
+                        fuege_an(&mut text, &format!("<{marke}>{}</{marke}>", sicher(&wort)));
+                    }
+                }
+                if ist_abstand {
+                    text.push_str(roh_neu);
+                }
+            }
         }
         if ist_zeile {
             let einfach: Vec<&str> = text.split(' ').filter(|wort| !wort.is_empty()).collect();
-            text = satz::mit_zellen(&einfach.join(" "), satz::zellen(neuer).len());
+            text = satz::mit_zellen(&einfach.join(" "), zellen(neuer).len());
         }
         if ist_zeile && !ort.is_empty() {
             text = in_erster_zelle(&text, ort.trim());
@@ -480,10 +507,7 @@ fn zellen_ohne_auszeichnung(zeile: &str) -> String {
     if ist_strich(zeile) {
         return zeile.to_owned();
     }
-    let zellen: Vec<String> = satz::zellen(zeile)
-        .iter()
-        .map(|zelle| nur_text(zelle))
-        .collect();
+    let zellen: Vec<String> = zellen(zeile).iter().map(|zelle| nur_text(zelle)).collect();
     format!("| {} |", zellen.join(" | "))
 }
 
@@ -498,11 +522,18 @@ fn bytes<'t>(text: &'t str, bereich: Option<&Range<usize>>) -> &'t str {
         .unwrap_or_default()
 }
 
-/// How many bytes of a block only tell its form: the marks of a heading, the label of an item.
+/// How many bytes of a block only tell its form: the marks of a heading, the label of an item or of a footnote.
 fn vorsatz(text: &str) -> usize {
     if text.starts_with('#') {
         let marken = text.len() - text.trim_start_matches('#').len();
         return (marken + 1).min(text.len());
+    }
+    // What stands before the text of a footnote makes it one.
+    if let Some(laenge) = fussnote(text) {
+        let rest = text.get(laenge..).unwrap_or_default();
+        return rest.strip_prefix(':').map_or(0, |danach| {
+            laenge + 1 + danach.len() - danach.trim_start_matches(' ').len()
+        });
     }
     label(text).unwrap_or(0).min(text.len())
 }

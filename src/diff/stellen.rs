@@ -108,14 +108,13 @@ impl Paar {
         if block.art != Blockart::Geblieben {
             return true;
         }
-        let leer = |bereich: &Range<usize>, text: &str| {
-            let text = self::text(text, bereich);
-            ist_umbruch(text) || text.chars().all(|c| c == '\n')
-        };
-        !block.stuecke.iter().all(|stueck| match stueck {
-            Stueck::Gleich { .. } => true,
-            Stueck::Weg(alt) => leer(alt, self.alter_text()),
-            Stueck::Neu { neu, .. } => leer(neu, self.neuer_text()),
+        let mut orte = Vec::new();
+        woerter(0, 0, block, self.alter_text(), self.neuer_text(), &mut orte);
+        // Blanks and line breaks are set alike; a blank that came or went parts words or joins them.
+        orte.iter().any(|ort| {
+            let texte = [&ort.alter_text, &ort.neuer_text];
+            let nur_zeilen = texte.iter().all(|text| text.chars().all(|c| c == '\n'));
+            !nur_zeilen && !texte.iter().all(|text| ist_umbruch(text))
         })
     }
 

@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use super::auszeichnung::{Seite, laeufe};
 use super::bericht::{
-    bilanz, nur_text, nur_text_mit_rand, ohne_rand, quelle, sicher, sinn, warnungen,
+    bilanz, nur_text, nur_text_mit_rand, ohne_rand, quelle, sicher, sinn, warnungen, wortlos,
 };
 use super::klasse::UNSICHTBAR;
 use super::redline::{Vergleichspapier, ohne_html};
 use super::stellen::{KOPFDATEN, Lageplan, Paar, Rohstelle, Stellenart};
-use super::text::{Block, Blockart};
+use super::text::{Block, Blockart, fussnote};
 use super::{Aenderung, Unterschied};
 use crate::markdown::front::{FrontMatter, Satz};
 
@@ -24,12 +24,10 @@ const UMGEBUNG: usize = 12;
 
 /// The Synopse of all papers that changed.
 pub fn synopse(unterschied: &Unterschied) -> Vergleichspapier {
+    let [alt, neu] = unterschied.namen();
     let front = FrontMatter {
         art: Some("synopse".to_owned()),
-        titel: Some(format!(
-            "Synopse: {} gegenüber {}",
-            unterschied.neu, unterschied.alt
-        )),
+        titel: Some(format!("Synopse: {neu} gegenüber {alt}")),
         kurztitel: Some("Synopse".to_owned()),
         sprache: Some("de-DE".to_owned()),
         satz: Satz::Flatter,
@@ -39,8 +37,8 @@ pub fn synopse(unterschied: &Unterschied) -> Vergleichspapier {
     let _ = write!(
         md,
         "\n<!-- quer -->\n\n# Synopse\n\nBisher: {}. Neu: {}.\n\n**{}**\n",
-        sicher(&unterschied.alt),
-        sicher(&unterschied.neu),
+        sicher(&alt),
+        sicher(&neu),
         sicher(&bilanz(unterschied))
     );
     for warnung in warnungen(unterschied) {
@@ -81,7 +79,8 @@ fn zeile(aenderung: &Aenderung) -> String {
         bedeutung.push(format!("und {weitere} weitere; die Stellen stehen unten"));
     }
     let bedeutung = if bedeutung.is_empty() {
-        match aenderung.stellen.len() {
+        let sichtbare = aenderung.stellen.iter().filter(|s| s.grund != UNSICHTBAR);
+        match sichtbare.count() {
             0 => "keine Stelle in den Papieren".to_owned(),
             1 => "1 Stelle in den Papieren".to_owned(),
             orte => format!("{orte} Stellen in den Papieren"),
@@ -102,7 +101,11 @@ fn zeile(aenderung: &Aenderung) -> String {
 }
 
 fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
-    let titel = format!("\n## {} ({})\n", sicher(&paar.titel), sicher(&paar.name));
+    let titel = format!(
+        "\n## {} ({})\n",
+        sicher(letztes(&paar.titel)),
+        sicher(letztes(&paar.name))
+    );
     let nur = match (&paar.alt, &paar.neu) {
         (Some(_), None) => Some("alten"),
         (None, Some(_)) => Some("neuen"),
@@ -173,6 +176,13 @@ fn papier(paar: &Paar, unterschied: &Unterschied, md: &mut String) {
     }
 }
 
+/// The last part of a path: a text of which no matter is known bears the name of its file.
+fn letztes(name: &str) -> &str {
+    let ist_pfad = name.ends_with(".md");
+    let letztes = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    if ist_pfad { letztes } else { name }
+}
+
 /// A long heading by its first words: it stands in each row of its section.
 fn kurzer_ort(ort: &str) -> String {
     if ort.chars().count() <= LAENGSTER_ORT {
@@ -217,11 +227,23 @@ fn spalten(paar: &Paar, block: &Block) -> (String, String) {
             bisher.push_str(&gekuerzt);
             neu.push_str(&gekuerzt);
         } else {
-            bisher.push_str(&zelle(&alter, Seite::Alt));
-            neu.push_str(&zelle(&neuer, Seite::Neu));
+            match wortlos(&alter, &neuer).filter(|_| ist_wortlos(&alter) && ist_wortlos(&neuer)) {
+                Some((alter, neuer)) => {
+                    bisher.push_str(&zelle(&sicher(&alter), Seite::Alt));
+                    neu.push_str(&zelle(&sicher(&neuer), Seite::Neu));
+                }
+                None => {
+                    bisher.push_str(&zelle(&alter, Seite::Alt));
+                    neu.push_str(&zelle(&neuer, Seite::Neu));
+                }
+            }
         }
     }
     (ein_strich(&bisher), ein_strich(&neu))
+}
+
+fn ist_wortlos(text: &str) -> bool {
+    nur_text(text).is_empty()
 }
 
 /// Words of a cell, marked; what steers the layout of the paper has no place in a cell.
@@ -242,6 +264,12 @@ fn zelle(roh: &str, seite: Seite) -> String {
         return format!("{vorn}{davor}");
     }
     let dahinter = trenner(mit_rand.trim_end().ends_with('·'));
+    // The word for a footnote is parted from what it belongs to.
+    let vorn = if fussnote(roh).is_some() && kern.starts_with('(') {
+        " "
+    } else {
+        vorn
+    };
     format!(
         "{vorn}{davor}{}{dahinter}{hinten}",
         markiert_ganz(&kern, seite)

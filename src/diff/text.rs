@@ -15,8 +15,8 @@ mod woerter;
 
 use laeufe::Wortlauf;
 pub(super) use umzuege::laengste_aufsteigende;
-pub(super) use woerter::zerlege;
 use woerter::{Wortzaehler, dice, vereint};
+pub(super) use woerter::{fussnote, zerlege};
 
 use super::gliederung::{Abschnitt, Gliederung, Rohblock, gliedere};
 

@@ -13,6 +13,7 @@ mod ersetzung;
 mod fall;
 mod papiere;
 mod programm;
+mod zeichen;
 
 use std::fs;
 use std::path::Path;

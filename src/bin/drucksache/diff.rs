@@ -32,7 +32,9 @@ fn klage<T>(text: &str) -> Ergebnis<T> {
 fn vergleiche(befehl: &Diff) -> Ergebnis<(Unterschied, Eingabe)> {
     let mit_text =
         matches!(befehl.pfade.as_slice(), [alt, neu] if ist_markdown(alt) && !ist_markdown(neu));
-    if let Some(papier) = befehl.papier.as_deref().filter(|_| !mit_text) {
+    let verkehrt =
+        matches!(befehl.pfade.as_slice(), [alt, neu] if !ist_markdown(alt) && ist_markdown(neu));
+    if let Some(papier) = befehl.papier.as_deref().filter(|_| !mit_text && !verkehrt) {
         return klage(&format!(
             "--papier {papier} nennt das Papier, mit dem eine alte Markdown-Datei verglichen wird; hier stehen auf beiden Seiten dieselben Papiere, also --papier weglassen"
         ));

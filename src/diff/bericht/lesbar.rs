@@ -1,6 +1,7 @@
 //! Pieces of Markdown as people read them: on one line, without what only programs want.
 
-use crate::diff::text::zerlege;
+use crate::diff::klasse::{ist_fremdes_ziel, ist_umbruch};
+use crate::diff::text::{fussnote, zerlege};
 
 /// The longest piece of text that is shown whole, in characters.
 const LAENGSTE: usize = 600;
@@ -81,6 +82,15 @@ pub(in crate::diff) fn nur_text_mit_rand(markdown: &str) -> String {
             if let Some(naechstes) = teile.next() {
                 text.push_str(&sicher(naechstes));
             }
+        } else if fussnote(teil).is_some() {
+            let worte = sicher(&fussnote_in_worten(teil));
+            // At the head of its text it is followed by a colon.
+            let ist_kopf = text.trim().is_empty() && teile.peek() == Some(&":");
+            if ist_kopf {
+                text.push_str(&worte);
+            } else {
+                text.push_str(&format!(" ({worte})"));
+            }
         } else if let Some(worte) = anweisungstext(teil) {
             text.push_str(&sicher(&worte));
         } else if let Some(marke) = kaestchen(teil, &teile) {
@@ -102,6 +112,50 @@ pub(in crate::diff) fn nur_text_mit_rand(markdown: &str) -> String {
         }
     }
     zusammen(&text)
+}
+
+/// What is shown of a change that shows no words: where a link leads to, or what stands between two words.
+pub(in crate::diff) fn wortlos(alt: &str, neu: &str) -> Option<(String, String)> {
+    let hat_ziel = |text: &str| zerlege(text).iter().any(|teil| ist_fremdes_ziel(teil));
+    if [alt, neu].iter().any(|text| hat_ziel(text)) {
+        return Some((ziele(alt), ziele(neu)));
+    }
+    let leer = |text: &str| text.chars().all(char::is_whitespace);
+    // Blanks and line breaks that are set alike are none of it.
+    let sichtbar = leer(alt) && leer(neu) && alt != neu && !(ist_umbruch(alt) && ist_umbruch(neu));
+    sichtbar.then(|| (abstand(alt), abstand(neu)))
+}
+
+fn ziele(text: &str) -> String {
+    let teile = zerlege(text).into_iter();
+    let ziele = teile.filter(|teil| ist_fremdes_ziel(teil)).map(|teil| {
+        let ohne = teil.trim_start_matches(['<', ']', '(']);
+        ohne.trim_end_matches(['>', ')'])
+    });
+    let ziele: Vec<&str> = ziele.collect();
+    if ziele.is_empty() {
+        String::new()
+    } else {
+        format!("(Ziel: {})", ziele.join(", "))
+    }
+}
+
+fn abstand(text: &str) -> String {
+    let wort = match text {
+        "" => return String::new(),
+        " " => "Leerzeichen",
+        "\u{a0}" => "geschütztes Leerzeichen",
+        "\u{202f}" => "schmales Leerzeichen",
+        _ if text.contains('\n') => "Zeilenwechsel",
+        _ => "Abstand",
+    };
+    format!("({wort})")
+}
+
+/// „Fußnote 1“ for `[^1]`.
+pub(in crate::diff) fn fussnote_in_worten(teil: &str) -> String {
+    let name = teil.trim_start_matches("[^").trim_end_matches(']');
+    format!("Fußnote {name}")
 }
 
 /// The box of an item that is ticked or not: `[x]`, `[ ]`.
@@ -158,6 +212,28 @@ mod tests {
         let tabelle = "| Jahr | Betrag |\n|---|--:|\n| 2022 | – |\n";
         assert_eq!(nur_text(tabelle), "Jahr · Betrag · 2022 · –");
         assert_eq!(lesbar(tabelle), "| Jahr | Betrag | | 2022 | – |");
+    }
+
+    #[test]
+    fn what_has_no_words_is_told_in_words() {
+        let erwartet = |alt: &str, neu: &str| Some((alt.to_owned(), neu.to_owned()));
+        assert_eq!(wortlos(" ", ""), erwartet("(Leerzeichen)", ""));
+        assert_eq!(
+            wortlos(" ", "\u{a0}"),
+            erwartet("(Leerzeichen)", "(geschütztes Leerzeichen)")
+        );
+        assert_eq!(
+            wortlos("](https://a.de)", "](https://b.de)"),
+            erwartet("(Ziel: https://a.de)", "(Ziel: https://b.de)")
+        );
+        assert_eq!(wortlos(" ", "\n"), None);
+        assert_eq!(wortlos(",", ""), None);
+    }
+
+    #[test]
+    fn a_footnote_is_told_in_words() {
+        assert_eq!(nur_text("Geprüft.[^1]"), "Geprüft. (Fußnote 1)");
+        assert_eq!(nur_text("[^1]: Vom Amt."), "Fußnote 1: Vom Amt.");
     }
 
     #[test]

@@ -45,14 +45,20 @@ pub(super) fn quelle(
         let anfang: String = text.chars().take(KURZ).collect();
         format!("{anfang} …")
     };
+    let werte = [&faktum.alt, &faktum.neu].map(|wert| wert.as_ref().map(kurz));
+    // Two values that read alike tell nothing.
+    let [alt, neu] = match werte {
+        [Some(alt), Some(neu)] if alt == neu => [None, None],
+        werte => werte,
+    };
     Quelle {
         ort: Ort {
             datei: faktum.ort.datei.clone(),
             zeile: zeile.unwrap_or(faktum.ort.zeile),
         },
         pfad: lesbar(&faktum.pfad, &faktum.ort.datei),
-        alt: faktum.alt.as_ref().map(kurz),
-        neu: faktum.neu.as_ref().map(kurz),
+        alt,
+        neu,
         umgestellt: faktum.art == Unterschiedsart::Umgestellt,
     }
 }

@@ -307,7 +307,7 @@ pub(super) fn mit_zellen(zeile: &str, breite: usize) -> String {
 }
 
 /// The rule below the head of a table.
-pub(super) fn ist_strich(zeile: &str) -> bool {
+pub(in crate::diff) fn ist_strich(zeile: &str) -> bool {
     zeile.contains('-')
         && zeile
             .trim()
@@ -316,7 +316,7 @@ pub(super) fn ist_strich(zeile: &str) -> bool {
 }
 
 /// The cells of a row as they are written.
-pub(super) fn zellen(zeile: &str) -> Vec<String> {
+pub(in crate::diff) fn zellen(zeile: &str) -> Vec<String> {
     let kern = zeile.trim();
     let kern = kern.strip_prefix('|').unwrap_or(kern);
     let kern = kern.strip_suffix('|').unwrap_or(kern);

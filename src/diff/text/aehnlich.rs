@@ -7,6 +7,9 @@ use crate::diff::gliederung::{Form, Gliederung, Rohblock, label};
 /// A shorter item is not known by its words alone, in characters.
 const KUERZESTER_PUNKT: usize = 16;
 
+/// The first cell of a row that begins with a name, and what follows it.
+type Geteilt<'t> = Option<(&'t str, &'t str)>;
+
 impl<'t> Lauf<'t> {
     /// How much two blocks have in common, from 0 to 100; 0 if they are no pair.
     pub(super) fn aehnlichkeit(&self, a: usize, n: usize, einzig: bool) -> usize {
@@ -112,33 +115,64 @@ impl<'t> Lauf<'t> {
         alte.is_some() && neue.is_some() && alte != neue
     }
 
-    /// Rows that begin with names of which both tables have the other too are rows of different things.
+    /// Rows that begin with names of which both tables have the other too are rows of different things, unless all else
+    /// that they say tells them from every other row.
     pub(super) fn verschiedene_zeilen(&self, a: usize, n: usize) -> bool {
-        let zellen = |g: &Gliederung, text: &'t str, i: usize| -> (Option<&'t str>, Vec<&'t str>) {
+        let zellen = |g: &Gliederung, text: &'t str, i: usize| -> (Geteilt<'t>, Vec<Geteilt<'t>>) {
             let Some(block) = g.bloecke.get(i).filter(|b| b.form == Form::Zeile) else {
                 return (None, Vec::new());
             };
-            let zelle = |block: &Rohblock| {
+            let geteilt = |block: &Rohblock| {
                 let zeile = text.get(block.inhalt.clone())?.trim_start_matches('|');
-                let zelle = zeile.split('|').next()?.trim();
-                zelle.contains(char::is_alphabetic).then_some(zelle)
+                let (zelle, rest) = zeile.split_once('|').unwrap_or((zeile, ""));
+                let zelle = zelle.trim();
+                zelle
+                    .contains(char::is_alphabetic)
+                    .then_some((zelle, rest.trim()))
             };
             let alle = g
                 .bloecke
                 .iter()
                 .filter(|b| b.form == Form::Zeile && b.abschnitt == block.abschnitt)
-                .filter_map(zelle)
+                .map(geteilt)
                 .collect();
-            (zelle(block), alle)
+            (geteilt(block), alle)
         };
         let (alte, alle_alten) = zellen(&self.ga, self.alt, a);
         let (neue, alle_neuen) = zellen(&self.gn, self.neu, n);
-        match (alte, neue) {
-            (Some(alte), Some(neue)) => {
-                alte != neue && (alle_neuen.contains(&alte) || alle_alten.contains(&neue))
-            }
-            _ => false,
-        }
+        let (Some((alte, alter_rest)), Some((neue, neuer_rest))) = (alte, neue) else {
+            return false;
+        };
+        let hat = |alle: &[Geteilt<'_>], name: &str| alle.iter().flatten().any(|z| z.0 == name);
+        let einmal = |alle: &[Geteilt<'_>]| {
+            let gleiche = alle.iter().flatten().filter(|z| z.1 == alter_rest);
+            gleiche.count() == 1
+        };
+        let gleicher_rest = alter_rest == neuer_rest
+            && alter_rest.contains(char::is_alphanumeric)
+            && einmal(&alle_alten)
+            && einmal(&alle_neuen);
+        alte != neue && (hat(&alle_neuen, alte) || hat(&alle_alten, neue)) && !gleicher_rest
+    }
+
+    /// Whether two rows of a table under the same heading say the same; a table may well have nothing but short ones.
+    pub(super) fn gleiche_zeile(&self, a: usize, n: usize) -> bool {
+        let zeile = |text: &'t str, g: &Gliederung, i: usize| {
+            let block = g.bloecke.get(i).filter(|b| b.form == Form::Zeile)?;
+            let zeile = text.get(block.inhalt.clone())?.trim();
+            let hat_worte = zeile.contains(char::is_alphanumeric);
+            hat_worte.then_some((zeile, block.abschnitt))
+        };
+        let (Some((alte, a)), Some((neue, n))) =
+            (zeile(self.alt, &self.ga, a), zeile(self.neu, &self.gn, n))
+        else {
+            return false;
+        };
+        let (alter, neuer) = (self.ga.abschnitte.get(a), self.gn.abschnitte.get(n));
+        alte == neue
+            && alter.zip(neuer).is_some_and(|(alter, neuer)| {
+                alter.schluessel == neuer.schluessel && alter.name() == neuer.name()
+            })
     }
 
     /// Whether two items say the same, whatever their labels are and what parts them from the next one.

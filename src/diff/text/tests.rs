@@ -101,6 +101,58 @@ fn a_paragraph_that_moved_to_another_clause_is_moved() {
     );
 }
 
+fn arten(alt: &str, neu: &str) -> Vec<Blockart> {
+    let vergleich = vergleiche(alt, neu);
+    assert_eq!(vergleich.wende_an(alt), neu);
+    vergleich.bloecke.iter().map(|block| block.art).collect()
+}
+
+#[test]
+fn a_short_row_that_changed_its_place_is_moved() {
+    let alt = "| Bieter | Preis |\n|---|--:|\n| 1 | 90.000,00 € |\n| 2 | 89.250,00 € |\n";
+    let neu = "| Bieter | Preis |\n|---|--:|\n| 2 | 89.250,00 € |\n| 1 | 90.000,00 € |\n";
+    let arten = arten(alt, neu);
+    let verschoben = arten.iter().filter(|a| **a == Blockart::Verschoben);
+    assert_eq!(verschoben.count(), 1, "{arten:?}");
+    assert!(!arten.contains(&Blockart::Neu) && !arten.contains(&Blockart::Weg));
+}
+
+#[test]
+fn a_name_in_the_place_of_another_is_one_word_wherever_else_it_stands() {
+    let alt = "| Gremium | Tag |\n|---|---|\n| Ausschuss | 08.11.2021 |\n| Rat | 09.11.2021 |\n";
+    let neu = alt.replace("| Rat", "| Ausschuss");
+    assert_eq!(
+        aenderungen(alt, &neu),
+        [("Rat".to_owned(), "Ausschuss".to_owned())]
+    );
+}
+
+#[test]
+fn a_section_that_moves_takes_the_sections_below_it_with_it() {
+    let teil = |name: &str| format!("## {name}\n\nDas ist der Text über {name} im ganzen.\n\n");
+    let unter = |name: &str| format!("### {name}\n\nHier steht mehr zu {name} und dazu.\n\n");
+    let gross = [
+        teil("Wirkung"),
+        unter("Geld"),
+        unter("Klima"),
+        unter("Stellen"),
+    ]
+    .concat();
+    let rest = [teil("Problem"), teil("Lösung")].concat();
+    let (alt, neu) = (
+        format!("{rest}{}{gross}", teil("Weg")),
+        format!("{gross}{rest}{}", teil("Weg")),
+    );
+    let vergleich = vergleiche(&alt, &neu);
+    let verschoben: Vec<&str> = vergleich
+        .bloecke
+        .iter()
+        .filter(|block| block.art == Blockart::Verschoben)
+        .filter_map(|block| neu.get(block.neu.clone()?)?.strip_prefix("## "))
+        .collect();
+    assert_eq!(verschoben, ["Wirkung\n\n"]);
+}
+
 /// A random edit of a text in lines.
 #[derive(Debug, Clone)]
 enum Schnitt {

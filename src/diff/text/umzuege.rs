@@ -40,7 +40,9 @@ impl<'t> Lauf<'t> {
                     || Self::ist_tabellenkopf(self.neu, &self.gn, *n);
                 // A row is about what it begins with: elsewhere it is the same only if it begins alike.
                 let andere_zeile = self.verschiedene_namen(*a, *n);
-                if self.gleicher_punkt(*a, *n) {
+                let gleich =
+                    self.gleicher_punkt(*a, *n) || (!ist_kopf && self.gleiche_zeile(*a, *n));
+                if gleich {
                     zuege.push((0, *n, *a));
                 } else if ist_text && !ist_kopf && lang && wert >= VERSCHOBEN && !andere_zeile {
                     zuege.push((100 - wert, *n, *a));
@@ -95,7 +97,8 @@ impl<'t> Lauf<'t> {
         paare: &mut BTreeMap<usize, (usize, bool)>,
     ) {
         let alte: Vec<usize> = abschnitte.iter().map(|(a, _)| *a).collect();
-        let geblieben = laengste_aufsteigende(&alte);
+        let gewichte: Vec<usize> = abschnitte.iter().map(|(_, n)| self.gewicht(*n)).collect();
+        let geblieben = schwerste_aufsteigende(&alte, &gewichte);
         for (i, (a, n)) in abschnitte.iter().enumerate() {
             if geblieben.contains(&i) {
                 continue;
@@ -114,6 +117,23 @@ impl<'t> Lauf<'t> {
         }
     }
 
+    /// How much a section weighs among the others: one below another is a part of it and goes where it goes.
+    fn gewicht(&self, abschnitt: usize) -> usize {
+        let ebene = |i: usize| {
+            let bloecke = self.gn.abschnitte.get(i)?.bloecke.clone();
+            let mut bloecke = self.gn.bloecke.get(bloecke)?.iter();
+            let kopf = bloecke.find(|block| block.form == Form::Ueberschrift)?;
+            let zeile = self.neu.get(kopf.inhalt.clone())?;
+            let ebene = zeile.bytes().take_while(|b| *b == b'#').count();
+            (ebene > 1).then_some(ebene)
+        };
+        let oberste = (0..self.gn.abschnitte.len()).filter_map(ebene).min();
+        match (ebene(abschnitt), oberste) {
+            (Some(ebene), Some(oberste)) if ebene > oberste => 1,
+            _ => self.gn.abschnitte.len().max(1),
+        }
+    }
+
     /// Whether the row after a block is the rule below the head of a table.
     fn ist_tabellenkopf(text: &str, gliederung: &Gliederung, block: usize) -> bool {
         let folgt = gliederung.bloecke.get(block + 1);
@@ -128,13 +148,19 @@ impl<'t> Lauf<'t> {
 
 /// Places in the list that make up its longest ascending run, not necessarily without gaps.
 pub(in crate::diff) fn laengste_aufsteigende(werte: &[usize]) -> BTreeSet<usize> {
+    schwerste_aufsteigende(werte, &vec![1; werte.len()])
+}
+
+/// Places in the list that make up the ascending run that weighs most.
+fn schwerste_aufsteigende(werte: &[usize], gewichte: &[usize]) -> BTreeSet<usize> {
     let mut beste: Vec<(usize, Option<usize>)> = Vec::with_capacity(werte.len());
     for (i, wert) in werte.iter().enumerate() {
         let davor = (0..i)
             .filter(|j| werte.get(*j).is_some_and(|v| v < wert))
             .max_by_key(|j| (beste.get(*j).map_or(0, |b| b.0), std::cmp::Reverse(*j)));
-        let laenge = davor.and_then(|j| beste.get(j)).map_or(0, |b| b.0) + 1;
-        beste.push((laenge, davor));
+        let gewicht = gewichte.get(i).copied().unwrap_or(1);
+        let summe = davor.and_then(|j| beste.get(j)).map_or(0, |b| b.0) + gewicht;
+        beste.push((summe, davor));
     }
     let mut folge = BTreeSet::new();
     let mut stelle =

@@ -34,12 +34,16 @@ fn teil(text: &str) -> usize {
     if text.starts_with("](") {
         return text.find(')').map_or(2, |at| at + 1);
     }
+    if let Some(laenge) = fussnote(text) {
+        return laenge;
+    }
     if text.starts_with("<!--") {
         return text.find("-->").map_or(4, |at| at + 3);
     }
     if erstes == '<' {
-        // A tag of ours; a lone sign stays one.
-        let ende = text.find('>').filter(|at| *at <= 24);
+        // A tag of ours; a lone sign stays one, and so does „< 10“ with a „>“ behind it.
+        let ist_marke = text.starts_with("</") || text.get(1..).is_some_and(beginnt_mit_buchstabe);
+        let ende = text.find('>').filter(|at| ist_marke && *at <= 24);
         return ende.map_or(1, |at| at + 1);
     }
     if text.starts_with("**") {
@@ -52,6 +56,17 @@ fn teil(text: &str) -> usize {
         return wort(text);
     }
     erstes.len_utf8()
+}
+
+/// The length of the mark of a footnote, with which a text begins: `[^1]`.
+pub(in crate::diff) fn fussnote(text: &str) -> Option<usize> {
+    let innen = text.strip_prefix("[^")?;
+    let ende = innen.find(|c: char| c == ']' || c == '[' || c.is_whitespace())?;
+    (ende > 0 && innen.get(ende..)?.starts_with(']')).then_some(ende + 3)
+}
+
+fn beginnt_mit_buchstabe(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// `08.11.2021`, `3.328,13`, `1/8`, `2021ff`: separators belong to it where digits follow.
