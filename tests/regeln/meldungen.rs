@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use drucksache::check::{meldung, meldungen, regel};
 
 /// Words with hyphens in the source that name no finding.
-const KEINE_BEFUNDE: [&str; 13] = [
+const KEINE_BEFUNDE: [&str; 15] = [
     // Values, keys and words of the data.
     "alter-text",
     "eu-verordnung",
@@ -21,6 +21,8 @@ const KEINE_BEFUNDE: [&str; 13] = [
     "papier-weg",
     // What Git is asked.
     "cat-file",
+    "hash-object",
+    "ls-files",
     "ls-tree",
     "rev-parse",
     "stadt-luenen",

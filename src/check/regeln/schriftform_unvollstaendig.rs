@@ -81,10 +81,10 @@ fn stelle_der_aenderung<'b>(blatt: &'b Blatt<'_>) -> Option<Passage<'b>> {
     satz.erstes(&AENDERUNG)
 }
 
-/// Forms that are none in writing.
-const ANDERE_FORMEN: [&str; 6] = [
+/// Forms that are none in writing. The electronic form is no such word: with a qualified signature it may stand for the
+/// written one (§ 3a VwVfG NRW).
+const ANDERE_FORMEN: [&str; 5] = [
     "Textform",
-    "elektronische* Form",
     "elektronischem Weg*",
     "per E-Mail*",
     "durch E-Mail*",

@@ -242,6 +242,10 @@ fn einwand(
         ));
     }
     if !passt(&teilende.je) {
+        // „Zehn Kommunen tragen je 1/10“ adds up. Whether they are those of the agreement is asked of the number.
+        if !gezaehlt.is_empty() && !satz.enthaelt("Anwender*") {
+            return None;
+        }
         let text = match anteil {
             Anteil::Teil(n) => {
                 format!(
@@ -253,7 +257,9 @@ fn einwand(
             }
             Anteil::Prozent { .. } => format!("„{worte}“ ergibt zusammen zu keiner Zeit 100 %"),
         };
-        return Some((true, text));
+        // „Im Kreis Soest tragen …“ may speak of others.
+        let von_ihnen = !satz.sagt(&["Kreis", "Kreises"]) || satz.enthaelt("Anwender*");
+        return Some((von_ihnen, text));
     }
     let zahl = teilende
         .jetzt

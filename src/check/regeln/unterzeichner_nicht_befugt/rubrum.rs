@@ -17,6 +17,8 @@ const VERTRETEN: &str = "vertreten durch";
 /// Articles before an office.
 const ARTIKEL: [&str; 6] = ["den", "die", "ihren", "ihre", "seinen", "seine"];
 
+/// What each office that represents a Kreis or a municipality is, whatever it is called there.
+const OBERBEGRIFF: &str = "auptverwaltungsbeamt";
 /// How many words the name of a party has at most.
 const NAME: usize = 6;
 
@@ -56,10 +58,12 @@ pub(super) fn pruefe(lage: &Lage<'_>, vereinbarung: &Vereinbarung, protokoll: &m
             let Some(partei) = letzte_partei(davor, &parteien) else {
                 continue;
             };
-            let Some(amt) = amt(&zeile, von).filter(|amt| !darf(lage, partei, tag, amt.text()))
-            else {
+            let Some(amt) = amt(&zeile, von) else {
                 continue;
             };
+            if amt.text().contains(OBERBEGRIFF) || darf(lage, partei, tag, amt.text()) {
+                continue;
+            }
             let ort = amt.ort();
             match falsche.last_mut() {
                 Some(letzter) if ort.is_some() && letzter.ort == ort => letzter.weitere += 1,
